@@ -1,0 +1,47 @@
+"""What all records from files share: read once, then never changed."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr, StringConstraints
+
+from generator.diagnostic import Place
+
+
+class Record(BaseModel):
+    """Read from a file once, then never changed; an unknown key is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class FileRecord(Record):
+    """A record that is a whole file and knows which."""
+
+    _file: str = PrivateAttr(default="")
+
+    @property
+    def file(self) -> str:
+        """POSIX path of the file, relative to the folder of portfolios."""
+        return self._file
+
+    def place(self, *keys: str | int, on_key: bool = False) -> Place:
+        """The place of a value in this file, e.g. `place("scans", 0, "file")`."""
+        return Place(self._file, keys=keys, on_key=on_key)
+
+
+def _true_or_false(value: object) -> object:
+    # pydantic would also read yes, on, 1; plain scalars follow YAML 1.2 here (build.md, YAML).
+    if isinstance(value, bool) or value in ("true", "false"):
+        return value
+    raise ValueError("flag")
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""Latin letters, digits and hyphens; names a folder or a thing, survives retitling."""
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\n]*$")]
+"""One line of words."""
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+"""Words in paragraphs, separated by empty lines; plain text."""
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+"""A code from a vocabulary in `schema/vocabulary/`."""
+Flag = Annotated[bool, BeforeValidator(_true_or_false)]
+"""`true` or `false`, nothing else."""

@@ -1,0 +1,85 @@
+"""What is about to be written: pictures, shells, pages, sealed bytes, files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A clean WebP in the private cache: its file, size in pixels, SHA-256 of its bytes."""
+
+    path: Path
+    width: int
+    height: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page of a scan, in two sizes: long side at most 320 and at most 1600 pixels."""
+
+    thumb: Picture
+    screen: Picture
+    colour: str
+    """Dominant colour, `#rrggbb`, for the place it will take."""
+
+
+Leaves = Mapping[str, tuple[Leaf, ...]]
+"""SHA-256 of a scan's bytes -> its pages. A scan that could not be read is absent."""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A page of the site engine with slots cut out: text, slot name, text, slot name … text."""
+
+    pieces: tuple[str, ...]
+
+    def fill(self, slots: Mapping[str, str]) -> str:
+        """The page with every slot filled by ready HTML; each slot must be given."""
+        return "".join(
+            piece if index % 2 == 0 else slots[piece] for index, piece in enumerate(self.pieces)
+        )
+
+
+@dataclass(frozen=True)
+class EngineFile:
+    """A file every page needs (style, script, font), as the engine wrote it."""
+
+    path: str
+    content: bytes
+    vendor: bool
+    """True when these very bytes lie in the installed theme package: they know no school."""
+
+
+@dataclass(frozen=True)
+class Shells:
+    """What the engine made of the probe pages."""
+
+    page: Shell
+    """For pages one folder deep (`p/`); slots: title, content."""
+    files: tuple[EngineFile, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A whole page before sealing.
+
+    In `html`, `page:<logical path>` in an href and `asset:<SHA-256 of a Picture>` in a
+    data-sealed attribute stand for what only `seal` can know.
+    """
+
+    path: str
+    title: str
+    html: str
+    compartments: tuple[str, ...]
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the published tree: POSIX path below the site's root, bytes."""
+
+    path: str
+    content: bytes
+    vendor: bool = False
