@@ -397,6 +397,26 @@ class School(Record):
     """Every file below an entry's folder but entry.yml, by path relative to the portfolios."""
 
 
+VOCABULARY_OF = {
+    "contest.form": "contest-forms",
+    "contest.stage": "stages",
+    "contest.result": "results",
+    "project.form": "project-forms",
+    "creative.form": "creative-forms",
+    "sport.stage": "stages",
+    "sport.result": "results",
+    "course.direction": "directions",
+    "programme": "programmes",
+    "authorship": "authorship",
+    "tags": "tags",
+    "scans.document": "documents",
+    "event.stage": "stages",
+    "event.form": "event-forms",
+    "review.kind": "reviews",
+}
+"""Which vocabulary the words of a field come from: `kind.field`, or `field` for all kinds."""
+
+
 def level_of(grade: int) -> Level:
     """The level of education of a grade 1-11 (003 §3.1, R-002)."""
     return "primary" if grade <= 4 else "basic" if grade <= 9 else "senior"

@@ -59,6 +59,8 @@ class Shells:
     page: Shell
     """For pages one folder deep (`p/`); slots: title, content."""
     files: tuple[EngineFile, ...]
+    inline_scripts: tuple[str, ...]
+    """`sha256-…` of every inline script of the page, for the content security policy."""
 
 
 @dataclass(frozen=True)
