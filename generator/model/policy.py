@@ -74,8 +74,22 @@ class Suspension(Record):
     """Why."""
 
 
+class Opening(Record):
+    """An audience of an event that gets a code of its own: a class or a level."""
+
+    name: AudienceName
+    """`class:<year>:<class>` or `level:<level>`."""
+    until: date
+    """The last day its code opens anything."""
+    reason: Line
+    """For which event."""
+
+
 class Access(FileRecord):
     """school/access.yml: no secrets, only numbers and dates."""
+
+    opened: tuple[Opening, ...] = ()
+    """Event codes."""
 
     epochs: tuple[Epoch, ...] = ()
     """Codes and keys that were replaced."""

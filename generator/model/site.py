@@ -1,5 +1,6 @@
 """What is about to be written: pictures, shells, pages, sealed bytes, files."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,7 @@ class Shells:
 class Page:
     """A whole page before sealing.
 
-    In `html`, `page:<logical path>` in an href and `asset:<SHA-256 of a Picture>` in a
+    In `html`, `page:<logical path>` in an href and `asset:<owner>/<SHA-256 of a Picture>` in a
     data-sealed attribute stand for what only `seal` can know.
     """
 
@@ -75,7 +76,7 @@ class Page:
     title: str
     html: str
     compartments: tuple[str, ...]
-    pictures: tuple[Picture, ...]
+    pictures: tuple[tuple[str, Picture], ...]
 
 
 @dataclass(frozen=True)
@@ -85,3 +86,25 @@ class File:
     path: str
     content: bytes
     vendor: bool = False
+
+
+@dataclass(frozen=True)
+class PrivateWord:
+    """Words of somebody that must not stand in clear in any published byte, and where
+    they are written."""
+
+    text: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is printed for one audience; `link` and `qr_svg` are empty for staff."""
+
+    title: str
+    level: str
+    words: tuple[str, ...]
+    link: str
+    qr_svg: str
+    date: dt.date
+    epoch: int

@@ -1,0 +1,152 @@
+"""Pages and pictures -> sealed files. Asks: who holds the key of this?"""
+
+import base64
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.model.edition import Decision, Holder
+from generator.model.site import File, Page, Picture, Shell
+from generator.seal.cipher import close, derive, digest, pack, sign
+from generator.seal.codes import to_text
+from generator.seal.envelope import (
+    GZIP,
+    RING,
+    SMALLEST_RING,
+    Envelope,
+    slot_count,
+    wrap,
+)
+from generator.seal.keys import Keys
+
+_LINK = re.compile(r'"page:([^"#]+)(#[^"]*)?"')
+_PICTURE = re.compile(r'"asset:([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """Everything private of one level, sealed: the files, and a digest of all but the keyrings."""
+
+    pages: tuple[File, ...]
+    assets: tuple[File, ...]
+    pins: Mapping[str, bytes]
+    readers: Mapping[str, tuple[str, ...]]
+    """Page's oid -> compartments that open it."""
+
+    @property
+    def content(self) -> str:
+        """64 hex digits that change whenever a sealed page or asset does."""
+        files = sorted((file.path, digest(file.content)) for file in (*self.pages, *self.assets))
+        return digest(b"".join(pack(path, mark) for path, mark in files)).hex()
+
+
+def seal_object(
+    keys: Keys, kind: str, oid: str, body: bytes, flags: int, readers: list[bytes]
+) -> tuple[bytes, bytes]:
+    """A sealed object under its name, and its content key. Keys of `readers` open it.
+
+    Assets pass their readers only to bind the key to them: their key stands in pages instead.
+    """
+    context = keys.context(kind, oid)
+    real = readers if kind == "page" else []
+    slots = slot_count(len(real))
+    cek, salt = keys.content(context, flags, slots, body, readers)
+    wrapped = [close(derive(key, pack("slot", context, salt), 32), cek, context) for key in real]
+    wrapped += [keys.dummy(context, salt, index) for index in range(len(real), slots)]
+    header = Envelope(flags, salt, tuple(sorted(wrapped)), b"", b"").header
+    mac = sign(derive(cek, b"header", 32), context + header)
+    closed = close(derive(cek, b"body", 32), body, context + header + mac)
+    return header + mac + closed, cek
+
+
+def seal(pages: Iterable[Page], keys: Keys, locked: Shell) -> Sealed:
+    """Every page and picture sealed for exactly the compartments that `decide` named."""
+    pages = tuple(pages)
+    shown: dict[str, set[str]] = defaultdict(set)
+    pictures: dict[str, Picture] = {}
+    for page in pages:
+        for name, picture in page.pictures:
+            shown[name].update(page.compartments)
+            pictures[name] = picture
+    assets, references = [], {}
+    for name in sorted(pictures):
+        oid = keys.oid("asset", name)
+        body = wrap(pictures[name].path.read_bytes(), compress=False)
+        raw, cek = seal_object(keys, "asset", oid, body, 0, _keys(keys, shown[name]))
+        assets.append(File(f"a/{oid}.js", script(oid, raw)))
+        references[name] = f"{oid}#{to_text(cek)}"
+    sealed = [_seal_page(page, keys, references) for page in pages]
+    return Sealed(
+        pages=tuple(_locked(locked, oid, raw) for oid, raw in sealed),
+        assets=tuple(assets),
+        pins={oid: digest(raw)[:16] for oid, raw in sealed},
+        readers={
+            oid: page.compartments for (oid, _), page in zip(sealed, pages, strict=True)
+        },
+    )
+
+
+def _seal_page(page: Page, keys: Keys, references: Mapping[str, str]) -> tuple[str, bytes]:
+    oid = keys.oid("page", page.path)
+    html = _LINK.sub(lambda m: f'"{keys.oid("page", m[1])}.html{m[2] or ""}"', page.html)
+    html = _PICTURE.sub(lambda m: f'"{references[m[1]]}"', html)
+    body = wrap(html.encode(), compress=True)
+    raw, _ = seal_object(keys, "page", oid, body, GZIP, _keys(keys, page.compartments))
+    return oid, raw
+
+
+def seal_rings(decision: Decision, sealed: Sealed, keys: Keys, count: int) -> tuple[File, ...]:
+    """A keyring for every holder, and files nobody opens up to the next power of two."""
+    rings = [_seal_ring(holder, decision, sealed, keys, count) for holder in decision.holders]
+    shortest = 4 + 16 + SMALLEST_RING + 16
+    for index in range(len(rings), 1 << max(0, len(rings) - 1).bit_length()):
+        name, noise = keys.dummy_ring(index, shortest - 4)
+        rings.append(File(f"k/{name}.js", script(name, RING + noise)))
+    return tuple(sorted(rings, key=lambda file: file.path))
+
+
+def _seal_ring(
+    holder: Holder, decision: Decision, sealed: Sealed, keys: Keys, count: int
+) -> File:
+    mine = {name: index for index, name in enumerate(holder.compartments)}
+    pages = {
+        oid: next(mine[name] for name in names if name in mine)
+        for oid, names in sorted(sealed.readers.items())
+        if any(name in mine for name in names)
+    }
+    ring = {
+        "v": 1,
+        "title": holder.title,
+        "home": keys.oid("page", holder.home),
+        "menu": [
+            [label.get(decision.language), keys.oid("page", path)] for label, path in holder.menu
+        ],
+        "keys": [to_text(keys.compartment(name)) for name in holder.compartments],
+        "pages": pages,
+        "pins": {oid: to_text(sealed.pins[oid]) for oid in pages},
+        "count": count,
+        "remember": holder.tier == "family",
+    }
+    text = json.dumps(ring, ensure_ascii=False, separators=(",", ":")).encode()
+    body = wrap(text, compress=True, smallest=SMALLEST_RING)
+    secret = keys.secret(holder.audience)
+    locator, salt = keys.locator(secret), digest(body)[:16]
+    context = pack("pfring/v1", keys.site, keys.level, locator)
+    return File(f"k/{locator}.js", script(locator, RING + salt + close(keys.ring(secret, salt), body, context)))
+
+
+def script(name: str, raw: bytes) -> bytes:
+    """Bytes wrapped into a script, because only scripts load on `file://`."""
+    return f'__pf("{name}","{base64.b64encode(raw).decode()}")\n'.encode()
+
+
+def _locked(locked: Shell, oid: str, raw: bytes) -> File:
+    payload = base64.b64encode(raw).decode()
+    html = locked.fill({"root": "../", "id": oid, "payload": payload})
+    return File(f"p/{oid}.html", html.encode())
+
+
+def _keys(keys: Keys, compartments: Iterable[str]) -> list[bytes]:
+    return [keys.compartment(name) for name in sorted(set(compartments))]

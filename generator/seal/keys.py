@@ -1,0 +1,80 @@
+"""Master key -> every other key and name (schema/seal-v1.md §3). Asks: whose key is this?"""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.seal.cipher import derive, digest, pack
+
+MASTER_BYTES = 32
+SECRET_BYTES = 16
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The key schedule of one site: one school, one level.
+
+    `epochs` holds audiences and compartments whose code or key was replaced; others are at 1.
+    """
+
+    master: bytes = field(repr=False)
+    site: str
+    level: str
+    epochs: Mapping[str, int] = field(default_factory=dict)
+
+    def compartment(self, name: str) -> bytes:
+        """The 32-byte key of what is sealed for one compartment."""
+        return derive(self.master, self._named("compartment", name), 32)
+
+    def secret(self, audience: str) -> bytes:
+        """The 16 bytes printed on an audience's card, as a link and as 12 words."""
+        return derive(self.master, self._named("audience", audience), SECRET_BYTES)
+
+    def oid(self, kind: str, path: str) -> str:
+        """The opaque published name of a page or asset: 16 letters, the same in every build."""
+        return _base32(derive(self.master, pack("oid", self.site, self.level, kind, path), 10))
+
+    def context(self, kind: str, oid: str) -> bytes:
+        """What binds a sealed object to its place: it opens under no other name."""
+        return pack("pfseal/v1", self.site, self.level, kind, oid)
+
+    def content(
+        self, context: bytes, flags: int, slots: int, body: bytes, readers: list[bytes]
+    ) -> tuple[bytes, bytes]:
+        """Content key (32 bytes) and salt (16) of one object.
+
+        Derived from the final body, not from the page: another zlib makes another body, and one
+        key with one nonce must never see two bodies (seal-v1 §3).
+        """
+        readers_digest = digest(pack(*sorted(readers)))
+        purpose = pack("cek", context, bytes((flags, slots)), digest(body), readers_digest)
+        both = derive(self.master, purpose, 48)
+        return both[:32], both[32:]
+
+    def dummy(self, context: bytes, salt: bytes, index: int) -> bytes:
+        """A slot for nobody: readers cannot be counted, not even by insiders."""
+        return derive(self.master, pack("dummy", context, salt, str(index)), 48)
+
+    def dummy_ring(self, index: int, length: int) -> tuple[str, bytes]:
+        """Name and `length` random-looking bytes of a keyring that nobody holds."""
+        purpose = pack("dummy-ring", self.site, self.level, str(index))
+        name = _base32(derive(self.master, purpose + b"n", 10))
+        stream = b"".join(
+            derive(self.master, purpose + bytes((block,)), 8160) for block in range(length // 8160 + 1)
+        )
+        return name, stream[:length]
+
+    def locator(self, secret: bytes) -> str:
+        """Where the keyring of a printed secret lies."""
+        return _base32(derive(secret, pack("locator", self.site), 10))
+
+    def ring(self, secret: bytes, salt: bytes) -> bytes:
+        """The 32-byte key of the keyring of a printed secret."""
+        return derive(secret, pack("keyring", self.site, salt), 32)
+
+    def _named(self, what: str, name: str) -> bytes:
+        return pack(what, self.site, self.level, name, str(self.epochs.get(name, 1)))
+
+
+def _base32(raw: bytes) -> str:
+    return base64.b32encode(raw).decode().lower()

@@ -1,0 +1,88 @@
+"""The Python half -> schema/vectors/seal-v1.json: `python -m tests.vectors` writes it anew."""
+
+import base64
+import json
+from pathlib import Path
+
+from generator.seal import seal_object
+from generator.seal.cipher import close, digest, pack
+from generator.seal.codes import to_text, to_words
+from generator.seal.envelope import GZIP, RING, SMALLEST_RING, wrap
+from generator.seal.keys import Keys
+
+FILE = Path(__file__).parents[1] / "schema" / "vectors" / "seal-v1.json"
+SITE, LEVEL = "0011223344556677", "preschool"
+COMPARTMENTS = ("child:42/family", "class:3b/shared", "staff")
+
+
+def make_vectors() -> str:
+    """Every kind of sealed thing once, with what a reader needs to open it."""
+    keys = Keys(bytes(range(32)), SITE, LEVEL, {"class:3b/shared": 2})
+    vectors = {
+        "about": "Known answers for schema/seal-v1.md; master is 00 01 … 1f, epochs 1, 2, 1",
+        "master": keys.master.hex(),
+        "site": SITE,
+        "level": LEVEL,
+        "compartments": {name: keys.compartment(name).hex() for name in COMPARTMENTS},
+        "audience": _audience(keys),
+        "objects": [
+            _object(keys, "child/42/family/index", "Привет, портфолио!".encode(), 0, 3),
+            _object(keys, "child/42/family/long", ("<p>Страница</p>" * 400).encode(), GZIP, 2),
+            _object(keys, "class/3b", b"", GZIP, 1),
+            _asset(keys, "42/picture", bytes(range(256)) * 5),
+        ],
+    }
+    return json.dumps(vectors, ensure_ascii=False, indent=1) + "\n"
+
+
+def _audience(keys: Keys) -> dict[str, object]:
+    secret = keys.secret("family:42")
+    ring = {"v": 1, "title": "Семья 42", "home": keys.oid("page", "child/42/family/index")}
+    body = wrap(json.dumps(ring, ensure_ascii=False).encode(), compress=True, smallest=SMALLEST_RING)
+    salt, locator = digest(body)[:16], keys.locator(secret)
+    closed = close(keys.ring(secret, salt), body, pack("pfring/v1", SITE, LEVEL, locator))
+    numbers = tuple(str(number) for number in range(2048))
+    return {
+        "name": "family:42",
+        "secret": secret.hex(),
+        "link": to_text(secret),
+        "word_numbers": [int(word) for word in to_words(secret, numbers)],
+        "locator": locator,
+        "ring_file": base64.b64encode(RING + salt + closed).decode(),
+        "ring": ring,
+    }
+
+
+def _object(keys: Keys, path: str, content: bytes, flags: int, readers: int) -> dict[str, object]:
+    oid = keys.oid("page", path)
+    body = wrap(content, compress=bool(flags & GZIP))
+    names = COMPARTMENTS[:readers]
+    raw, cek = seal_object(keys, "page", oid, body, flags, [keys.compartment(n) for n in names])
+    return _row("page", path, oid, raw, cek, content) | {"readers": list(names)}
+
+
+def _asset(keys: Keys, path: str, content: bytes) -> dict[str, object]:
+    oid = keys.oid("asset", path)
+    readers = [keys.compartment(COMPARTMENTS[0])]
+    raw, cek = seal_object(keys, "asset", oid, wrap(content, compress=False), 0, readers)
+    return _row("asset", path, oid, raw, cek, content) | {"readers": []}
+
+
+def _row(
+    kind: str, path: str, oid: str, raw: bytes, cek: bytes, content: bytes
+) -> dict[str, object]:
+    return {
+        "kind": kind,
+        "path": path,
+        "oid": oid,
+        "cek": cek.hex(),
+        "bytes": len(raw),
+        "sha256": digest(raw).hex(),
+        "sealed": base64.b64encode(raw).decode(),
+        "content": base64.b64encode(content).decode(),
+    }
+
+
+if __name__ == "__main__":
+    FILE.parent.mkdir(exist_ok=True)
+    FILE.write_text(make_vectors(), encoding="utf-8")
