@@ -1,0 +1,95 @@
+"""Kind of thing × audience -> granted or not. The one table and the one function."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Literal
+
+from generator.model.edition import Reason, Tier
+from generator.model.policy import LADDER, Consent, Visibility
+
+Thing = Literal[
+    "family",
+    "class",
+    "school",
+    "public",
+    "draft",
+    "unsettled",
+    "earlier",
+    "note",
+    "mark",
+    "state-register",
+    "private-words",
+    "package",
+]
+"""The first four are the ladder a family chooses from. `unsettled`: returned, disputed, revoked or
+held back; `earlier`: an entry of an earlier level that was not carried on; `note`: a teacher's
+reason for returning; `package`: what is put forward at a transition."""
+
+_OWN: frozenset[Tier] = frozenset({"family"})
+_DUTY: frozenset[Tier] = frozenset({"family", "teacher", "staff"})
+
+TABLE: Mapping[Thing, frozenset[Tier]] = {
+    "family": _DUTY,
+    "class": _DUTY | {"class"},
+    "school": _DUTY | {"class", "level"},
+    "public": _DUTY | {"class", "level", "public"},
+    "draft": _OWN,
+    "unsettled": _DUTY,
+    "earlier": _DUTY,
+    "note": _DUTY,
+    "mark": _DUTY,
+    "state-register": _DUTY,
+    "private-words": _OWN,
+    "package": _DUTY | {"commission"},
+}
+
+_RUNG: Mapping[Tier, Visibility] = {"class": "class", "level": "school", "public": "public"}
+
+Allowed = Mapping[Visibility, Reason]
+"""What the consents of one student allow on a day: rung of the ladder -> the paper behind it."""
+
+
+def may_see(thing: Thing, tier: Tier, allowed: Allowed, duty: str) -> Reason | None:
+    """Why this audience may see this kind of thing, or None. `duty` names the school's order."""
+    if tier not in TABLE[thing] or "family" not in allowed:
+        return None
+    if tier == "family":
+        return allowed["family"]
+    if tier in _RUNG:
+        return allowed.get(_RUNG[tier])
+    return Reason("duty", duty)
+
+
+def allowed_by(
+    consents: tuple[Consent, ...], born: dt.date, signs_from: int, today: dt.date
+) -> Allowed:
+    """What these consents allow today (R-142, R-143; 003 §1.4.1).
+
+    Without a consent for processing nothing is allowed at all. A consent signed at an age at
+    which the student signs too, and without that signature, reaches the family only.
+    """
+    allowed: dict[Visibility, Reason] = {}
+    for consent in sorted(consents, key=lambda consent: consent.until):
+        for rung in _rungs(consent, born, signs_from, today):
+            basis: Literal["own", "consent"] = "own" if rung == "family" else "consent"
+            allowed[rung] = Reason(basis, consent.document, consent.until)
+    return allowed if "family" in allowed else {}
+
+
+def _rungs(
+    consent: Consent, born: dt.date, signs_from: int, today: dt.date
+) -> tuple[Visibility, ...]:
+    if not consent.signed <= today <= consent.until:
+        return ()
+    if consent.withdrawn and consent.withdrawn <= today:
+        return ()
+    alone = age(born, consent.signed) >= signs_from and not consent.student_signed
+    if consent.purpose == "distribution":
+        return () if alone or consent.audience != "public" else ("public",)
+    closed = LADDER[: min(LADDER.index(consent.audience), LADDER.index("school")) + 1]
+    return ("family",) if alone else closed
+
+
+def age(born: dt.date, day: dt.date) -> int:
+    """Full years on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
