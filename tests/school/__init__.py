@@ -1,0 +1,1 @@
+"""The sample school: a seeded script that writes `portfolios/` and schools of any size."""

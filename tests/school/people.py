@@ -1,0 +1,151 @@
+"""Hand-written staff -> school/ records. Who works here, who teaches which class in which year?"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from tests.school.write import Fields, Value
+
+TODAY = dt.date(2026, 11, 22)
+THIS_YEAR = 2026
+FIRST_YEAR = 2021
+LETTERS = {"a": "А", "b": "Б", "v": "В", "g": "Г"}
+
+SCHOOL_HEAD = (
+    "Школа, её люди и все документы в этой папке вымышлены.\n"
+    "The school, its people and every document in this folder are fictional."
+)
+
+SETTINGS: Fields = {
+    "site": "7c41d9a0b3e85f26",
+    "name": "Школа № 12 города Североречинска",
+    "short_name": "Школа № 12",
+    "language": "ru",
+    "time_zone": "Europe/Moscow",
+    "sample": True,
+    "regulation": {
+        "title": "Положение о портфолио обучающихся",
+        "council": {"number": "протокол № 1", "date": dt.date(2024, 8, 29)},
+        "order": {
+            "number": "приказ № 84-од",
+            "date": dt.date(2024, 8, 30),
+            "until": dt.date(2029, 8, 31),
+        },
+    },
+    "hosting": {
+        "primary": "http://127.0.0.1:8000/primary/",
+        "basic": "http://127.0.0.1:8000/basic/",
+        "senior": "http://127.0.0.1:8000/senior/",
+    },
+    "switches": {"student_signs_from": 14, "unconfirmed": "show"},
+}
+
+# id, name, roles, levels of a head or deputy, subject
+_STAFF: tuple[tuple[str, str, str, str, str], ...] = (
+    ("stepanov", "Степанов Григорий Александрович", "head", "primary basic senior", ""),
+    ("lebedeva", "Лебедева Наталья Юрьевна", "deputy-head", "primary", ""),
+    ("morozova", "Морозова Ирина Владимировна", "deputy-head", "basic senior", ""),
+    ("lapteva", "Лаптева Светлана Петровна", "class-teacher", "", "начальные классы"),
+    ("gavrilova", "Гаврилова Инна Борисовна", "class-teacher", "", "начальные классы"),
+    ("orlova", "Орлова Вера Николаевна", "class-teacher", "", "начальные классы"),
+    ("sinitsyna", "Синицына Алла Романовна", "class-teacher", "", "начальные классы"),
+    ("bazhenova", "Баженова Лариса Ивановна", "subject-teacher", "", "начальные классы"),
+    ("tikhonova", "Тихонова Марина Львовна", "class-teacher subject-teacher", "", "биология"),
+    ("zhuravlyova", "Журавлёва Ольга Андреевна", "class-teacher subject-teacher", "",
+     "русский язык и литература"),
+    ("ermakov", "Ермаков Павел Игоревич", "class-teacher subject-teacher", "", "физика"),
+    ("dorokhova", "Дорохова Елена Викторовна", "class-teacher subject-teacher", "", "история"),
+    ("ryabinin", "Рябинин Алексей Дмитриевич", "class-teacher subject-teacher", "", "математика"),
+    ("chernykh", "Черных Оксана Валерьевна", "subject-teacher", "", "химия"),
+    ("bykov", "Быков Сергей Анатольевич", "subject-teacher extra-teacher", "",
+     "физическая культура"),
+    ("krylov", "Крылов Денис Олегович", "extra-teacher", "", "робототехника"),
+    ("vishnyakova", "Вишнякова Тамара Леонидовна", "subject-teacher extra-teacher", "",
+     "изобразительное искусство"),
+    ("solovyova", "Соловьёва Анна Марковна", "subject-teacher extra-teacher", "", "музыка"),
+)  # fmt: skip
+
+# class this year -> class teachers by level; a level that is missing had the same teacher
+_TEACHERS: dict[str, dict[str, str]] = {
+    "2a": {"primary": "lapteva"},
+    "3b": {"primary": "gavrilova"},
+    "4a": {"primary": "orlova"},
+    "4b": {"primary": "sinitsyna"},
+    "5a": {"primary": "bazhenova", "basic": "tikhonova"},
+    "7b": {"primary": "gavrilova", "basic": "zhuravlyova"},
+    "9a": {"primary": "orlova", "basic": "ermakov"},
+    "10a": {"basic": "tikhonova", "senior": "dorokhova"},
+    "11a": {"basic": "ryabinin", "senior": "ryabinin"},
+}
+
+
+def staff() -> Fields:
+    """school/people.yml: everybody the order of 31 August names."""
+    order: Fields = {"number": "приказ № 91-од", "date": dt.date(2026, 8, 31)}
+    return {"people": [_person(row, dict(order)) for row in _STAFF]}
+
+
+def _person(row: tuple[str, str, str, str, str], order: Fields) -> Fields:
+    name, full, roles, levels, subject = row
+    person: Fields = {"id": name, "name": full, "roles": list(roles.split())}
+    if levels:
+        person["levels"] = list(levels.split())
+    if subject:
+        person["subject"] = subject
+    return person | {"order": order}
+
+
+def grade_in(class_now: str, first: int) -> int:
+    """The grade that a class of this year had in the school year beginning in `first`."""
+    return int(class_now[:-1]) - (THIS_YEAR - first)
+
+
+def teacher_of(class_now: str, first: int) -> str:
+    """The class teacher in the school year beginning in `first`."""
+    grade = grade_in(class_now, first)
+    level = "primary" if grade <= 4 else "basic" if grade <= 9 else "senior"
+    by_level = _TEACHERS[class_now]
+    return by_level.get(level) or next(iter(by_level.values()))
+
+
+def class_lists(members: Mapping[str, Iterable[tuple[str, int]]]) -> dict[str, Fields]:
+    """Path -> class list of every year; `members`: class now -> students and the year each came."""
+    lists: dict[str, Fields] = {}
+    for first in range(FIRST_YEAR, THIS_YEAR + 1):
+        classes: list[Value] = []
+        for class_now, students in members.items():
+            grade = grade_in(class_now, first)
+            inside = sorted(one for one, since in students if since <= first)
+            if grade >= 1 and inside:
+                classes.append(_one_class(class_now, first, list(inside)))
+        year = f"{first}-{(first + 1) % 100:02d}"
+        lists[f"school/classes/{year}.yml"] = {"year": year, "classes": classes}
+    return lists
+
+
+def _one_class(class_now: str, first: int, inside: list[Value]) -> Fields:
+    grade, letter = grade_in(class_now, first), class_now[-1]
+    return {
+        "id": f"{grade}{letter}",
+        "title": f"{grade} «{LETTERS[letter]}»",
+        "grade": grade,
+        "teacher": teacher_of(class_now, first),
+        "students": inside,
+    }
+
+
+ACCESS: Fields = {
+    "epochs": [
+        {
+            "name": "family:belova-anna/papa",
+            "epoch": 2,
+            "reason": "папа потерял карточку в поезде, 14 октября выдали новую",
+        }
+    ],
+    "suspended": [
+        {
+            "name": "family:melnikov-egor",
+            "since": dt.date(2026, 11, 9),
+            "reason": "карточку сфотографировали и выложили в общий чат; до замены вход закрыт",
+        }
+    ],
+}
