@@ -38,7 +38,9 @@ def make_vectors() -> str:
 def _audience(keys: Keys) -> dict[str, object]:
     secret = keys.secret("family:42")
     ring = {"v": 1, "title": "Семья 42", "home": keys.oid("page", "child/42/family/index")}
-    body = wrap(json.dumps(ring, ensure_ascii=False).encode(), compress=True, smallest=SMALLEST_RING)
+    body = wrap(
+        json.dumps(ring, ensure_ascii=False).encode(), compress=True, smallest=SMALLEST_RING
+    )
     salt, locator = digest(body)[:16], keys.locator(secret)
     closed = close(keys.ring(secret, salt), body, pack("pfring/v1", SITE, LEVEL, locator))
     numbers = tuple(str(number) for number in range(2048))

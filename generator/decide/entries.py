@@ -168,9 +168,7 @@ def _digests(school: School, entry: Entry) -> dict[str, str]:
     return {name: file.digest for name, file in found.items() if file}
 
 
-def _confirmed(
-    school: School, state: State, confirmation: Confirmation | None
-) -> Confirmed | None:
+def _confirmed(school: School, state: State, confirmation: Confirmation | None) -> Confirmed | None:
     if state != "confirmed" or confirmation is None:
         return None
     name = next((p.name for p in school.staff.people if p.id == confirmation.by), "")

@@ -82,9 +82,7 @@ def seal(pages: Iterable[Page], keys: Keys, locked: Shell) -> Sealed:
         pages=tuple(_locked(locked, oid, raw) for oid, raw in sealed),
         assets=tuple(assets),
         pins={oid: digest(raw)[:16] for oid, raw in sealed},
-        readers={
-            oid: page.compartments for (oid, _), page in zip(sealed, pages, strict=True)
-        },
+        readers={oid: page.compartments for (oid, _), page in zip(sealed, pages, strict=True)},
     )
 
 
@@ -107,9 +105,7 @@ def seal_rings(decision: Decision, sealed: Sealed, keys: Keys, count: int) -> tu
     return tuple(sorted(rings, key=lambda file: file.path))
 
 
-def _seal_ring(
-    holder: Holder, decision: Decision, sealed: Sealed, keys: Keys, count: int
-) -> File:
+def _seal_ring(holder: Holder, decision: Decision, sealed: Sealed, keys: Keys, count: int) -> File:
     mine = {name: index for index, name in enumerate(holder.compartments)}
     pages = {
         oid: next(mine[name] for name in names if name in mine)
@@ -134,7 +130,10 @@ def _seal_ring(
     secret = keys.secret(holder.audience)
     locator, salt = keys.locator(secret), digest(body)[:16]
     context = pack("pfring/v1", keys.site, keys.level, locator)
-    return File(f"k/{locator}.js", script(locator, RING + salt + close(keys.ring(secret, salt), body, context)))
+    return File(
+        f"k/{locator}.js",
+        script(locator, RING + salt + close(keys.ring(secret, salt), body, context)),
+    )
 
 
 def script(name: str, raw: bytes) -> bytes:

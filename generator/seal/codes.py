@@ -33,7 +33,10 @@ def from_words(text: str, words: tuple[str, ...]) -> bytes:
     for place, word in enumerate(typed, 1):
         if word[:START] not in index:
             raise Misread(
-                Text(f"слова {place} «{word}» нет в списке", f"word {place} “{word}” is not on the list")
+                Text(
+                    f"слова {place} «{word}» нет в списке",
+                    f"word {place} “{word}” is not on the list",
+                )
             )
     if len(typed) != WORDS:
         raise Misread(

@@ -60,7 +60,8 @@ class Keys:
         purpose = pack("dummy-ring", self.site, self.level, str(index))
         name = _base32(derive(self.master, purpose + b"n", 10))
         stream = b"".join(
-            derive(self.master, purpose + bytes((block,)), 8160) for block in range(length // 8160 + 1)
+            derive(self.master, purpose + bytes((block,)), 8160)
+            for block in range(length // 8160 + 1)
         )
         return name, stream[:length]
 

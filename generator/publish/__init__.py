@@ -1,0 +1,50 @@
+"""Sealed files -> a site handed over, all or nothing. Asks: is there anything that must not be?"""
+
+from collections.abc import Iterable
+
+from generator.model.site import File, Shell, Shells
+from generator.publish.register import Line, next_count, stamp, write_line
+from generator.publish.release import Release, digest_files, write_release
+from generator.publish.sweep import Leak, Swept, sweep
+
+__all__ = [
+    "Leak", "Line", "Release", "Swept", "digest_files", "next_count", "plan", "stamp", "sweep",
+    "write_line", "write_release",
+]  # fmt: skip
+
+_NOT_FOUND = """<!doctype html>
+<html lang="ru"><meta charset="utf-8"><meta name="robots" content="noindex">
+<title>Нет такой страницы</title>
+<p>Такой страницы нет. Откройте сайт с начала и введите код с карточки.</p>
+<p lang="en">There is no such page. Open the site from its start and enter the code on your card.</p>
+"""
+_HEADERS = """/*
+  Content-Security-Policy: {policy}; frame-ancestors 'none'
+  X-Robots-Tag: noindex
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: no-referrer
+  Permissions-Policy: camera=(), geolocation=(), microphone=()
+  Cross-Origin-Opener-Policy: same-origin
+/p/*
+  Cache-Control: no-cache
+/k/*
+  Cache-Control: no-cache
+/u/*
+  Cache-Control: public, max-age=31536000, immutable
+"""
+
+
+def plan(shells: Shells, locked: Shell, policy: str, sealed: Iterable[File]) -> tuple[File, ...]:
+    """The whole tree of one site and nothing else: engine's files, locked pages, sealed files."""
+    landing = locked.fill({"root": "", "id": "", "payload": ""})
+    engine = (File(file.path, file.content, file.vendor) for file in shells.files)
+    generic = (
+        File("index.html", landing.encode()),
+        File("404.html", _NOT_FOUND.encode()),
+        File("robots.txt", b"User-agent: *\nDisallow: /\n"),
+        File("_headers", _HEADERS.format(policy=policy).encode()),
+    )
+    files = (*generic, *engine, *sealed)
+    if len({file.path for file in files}) != len(files):
+        raise ValueError("two files of the plan have one path")
+    return tuple(sorted(files, key=lambda file: file.path))

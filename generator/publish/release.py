@@ -1,0 +1,123 @@
+"""Files -> a site, all or nothing. Asks: what does the folder hold if we are killed here?
+
+`<output>/<level>` is a link to `.releases/<level>-<digest>`. A release is written aside, synced,
+and then the link is replaced in one step; whoever reads sees the old site or the new one.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.diagnostic import Text
+from generator.model.site import File
+from generator.trouble import Trouble
+
+_KEPT = 2
+
+
+@dataclass(frozen=True)
+class Release:
+    """A published site: its folder, 64 hex digits over paths and bytes, files that changed."""
+
+    folder: Path
+    digest: str
+    changed: int
+
+
+def digest_files(files: tuple[File, ...]) -> str:
+    """64 hex digits over the paths and bytes of a site."""
+    total = hashlib.sha256()
+    for file in sorted(files, key=lambda file: file.path):
+        total.update(f"{file.path}\0{hashlib.sha256(file.content).hexdigest()}\n".encode())
+    return total.hexdigest()
+
+
+def write_release(output: Path, level: str, files: tuple[File, ...]) -> Release:
+    """The site of one level, switched to at once; an identical one writes nothing at all."""
+    link, digest = output / level, digest_files(files)
+    if link.exists() and not link.is_symlink():
+        raise Trouble(
+            Text(
+                f"`{link}` — обычная папка, не наша", f"`{link}` is a folder that we did not make"
+            ),
+            Text(
+                "уберите её или укажите другую: `--output`", "move it or name another: `--output`"
+            ),
+        )
+    target = output / ".releases" / f"{level}-{digest[:16]}"
+    old = link.resolve() if link.exists() else None
+    if old == target.resolve() and old is not None and old.is_dir():
+        return Release(link, digest, 0)
+    with _locked(output):
+        changed = _write_aside(target, old, files)
+        _switch(link, target)
+        _forget_old(output / ".releases", level, keep=(target, old))
+    return Release(link, digest, changed)
+
+
+def _write_aside(target: Path, old: Path | None, files: tuple[File, ...]) -> int:
+    partial = target.with_name(f".partial-{target.name}")
+    shutil.rmtree(partial, ignore_errors=True)
+    shutil.rmtree(target, ignore_errors=True)
+    changed = 0
+    for file in files:
+        path = partial / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        before = old / file.path if old else None
+        if before and before.is_file() and before.read_bytes() == file.content:
+            os.link(before, path)
+        else:
+            changed += 1
+            _write_synced(path, file.content)
+    gone = {p.relative_to(old) for p in old.rglob("*") if p.is_file()} if old else set()
+    changed += len(gone - {Path(file.path) for file in files})
+    for folder in {partial, *(path for path in partial.rglob("*") if path.is_dir())}:
+        _sync(folder)
+    partial.rename(target)
+    _sync(target.parent)
+    return changed
+
+
+def _switch(link: Path, target: Path) -> None:
+    fresh = link.with_name(f".{link.name}.new")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(os.path.relpath(target, link.parent), target_is_directory=True)
+    fresh.replace(link)
+    _sync(link.parent)
+
+
+def _forget_old(releases: Path, level: str, keep: tuple[Path, Path | None]) -> None:
+    kept = {path.resolve() for path in keep if path}
+    others = [p for p in releases.glob(f"{level}-*") if p.resolve() not in kept]
+    others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in (*others[_KEPT - len(kept) :], *releases.glob(f".partial-{level}-*")):
+        shutil.rmtree(path)
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    with path.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _locked(output: Path) -> Iterator[None]:
+    import fcntl  # not on Windows; publishing there is not supported
+
+    (output / ".releases").mkdir(parents=True, exist_ok=True)
+    with (output / ".releases" / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
