@@ -4,7 +4,7 @@ import base64
 import json
 from pathlib import Path
 
-from generator.seal import seal_object
+from generator.seal import Object, seal_object
 from generator.seal.cipher import close, digest, pack
 from generator.seal.codes import to_text, to_words
 from generator.seal.envelope import GZIP, RING, SMALLEST_RING, wrap
@@ -59,24 +59,22 @@ def _object(keys: Keys, path: str, content: bytes, flags: int, readers: int) -> 
     oid = keys.oid("page", path)
     body = wrap(content, compress=bool(flags & GZIP))
     names = COMPARTMENTS[:readers]
-    raw, cek = seal_object(keys, "page", oid, body, flags, [keys.compartment(n) for n in names])
-    return _row("page", path, oid, raw, cek, content) | {"readers": list(names)}
+    raw, cek = seal_object(
+        keys, Object("page", oid, body, flags), [keys.compartment(n) for n in names]
+    )
+    return _row(("page", path, oid), raw, cek, content) | {"readers": list(names)}
 
 
 def _asset(keys: Keys, path: str, content: bytes) -> dict[str, object]:
     oid = keys.oid("asset", path)
     readers = [keys.compartment(COMPARTMENTS[0])]
-    raw, cek = seal_object(keys, "asset", oid, wrap(content, compress=False), 0, readers)
-    return _row("asset", path, oid, raw, cek, content) | {"readers": []}
+    raw, cek = seal_object(keys, Object("asset", oid, wrap(content, compress=False)), readers)
+    return _row(("asset", path, oid), raw, cek, content) | {"readers": []}
 
 
-def _row(
-    kind: str, path: str, oid: str, raw: bytes, cek: bytes, content: bytes
-) -> dict[str, object]:
+def _row(name: tuple[str, str, str], raw: bytes, cek: bytes, content: bytes) -> dict[str, object]:
     return {
-        "kind": kind,
-        "path": path,
-        "oid": oid,
+        **dict(zip(("kind", "path", "oid"), name, strict=True)),
         "cek": cek.hex(),
         "bytes": len(raw),
         "sha256": digest(raw).hex(),

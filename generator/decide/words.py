@@ -41,13 +41,18 @@ def _student(student: Student) -> Iterator[tuple[str, str]]:
     for part in (name.surname, name.given, name.patronymic, *record.former_surnames):
         yield part or "", record.file
     yield portfolio.called or "", portfolio.file
-    for text in (record.came_from, record.state_register):
-        yield from _many_words(text, record.file)
+    yield from _many_words(record.came_from, record.file)
+    yield from _many_words(record.state_register, record.file)
     for text in (portfolio.about.motto, portfolio.about.text):
         yield from _sentences(text, portfolio.file)
-    for goal in portfolio.goals:
-        for text in (goal.statement, *goal.steps):
-            yield from _many_words(text, portfolio.file)
+    for statement in [line for goal in portfolio.goals for line in (goal.statement, *goal.steps)]:
+        yield from _many_words(statement, portfolio.file)
+    yield from _staff_words(student)
+    for entry in student.entries:
+        yield from _entry(entry)
+
+
+def _staff_words(student: Student) -> Iterator[tuple[str, str]]:
     for review in student.reviews.reviews:
         yield from _sentences(review.text, student.reviews.file)
         yield from _many_words(review.author, student.reviews.file)
@@ -55,8 +60,6 @@ def _student(student: Student) -> Iterator[tuple[str, str]]:
         yield from _many_words(consent.given_by.name, student.consents.file)
     for confirmation in student.confirmations.confirmations:
         yield from _sentences(confirmation.note, student.confirmations.file)
-    for entry in student.entries:
-        yield from _entry(entry)
 
 
 def _entry(entry: EntryBase) -> Iterator[tuple[str, str]]:

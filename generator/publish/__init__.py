@@ -16,7 +16,7 @@ _NOT_FOUND = """<!doctype html>
 <html lang="ru"><meta charset="utf-8"><meta name="robots" content="noindex">
 <title>Нет такой страницы</title>
 <p>Такой страницы нет. Откройте сайт с начала и введите код с карточки.</p>
-<p lang="en">There is no such page. Open the site from its start and enter the code on your card.</p>
+<p lang="en">There is no such page. Open the site from its start and enter your code.</p>
 """
 _HEADERS = """/*
   Content-Security-Policy: {policy}; frame-ancestors 'none'

@@ -19,8 +19,8 @@ _PAYLOAD = re.compile(rb"[A-Za-z0-9+/_-]{64,}={0,2}")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _WHOLE = 12
 """Words shorter than this count only when no letter or digit stands beside them."""
-_NOISE = 6
-"""Shorter Latin words are not sought in closed bytes, where chance spells them."""
+_NOISE = re.compile(r"\b[a-z0-9]{1,5}\b")
+"""Latin words so short are not sought in closed bytes, where chance spells them."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def sweep(files: Iterable[File], words: tuple[PrivateWord, ...]) -> Swept:
         if not file.vendor:
             for text in _readings(file.content):
                 leaks.update(Leak(file.path, w.where) for w in _found(machine, text))
-    return Swept(len(words), count, size, tuple(sorted(leaks, key=lambda l: (l.path, l.where))))
+    return Swept(len(words), count, size, tuple(sorted(leaks, key=str)))
 
 
 def _machine(words: tuple[PrivateWord, ...]) -> ahocorasick.Automaton:
@@ -86,9 +86,7 @@ def _readings(content: bytes) -> Iterator[str]:
         yield _fold(_unescape(text))
     for payload in payloads:
         for raw in _decoded(payload):
-            yield re.sub(
-                r"[a-z0-9]{1,%d}" % (_NOISE - 1), " ", _fold(raw.decode("utf-8", "ignore"))
-            )
+            yield _NOISE.sub(" ", _fold(raw.decode("utf-8", "ignore")))
 
 
 def _other_encodings(content: bytes) -> Iterator[str]:

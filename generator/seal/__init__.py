@@ -42,22 +42,30 @@ class Sealed:
         return digest(b"".join(pack(path, mark) for path, mark in files)).hex()
 
 
-def seal_object(
-    keys: Keys, kind: str, oid: str, body: bytes, flags: int, readers: list[bytes]
-) -> tuple[bytes, bytes]:
-    """A sealed object under its name, and its content key. Keys of `readers` open it.
+@dataclass(frozen=True)
+class Object:
+    """What is about to be sealed: `page` or `asset`, its opaque name, its padded body, flags."""
+
+    kind: str
+    oid: str
+    body: bytes
+    flags: int = 0
+
+
+def seal_object(keys: Keys, thing: Object, readers: list[bytes]) -> tuple[bytes, bytes]:
+    """The sealed object and its content key. The keys `readers` open it.
 
     Assets pass their readers only to bind the key to them: their key stands in pages instead.
     """
-    context = keys.context(kind, oid)
-    real = readers if kind == "page" else []
+    context = keys.context(thing.kind, thing.oid)
+    real = readers if thing.kind == "page" else []
     slots = slot_count(len(real))
-    cek, salt = keys.content(context, flags, slots, body, readers)
+    cek, salt = keys.content(context, bytes((thing.flags, slots)), thing.body, readers)
     wrapped = [close(derive(key, pack("slot", context, salt), 32), cek, context) for key in real]
     wrapped += [keys.dummy(context, salt, index) for index in range(len(real), slots)]
-    header = Envelope(flags, salt, tuple(sorted(wrapped)), b"", b"").header
+    header = Envelope(thing.flags, salt, tuple(sorted(wrapped)), b"", b"").header
     mac = sign(derive(cek, b"header", 32), context + header)
-    closed = close(derive(cek, b"body", 32), body, context + header + mac)
+    closed = close(derive(cek, b"body", 32), thing.body, context + header + mac)
     return header + mac + closed, cek
 
 
@@ -74,7 +82,7 @@ def seal(pages: Iterable[Page], keys: Keys, locked: Shell) -> Sealed:
     for name in sorted(pictures):
         oid = keys.oid("asset", name)
         body = wrap(pictures[name].path.read_bytes(), compress=False)
-        raw, cek = seal_object(keys, "asset", oid, body, 0, _keys(keys, shown[name]))
+        raw, cek = seal_object(keys, Object("asset", oid, body), _keys(keys, shown[name]))
         assets.append(File(f"a/{oid}.js", script(oid, raw)))
         references[name] = f"{oid}#{to_text(cek)}"
     sealed = [_seal_page(page, keys, references) for page in pages]
@@ -91,7 +99,7 @@ def _seal_page(page: Page, keys: Keys, references: Mapping[str, str]) -> tuple[s
     html = _LINK.sub(lambda m: f'"{keys.oid("page", m[1])}.html{m[2] or ""}"', page.html)
     html = _PICTURE.sub(lambda m: f'"{references[m[1]]}"', html)
     body = wrap(html.encode(), compress=True)
-    raw, _ = seal_object(keys, "page", oid, body, GZIP, _keys(keys, page.compartments))
+    raw, _ = seal_object(keys, Object("page", oid, body, GZIP), _keys(keys, page.compartments))
     return oid, raw
 
 

@@ -39,15 +39,15 @@ class Keys:
         return pack("pfseal/v1", self.site, self.level, kind, oid)
 
     def content(
-        self, context: bytes, flags: int, slots: int, body: bytes, readers: list[bytes]
+        self, context: bytes, head: bytes, body: bytes, readers: list[bytes]
     ) -> tuple[bytes, bytes]:
-        """Content key (32 bytes) and salt (16) of one object.
+        """Content key (32 bytes) and salt (16) of one object; `head` is its flags and slot count.
 
         Derived from the final body, not from the page: another zlib makes another body, and one
         key with one nonce must never see two bodies (seal-v1 §3).
         """
         readers_digest = digest(pack(*sorted(readers)))
-        purpose = pack("cek", context, bytes((flags, slots)), digest(body), readers_digest)
+        purpose = pack("cek", context, head, digest(body), readers_digest)
         both = derive(self.master, purpose, 48)
         return both[:32], both[32:]
 
@@ -60,8 +60,8 @@ class Keys:
         purpose = pack("dummy-ring", self.site, self.level, str(index))
         name = _base32(derive(self.master, purpose + b"n", 10))
         stream = b"".join(
-            derive(self.master, purpose + bytes((block,)), 8160)
-            for block in range(length // 8160 + 1)
+            derive(self.master, purpose + bytes((block,)), 4080)
+            for block in range(length // 4080 + 1)
         )
         return name, stream[:length]
 
