@@ -55,3 +55,9 @@ class Diagnostic:
     def is_error(self) -> bool:
         """Whether the portfolios have to be mended before they can be published."""
         return self.severity == "error"
+
+
+def quote(words: object, longest: int = 60) -> str:
+    """The writer's own words in backticks: on one line, short, and with no backtick inside."""
+    text = "".join(sign if sign.isprintable() else " " for sign in str(words).replace("`", "'"))
+    return f"`{text if len(text) <= longest else text[: longest - 1] + '…'}`"

@@ -1,0 +1,201 @@
+"""Folder -> School. Can it be read?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar, get_args
+
+from pydantic import ValidationError
+
+from generator.diagnostic import Diagnostic, Place, Text, quote
+from generator.load.folders import Folders, read_folders
+from generator.load.mistakes import missing_key, mistakes
+from generator.model.entry import KINDS, EntryBase
+from generator.model.policy import Access, Consents
+from generator.model.record import FileRecord
+from generator.model.school import (
+    ClassList,
+    Confirmations,
+    Events,
+    Portfolio,
+    Results,
+    Reviews,
+    ScanFile,
+    School,
+    Settings,
+    Staff,
+    Student,
+    StudentRecord,
+    Vocabulary,
+)
+from generator.say import among
+from generator.source import Document, read_digests, read_document
+from generator.trouble import Trouble
+
+R = TypeVar("R", bound=FileRecord)
+
+KIND: Mapping[str, type[EntryBase]] = {
+    get_args(model.model_fields["kind"].annotation)[0]: model for model in KINDS
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What could be read, and what is wrong with the rest.
+
+    `school` is None only when school.yml itself cannot be read. The diagnostics know the keys
+    of their places, not yet the lines: `source.read_places` finds those.
+    """
+
+    school: School | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load(root: Path, vocabulary: Path, digests: Path | None = None) -> Loaded:
+    """Everything below `root`; a file that cannot be read is said and left out.
+
+    `vocabulary` is the folder of our own words, `digests` a cache of the scans' digests.
+    """
+    if not (root / "school").is_dir():
+        raise Trouble(
+            Text(f"в папке {root} нет папки school", f"there is no folder school in {root}"),
+            Text(
+                "укажите папку с портфолио: в ней лежат school, records и students",
+                "name the folder of portfolios: it holds school, records and students",
+            ),
+        )
+    folders = read_folders(root)
+    reading = _Reading(root, folders, list(folders.diagnostics), set(folders.unread))
+    settings = reading.read("school/school.yml", Settings)
+    staff = reading.read_or_empty("school/people.yml", Staff)
+    years = [reading.read(file, ClassList) for file in folders.years]
+    events = reading.read_or_empty("school/events.yml", Events)
+    access = reading.read_or_empty("school/access.yml", Access)
+    students = [reading.read_student(student) for student in folders.students]
+    if settings is None:
+        return Loaded(None, tuple(reading.diagnostics))
+    school = School(
+        settings=settings,
+        staff=staff,
+        years=tuple(sorted((y for y in years if y is not None), key=lambda year: year.year)),
+        events=events,
+        access=access,
+        students=tuple(student for student in students if student is not None),
+        vocabularies=read_vocabularies(vocabulary),
+        scans=_read_scans(root, folders, digests),
+        unread=frozenset(reading.unread),
+    )
+    return Loaded(school, tuple(reading.diagnostics))
+
+
+def read_vocabularies(folder: Path) -> dict[str, Vocabulary]:
+    """Our own words by the name of their list; Trouble when they cannot be read."""
+    found = {}
+    for path in sorted(folder.glob("*.yml")):
+        document = read_document(folder, path.name)
+        try:
+            if isinstance(document, Document):
+                found[path.stem] = Vocabulary.model_validate(document.value)
+                continue
+        except ValidationError:
+            pass
+        raise Trouble(
+            Text(f"словарь {path} повреждён", f"the vocabulary {path} is damaged"),
+            Text("установите программу заново", "install the program again"),
+        )
+    return found
+
+
+@dataclass
+class _Reading:
+    """One walk through the files: what was wrong is kept, what was right is returned."""
+
+    root: Path
+    folders: Folders
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+
+    def read(self, file: str, model: type[R]) -> R | None:
+        """The record in `file`, or None when there is none or it is wrong."""
+        if file not in self.folders.files:
+            return None
+        document = self.document(file)
+        return self.fit(document, model) if document else None
+
+    def read_or_empty(self, file: str, model: type[R]) -> R:
+        """The record in `file`, or an empty one that knows its file."""
+        record = self.read(file, model)
+        if record is None:
+            record = model()
+            record._file = file
+        return record
+
+    def read_student(self, student: str) -> Student | None:
+        """Everything about one student; None when the student's record is wrong."""
+        here, own = f"records/{student}", f"students/{student}"
+        record = self.read(f"{here}/student.yml", StudentRecord)
+        entries = [self.read_entry(entry) for entry in self.folders.entries.get(student, ())]
+        parts = {
+            "portfolio": self.read_or_empty(f"{own}/portfolio.yml", Portfolio),
+            "consents": self.read_or_empty(f"{here}/consent.yml", Consents),
+            "confirmations": self.read_or_empty(f"{here}/confirmations.yml", Confirmations),
+            "reviews": self.read_or_empty(f"{here}/reviews.yml", Reviews),
+            "results": self.read_or_empty(f"{here}/results.yml", Results),
+            "entries": tuple(entry for entry in entries if entry is not None),
+        }
+        if record is None:
+            return None
+        return Student.model_validate({"id": student, "record": record, **parts})
+
+    def read_entry(self, folder: str) -> EntryBase | None:
+        """The entry in `folder`, of the kind it says it is."""
+        document = self.document(f"{folder}/entry.yml")
+        if document is None:
+            return None
+        kind = document.value.get("kind")
+        model = KIND.get(kind) if isinstance(kind, str) else None
+        if model is not None:
+            return self.fit(document, model)
+        place = Place(document.file, keys=("kind",))
+        if kind is None:
+            self.refuse(Diagnostic(place, *missing_key("kind")))
+        else:
+            message = Text(
+                f"такого вида записи нет: {quote(kind)}",
+                f"there is no such kind of entry: {quote(kind)}",
+            )
+            fix = among(kind if isinstance(kind, str) else "", tuple(KIND))
+            self.refuse(Diagnostic(place, "unknown-kind", message, fix))
+        return None
+
+    def document(self, file: str) -> Document | None:
+        """The YAML in `file`; None, and said why, when it cannot be read."""
+        document = read_document(self.root, file)
+        if isinstance(document, Document):
+            return document
+        self.refuse(document)
+        return None
+
+    def fit(self, document: Document, model: type[R]) -> R | None:
+        """The document as a record; None, and said why, when it does not fit."""
+        try:
+            record = model.model_validate(document.value)
+        except ValidationError as error:
+            self.diagnostics += mistakes(document.file, model, error)
+            self.unread.add(document.file)
+            return None
+        record._file = document.file
+        return record
+
+    def refuse(self, diagnostic: Diagnostic) -> None:
+        """Keep why a whole file was not read."""
+        self.diagnostics.append(diagnostic)
+        self.unread.add(diagnostic.place.file)
+
+
+def _read_scans(root: Path, folders: Folders, cache: Path | None) -> dict[str, ScanFile]:
+    digests = read_digests(root, folders.scans, cache)
+    return {
+        path: ScanFile(path=path, size=digest.size, digest=digest.sha256)
+        for path, digest in digests.items()
+    }

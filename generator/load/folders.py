@@ -1,0 +1,226 @@
+"""Folder of portfolios -> names of the files in it. What lies where, and what has no place here?"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.diagnostic import Diagnostic, Place, Text, quote
+from generator.say import among
+from generator.source import not_a_file
+
+SCHOOL_FILES = ("school.yml", "people.yml", "events.yml", "access.yml")
+RECORD_FILES = ("student.yml", "consent.yml", "confirmations.yml", "reviews.yml", "results.yml")
+# Made by staff's tools or by their computers; nothing in them is shown.
+IGNORED = frozenset({"README.md", "Thumbs.db", "desktop.ini"})
+IGNORED_IN_SCHOOL = frozenset({"register.jsonl"})
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Folders:
+    """What lies in a folder of portfolios; paths are POSIX and relative to it."""
+
+    files: frozenset[str]
+    """Every YAML file that has a place in the layout."""
+    years: tuple[str, ...]
+    """Files of class lists."""
+    students: tuple[str, ...]
+    """Ids with a record."""
+    entries: dict[str, tuple[str, ...]]
+    """Student's id -> folders of entries that hold an entry.yml."""
+    scans: tuple[str, ...]
+    """Files beside the entries."""
+    diagnostics: tuple[Diagnostic, ...]
+    unread: tuple[str, ...]
+    """Files that should be there and are not."""
+
+
+@dataclass
+class _Walk:
+    root: Path
+    files: set[str] = field(default_factory=set)
+    scans: list[str] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def names(self, folder: str) -> Iterator[os.DirEntry[str]]:
+        """Plain files and folders in `folder`, sorted; a link is said and left out."""
+        try:
+            with os.scandir(f"{self.root}/{folder}") as found:
+                listed = sorted(found, key=lambda item: item.name)
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        for item in listed:
+            if item.name.startswith(".") or item.name in IGNORED:
+                continue
+            if item.is_dir(follow_symlinks=False) or item.is_file(follow_symlinks=False):
+                yield item
+            else:
+                self.diagnostics.append(not_a_file(_join(folder, item.name)))
+
+    def only(self, folder: str, files: Iterable[str], folders: Iterable[str] = ()) -> None:
+        """Keep the files of `folder` that belong there; say which do not."""
+        for item in self.names(folder):
+            is_folder = item.is_dir(follow_symlinks=False)
+            if item.name not in (folders if is_folder else files):
+                self.stray(_join(folder, item.name), (*files, *folders))
+            elif not is_folder:
+                self.files.add(_join(folder, item.name))
+
+    def stray(self, path: str, known: Iterable[str]) -> None:
+        """Say that what stands at `path` has no place there; `known` is what has."""
+        self.diagnostics.append(
+            Diagnostic(
+                Place(path),
+                "unknown-file",
+                Text(
+                    "этому здесь не место: оно не читается",
+                    "this has no place here: it is not read",
+                ),
+                among(path.rpartition("/")[2], tuple(known)),
+            )
+        )
+
+    def ids(self, folder: str) -> list[str]:
+        """Folders in `folder` that bear an id."""
+        found = []
+        for item in self.names(folder):
+            if not item.is_dir(follow_symlinks=False):
+                self.stray(_join(folder, item.name), ())
+            elif not ID.fullmatch(item.name) or len(item.name) > 80:
+                self.diagnostics.append(_wrong_folder_name(folder, item.name))
+            else:
+                found.append(item.name)
+        return found
+
+    def missing(self, file: str, code: str, message: Text, fix: Text) -> None:
+        """Say that `file` should be there."""
+        self.unread.append(file)
+        self.diagnostics.append(Diagnostic(Place(file), code, message, fix))
+
+    def entry(self, folder: str) -> bool:
+        """Whether `folder` holds an entry; the files beside it are kept as scans."""
+        found, stack = False, [folder]
+        before = len(self.scans)
+        while stack:
+            here = stack.pop()
+            for item in self.names(here):
+                path = _join(here, item.name)
+                if item.is_dir(follow_symlinks=False):
+                    stack.append(path)
+                elif path == f"{folder}/entry.yml":
+                    found = True
+                else:
+                    self.scans.append(path)
+        if not found and len(self.scans) > before:
+            del self.scans[before:]
+            self.missing(
+                f"{folder}/entry.yml",
+                "missing-file",
+                Text("в папке записи нет файла entry.yml", "the entry's folder has no entry.yml"),
+                Text(
+                    "добавьте entry.yml или перенесите файлы к другой записи",
+                    "add entry.yml, or move the files to another entry",
+                ),
+            )
+        return found
+
+
+def read_folders(root: Path) -> Folders:
+    """What lies below `root`, and diagnostics for what has no place there."""
+    walk = _Walk(root)
+    walk.only("", (), ("school", "records", "students"))
+    years = _read_school(walk)
+    students = [student for student in walk.ids("records") if _read_record(walk, student)]
+    entries = {student: _read_student(walk, student) for student in walk.ids("students")}
+    return Folders(
+        files=frozenset(walk.files),
+        years=years,
+        students=tuple(students),
+        entries=entries,
+        scans=tuple(sorted(walk.scans)),
+        diagnostics=tuple(walk.diagnostics),
+        unread=tuple(walk.unread),
+    )
+
+
+def _read_school(walk: _Walk) -> tuple[str, ...]:
+    walk.only("school", (*SCHOOL_FILES, *IGNORED_IN_SCHOOL), ("classes",))
+    if "school/school.yml" not in walk.files:
+        walk.missing(
+            "school/school.yml",
+            "missing-file",
+            Text("нет файла с настройками школы", "the file with the school's settings is missing"),
+            Text("добавьте его: без него ничего не собрать", "add it: nothing can be made without"),
+        )
+    years = []
+    for item in walk.names("school/classes"):
+        path = f"school/classes/{item.name}"
+        if item.is_file(follow_symlinks=False) and item.name.endswith(".yml"):
+            years.append(path)
+            walk.files.add(path)
+        else:
+            walk.stray(path, ())
+    return tuple(years)
+
+
+def _read_record(walk: _Walk, student: str) -> bool:
+    folder = f"records/{student}"
+    before = len(walk.files)
+    walk.only(folder, RECORD_FILES)
+    if f"{folder}/student.yml" in walk.files:
+        return True
+    if len(walk.files) > before:
+        walk.missing(
+            f"{folder}/student.yml",
+            "missing-file",
+            Text(
+                "нет файла с именем и датой рождения", "the file with name and birthday is missing"
+            ),
+            Text("добавьте его или уберите папку", "add it, or take the folder away"),
+        )
+    return False
+
+
+def _read_student(walk: _Walk, student: str) -> tuple[str, ...]:
+    folder = f"students/{student}"
+    walk.only(folder, ("portfolio.yml",), ("entries",))
+    entries = []
+    for item in walk.names(f"{folder}/entries"):
+        path = f"{folder}/entries/{item.name}"
+        if not item.is_dir(follow_symlinks=False):
+            walk.stray(path, ())
+        elif walk.entry(path):
+            entries.append(path)
+    record = f"records/{student}/student.yml"
+    if record not in walk.files and record not in walk.unread:
+        walk.missing(
+            record,
+            "student-without-record",
+            Text(
+                f"у папки {quote(folder)} нет записи школы", f"{quote(folder)} has no school record"
+            ),
+            Text(
+                "заведите student.yml или исправьте имя папки",
+                "add student.yml, or mend the folder's name",
+            ),
+        )
+    return tuple(entries)
+
+
+def _wrong_folder_name(folder: str, name: str) -> Diagnostic:
+    return Diagnostic(
+        Place(_join(folder, name)),
+        "wrong-id",
+        Text(
+            "в имени папки не только маленькие латинские буквы, цифры и дефис",
+            "the folder's name holds more than small Latin letters, digits and hyphens",
+        ),
+        Text("переименуйте её, например: belova-anna", "rename it, for example: belova-anna"),
+    )
+
+
+def _join(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
