@@ -1,0 +1,156 @@
+"""Editions, pictures and shells -> pages. What does each reader read?"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator.diagnostic import Lang
+from generator.model.edition import Decision, Edition, Home
+from generator.model.site import Leaves, Page, Picture, Shell, Shells
+from generator.pages.album import Texts, arrange
+from generator.pages.roster import list_students
+from generator.pages.words import bind, set_date, set_school_year, split_paragraphs, unquoted
+
+__all__ = ["compose", "compose_locked", "policy", "read_templates"]
+
+_PICTURE = re.compile(r'"asset:([^"]+)"')
+_SLOTS = {"root": "ROOTSLOTTOOR", "id": "IDSLOTDI", "payload": "PAYLOADSLOTDAOLYAP"}
+
+
+@dataclass(frozen=True)
+class Templates:
+    """The templates, the words of the interface, and the words of the locked page."""
+
+    engine: Environment
+    texts: Texts
+    seal_texts: Texts
+
+
+@dataclass(frozen=True)
+class Studio:
+    """All that a page of one level is made with."""
+
+    decision: Decision
+    leaves: Leaves
+    pictures: Mapping[str, Picture]
+    """By SHA-256."""
+    shells: Shells
+    templates: Templates
+
+    def render(self, name: str, **nouns: object) -> str:
+        """A template's HTML; it also knows the texts and the language."""
+        known = {"texts": self.templates.texts, "lang": self.decision.language}
+        return self.templates.engine.get_template(name).render(known | nouns)
+
+
+def read_templates(theme: Path, language: Lang) -> Templates:
+    """What lies in `theme` for pages. An unknown name in a template is an error at once."""
+    engine = Environment(
+        loader=FileSystemLoader([theme / "pages", theme]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    engine.filters |= {
+        "bind": bind,
+        "date": partial(set_date, language=language),
+        "paragraphs": split_paragraphs,
+        "school_year": set_school_year,
+        "unquoted": unquoted,
+    }
+    texts = json.loads((theme / "texts" / f"{language}.json").read_text(encoding="utf-8"))
+    seal = theme / "seal" / "texts.json"
+    seal_texts = json.loads(seal.read_text(encoding="utf-8"))[language] if seal.is_file() else {}
+    return Templates(engine, texts, seal_texts)
+
+
+def compose(decision: Decision, leaves: Leaves, shells: Shells, theme: Path) -> tuple[Page, ...]:
+    """A page for every edition and every home of one level."""
+    templates = read_templates(theme, decision.language)
+    studio = Studio(decision, leaves, _by_digest(leaves), shells, templates)
+    editions = {edition.path: edition for edition in decision.editions}
+    return (
+        *(_edition_page(edition, studio) for edition in decision.editions),
+        *(_home_page(home, editions, studio) for home in decision.homes),
+    )
+
+
+def compose_locked(decision: Decision, shells: Shells, theme: Path) -> Shell:
+    """The page that stands around every sealed page; slots: root, id, payload."""
+    templates = read_templates(theme, decision.language)
+    html = templates.engine.get_template("locked.html").render(
+        texts=templates.texts,
+        seal_texts=templates.seal_texts,
+        lang=decision.language,
+        school=decision.school,
+        site=decision.site,
+        level=decision.level,
+        policy=policy(shells),
+        folder=_our_folder(shells),
+        **_SLOTS,
+    )
+    names = {token: slot for slot, token in _SLOTS.items()}
+    pieces = re.split(f"({'|'.join(names)})", html)
+    return Shell(tuple(names.get(piece, piece) for piece in pieces))
+
+
+def policy(shells: Shells) -> str:
+    """The content security policy of every page of a site (access.md §3.1)."""
+    scripts = " ".join(("'self'", *(f"'{digest}'" for digest in shells.inline_scripts)))
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' blob: data:; "
+        "font-src 'self'; connect-src 'self' blob:; worker-src 'self' blob:; frame-src 'none'; "
+        "base-uri 'none'; form-action 'none'; object-src 'none'"
+    )
+
+
+def _edition_page(edition: Edition, studio: Studio) -> Page:
+    language = studio.decision.language
+    album = arrange(edition, studio.leaves, studio.templates.texts, language)
+    content = studio.render("edition.html", album=album)
+    title = f"{edition.name} — {edition.class_title}"
+    html = _fill(studio, title, edition.palette, content)
+    return Page(edition.path, title, html, edition.compartments, _pictures(html, studio))
+
+
+def _home_page(home: Home, editions: Mapping[str, Edition], studio: Studio) -> Page:
+    roster = list_students(home, editions, studio.leaves, studio.decision.language)
+    content = studio.render("home.html", roster=roster)
+    html = _fill(studio, roster.title, "school", content)
+    return Page(home.path, roster.title, html, home.compartments, _pictures(html, studio))
+
+
+def _fill(studio: Studio, title: str, palette: str, content: str) -> str:
+    slots = {
+        "title": escape(title),
+        "school": escape(bind(studio.decision.school)),
+        "level": studio.decision.level,
+        "palette": escape(palette),
+        "tools": studio.render("tools.html"),
+        "content": content,
+        "foot": escape(bind(studio.templates.texts["made"])),
+    }
+    return studio.shells.page.fill(slots)
+
+
+def _pictures(html: str, studio: Studio) -> tuple[tuple[str, Picture], ...]:
+    # Taken from the page itself: a picture that is not named in it is never sealed for it.
+    names = dict.fromkeys(_PICTURE.findall(html))
+    return tuple((name, studio.pictures[name.rpartition("/")[2]]) for name in names)
+
+
+def _by_digest(leaves: Leaves) -> Mapping[str, Picture]:
+    hung = (leaf for pages in leaves.values() for leaf in pages)
+    return {picture.digest: picture for leaf in hung for picture in (leaf.thumb, leaf.screen)}
+
+
+def _our_folder(shells: Shells) -> str:
+    path = next(file.path for file in shells.files if file.path.endswith("/unlock.js"))
+    return path.rpartition("/")[0]

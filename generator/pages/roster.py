@@ -1,0 +1,84 @@
+"""Home + editions -> Roster. Whom may one go to from here?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.diagnostic import Lang
+from generator.model.edition import Edition, Home
+from generator.model.site import Leaf, Leaves
+from generator.pages.album import cover_of
+
+SEARCHED_FROM = 13
+
+
+@dataclass(frozen=True)
+class RosterCard:
+    """A student in a list: a name and what they chose to say, never a count."""
+
+    path: str
+    student: str
+    name: str
+    class_title: str
+    motto: str
+    leaf: Leaf | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Students of one class; no title when the list holds one class only."""
+
+    title: str
+    cards: tuple[RosterCard, ...]
+
+
+@dataclass(frozen=True)
+class Door:
+    """A further page one may go to."""
+
+    label: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The first page of an audience, or a list of students."""
+
+    title: str
+    own: tuple[RosterCard, ...]
+    groups: tuple[Group, ...]
+    doors: tuple[Door, ...]
+    search: bool
+
+
+def list_students(
+    home: Home, editions: Mapping[str, Edition], leaves: Leaves, language: Lang
+) -> Roster:
+    """Who is listed on this page, in the order `decide` gave them, grouped by class."""
+    cards = tuple(_card(editions[path], leaves) for path in home.editions if path in editions)
+    family = home.tier == "family"
+    return Roster(
+        title=home.title.get(language),
+        own=cards if family else (),
+        groups=() if family else tuple(_group(cards)),
+        doors=tuple(Door(label.get(language), path) for label, path in home.homes),
+        search=not family and len(cards) >= SEARCHED_FROM,
+    )
+
+
+def _card(edition: Edition, leaves: Leaves) -> RosterCard:
+    return RosterCard(
+        path=edition.path,
+        student=edition.student,
+        name=edition.name,
+        class_title=edition.class_title,
+        motto=edition.motto,
+        leaf=cover_of(edition, leaves),
+    )
+
+
+def _group(cards: Iterable[RosterCard]) -> Iterator[Group]:
+    classes: dict[str, list[RosterCard]] = {}
+    for card in cards:
+        classes.setdefault(card.class_title, []).append(card)
+    for title, inside in classes.items():
+        yield Group(title if len(classes) > 1 else "", tuple(inside))

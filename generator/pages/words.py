@@ -1,0 +1,54 @@
+"""Words -> words set well. How do dates and short words stand in a line?"""
+
+import datetime as dt
+import re
+
+from generator.diagnostic import Lang
+
+_MONTHS = {
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "en": "January February March April May June July August September October November December",
+}
+_SHORT = re.compile(r"(?<![\w-])([A-Za-zА-Яа-яЁё]{1,2}|для|при|над|без|это) (?=\S)")
+_UNITS = re.compile(r"(?<=[\d№§]) (?=\S)|(?<=№) ?(?=\d)")
+_DASH = re.compile(r" (?=[—–])")
+_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def set_date(day: dt.date, language: Lang) -> str:
+    """«14 марта 2026 г.», with spaces that do not break."""
+    month = _MONTHS[language].split()[day.month - 1]
+    words = (str(day.day), month, str(day.year), *(("г.",) if language == "ru" else ()))
+    return _SPACE.join(words)
+
+
+def set_span(start: dt.date | None, end: dt.date | None, language: Lang) -> str:
+    """One day, or two with a dash between; empty when there is none."""
+    days = [set_date(day, language) for day in (start, end) if day]
+    return " — ".join(dict.fromkeys(days))
+
+
+def set_school_year(year: str) -> str:
+    """2026-27 as it is said: 2026/27."""
+    return year.replace("-", "/")
+
+
+def bind(words: str) -> str:
+    """Short words and numbers kept on the line of the word that follows them."""
+    # Twice, because of two short words in a row the first match takes both their spaces.
+    words = _SHORT.sub(rf"\1{_SPACE}", _SHORT.sub(rf"\1{_SPACE}", words))
+    return _DASH.sub(_SPACE, _UNITS.sub(_SPACE, words))
+
+
+def split_paragraphs(words: str) -> list[str]:
+    """The paragraphs of a text, empty ones left out."""
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", words) if part.strip()]
+
+
+def unquoted(words: str) -> str:
+    """A sentence without the quotation marks around it: the page sets its own."""
+    bare = words.strip()
+    inner = bare[1:-1]
+    pairs = ("«»", "“”", "„“", '""')
+    whole = len(bare) > 1 and bare[0] + bare[-1] in pairs and not set(inner) & set('«»“”„"')
+    return inner if whole else bare

@@ -1,0 +1,208 @@
+/**
+ * An opened page -> alive. Which picture, which colours, which works are shown?
+ *
+ * Stands first in the body, so that the colours are right before anything is painted. Without
+ * `Stupeni` (a page that was never sealed) menu, lock and pictures stay as they are.
+ */
+(function () {
+  "use strict";
+  const Stupeni = window.Stupeni;
+  const COLOURS = "stupeni:colours";
+  const AT_ONCE = 4; // pictures deciphered side by side: a phone stays awake
+  const byId = (name) => document.getElementById(name);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  document.documentElement.classList.replace("no-js", "js");
+
+  // ---- colours: the reader's choice, or else the device's ----
+
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+
+  function chosen() {
+    try {
+      return localStorage.getItem(COLOURS);
+    } catch (forbidden) {
+      return null;
+    }
+  }
+
+  function paint() {
+    const scheme = chosen() || (dark.matches ? "slate" : "default");
+    document.body.dataset.mdColorScheme = scheme;
+    document.documentElement.style.colorScheme = scheme === "slate" ? "dark" : "light";
+  }
+
+  function swap() {
+    const next = document.body.dataset.mdColorScheme === "slate" ? "default" : "slate";
+    try {
+      localStorage.setItem(COLOURS, next);
+    } catch (forbidden) {
+      document.body.dataset.mdColorScheme = next;
+      return;
+    }
+    paint();
+  }
+
+  paint();
+  dark.addEventListener("change", paint);
+
+  // ---- what the keyring knows ----
+
+  function fillMenu() {
+    const entries = (Stupeni && Stupeni.ring && Stupeni.ring.menu) || [];
+    for (const [label, oid] of entries) {
+      const link = document.createElement("a");
+      link.href = `${oid}.html`;
+      link.textContent = label;
+      if (location.pathname.includes(oid)) link.setAttribute("aria-current", "page");
+      byId("menu").append(link);
+    }
+    byId("menu").hidden = entries.length === 0;
+    if (Stupeni && Stupeni.lock) {
+      byId("lock").hidden = false;
+      byId("lock").addEventListener("click", () => Stupeni.lock());
+    }
+  }
+
+  // ---- pictures ----
+
+  /** The picture, or in its place the words that describe it. */
+  async function show(image, reference) {
+    try {
+      image.src = await Stupeni.openAsset(reference);
+      await image.decode();
+    } catch (damaged) {
+      const words = document.createElement("span");
+      words.className = "st-damaged";
+      words.textContent = `${image.alt} ${byId("viewer") ? byId("viewer").dataset.damaged : ""}`;
+      image.replaceWith(words);
+    }
+  }
+
+  /** All pictures of the page in their order, not only those in sight: paper shows every one. */
+  async function showAll() {
+    const waiting = all("img[data-sealed]");
+    for (const image of waiting) image.style.backgroundColor = image.dataset.colour;
+    if (!Stupeni || !Stupeni.openAsset) return;
+    const next = async () => {
+      while (waiting.length) {
+        const image = waiting.shift();
+        await show(image, image.dataset.sealed);
+        image.style.backgroundColor = "";
+        sharpen.observe(image);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, next));
+  }
+
+  // A small picture drawn larger than it is gets its large sister as soon as it comes into sight.
+  const sharpen = new IntersectionObserver((seen) => {
+    for (const { isIntersecting, target } of seen) {
+      if (!isIntersecting || !target.dataset.screen) continue;
+      sharpen.unobserve(target);
+      if (target.clientWidth * window.devicePixelRatio <= target.width * 1.15) continue;
+      Stupeni.openAsset(target.dataset.screen).then((url) => (target.src = url), () => {});
+    }
+  }, { rootMargin: "200px" });
+
+  // ---- the viewer: one scan, as large as the screen ----
+
+  function prepareViewer() {
+    const viewer = byId("viewer");
+    if (!viewer || !viewer.showModal) return;
+    const stage = viewer.querySelector(".st-viewer__stage");
+    let set = [];
+    let at = 0;
+    let from = null;
+
+    function turn(by) {
+      if (at + by < 0 || at + by >= set.length) return;
+      at += by;
+      const small = set[at].querySelector("img");
+      const image = document.createElement("img");
+      const count = viewer.dataset.count.replace("{n}", at + 1).replace("{all}", set.length);
+      const caption = set[at].dataset.caption;
+      image.alt = small ? small.alt : set[at].textContent;
+      if (small) image.src = small.currentSrc || small.src;
+      stage.replaceChildren(image);
+      stage.classList.remove("is-large");
+      viewer.querySelector(".st-viewer__caption").textContent =
+        set.length > 1 ? `${caption} · ${count}` : caption;
+      viewer.querySelector(".st-viewer__back").hidden = at === 0;
+      viewer.querySelector(".st-viewer__on").hidden = at === set.length - 1;
+      if (small && Stupeni && Stupeni.openAsset) show(image, small.dataset.screen);
+    }
+
+    for (const scan of all(".st-scan")) {
+      scan.addEventListener("click", () => {
+        set = all(".st-scan").filter((other) => other.dataset.set === scan.dataset.set);
+        at = set.indexOf(scan);
+        viewer.showModal();
+        turn(0);
+      });
+    }
+    viewer.querySelector(".st-viewer__back").addEventListener("click", () => turn(-1));
+    viewer.querySelector(".st-viewer__on").addEventListener("click", () => turn(1));
+    viewer.querySelector(".st-viewer__close").addEventListener("click", () => viewer.close());
+    viewer.addEventListener("keydown", ({ key }) => {
+      if (key === "ArrowLeft") turn(-1);
+      if (key === "ArrowRight") turn(1);
+    });
+    stage.addEventListener("click", () => stage.classList.toggle("is-large"));
+    stage.addEventListener("pointerdown", (event) => (from = event.isPrimary ? event.clientX : null));
+    stage.addEventListener("pointerup", ({ clientX }) => {
+      if (from === null || stage.classList.contains("is-large")) return;
+      if (Math.abs(clientX - from) > 48) turn(clientX < from ? 1 : -1);
+      from = null;
+    });
+  }
+
+  // ---- what is on the page ----
+
+  function prepareFilters() {
+    const filters = byId("filters");
+    if (!filters) return;
+    filters.hidden = false;
+    filters.addEventListener("click", ({ target }) => {
+      if (!target.matches("button")) return;
+      const wanted = target.dataset.filter;
+      for (const button of all("button", filters)) {
+        button.setAttribute("aria-pressed", String(button === target));
+      }
+      for (const entry of all(".st-entry")) {
+        entry.hidden = wanted !== "" && entry.dataset.filter !== wanted;
+      }
+      for (const chapter of all(".st-chapter")) {
+        chapter.hidden = !chapter.querySelector(".st-entry:not([hidden])");
+      }
+    });
+    // A link to a work that is filtered away brings everything back first.
+    window.addEventListener("hashchange", () => {
+      const goal = byId(decodeURIComponent(location.hash.slice(1)));
+      if (!goal || goal.offsetParent) return;
+      filters.querySelector("button").click();
+      goal.scrollIntoView();
+    });
+  }
+
+  function prepareSearch() {
+    const field = byId("find");
+    if (!field) return;
+    const plain = (words) => words.toLowerCase().replace(/ё/g, "е").trim();
+    field.addEventListener("input", () => {
+      for (const card of all("[data-name]")) {
+        card.hidden = !plain(card.dataset.name).includes(plain(field.value));
+      }
+      for (const group of all(".st-group")) group.hidden = !group.querySelector("li:not([hidden])");
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    byId("colours").hidden = false;
+    byId("colours").addEventListener("click", swap);
+    fillMenu();
+    prepareFilters();
+    prepareSearch();
+    prepareViewer();
+    showAll();
+  });
+})();
