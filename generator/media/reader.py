@@ -1,0 +1,46 @@
+"""Paths of scans -> their pages or a refusal, read apart. Who touches a child's file?"""
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+from generator.media.answer import Drawn, from_bytes, to_bytes
+from generator.media.derive import draw
+from generator.media.gate import read_scan
+from generator.media.recipe import Recipe
+from generator.media.refusals import Refused
+from generator.media.workers import Task, read_room, run_apart
+
+Answer = tuple[Drawn, ...] | Refused
+
+_PICTURE_SECONDS = 30
+_PDF_SECONDS = 60
+
+
+def read_answers(
+    jobs: Sequence[tuple[str, str]], root: Path, recipe: Recipe
+) -> Generator[tuple[str, Answer]]:
+    """Digest and answer for every (digest, path below `root`), in the order they are ready."""
+    tasks = [_task(root, path, digest, recipe) for digest, path in jobs]
+    with closing(run_apart(tasks, read_room())) as answers:
+        for task, raw in answers:
+            yield task.name, from_bytes(raw or b"")
+
+
+def _task(root: Path, path: str, digest: str, recipe: Recipe) -> Task:
+    is_pdf = path.lower().endswith(".pdf")
+    if is_pdf:
+        # Before the fork, so that a worker need not load it.
+        import_module("generator.media.pdf")
+    work = partial(_read_answer, root, path, digest, recipe)
+    return Task(digest, work, _PDF_SECONDS if is_pdf else _PICTURE_SECONDS)
+
+
+def _read_answer(root: Path, path: str, digest: str, recipe: Recipe) -> bytes:
+    """What a worker does: the only place where the bytes of a scan are read or decoded."""
+    try:
+        return to_bytes(draw(read_scan(root, path, digest), recipe))
+    except Refused as refused:
+        return to_bytes(refused)
