@@ -15,6 +15,8 @@ Lines = Callable[[str, int], str]
 MOST_ALIKE = 5
 WORDS = re.compile(r"`[^`]*`")
 WIDEST = 160
+# What stands there must not be repeated anywhere (R-023).
+NEVER_SHOWN = frozenset({"personal-paper"})
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -28,20 +30,23 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return likely[found[0]] if found else None
 
 
-def among(word: str, known: Sequence[str], *, ours: bool = True) -> Text:
-    """What to write instead of `word`: a near one of `known`, or all of them.
-
-    `ours` are words of this program and not of the writer: they may stand on a public log.
-    """
+def among(word: str, known: Sequence[str]) -> Text:
+    """What to write instead of `word`: a near one of `known`, our own words, or all of them."""
     if not known:
         return Text("уберите это отсюда", "take this away from here")
     near = nearest(word, known)
     if near is not None:
-        ru, en = _named([near], ours)
-        return Text(f"похоже на {ru}", f"it looks like {en}")
-    ru, en = _named(known[:20], ours)
-    more = ("…", "…") if len(known) > 20 else ("", "")
-    return Text(f"здесь бывает: {ru}{more[0]}", f"known here: {en}{more[1]}")
+        return Text(f"похоже на «{near}»", f'it looks like "{near}"')
+    ru, en = ", ".join(f"«{name}»" for name in known), ", ".join(f'"{name}"' for name in known)
+    return Text(f"здесь бывает: {ru}", f"known here: {en}")
+
+
+def near_or(word: str, known: Iterable[str], otherwise: Text) -> Text:
+    """What to write instead of `word`: a near one of the writers' own words, or `otherwise`."""
+    near = nearest(word, known)
+    if near is None:
+        return otherwise
+    return Text(f"похоже на {quote(near)}", f"it looks like {quote(near)}")
 
 
 def say(
@@ -66,7 +71,8 @@ def say(
             fix = _shown(part.fix, lang, public)
             parts.append(f"{_first(part, lang, public)}; fix: {fix}\n")
         else:
-            excerpt = "" if public else _excerpt(part.place, lines)
+            hidden = public or part.code in NEVER_SHOWN
+            excerpt = "" if hidden else _excerpt(part.place, lines)
             fix = _shown(part.fix, lang, public)
             parts.append(f"{_first(part, lang, public)}\n{excerpt}  fix: {fix}\n")
     return ("\n" if format == "full" else "").join(parts)
@@ -110,13 +116,6 @@ def plural(number: int, one: str, few: str, many: str) -> str:
 def _split(name: str) -> tuple[str, str]:
     stem, dot, ending = name.lower().rpartition(".")
     return (stem, dot + ending) if stem and ending.isalnum() else (name.lower(), "")
-
-
-def _named(names: Sequence[str], ours: bool) -> tuple[str, str]:
-    if not ours:
-        shown = ", ".join(quote(name) for name in names)
-        return shown, shown
-    return ", ".join(f"«{name}»" for name in names), ", ".join(f'"{name}"' for name in names)
 
 
 def _without_repetition(ordered: Sequence[Diagnostic]) -> Iterator[Diagnostic | Text]:

@@ -1,0 +1,95 @@
+"""School -> diagnostics. Does it make sense?
+
+One small function for each mistake; its docstring is the page that `stupeni explain` prints.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from inspect import cleandoc
+
+from generator.check import (
+    classes,
+    confirmations,
+    consent,
+    entries,
+    people,
+    portfolio,
+    scans,
+    words,
+)
+from generator.check.inspection import Inspection
+from generator.check.pages import PAGES
+from generator.diagnostic import Diagnostic
+from generator.model.school import School
+
+Check = Callable[[Inspection], Iterator[Diagnostic]]
+
+_IN_ORDER: tuple[Check, ...] = (
+    people.person_twice,
+    people.event_twice,
+    people.audience_unknown,
+    classes.year_without_classes,
+    classes.year_file_name,
+    classes.class_twice,
+    classes.class_teacher_unknown,
+    classes.class_student_unknown,
+    classes.student_in_no_class,
+    classes.student_in_two_classes,
+    consent.consent_missing,
+    consent.consent_expired,
+    consent.consent_withdrawn,
+    consent.consent_student_signature,
+    consent.visibility_above_consent,
+    confirmations.confirmation_by_unknown,
+    confirmations.confirmation_without_order,
+    confirmations.confirmation_entry_unknown,
+    confirmations.confirmation_outdated,
+    entries.entry_id_not_in_folder,
+    entries.entry_id_twice,
+    entries.entry_without_date,
+    entries.date_and_period,
+    entries.period_backwards,
+    entries.date_in_future,
+    entries.date_before_school,
+    entries.event_unknown,
+    entries.event_date_differs,
+    entries.mentor_unknown,
+    entries.result_without_document,
+    portfolio.highlight_unknown,
+    portfolio.carried_unknown,
+    portfolio.cover_unknown,
+    portfolio.goal_evidence_unknown,
+    portfolio.review_entry_unknown,
+    scans.scan_missing,
+    scans.scan_path_wrong,
+    scans.scan_unreferenced,
+    scans.name_not_nfc,
+    scans.names_differ_by_case,
+    words.word_unknown,
+    words.personal_paper,
+)
+
+CHECKS: Mapping[str, Check] = {check.__name__.replace("_", "-"): check for check in _IN_ORDER}
+"""Code of a mistake -> the function that finds it."""
+
+
+def check(school: School, today: dt.date) -> tuple[Diagnostic, ...]:
+    """Everything in a school that does not make sense on a day.
+
+    What a file that could not be read might have said is not held against the other files.
+    """
+    at = Inspection(school, today)
+    return tuple(diagnostic for find in CHECKS.values() for diagnostic in find(at))
+
+
+def explain(code: str) -> str | None:
+    """The page about a code: what it means, why it matters, an example; None for no such code."""
+    find = CHECKS.get(code)
+    if find is not None:
+        return cleandoc(find.__doc__ or "")
+    return PAGES.get(code)
+
+
+def codes() -> tuple[str, ...]:
+    """Every code that a diagnostic can bear, in alphabetical order."""
+    return tuple(sorted({*CHECKS, *PAGES}))

@@ -1,0 +1,112 @@
+"""Staff, events and audiences -> diagnostics. Is everybody and everything named once?"""
+
+from collections.abc import Iterator
+
+from generator.check.inspection import Inspection
+from generator.diagnostic import Diagnostic, Place, Text, quote
+from generator.model.school import LEVELS
+from generator.say import near_or
+
+
+def person_twice(at: Inspection) -> Iterator[Diagnostic]:
+    """Two members of staff bear the same id.
+
+    Что это значит: в people.yml один id у двух людей.
+    Почему важно: подтверждения и доступ одного достались бы другому (R-060).
+    Не так: id: orlova дважды
+    А так: id: orlova и id: orlova-n
+    """
+    ids = [person.id for person in at.school.staff.people]
+    yield from _twice(ids, at.school.staff.place("people"), "person-twice")
+
+
+def event_twice(at: Inspection) -> Iterator[Diagnostic]:
+    """Two events bear the same id.
+
+    Что это значит: в events.yml один id у двух событий.
+    Почему важно: записи об одном событии показали бы другое (R-056).
+    Не так: id: olimpiada дважды
+    А так: id: olimpiada-2025 и id: olimpiada-2026
+    """
+    ids = [event.id for event in at.school.events.events]
+    yield from _twice(ids, at.school.events.place("events"), "event-twice")
+
+
+def audience_unknown(at: Inspection) -> Iterator[Diagnostic]:
+    """access.yml names an audience or a key that does not exist.
+
+    Что это значит: такого ученика, класса, учителя или такой ступени в школе нет.
+    Почему важно: приостановленный доступ остался бы открытым, а новый код не заменил бы
+    прежний (002 §7.5.6, R-139).
+    Не так: family:belova-ana
+    А так: family:belova-anna
+    """
+    access = at.school.access
+    lists = {
+        "opened": [opening.name for opening in access.opened],
+        "epochs": [epoch.name for epoch in access.epochs],
+        "suspended": [suspension.name for suspension in access.suspended],
+    }
+    known = _audiences(at)
+    kinds = _unread_kinds(at)
+    for key, names in lists.items():
+        for index, name in enumerate(names):
+            if name in known or name.partition(":")[0] in kinds:
+                continue
+            yield Diagnostic(
+                access.place(key, index, "name"),
+                "audience-unknown",
+                Text(f"{quote(name)}: таких нет", f"{quote(name)}: there is none"),
+                near_or(
+                    name,
+                    known,
+                    Text(
+                        "пишут так: family:belova-anna, class:2026-27:4a, teacher:orlova",
+                        "write it like family:belova-anna, class:2026-27:4a, teacher:orlova",
+                    ),
+                ),
+            )
+
+
+def _twice(ids: list[str], place: Place, code: str) -> Iterator[Diagnostic]:
+    for index, one in enumerate(ids):
+        if one in ids[:index]:
+            yield Diagnostic(
+                Place(place.file, keys=(*place.keys, index, "id")),
+                code,
+                Text(f"id {quote(one)} уже занят выше", f"the id {quote(one)} is taken above"),
+                Text("дайте другой id или уберите повтор", "give another id, or remove the repeat"),
+            )
+
+
+def _audiences(at: Inspection) -> set[str]:
+    known = {"public"}
+    for level in LEVELS:
+        known |= {f"level:{level}", f"level:{level}/shared", f"staff:{level}"}
+        known |= {f"staff:{level}/{person}" for person in at.people}
+        known |= {f"commission:{level}:{years.year}" for years in at.school.years}
+    known |= {f"teacher:{person}" for person in at.people}
+    for student in at.school.students:
+        known |= {
+            f"family:{student.id}",
+            f"child:{student.id}/family",
+            f"child:{student.id}/teacher",
+        }
+        known |= {f"family:{student.id}/{house.id}" for house in student.record.households}
+    for years in at.school.years:
+        for room in years.classes:
+            known |= {f"class:{years.year}:{room.id}", f"class:{years.year}:{room.id}/shared"}
+    return known
+
+
+def _unread_kinds(at: Inspection) -> set[str]:
+    # What a file that could not be read would have made known.
+    kinds: set[str] = set()
+    for file in at.school.unread:
+        if file == "school/people.yml":
+            kinds |= {"teacher", "staff"}
+        elif file.startswith("school/classes/"):
+            kinds |= {"class", "commission"}
+        elif file.endswith("/student.yml"):
+            kinds |= {"family", "child"}
+    return kinds
