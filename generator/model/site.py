@@ -104,6 +104,8 @@ class Card:
     title: str
     level: str
     words: tuple[str, ...]
+    code: str
+    """What stands behind `#k=`: 22 letters; never printed for staff."""
     link: str
     qr_svg: str
     date: dt.date

@@ -3,9 +3,11 @@
 import base64
 import re
 import unicodedata
+from pathlib import Path
 
 from generator.diagnostic import Text
 from generator.seal.cipher import digest
+from generator.trouble import Trouble
 
 WORDS = 12
 BITS = 11
@@ -59,3 +61,21 @@ def to_link(secret: bytes, address: str) -> str:
 def to_text(raw: bytes) -> str:
     """Bytes as b64url without padding."""
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def to_qr(link: str) -> str:
+    """A link as a QR code in SVG, medium error correction."""
+    import segno  # heavy for a door that prints no cards
+
+    return segno.make_qr(link, error="m").svg_inline(scale=4, border=2)
+
+
+def read_word_list(file: Path) -> tuple[str, ...]:
+    """The 2048 words; raises `Trouble` when the file is not the list this version knows."""
+    words = tuple(file.read_text(encoding="utf-8").split())
+    if len(words) != 1 << BITS or len({word[:START] for word in words}) != 1 << BITS:
+        raise Trouble(
+            Text(f"список слов `{file}` повреждён", f"the word list `{file}` is damaged"),
+            Text("верните файл из выпуска программы", "restore the file of this release"),
+        )
+    return words

@@ -1,0 +1,51 @@
+# Six words for developers; `make site` and `make test` are all that anybody else needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# The sample school lives in November 2026; without a fixed day its consents would expire one by one.
+SAMPLE := portfolios --date 2026-11-22
+
+.PHONY: site test check bench serve format lock setup setup-dev
+
+site: setup ## Build the sample school's three sites
+	@$(BIN)/stupeni keys init $(SAMPLE) --keep
+	@$(BIN)/stupeni cards $(SAMPLE)
+	@$(BIN)/stupeni build $(SAMPLE)
+
+serve: ## Serve the built sites on this computer only
+	@$(BIN)/stupeni serve
+
+test: setup-dev ## Run every test
+	@sh tests/install-chromium.sh
+	@$(BIN)/python -m pytest
+
+check: setup-dev ## Style, types, import contracts, schema and docs drift
+	@$(BIN)/ruff format --check generator tests
+	@$(BIN)/ruff check generator tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q tests/test_schema.py tests/test_docs.py
+
+bench: setup-dev ## Measure the build on a generated school
+	@$(BIN)/python -m tests.bench
+
+format: setup-dev
+	@$(BIN)/ruff check --fix-only -q generator tests
+	@$(BIN)/ruff format generator tests
+
+setup: $(VENV)/.site
+setup-dev: $(VENV)/.dev
+
+$(VENV)/.site: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.site
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+lock: ## Choose newest allowed versions anew, with hashes
+	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --build-deps-for editable -o requirements.lock pyproject.toml
+	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --build-deps-for editable --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml

@@ -1,0 +1,241 @@
+"""Arguments -> one call, words and progress -> an exit number. The front door."""
+
+import argparse
+import datetime as dt
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator import __version__
+from generator.diagnostic import Lang, Text
+from generator.trouble import Trouble
+
+if TYPE_CHECKING:
+    from generator.flow import Built, Found, Job
+
+FINE, MISTAKES, STOPPED = 0, 1, 2
+Run = Callable[[argparse.Namespace], int]
+
+
+def main() -> None:
+    """Runs one command and leaves with 0 (fine), 1 (something to mend) or 2 (could not go on)."""
+    arguments = _parser().parse_args()
+    try:
+        sys.exit(arguments.run(arguments))
+    except Trouble as trouble:
+        lang: Lang = arguments.lang
+        go_on = Text("не могу продолжить", "cannot go on").get(lang)
+        hint = Text("что делать", "hint").get(lang)
+        _tell(f"stupeni: {go_on}: {trouble.message.get(lang)}")
+        _tell(f"  {hint}: {trouble.hint.get(lang)}")
+        sys.exit(STOPPED)
+    except KeyboardInterrupt:
+        stopped = Text("остановлено; прежний сайт не тронут", "stopped; the site is as it was")
+        _tell(f"\nstupeni: {stopped.get(arguments.lang)}")
+        sys.exit(STOPPED)
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Prints every mistake; 1 when something has to be mended."""
+    from generator.flow import find_mistakes
+
+    found = find_mistakes(_job(arguments))
+    _print_mistakes(found, arguments)
+    return FINE if found.is_fine else MISTAKES
+
+
+def run_build(arguments: argparse.Namespace) -> int:
+    """Builds the three sites; mistakes are printed and leave the last site as it was."""
+    from generator.flow import build_sites
+
+    job = _job(arguments)
+    built = build_sites(job)
+    if not built.sites:
+        _print_mistakes(built.found, arguments)
+        return MISTAKES
+    _print_sites(built, arguments)
+    if not _is_public():
+        _print_sample(job, arguments)
+    return FINE
+
+
+def run_cards(arguments: argparse.Namespace) -> int:
+    """Writes the printable cards into the private folder and says where."""
+    from generator.flow import make_cards
+
+    files = make_cards(_job(arguments))
+    says = Text("Карточки (секрет: печатайте и храните как ключи)", "Cards (secret, like keys)")
+    print(f"{says.get(arguments.lang)}:")
+    for file in files:
+        print(f"  {file.resolve().as_uri()}")
+    return FINE
+
+
+def run_keys(arguments: argparse.Namespace) -> int:
+    """Makes the master key; with --keep an existing one is fine."""
+    from generator.flow import key_file, make_key
+
+    job = _job(arguments)
+    if arguments.keep and key_file(job).is_file():
+        return FINE
+    made = Text("Главный ключ создан", "The master key is made").get(arguments.lang)
+    copy = Text(
+        "Без него не выпустить сайт с теми же карточками. Сделайте копию на бумаге или флешке",
+        "Without it no site fits the cards. Keep a copy on paper or a stick",
+    )
+    print(f"{made}: {make_key(job)}\n{copy.get(arguments.lang)}.")
+    return FINE
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    """Serves the built sites on this computer only, until Ctrl-C."""
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    if not arguments.output.is_dir():
+        raise Trouble(
+            Text(f"нет папки `{arguments.output}`", f"there is no folder `{arguments.output}`"),
+            Text("сначала соберите сайты: `stupeni build`", "build first: `stupeni build`"),
+        )
+    handler = partial(SimpleHTTPRequestHandler, directory=str(arguments.output))
+    with ThreadingHTTPServer(("127.0.0.1", arguments.port), handler) as server:
+        for level in ("primary", "basic", "senior"):
+            print(f"http://127.0.0.1:{server.server_port}/{level}/", flush=True)
+        server.serve_forever()
+    return FINE
+
+
+def run_explain(arguments: argparse.Namespace) -> int:
+    """Prints the page of a diagnostic's code."""
+    from generator.check import explain
+
+    page = explain(arguments.code)
+    if page is None:
+        raise Trouble(
+            Text(f"нет такой ошибки: `{arguments.code}`", f"no such code: `{arguments.code}`"),
+            Text("код стоит в скобках: error[код]", "the code stands in brackets: error[code]"),
+        )
+    print(page)
+    return FINE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="stupeni",
+        description="Портфолио школы -> запечатанные сайты. A school's portfolios -> sealed sites.",
+    )
+    parser.add_argument("--version", action="version", version=f"stupeni {__version__}")
+    parser.set_defaults(lang="ru")
+    commands = parser.add_subparsers(required=True, metavar="КОМАНДА")
+
+    def command(parent: Any, name: str, run: Run, words: str) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = parent.add_parser(name, help=words, description=words)
+        made.add_argument("--lang", choices=("ru", "en"), default="ru")
+        made.set_defaults(run=run)
+        return made
+
+    check = _folders(command(commands, "check", run_check, "найти ошибки / look for mistakes"))
+    check.add_argument("--format", choices=("full", "concise", "json"), default="full")
+    build = "собрать три сайта / build the three sites"
+    _folders(command(commands, "build", run_build, build))
+    cards = "карточки с кодами для печати / printable access cards"
+    _folders(command(commands, "cards", run_cards, cards))
+    keys = commands.add_parser("keys", help="главный ключ / the master key")
+    secret = keys.add_subparsers(required=True, metavar="init")
+    init = _folders(command(secret, "init", run_keys, "создать главный ключ / make it"))
+    init.add_argument("--keep", action="store_true", help="если есть, оставить / keep an old one")
+    here = "показать на этом компьютере / serve on this computer"
+    serve = _folders(command(commands, "serve", run_serve, here))
+    serve.add_argument("--port", type=int, default=8000)
+    explain = command(commands, "explain", run_explain, "что значит код ошибки / explain a code")
+    explain.add_argument("code", metavar="КОД")
+    return parser
+
+
+def _folders(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    private = Path(os.environ.get("STUPENI_PRIVATE") or Path.home() / ".stupeni")
+    add = partial(parser.add_argument, type=Path, metavar="ПАПКА")
+    add("path", nargs="?", default=Path("portfolios"), help="портфолио / portfolios")
+    add("--output", default=Path("site"), help="куда / where to")
+    add("--private", default=private, help="секреты / secrets")
+    parser.add_argument("--date", type=dt.date.fromisoformat, help="день сборки / day of the build")
+    return parser
+
+
+def _job(arguments: argparse.Namespace) -> "Job":
+    from generator.flow import Job
+    from generator.progress import progress
+
+    return Job(
+        portfolios=arguments.path,
+        home=_home(),
+        output=arguments.output,
+        private=arguments.private,
+        now=dt.datetime.now(dt.UTC),
+        date=arguments.date,
+        progress=progress(arguments.lang),
+        tell=lambda text: _tell(text.get(arguments.lang)),
+    )
+
+
+def _home() -> Path:
+    # In a wheel theme/ and schema/ travel inside the package; in a checkout they lie beside it.
+    shipped = Path(__file__).parent / "home"
+    return shipped if shipped.is_dir() else Path(__file__).parents[1]
+
+
+def _print_mistakes(found: "Found", arguments: argparse.Namespace) -> None:
+    from generator.say import say, summary
+
+    form = getattr(arguments, "format", "full")
+
+    def line(file: str, number: int) -> str:
+        text = (arguments.path / file).read_text(encoding="utf-8", errors="replace")
+        return text.splitlines()[number - 1]
+
+    told = say(found.diagnostics, form, arguments.lang, line, public=_is_public())
+    if told:
+        print(told)
+    if form != "json":
+        _tell(summary(found.diagnostics, found.students, arguments.lang))
+
+
+def _print_sites(built: "Built", arguments: argparse.Namespace) -> None:
+    lang: Lang = arguments.lang
+    for site in built.sites:
+        swept = site.swept
+        words = Text(
+            f"файлов {swept.files}, изменилось {site.release.changed}; карточек {site.holders}; "
+            f"искали {swept.words} личных слов в {swept.size / 1e6:.1f} МБ, нашли 0",
+            f"{swept.files} files, {site.release.changed} changed; {site.holders} cards; "
+            f"{swept.words} private words sought in {swept.size / 1e6:.1f} MB, 0 found",
+        )
+        print(f"{site.release.folder}: {words.get(lang)}")
+    warnings = len(built.found.diagnostics)
+    if warnings:
+        see = Text(f"Замечаний: {warnings}. Показать: stupeni check", f"{warnings} warnings.")
+        print(see.get(lang))
+
+
+def _print_sample(job: "Job", arguments: argparse.Namespace) -> None:
+    from generator.flow import sample_cards
+
+    cards = sample_cards(job)
+    if not cards:
+        return
+    opened = Text("Откройте (школа вымышленная, код для пробы)", "Open (a fictional school)")
+    print(f"\n{opened.get(arguments.lang)}:")
+    for holder, card in cards:
+        page = (arguments.output / holder.level / "index.html").absolute().as_uri()
+        print(f"\n  {card.title}\n  {page}#k={card.code}\n  {' '.join(card.words)}")
+
+
+def _is_public() -> bool:
+    """Whether what we print can be read by strangers: a CI log."""
+    return bool(os.environ.get("CI"))
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
