@@ -25,7 +25,15 @@ from generator.shell import build
 HOME = Path(__file__).parent.parent
 WORK = Path("/tmp/preview-work")
 TODAY = dt.date(2026, 11, 22)
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--allow-file-access-from-files"]
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 class Silent:
@@ -104,8 +112,9 @@ def shoot(browser: Browser, root: Path, names: list[str]) -> Iterator[str]:
 
 def wait(tab: Page) -> None:
     """Returns when every picture of the page is there."""
-    tab.wait_for_function("[...document.images].every(i => i.complete && i.naturalWidth)")
-    tab.wait_for_timeout(150)
+    while not tab.evaluate("() => [...document.images].every(i => i.complete && i.naturalWidth)"):
+        tab.wait_for_timeout(50)
+    tab.wait_for_timeout(250)
 
 
 if __name__ == "__main__":
