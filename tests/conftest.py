@@ -1,0 +1,106 @@
+"""The machine's Chromium -> pages that watch themselves. What breaks, leaves or is blocked?"""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:  # playwright is slow to import, and most tests need no browser
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+OWN_SCHEMES = {"file", "blob", "data"}
+OWN_HOST = "127.0.0.1"
+
+Serve = Callable[[Path], str]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One headless Chromium for the whole run."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser: {CHROMIUM} is missing")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def violations() -> list[str]:
+    """What a browser test saw and must not see: blocked, failed, foreign. Empty at its end."""
+    return []
+
+
+@pytest.fixture
+def context(chromium: Browser, violations: list[str]) -> Iterator[BrowserContext]:
+    """A fresh profile, all tabs of which write into `violations`."""
+    fresh = chromium.new_context(locale="ru-RU")
+    fresh.set_default_timeout(5000)
+    # Chromium reports a breach of the Content-Security-Policy as a console error of its own.
+    fresh.on("console", lambda it: violations.append(it.text) if it.type == "error" else None)
+    fresh.on("weberror", lambda it: violations.append(f"uncaught: {it.error}"))
+    fresh.on(
+        "request",
+        lambda it: violations.append(f"foreign: {it.url}") if _is_foreign(it.url) else None,
+    )
+    yield fresh
+    fresh.close()
+    assert violations == [], "the page was blocked, failed or asked somebody else"
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A tab of a fresh profile."""
+    return context.new_page()
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Serves folders on free loopback ports; gives the address, which ends in `/`."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(folder: Path) -> str:
+        handler = functools.partial(_Quiet, directory=str(folder))
+        server = ThreadingHTTPServer((OWN_HOST, 0), handler)
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        servers.append(server)
+        return f"http://{OWN_HOST}:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        """A file rewritten within the second must not come from the cache."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: the tests' own output is what matters."""
+
+
+def _is_foreign(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme not in OWN_SCHEMES and parts.hostname != OWN_HOST

@@ -1,0 +1,501 @@
+"""theme/seal/open.js in a real Chromium. Does it open for its readers alone, and explain?"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.seal import Object, script, seal_object
+from generator.seal.codes import to_text, to_words
+from generator.seal.envelope import GZIP, wrap
+from tests.conftest import Serve
+from tests.sealed_site import (
+    LEVEL,
+    PARTS,
+    PICTURE,
+    READERS,
+    SEAL,
+    SITE,
+    TEXTS,
+    WORDS,
+    Site,
+    build,
+    locked,
+    regions,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+pytestmark = pytest.mark.browser
+STORE = f"stupeni:{SITE}:{LEVEL}"
+
+
+@pytest.fixture(params=["http", "file"])
+def site(request: pytest.FixtureRequest, tmp_path: Path, serve: Serve) -> Site:
+    """The small site, once on a server and once on a stick."""
+    keys = build(tmp_path)
+    address = serve(tmp_path) if request.param == "http" else f"{tmp_path.as_uri()}/"
+    return Site(tmp_path, keys, address)
+
+
+@pytest.fixture
+def web(tmp_path: Path, serve: Serve) -> Site:
+    """The small site on a server."""
+    keys = build(tmp_path)
+    return Site(tmp_path, keys, serve(tmp_path))
+
+
+def enter(page: Page, phrase: str) -> None:
+    page.fill("#code", phrase)
+    page.click("button")
+
+
+def shows(page: Page, heading: str) -> None:
+    page.wait_for_selector(f"h1:text-is('{heading}')")
+
+
+def says(page: Page, key: str, **slip: object) -> None:
+    """Waits until the locked page says a text, all its lines."""
+    text = TEXTS[key]
+    for name, value in slip.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    for line in text.split("\n"):
+        page.wait_for_selector(
+            f"#unlock:visible #message:has-text({json.dumps(line, ensure_ascii=False)})"
+        )
+
+
+def forget_missing(violations: list[str], *, times: int = 1) -> None:
+    """A wrong code asks for a keyring that is not there, and Chromium reports that."""
+    missing = [it for it in violations if "404" in it or "ERR_FILE_NOT_FOUND" in it]
+    assert len(missing) == times
+    for it in missing:
+        violations.remove(it)
+
+
+def test_words_open_the_home_page_and_the_tab_stays_open(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}index.html")
+    enter(page, site.phrase("family:anna"))
+    shows(page, "Страница anna")
+    assert page.url == site.page("anna") and page.title() == "Внутри anna"
+    ring = json.loads(page.inner_text("#ring"))
+    home = site.keys.oid("page", "anna")
+    assert ring == {"title": "family:anna", "home": home, "menu": [["Дом", home]], "remember": True}
+    page.click("text=Работы")
+    shows(page, "Страница anna/works")
+    page.reload()
+    shows(page, "Страница anna/works")
+    page.go_back()
+    shows(page, "Страница anna")
+    page.goto(site.page("class"))
+    shows(page, "Страница class")
+
+
+def test_pictures_open_once_as_blob_addresses_with_their_type(page: Page, site: Site) -> None:
+    page.goto(site.link("family:anna"))
+    shows(page, "Страница anna")
+    page.wait_for_selector("[data-opened]", state="attached")
+    found = page.evaluate(
+        """async () => {
+          const { sealed, opened } = document.querySelector("[data-sealed]").dataset;
+          const again = await Stupeni.openAsset(sealed);
+          const got = await fetch(opened).then((it) => it.blob());
+          return [again === opened, got.type, new Uint8Array(await got.arrayBuffer()).join()];
+        }"""
+    )
+    assert found == [True, "image/webp", ",".join(map(str, PICTURE))]
+
+
+def test_a_changed_picture_is_refused_and_the_page_stays(page: Page, site: Site) -> None:
+    file = next((site.folder / "a").iterdir())
+    raw = base64.b64decode(file.read_text().split('"')[3])
+    file.write_bytes(script(file.stem, raw[:-1] + bytes((raw[-1] ^ 1,))))
+    page.goto(site.link("family:anna"))
+    shows(page, "Страница anna")
+    assert page.wait_for_selector("[data-refused=damaged]", state="attached")
+
+
+def test_a_link_opens_and_leaves_the_address_at_once(page: Page, site: Site) -> None:
+    seen: list[str] = []
+    page.on("framenavigated", lambda frame: seen.append(frame.url))
+    page.goto(site.link("family:anna"))
+    shows(page, "Страница anna")
+    assert seen[-1] == site.page("anna")
+    assert (
+        f"{site.address}index.html" in seen
+    )  # the address without the code, before anything opened
+    page.goto(site.page("class") + "#k=" + to_text(site.secret("family:boris")))
+    shows(page, "Страница class")
+    assert page.url == site.page("class")
+    assert json.loads(page.inner_text("#ring"))["title"] == "family:boris"
+
+
+def test_a_cut_link_says_so_and_leaves_the_address_too(page: Page, site: Site) -> None:
+    page.goto(site.link("family:anna")[:-3])
+    says(page, "wrong-link")
+    assert page.url == f"{site.address}index.html"
+    page.goto(site.link("family:anna"))  # only what follows `#` changes: no load
+    shows(page, "Страница anna")
+
+
+def test_a_pasted_link_is_as_good_as_words(page: Page, web: Site) -> None:
+    page.goto(web.page("anna"))
+    enter(page, web.link("family:anna"))
+    shows(page, "Страница anna")
+
+
+def test_the_form_is_hidden_until_nothing_opens_without_it(page: Page, web: Site) -> None:
+    page.add_init_script(
+        """window.flashes = [];
+        new MutationObserver(() => {
+          const form = document.querySelector("#unlock");
+          if (form && !form.hidden) flashes.push(document.title);
+        }).observe(document, { subtree: true, childList: true, attributes: true });"""
+    )
+    page.goto(web.link("family:anna"))
+    shows(page, "Страница anna")
+    page.click("text=Работы")
+    shows(page, "Страница anna/works")
+    assert page.evaluate("flashes") == []
+
+
+def test_a_slip_in_the_words_is_named_on_the_page(page: Page, web: Site) -> None:
+    page.goto(f"{web.address}index.html")
+    words = web.phrase("family:anna").split()
+    enter(page, " ".join(words[:11]))
+    says(page, "word-count", number=11)
+    enter(page, " ".join([*words[:2], "щука", *words[3:]]))
+    says(page, "unknown-word", number=3, word="щука")
+    enter(page, " ".join([words[1], words[0], *words[2:]]))
+    says(page, "word-check")
+    assert page.evaluate("document.activeElement.id") == "code"
+    enter(page, " ".join(words))
+    shows(page, "Страница anna")
+
+
+def test_a_code_of_another_site_opens_nothing(
+    page: Page, site: Site, violations: list[str]
+) -> None:
+    page.goto(f"{site.address}index.html")
+    enter(page, " ".join(to_words(bytes(16), WORDS)))
+    says(page, "wrong-code")
+    forget_missing(violations)
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_without_connection_the_code_is_not_blamed(
+    page: Page, context: BrowserContext, web: Site, violations: list[str]
+) -> None:
+    page.goto(f"{web.address}index.html")
+    context.set_offline(True)
+    enter(page, web.phrase("family:anna"))
+    says(page, "no-connection")
+    assert violations and all("ERR_INTERNET_DISCONNECTED" in it for it in violations)
+    violations.clear()
+
+
+def test_another_familys_page_is_refused_and_ones_own_home_offered(page: Page, site: Site) -> None:
+    page.goto(site.link("family:anna"))
+    shows(page, "Страница anna")
+    page.goto(site.page("boris"))
+    says(page, "wrong-page")
+    page.click(f"text={TEXTS['own-page']}")
+    shows(page, "Страница anna")
+
+
+@pytest.mark.parametrize(
+    "region", ["magic", "flags", "slot count", "salt", "slot", "mac", "body", "tag"]
+)
+def test_a_page_with_a_flipped_bit_is_damaged(page: Page, web: Site, region: str) -> None:
+    raw = web.payload("anna")
+    at = regions(raw)[region]
+    web.replace("anna", raw[:at] + bytes((raw[at] ^ 1,)) + raw[at + 1 :])
+    page.goto(web.link("family:anna"))
+    says(page, "damaged")
+
+
+def test_a_cut_empty_or_garbled_page_is_damaged(page: Page, web: Site) -> None:
+    raw = web.payload("anna")
+    page.goto(web.link("family:anna"))
+    shows(page, "Страница anna")
+    for changed in (raw[:-16], raw[:60], b""):
+        web.replace("anna", changed)
+        page.reload()
+        says(page, "damaged")
+    oid = web.keys.oid("page", "anna")
+    web.file("anna").write_text(locked(oid, "не base64"), "utf-8")
+    page.reload()
+    says(page, "damaged")
+
+
+def test_an_older_page_beside_a_fresh_keyring_is_damaged(page: Page, web: Site) -> None:
+    # The very key that opens it, the very name: only the pin tells that it is not the newest.
+    oid = web.keys.oid("page", "anna")
+    body = wrap("<h1>Страница anna</h1>как было вчера".encode(), compress=True)
+    reader = web.keys.compartment(READERS["anna"][0])
+    raw, _ = seal_object(web.keys, Object("page", oid, body, GZIP), [reader])
+    web.replace("anna", raw)
+    page.goto(web.link("family:anna"))
+    says(page, "damaged")
+
+
+def test_pages_swapped_on_the_host_do_not_pass_for_each_other(page: Page, site: Site) -> None:
+    one, two = site.file("anna"), site.file("anna/works")
+    first, second = one.read_bytes(), two.read_bytes()
+    one.write_bytes(second)
+    two.write_bytes(first)
+    page.goto(site.link("family:anna"))
+    says(page, "renamed")
+    assert page.is_disabled("button") and page.is_disabled("#code")
+
+
+def test_a_payload_moved_to_another_page_is_damaged(page: Page, web: Site) -> None:
+    web.replace("anna", web.payload("anna/works"))
+    page.goto(web.link("family:anna"))
+    says(page, "damaged")
+
+
+def test_a_changed_or_garbled_keyring_is_damaged_not_a_wrong_code(
+    page: Page, web: Site, violations: list[str]
+) -> None:
+    ring = web.ring("family:anna")
+    raw = base64.b64decode(ring.read_text().split('"')[3])
+    page.goto(f"{web.address}index.html")
+    for at in (0, 8, 25, len(raw) - 1):
+        ring.write_bytes(script(ring.stem, raw[:at] + bytes((raw[at] ^ 1,)) + raw[at + 1 :]))
+        page.reload()
+        enter(page, web.phrase("family:anna"))
+        says(page, "damaged")
+    ring.write_bytes(web.ring("family:boris").read_bytes())
+    page.reload()
+    enter(page, web.phrase("family:anna"))
+    says(page, "damaged")
+    ring.write_text('__pf("cut', "utf-8")
+    page.reload()
+    enter(page, web.phrase("family:anna"))
+    says(page, "damaged")
+    assert violations == ["uncaught: Invalid or unexpected token"]
+    violations.clear()
+
+
+def test_an_older_copy_opens_and_says_that_it_is_old(page: Page, web: Site) -> None:
+    build(web.folder, count=7)
+    page.goto(web.link("family:anna"))
+    shows(page, "Страница anna")
+    assert page.locator(".older-copy").count() == 0
+    build(web.folder, count=6)
+    page.reload()
+    shows(page, "Страница anna")
+    notice = page.locator("main > .older-copy")
+    assert notice.inner_text() == TEXTS["older-copy"]
+    build(web.folder, count=8)
+    page.reload()
+    shows(page, "Страница anna")
+    assert page.locator(".older-copy").count() == 0
+
+
+def test_closing_forgets_the_code_and_asks_again(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}index.html")
+    page.wait_for_selector("#unlock:visible")
+    page.check("#remember")
+    enter(page, site.phrase("family:anna"))
+    shows(page, "Страница anna")
+    page.click("text=Работы")
+    shows(page, "Страница anna/works")
+    page.evaluate("Stupeni.lock()")
+    page.wait_for_selector("#unlock:visible")
+    assert page.url == f"{site.address}index.html"
+    kept = page.evaluate("[sessionStorage.length, Object.keys(localStorage)]")
+    assert kept == [0, [f"{STORE}:count"]]
+    page.go_back()
+    page.wait_for_selector("#unlock:visible")
+    assert page.title() == "Школа"
+
+
+def test_a_remembered_code_opens_a_new_tab_until_it_expires(
+    page: Page, context: BrowserContext, site: Site
+) -> None:
+    page.goto(f"{site.address}index.html")
+    page.wait_for_selector("#unlock:visible")
+    page.check("#remember")
+    enter(page, site.phrase("family:anna"))
+    shows(page, "Страница anna")
+    until = page.evaluate(f"JSON.parse(localStorage['{STORE}']).until - Date.now()")
+    assert 29.9 < until / 86_400_000 <= 30
+    page.close()  # nobody is left to hand the code over
+    later = context.new_page()
+    later.goto(f"{site.address}index.html")
+    shows(later, "Страница anna")
+    later.evaluate(
+        """(store) => {
+          const entry = JSON.parse(localStorage[store]);
+          localStorage[store] = JSON.stringify({ ...entry, until: Date.now() - 1 });
+        }""",
+        STORE,
+    )
+    later.close()
+    expired = context.new_page()
+    expired.goto(f"{site.address}index.html")
+    expired.wait_for_selector("#unlock:visible")
+    assert expired.evaluate(f"localStorage['{STORE}']") is None
+
+
+def test_remembering_can_be_chosen_inside_and_taken_back(page: Page, web: Site) -> None:
+    page.goto(web.link("family:anna"))
+    shows(page, "Страница anna")
+    assert page.evaluate(f"[Stupeni.remember(7), '{STORE}' in localStorage]") == [True, True]
+    assert page.evaluate(f"[Stupeni.remember(0), '{STORE}' in localStorage]") == [False, False]
+
+
+def test_a_staff_code_is_never_remembered(page: Page, web: Site) -> None:
+    page.goto(f"{web.address}index.html")
+    page.wait_for_selector("#unlock:visible")
+    page.check("#remember")
+    enter(page, web.phrase("staff"))
+    shows(page, "Страница class")
+    assert page.evaluate(f"[Stupeni.remember(30), '{STORE}' in localStorage]") == [False, False]
+
+
+def test_a_new_tab_is_let_in_by_an_open_one_and_closed_with_it(
+    page: Page, context: BrowserContext, web: Site
+) -> None:
+    page.goto(web.link("family:anna"))
+    shows(page, "Страница anna")
+    beside = context.new_page()
+    beside.goto(web.page("anna/works"))
+    shows(beside, "Страница anna/works")
+    page.evaluate("Stupeni.lock()")
+    for tab in (page, beside):
+        tab.wait_for_selector("#unlock:visible")
+        assert tab.url == f"{web.address}index.html"
+
+
+def test_a_page_reached_by_an_anchor_shows_that_place(page: Page, web: Site) -> None:
+    page.goto(web.link("family:anna"))
+    shows(page, "Страница anna")
+    page.goto(web.page("anna/works") + "#entry")
+    shows(page, "Страница anna/works")
+    assert page.url.endswith("#entry")
+
+
+def test_over_plain_http_it_says_to_use_the_secure_address(
+    context: BrowserContext, web: Site, violations: list[str]
+) -> None:
+    page = context.new_page()
+    page.route("http://school.example/**", lambda route: route.fulfill(
+        path=web.folder / route.request.url.split("school.example/")[1]
+    ))  # fmt: skip
+    page.goto("http://school.example/index.html")
+    says(page, "needs-https")
+    assert page.is_disabled("button")
+    assert violations and all(it.startswith("foreign: http://school.example/") for it in violations)
+    violations.clear()
+
+
+def test_an_old_browser_is_told_so(page: Page, web: Site) -> None:
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto(f"{web.address}index.html")
+    says(page, "too-old-browser")
+    assert page.is_disabled("#code")
+
+
+def test_a_browser_without_storage_still_opens_the_page_at_hand(page: Page, web: Site) -> None:
+    page.add_init_script(
+        """for (const name of ["sessionStorage", "localStorage"]) {
+          const get = () => { throw new DOMException("no", "SecurityError") };
+          Object.defineProperty(window, name, { get });
+        }"""
+    )
+    page.goto(web.page("anna"))
+    enter(page, web.phrase("family:anna"))
+    shows(page, "Страница anna")
+
+
+def test_suggestions_are_taken_with_keys_and_with_a_tap(page: Page, web: Site) -> None:
+    page.goto(f"{web.address}index.html")
+    options = page.locator("#suggestions:visible [role=option]")
+    field = page.locator("#code")
+    field.press_sequentially("б")
+    assert options.count() == 0
+    field.press_sequentially("а")
+    assert options.all_inner_texts() == ["бабайка", "бабейка", "бабийка", "бабуйка", "бадайка"]
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    marked = page.locator("[aria-selected=true]")
+    assert marked.inner_text() == "бабейка"
+    assert field.get_attribute("aria-activedescendant") == marked.get_attribute("id")
+    field.press("Enter")
+    assert field.input_value() == "бабейка " and options.count() == 0
+    field.press_sequentially("ве")
+    field.press("ArrowUp")
+    field.press("Tab")
+    assert field.input_value().startswith("бабейка ве") and field.evaluate(
+        "it => it === document.activeElement"
+    )
+    field.fill("")
+    field.press_sequentially("гу")
+    options.nth(2).click()
+    assert field.input_value() == "губийка " and field.evaluate(
+        "it => it === document.activeElement"
+    )
+    field.press_sequentially("да")
+    field.press("Escape")
+    assert options.count() == 0
+    field.press("Tab")  # nothing is marked: the keyboard can leave the field
+    assert not field.evaluate("it => it === document.activeElement")
+
+
+def test_a_suggestion_replaces_the_word_at_the_caret_only(page: Page, web: Site) -> None:
+    page.goto(f"{web.address}index.html")
+    field = page.locator("#code")
+    field.fill("бабайка гу ведайка")
+    field.evaluate("it => it.setSelectionRange(10, 10)")
+    field.dispatch_event("input")
+    page.locator("#suggestions:visible [role=option]").first.click()
+    assert field.input_value() == "бабайка губайка ведайка"
+
+
+def test_the_real_locked_page_has_every_place_that_the_script_uses() -> None:
+    code = (SEAL / "open.js").read_text("utf-8")
+    html = (SEAL.parent / "locked.html").read_text("utf-8")
+    used = set(re.findall(r'byId\("(\w+)"\)', code))
+    assert {"unlock", "code", "suggestions", "message", "remember", "texts", "sealed"} <= used
+    assert used <= set(re.findall(r' id="(\w+)"', html))
+    for name in ("site", "level", "root", "id"):
+        assert f'data-{name}="{{{{ {name} }}}}"' in html
+    assert '<form id="unlock" hidden' in html, "the form would flash before the page opens"
+    assert html.index("words.js") < html.index("unlock.js")
+
+
+def test_every_text_says_in_two_languages_what_happened_and_whom_to_ask() -> None:
+    texts = json.loads((SEAL / "texts.json").read_text("utf-8"))
+    assert list(texts["ru"]) == list(texts["en"])
+    short = {"opening", "own-page", "suggestions"}
+    for language, teacher in (("ru", "классн"), ("en", "class teacher")):
+        for key, text in texts[language].items():
+            assert text.count("\n") == (0 if key in short else 1), (language, key)
+            assert key in short or teacher in text, (language, key)
+    for jargon in ("токен", "ключ", "аутентифи", "контент", "парол"):
+        assert jargon not in " ".join(texts["ru"].values()).lower()
+
+
+def test_every_text_that_the_scripts_name_is_there_and_none_is_idle() -> None:
+    code = "".join((SEAL / name).read_text("utf-8") for name in PARTS)
+    idle = {key for key in TEXTS if f'"{key}"' not in code and f"texts.{key}" not in code}
+    assert idle == set()
+    named = re.findall(r'(?:ask|stop)\("([\w-]+)"|texts\["([\w-]+)"\]|fault: "([\w-]+)"', code)
+    assert {next(filter(None, it)) for it in named} <= set(TEXTS)
+
+
+def test_the_scripts_stay_small_and_make_no_code_from_text() -> None:
+    code = "".join((SEAL / name).read_text("utf-8") for name in PARTS)
+    assert len(gzip.compress(code.encode())) < 9_000
+    for forbidden in ("eval(", "Function(", "import(", "innerHTML", "fetch("):
+        assert forbidden not in code.replace("fetch() does", "")

@@ -1,0 +1,103 @@
+/**
+ * Sealed object or keyring file + key -> what is inside (schema/seal-v1.md; envelope.py's twin).
+ *
+ * Nothing from the host is believed before its tag is checked: a reader refuses, never guesses.
+ */
+(function () {
+  "use strict";
+  const Stupeni = (window.Stupeni = window.Stupeni || {});
+  const { join, pack, derive, unclose, isSigned } = Stupeni.cipher;
+  const GZIP = 1; // bit 0 of the flags; any other bit is refused
+  const SLOT = 48;
+  const bytesOf = (text) => new TextEncoder().encode(text);
+
+  /** These bytes do not open; `code` names the text for a person. */
+  class Refused extends Error {
+    constructor(code) {
+      super(code);
+      this.code = code;
+    }
+  }
+
+  function hasMagic(raw, magic) {
+    return raw !== null && String.fromCharCode(...raw.subarray(0, 4)) === magic;
+  }
+
+  /** The fields of a sealed object; refuses anything else. */
+  function parse(raw) {
+    if (!hasMagic(raw, "PFS1") || raw.length < 22) throw new Refused("damaged");
+    const count = raw[5];
+    const end = 22 + SLOT * count;
+    // The cap of 16 slots: a forged header must not make a phone work for ever.
+    const known = (raw[4] & ~GZIP) === 0 && [1, 2, 4, 8, 16].includes(count);
+    if (!known || raw.length < end + 32 + 16) throw new Refused("damaged");
+    const slots = [];
+    for (let at = 22; at < end; at += SLOT) slots.push(raw.subarray(at, at + SLOT));
+    return {
+      gzip: (raw[4] & GZIP) === GZIP,
+      salt: raw.subarray(6, 22),
+      slots,
+      header: raw.subarray(0, end),
+      mac: raw.subarray(end, end + 32),
+      body: raw.subarray(end + 32),
+    };
+  }
+
+  async function gunzip(packed) {
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    try {
+      return new Uint8Array(await new Response(stream).arrayBuffer());
+    } catch (wrong) {
+      throw new Refused("damaged");
+    }
+  }
+
+  /** Padded body -> its content: 4-byte length, content, zeros. */
+  async function unwrap(body, compressed) {
+    if (body === null || body.length < 4) throw new Refused("damaged");
+    const end = 4 + new DataView(body.buffer, body.byteOffset).getUint32(0);
+    if (end > body.length || body.subarray(end).some((byte) => byte !== 0)) {
+      throw new Refused("damaged");
+    }
+    const packed = body.subarray(4, end);
+    return compressed ? gunzip(packed) : packed;
+  }
+
+  /** What binds an object to its place: it opens under no other name. */
+  function context(site, level, kind, oid) {
+    return pack("pfseal/v1", site, level, kind, oid);
+  }
+
+  /** Content of an object whose content key is known (a picture's key stands in its page). */
+  async function openWith(raw, where, contentKey) {
+    const { gzip, header, mac, body } = parse(raw);
+    const signer = await derive(contentKey, bytesOf("header"), 32);
+    // Also commits to the key: no other key can open the same bytes to another page.
+    if (!(await isSigned(signer, join(where, header), mac))) throw new Refused("damaged");
+    const opener = await derive(contentKey, bytesOf("body"), 32);
+    return unwrap(await unclose(opener, body, join(where, header, mac)), gzip);
+  }
+
+  /** Content of an object that one of `readerKeys` opens; refuses with `wrong-page` when none does. */
+  async function openFor(raw, where, readerKeys) {
+    const { salt, slots } = parse(raw);
+    for (const key of readerKeys) {
+      const slotKey = await derive(key, pack("slot", where, salt), 32);
+      for (const slot of slots) {
+        const contentKey = await unclose(slotKey, slot, where);
+        if (contentKey !== null) return openWith(raw, where, contentKey);
+      }
+    }
+    throw new Refused("wrong-page");
+  }
+
+  /** Content of the keyring file of a code. */
+  async function openRing(raw, site, level, locator, secret) {
+    if (!hasMagic(raw, "PFR1")) throw new Refused("damaged");
+    const opener = await derive(secret, pack("keyring", site, raw.subarray(4, 20)), 32);
+    const where = pack("pfring/v1", site, level, locator);
+    return unwrap(await unclose(opener, raw.subarray(20), where), true);
+  }
+
+  Stupeni.envelope = { Refused, parse, unwrap, context, openFor, openWith, openRing };
+})();

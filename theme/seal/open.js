@@ -1,0 +1,346 @@
+/**
+ * Locked page + card -> the page itself. Who knocks, and what may be opened?
+ *
+ * The page replaces this one with document.write: it works on http and from a flash drive, keeps the
+ * Content-Security-Policy, and leaves `Stupeni` alive for the page's own script.
+ */
+(function () {
+  "use strict";
+  const Stupeni = window.Stupeni;
+  const { pack, derive, digest, fromBase64, toBase64, toBase32 } = Stupeni.cipher;
+  const { Refused, context, openFor, openWith, openRing } = Stupeni.envelope;
+  const { fromWords, fromLink, suggest } = Stupeni.codes;
+  const { site, level, root, id } = document.documentElement.dataset;
+  const STORE = `stupeni:${site}:${level}`;
+  const DAY = 24 * 60 * 60 * 1000;
+  const REMEMBERED_DAYS = 30;
+  const HANDOVER_MS = 150;
+  // By their first bytes; what is not named here must not be shown as a document of our origin.
+  const TYPES = { RIFF: "image/webp", "\x89PNG": "image/png", "%PDF": "application/pdf" };
+
+  let secret = null; // the 16 bytes of the card, once its keyring has opened
+  let ring = null;
+  const byId = (name) => document.getElementById(name);
+
+  // ---- what this browser keeps ----
+
+  /** A storage's answer; null where the browser forbids storage (then a code opens one page). */
+  function storage(which, act) {
+    try {
+      return act(window[which]);
+    } catch (forbidden) {
+      return null;
+    }
+  }
+
+  /** The code kept for this tab, or remembered on this device and not yet expired. */
+  function kept() {
+    const here = storage("sessionStorage", (store) => store.getItem(STORE));
+    if (here) return fromBase64(here);
+    const remembered = storage("localStorage", (store) => JSON.parse(store.getItem(STORE)));
+    if (remembered && remembered.until > Date.now()) return fromBase64(remembered.code);
+    storage("localStorage", (store) => store.removeItem(STORE));
+    return null;
+  }
+
+  /** Remembers the code on this device for some days, 0 forgets it; whether it is remembered now. */
+  function remember(days) {
+    const entry = JSON.stringify({ code: toBase64(secret), until: Date.now() + days * DAY });
+    const wanted = ring.remember === true && days > 0; // staff cards are never remembered
+    storage("localStorage", (store) =>
+      wanted ? store.setItem(STORE, entry) : store.removeItem(STORE));
+    return wanted;
+  }
+
+  /** Whether this device has already seen a newer build: the host or the stick serves an old one. */
+  function isOlderCopy() {
+    const name = `${STORE}:count`; // stays after lock(): a number of builds, and no secret
+    const highest = Number(storage("localStorage", (store) => store.getItem(name)));
+    if (ring.count >= highest) storage("localStorage", (store) => store.setItem(name, ring.count));
+    return ring.count < highest;
+  }
+
+  function forget() {
+    secret = null;
+    storage("sessionStorage", (store) => store.removeItem(STORE));
+    storage("localStorage", (store) => store.removeItem(STORE));
+  }
+
+  // ---- other tabs: a new tab does not share sessionStorage, so it asks one that is open ----
+
+  const http = location.protocol.startsWith("http"); // on file:// every stick would be one origin
+  const tabs = http && window.BroadcastChannel ? new BroadcastChannel(STORE) : null;
+  let answered = () => {};
+  if (tabs) {
+    tabs.onmessage = ({ data }) => {
+      if (data === "ask" && secret) tabs.postMessage({ code: toBase64(secret) });
+      if (data === "lock" && secret) leave();
+      if (data.code) answered(fromBase64(data.code));
+    };
+  }
+
+  /** The code from another open tab of this site and level, or null. */
+  function askTabs() {
+    if (!tabs) return null;
+    return new Promise((resolve) => {
+      answered = resolve;
+      setTimeout(resolve, HANDOVER_MS, null);
+      tabs.postMessage("ask");
+    });
+  }
+
+  function leave() {
+    forget();
+    location.replace(`${root}index.html`);
+  }
+
+  // ---- sealed files ----
+
+  const arrived = new Map();
+  window.__pf = (name, payload) => arrived.set(name, payload);
+
+  /** Bytes of a sealed file. By a script element: fetch() does not work on file://. */
+  function load(folder, name) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = `${root}${folder}/${name}.js`;
+      script.onerror = () => reject(new Refused("absent"));
+      script.onload = () => {
+        const payload = arrived.get(name);
+        arrived.delete(name);
+        script.remove();
+        if (payload === undefined) reject(new Refused("damaged"));
+        else resolve(fromBase64(payload));
+      };
+      document.head.append(script);
+    });
+  }
+
+  async function readRing(candidate) {
+    const locator = toBase32(await derive(candidate, pack("locator", site), 10));
+    const content = await openRing(await load("k", locator), site, level, locator, candidate);
+    return JSON.parse(new TextDecoder().decode(content));
+  }
+
+  /** This page's HTML, if the ring knows the page and the page is the very one the ring knows. */
+  async function readPage() {
+    const key = ring.pages[id];
+    if (key === undefined) throw new Refused("wrong-page");
+    const raw = fromBase64(byId("sealed").content.textContent);
+    if (raw === null) throw new Refused("damaged");
+    // The pin refuses an old or foreign page that a host serves beside a fresh ring.
+    const pin = toBase64((await digest(raw)).subarray(0, 16));
+    if (pin !== ring.pins[id]) throw new Refused("damaged");
+    const where = context(site, level, "page", id);
+    return new TextDecoder().decode(await openFor(raw, where, [fromBase64(ring.keys[key])]));
+  }
+
+  async function readAsset(reference) {
+    const [oid, key] = reference.split("#");
+    const where = context(site, level, "asset", oid);
+    const content = await openWith(await load("a", oid), where, fromBase64(key));
+    const type = TYPES[String.fromCharCode(...content.subarray(0, 4))];
+    return URL.createObjectURL(new Blob([content], { type: type || "application/octet-stream" }));
+  }
+
+  const assets = new Map();
+
+  /** `oid#key` -> a blob: URL, opened once; rejects when the file is missing or was changed. */
+  function openAsset(reference) {
+    if (!assets.has(reference)) {
+      const url = readAsset(reference);
+      assets.set(reference, url);
+      url.catch(() => assets.delete(reference)); // a lost connection may be tried again
+    }
+    return assets.get(reference);
+  }
+
+  // ---- the form ----
+
+  const form = byId("unlock");
+  const field = byId("code");
+  const list = byId("suggestions");
+  const message = byId("message");
+  const texts = JSON.parse(byId("texts").textContent);
+
+  /** Fills an element with a text of some lines. */
+  function write(element, text) {
+    element.textContent = "";
+    for (const line of text.split("\n")) {
+      if (element.hasChildNodes()) element.append(document.createElement("br"));
+      element.append(line);
+    }
+  }
+
+  /** Shows the form; `code` names a text, `slip` fills the places in it. */
+  function ask(code, slip = {}) {
+    write(message, code ? texts[code].replace(/\{(\w+)\}/g, (whole, name) => slip[name]) : "");
+    form.hidden = false;
+  }
+
+  /** Says why no code can help here. */
+  function stop(code) {
+    ask(code);
+    for (const control of form.elements) control.disabled = true;
+  }
+
+  function offerOwnHome() {
+    const link = document.createElement("a");
+    link.href = `${root}p/${ring.home}.html`;
+    link.textContent = texts["own-page"];
+    message.append(document.createElement("br"), link);
+  }
+
+  // ---- suggestions for the word at the caret ----
+
+  let picked = -1;
+
+  function offer() {
+    const typed = /[а-яё]*$/i.exec(field.value.slice(0, field.selectionStart))[0].toLowerCase();
+    const words = suggest(typed);
+    list.textContent = "";
+    for (const word of words) {
+      const option = document.createElement("li");
+      option.id = `suggestion-${list.children.length}`;
+      option.setAttribute("role", "option");
+      option.textContent = word;
+      list.append(option);
+    }
+    list.hidden = words.length === 0 || words[0] === typed;
+    point(-1);
+  }
+
+  /** Marks one suggestion, -1 none. */
+  function point(at) {
+    picked = at;
+    for (const option of list.children) {
+      option.setAttribute("aria-selected", String(option === list.children[at]));
+    }
+    if (at < 0) field.removeAttribute("aria-activedescendant");
+    else field.setAttribute("aria-activedescendant", list.children[at].id);
+  }
+
+  function take(word) {
+    const before = field.value.slice(0, field.selectionStart).replace(/[а-яё]*$/i, `${word} `);
+    field.value = before + field.value.slice(field.selectionStart).replace(/^[а-яё]*\s*/i, "");
+    field.setSelectionRange(before.length, before.length);
+    field.focus();
+    offer();
+  }
+
+  /** Arrows walk the suggestions, Enter or Tab takes the marked one, Escape closes them. */
+  function onKey(event) {
+    const count = list.hidden ? 0 : list.children.length;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (count && step) point(picked < 0 && step < 0 ? count - 1 : (picked + step + count) % count);
+    else if (count && picked >= 0 && (event.key === "Enter" || event.key === "Tab")) {
+      take(list.children[picked].textContent);
+    } else if (count && event.key === "Escape") list.hidden = true;
+    else return;
+    event.preventDefault();
+  }
+
+  // ---- the way in ----
+
+  /** Takes the code out of the address at once: it must not stay on the screen or be copied. */
+  function takeLink() {
+    const { hash, pathname, search } = location;
+    if (!hash.startsWith("#k=")) return undefined;
+    history.replaceState(null, "", pathname + search);
+    return fromLink(hash);
+  }
+
+  /** Whether the file still bears its own name: a page swapped for another must not pass for it. */
+  function hasOwnName() {
+    return !id || location.pathname.split("/").pop().replace(/\.html$/, "") === id;
+  }
+
+  /** Replaces the locked page by the opened one. */
+  async function showPage() {
+    const html = await readPage();
+    const older = isOlderCopy();
+    // What the page's script may know; the ring's keys stay in here.
+    const { title, home, menu, remember: mayRemember } = ring;
+    Stupeni.ring = Object.freeze({ title, home, menu, remember: mayRemember });
+    document.open();
+    // document.open() has just removed every listener, so these come between it and the page.
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted && kept() === null) location.reload(); // "Back" after lock()
+    });
+    document.addEventListener("DOMContentLoaded", () => {
+      if (!older) return;
+      const notice = document.createElement("p");
+      notice.className = "older-copy";
+      notice.setAttribute("role", "status");
+      write(notice, texts["older-copy"]);
+      (document.querySelector("main") || document.body).prepend(notice);
+    });
+    document.write(html);
+    document.close();
+  }
+
+  /** Opens with a code: goes home from the front page, shows the page elsewhere. */
+  async function enter(candidate, wantsRemembering) {
+    try {
+      ring = await readRing(candidate);
+      secret = candidate;
+      storage("sessionStorage", (store) => store.setItem(STORE, toBase64(secret)));
+      if (wantsRemembering) remember(REMEMBERED_DAYS);
+      if (id) await showPage();
+      else location.replace(`${root}p/${ring.home}.html`);
+    } catch (wrong) {
+      const absent = navigator.onLine ? "wrong-code" : "no-connection";
+      ask({ absent, "wrong-page": "wrong-page" }[wrong.code] || "damaged");
+      if (wrong.code === "wrong-page") offerOwnHome();
+    }
+  }
+
+  /** What was typed -> the page, or the text that says which word to look at. */
+  async function onSubmit(event) {
+    event.preventDefault();
+    list.hidden = true;
+    ask("opening");
+    const linked = fromLink(field.value);
+    const read = linked ? { secret: linked } : await fromWords(field.value);
+    if (read.secret) return enter(read.secret, byId("remember").checked);
+    ask(read.fault, read);
+    return field.focus();
+  }
+
+  async function begin() {
+    form.hidden = true; // no flash: the form appears only when nothing opens without it
+    if (!window.crypto || !crypto.subtle) return stop("needs-https");
+    if (!window.DecompressionStream) return stop("too-old-browser");
+    if (!hasOwnName()) return stop("renamed");
+    const linked = takeLink();
+    if (linked === null) return ask("wrong-link");
+    const candidate = linked || kept() || (await askTabs());
+    return candidate ? enter(candidate, false) : ask();
+  }
+
+  Object.assign(Stupeni, { root, openAsset, remember });
+
+  /** Closes the portfolio in every tab and forgets its code on this device. */
+  Stupeni.lock = () => {
+    if (tabs) tabs.postMessage("lock");
+    leave();
+  };
+
+  // A list of options without options is a fault to a screen reader, so it is one only when shown.
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", texts.suggestions);
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-controls", list.id);
+  form.addEventListener("submit", onSubmit);
+  field.addEventListener("input", offer);
+  field.addEventListener("keydown", onKey);
+  list.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the keyboard up
+  list.addEventListener("click", (event) => {
+    if (event.target.matches("[role=option]")) take(event.target.textContent);
+  });
+  window.addEventListener("hashchange", () => location.hash.startsWith("#k=") && begin());
+  // document.open() during parsing would be ignored, so the page is whole first.
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
+})();
