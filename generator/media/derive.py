@@ -1,6 +1,5 @@
 """Bytes of a scan -> its pages, light and clean. What may leave a picture? Only its pixels."""
 
-import warnings
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -9,7 +8,6 @@ from PIL import Image, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
 from generator.media.answer import Drawn, Webp
 from generator.media.colour import dominant, to_resizable, to_srgb
 from generator.media.gate import (
-    BASELINE_PIXELS,
     Kind,
     allowed_pixels,
     check_pixels,
@@ -23,6 +21,8 @@ TIFF_PAGES = 20
 
 # Loaded before the workers are forked, so that none of them has to.
 Image.preinit()
+# The gate has limits of its own, lower and with words for the owner.
+Image.MAX_IMAGE_PIXELS = None
 _PLUGINS = (MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
 
 _FORMATS: dict[Kind, str] = {"jpeg": "JPEG", "png": "PNG", "tiff": "TIFF", "webp": "WEBP"}
@@ -50,7 +50,7 @@ def draw(content: bytes, recipe: Recipe) -> tuple[Drawn, ...]:
         return tuple(_drawn(*page, recipe) for page in _pages(content, kind, recipe.screen))
     except Refused:
         raise
-    except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except MemoryError:
         raise Refused("scan-costly") from None
     except Exception as error:
         # Decoders fail in any way they like on damaged bytes; the owner needs one of two words.
@@ -60,16 +60,13 @@ def draw(content: bytes, recipe: Recipe) -> tuple[Drawn, ...]:
 def _pages(content: bytes, kind: Kind, side: int) -> Iterator[tuple[Image.Image, bool]]:
     """Upright sRGB pages at screen size, each with whether it is line art of two colours."""
     limit = allowed_pixels(content, kind)
-    Image.MAX_IMAGE_PIXELS = BASELINE_PIXELS
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        # Without `formats` a PostScript file under any name would be run.
-        with Image.open(BytesIO(content), formats=(_FORMATS[kind],)) as image:
-            for number in range(_count(image) if kind == "tiff" else 1):
-                image.seek(number)
-                check_pixels(*image.size, limit)
-                if not _is_reduced_copy(image, kind, number):
-                    yield _screen(image, side), image.mode == "1"
+    # Without `formats` a PostScript file under any name would be run.
+    with Image.open(BytesIO(content), formats=(_FORMATS[kind],)) as image:
+        for number in range(_count(image) if kind == "tiff" else 1):
+            image.seek(number)
+            check_pixels(*image.size, limit)
+            if not _is_reduced_copy(image, kind, number):
+                yield _screen(image, side), image.mode == "1"
 
 
 def _count(image: Image.Image) -> int:

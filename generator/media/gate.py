@@ -100,15 +100,17 @@ def _read_regular(place: Path) -> bytes:
         descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         raise Refused("scan-closed") from None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise Refused("scan-no-file")
         _check_weight(status.st_size, DOCUMENT_BYTES)
-        try:
+        with os.fdopen(os.dup(descriptor), "rb") as file:
             return file.read(DOCUMENT_BYTES + 1)
-        except OSError:
-            raise Refused("scan-closed") from None
+    except OSError:
+        raise Refused("scan-closed") from None
+    finally:
+        os.close(descriptor)
 
 
 def _check_weight(size: int, limit: int) -> None:

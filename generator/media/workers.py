@@ -106,8 +106,11 @@ def _live(task: Task, pipe: int) -> None:
 
 def _confine() -> None:
     """No environment, no terminal, no file to write; limits on memory and CPU time."""
+    import faulthandler
     import resource
 
+    # A crash must not print a stack: the log may be public.
+    faulthandler.disable()
     os.environ.clear()
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
