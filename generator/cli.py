@@ -166,7 +166,7 @@ def _folders(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def _job(arguments: argparse.Namespace) -> "Job":
     from generator.flow import Job
-    from generator.progress import progress
+    from generator.progress import watch
 
     return Job(
         portfolios=arguments.path,
@@ -175,7 +175,7 @@ def _job(arguments: argparse.Namespace) -> "Job":
         private=arguments.private,
         now=dt.datetime.now(dt.UTC),
         date=arguments.date,
-        progress=progress(arguments.lang),
+        progress=watch(sys.stderr, arguments.lang),
         tell=lambda text: _tell(text.get(arguments.lang)),
     )
 
@@ -187,14 +187,11 @@ def _home() -> Path:
 
 
 def _print_mistakes(found: "Found", arguments: argparse.Namespace) -> None:
-    from generator.say import say, summary
+    from generator.say import Format, say, summary
+    from generator.source import read_line
 
-    form = getattr(arguments, "format", "full")
-
-    def line(file: str, number: int) -> str:
-        text = (arguments.path / file).read_text(encoding="utf-8", errors="replace")
-        return text.splitlines()[number - 1]
-
+    form: Format = getattr(arguments, "format", "full")
+    line = partial(read_line, arguments.path)
     told = say(found.diagnostics, form, arguments.lang, line, public=_is_public())
     if told:
         print(told)

@@ -15,7 +15,8 @@ from generator.media import Progress, prepare
 from generator.model.edition import Decision, Holder, ShownScan
 from generator.model.school import LEVELS, School
 from generator.model.site import Card, File, Leaves, PrivateWord, Shells
-from generator.pages import compose, compose_cards, compose_locked, content_policy
+from generator.pages import compose, compose_locked, policy
+from generator.pages.cards import compose_cards
 from generator.publish import (
     Line,
     Release,
@@ -248,7 +249,7 @@ def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
     sealed = seal(compose(decision, studio.leaves, shells, theme), keys, locked)
     count = next_count(_register(job), decision.level, sealed.content)
     rings = seal_rings(decision, sealed, keys, count)
-    files = plan(shells, locked, content_policy(shells), (*sealed.pages, *sealed.assets, *rings))
+    files = plan(shells, locked, policy(shells), (*sealed.pages, *sealed.assets, *rings))
     swept = _refuse_leaks(sweep(files, studio.words))
     return Planned(decision, files, sealed.content, count, swept)
 
