@@ -1,0 +1,103 @@
+"""A published site and a secret -> what its holder can read. The reader's side, in Python."""
+
+import base64
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.seal.cipher import Refused, derive, digest, is_signed, pack, unclose
+from generator.seal.envelope import Damaged, parse_envelope, parse_ring, unwrap
+from generator.seal.keys import Keys
+
+_PAYLOAD = re.compile(r'<template id="sealed"[^>]*>\s*([A-Za-z0-9+/=]+)\s*</template>')
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody with a card, before a site on disk; knows no master key."""
+
+    folder: Path
+    site: str
+    level: str
+    secret: bytes
+
+    @property
+    def _keys(self) -> Keys:
+        return Keys(bytes(32), self.site, self.level)  # only for names and contexts
+
+    def ring(self) -> dict[str, Any] | None:
+        """The keyring, or None when this secret has none here."""
+        locator = self._keys.locator(self.secret)
+        file = self.folder / "k" / f"{locator}.js"
+        if not file.exists():
+            return None
+        salt, closed = parse_ring(scripted(file))
+        context = pack("pfring/v1", self.site, self.level, locator)
+        body = unclose(self._keys.ring(self.secret, salt), closed, context)
+        assert digest(body)[:16] == salt
+        ring: dict[str, Any] = json.loads(unwrap(body, compressed=True))
+        return ring
+
+    def pages(self) -> dict[str, str]:
+        """Every page of the site that some key of the ring opens: oid -> HTML."""
+        ring = self.ring()
+        keys = [unb64(key) for key in ring["keys"]] if ring else []
+        found = {}
+        for file in sorted((self.folder / "p").glob("*.html")):
+            raw = payload(file)
+            for key in keys:
+                try:
+                    found[file.stem] = self.open(raw, file.stem, key).decode()
+                except (Refused, Damaged):
+                    continue
+        return found
+
+    def open(self, raw: bytes, oid: str, compartment: bytes) -> bytes:
+        """A sealed page's content; raises `Refused` or `Damaged`."""
+        envelope, context = parse_envelope(raw), self._keys.context("page", oid)
+        slot = derive(compartment, pack("slot", context, envelope.salt), 32)
+        for closed in envelope.slots:
+            try:
+                cek = unclose(slot, closed, context)
+            except Refused:
+                continue
+            return open_body(raw, cek, context)
+        raise Refused
+
+    def open_asset(self, reference: str) -> bytes:
+        """The picture behind `<oid>#<key>`."""
+        oid, _, cek = reference.partition("#")
+        raw = scripted(self.folder / "a" / f"{oid}.js")
+        return open_body(raw, unb64(cek), self._keys.context("asset", oid))
+
+
+def open_body(raw: bytes, cek: bytes, context: bytes) -> bytes:
+    """The content of a sealed object whose content key is known."""
+    envelope = parse_envelope(raw)
+    signed = is_signed(derive(cek, b"header", 32), context + envelope.header, envelope.mac)
+    if not signed:
+        raise Refused
+    aad = context + envelope.header + envelope.mac
+    body = unclose(derive(cek, b"body", 32), envelope.body, aad)
+    return unwrap(body, compressed=bool(envelope.flags & 1))
+
+
+def payload(file: Path) -> bytes:
+    """The sealed object in a locked page."""
+    found = _PAYLOAD.search(file.read_text(encoding="utf-8"))
+    assert found, file
+    return base64.b64decode(found[1])
+
+
+def scripted(file: Path) -> bytes:
+    """The bytes in a script-wrapped file."""
+    name, text = re.findall(r'"([^"]*)"', file.read_text(encoding="ascii"))
+    assert name == file.stem
+    return base64.b64decode(text)
+
+
+def unb64(text: str) -> bytes:
+    """b64url without padding -> bytes."""
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
