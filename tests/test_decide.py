@@ -54,7 +54,9 @@ def test_with_every_consent_the_decision_is_the_written_one(row: list[str]) -> N
 def test_without_a_consent_for_processing_nothing_is_granted_to_anybody(
     thing: Thing, tier: Tier
 ) -> None:
-    beyond = {rung: ALL_CONSENTS[rung] for rung in LADDER if rung != "family"}
+    beyond: dict[Visibility, Reason] = {
+        rung: ALL_CONSENTS[rung] for rung in LADDER if rung != "family"
+    }
     assert may_see(thing, tier, {}, "приказ") is None
     assert may_see(thing, tier, beyond, "приказ") is None
 

@@ -1,0 +1,227 @@
+"""The room that hands over: the sweep, the switch, the register."""
+
+import base64
+import datetime as dt
+import gzip
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+import urllib.parse
+from pathlib import Path
+
+import pytest
+
+from generator.model.site import EngineFile, File, PrivateWord, Shell, Shells
+from generator.publish import Line, next_count, plan, stamp, sweep, write_line, write_release
+from generator.publish.register import read_last
+from generator.publish.release import digest_files
+from generator.trouble import Trouble
+
+NAME = PrivateWord("Белова", "records/belova-anna/student.yml")
+TITLE = PrivateWord("Диплом за «Ёлочку»", "students/belova-anna/entries/e/entry.yml")
+SLUG = PrivateWord("belova-anna", "records/belova-anna/student.yml")
+SHORT = PrivateWord("Ян", "records/yan/student.yml")
+WORDS = (NAME, TITLE, SLUG, SHORT)
+PAYLOAD = b'<template id="sealed">%s</template>'
+
+
+def _found(path: str, content: bytes, vendor: bool = False) -> list[str]:
+    return [leak.where for leak in sweep([File(path, content, vendor)], WORDS).leaks]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Белова".encode(),
+        "<b>БЕЛОВА</b>".encode(),
+        json.dumps("Белова").encode(),
+        urllib.parse.quote("Белова").encode(),
+        "".join(f"&#{ord(sign)};" for sign in "Белова").encode(),
+        "".join(f"&#x{ord(sign):x};" for sign in "белова").encode(),
+        "Белова".encode("utf-16-le"),
+        "Белова".encode("cp1251"),
+        gzip.compress("Белова".encode()),
+        PAYLOAD % base64.b64encode(("x" * 60 + " Белова ").encode()),
+        PAYLOAD % base64.b64encode(gzip.compress(("<p>Белова</p>" + "абв " * 50).encode())),
+    ],
+    ids=[
+        "plain",
+        "caps",
+        "json",
+        "percent",
+        "entities",
+        "hex",
+        "utf16",
+        "cp1251",
+        "gzip",
+        "base64",
+        "base64+gzip",
+    ],
+)
+def test_a_name_is_found_however_it_is_written(content: bytes) -> None:
+    assert _found("p/x.html", content) == [NAME.where]
+
+
+def test_a_title_is_found_across_line_breaks_spaces_and_yo() -> None:
+    assert _found("x", "диплом\n  за\u00a0«елочку»".encode()) == [TITLE.where]
+
+
+def test_a_file_name_is_read_too_even_of_the_engine() -> None:
+    assert _found("p/belova-anna.html", b"", vendor=True) == [SLUG.where]
+
+
+def test_short_words_count_only_when_they_stand_alone() -> None:
+    assert _found("x", "Январь и обезьян".encode()) == []
+    assert _found("x", "мальчик Ян.".encode()) == [SHORT.where]
+
+
+def test_a_leak_never_repeats_the_word() -> None:
+    assert "Белова" not in repr(sweep([File("x", "Белова".encode())], WORDS).leaks)
+
+
+def test_sealed_bytes_and_opaque_names_are_no_leak() -> None:
+    noise = random.Random(7).randbytes(200_000)
+    content = PAYLOAD % base64.b64encode(noise)
+    assert _found("p/xjg3dxmhd432ba7c.html", content) == []
+
+
+def test_the_sweep_says_how_much_it_searched() -> None:
+    swept = sweep([File("a", b"12345"), File("b", b"678")], WORDS)
+    assert (swept.words, swept.files, swept.size) == (4, 2, 8)
+
+
+SHELLS = Shells(Shell(("",)), (EngineFile("assets/main.css", b"body{}", True),), ("sha256-abc",))
+LOCKED = Shell(("<html>", "root", "", "id", "", "payload", "</html>"))
+
+
+def test_the_plan_is_an_allow_list() -> None:
+    files = plan(SHELLS, LOCKED, "default-src 'none'", [File("p/a.html", b"sealed")])
+    assert [file.path for file in files] == [
+        "404.html", "_headers", "assets/main.css", "index.html", "p/a.html", "robots.txt",
+    ]  # fmt: skip
+    headers = next(file for file in files if file.path == "_headers").content.decode()
+    assert "default-src 'none'; frame-ancestors 'none'" in headers
+
+
+def test_two_files_of_one_path_are_our_bug_and_said() -> None:
+    with pytest.raises(ValueError, match="one path"):
+        plan(SHELLS, LOCKED, "", [File("index.html", b"")])
+
+
+ONE = (File("index.html", b"one"), File("p/a.html", b"same"))
+TWO = (File("index.html", b"two"), File("p/a.html", b"same"), File("p/b.html", b"new"))
+
+
+def test_a_release_is_whole_and_only_changes_are_written(tmp_path: Path) -> None:
+    first = write_release(tmp_path, "primary", ONE)
+    inode = (tmp_path / "primary/p/a.html").stat().st_ino
+    second = write_release(tmp_path, "primary", TWO)
+
+    assert (first.changed, second.changed) == (2, 2)
+    assert (tmp_path / "primary/index.html").read_bytes() == b"two"
+    assert (tmp_path / "primary/p/a.html").stat().st_ino == inode
+
+
+def test_an_identical_release_touches_nothing(tmp_path: Path) -> None:
+    write_release(tmp_path, "primary", ONE)
+    before = {p: p.lstat().st_mtime_ns for p in tmp_path.rglob("*")}
+    again = write_release(tmp_path, "primary", ONE)
+
+    assert again.changed == 0
+    assert {p: p.lstat().st_mtime_ns for p in tmp_path.rglob("*")} == before
+
+
+def test_what_is_gone_is_gone_and_two_releases_are_kept(tmp_path: Path) -> None:
+    for number in range(4):
+        write_release(tmp_path, "basic", (File("index.html", b"%d" % number),))
+    write_release(tmp_path, "primary", TWO)
+    assert write_release(tmp_path, "primary", ONE).changed == 2
+
+    assert not (tmp_path / "primary/p/b.html").exists()
+    assert len(list((tmp_path / ".releases").glob("basic-*"))) == 2
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "primary").mkdir()
+    (tmp_path / "primary/thesis.txt").write_text("mine")
+    with pytest.raises(Trouble, match="did not make"):
+        write_release(tmp_path, "primary", ONE)
+    assert (tmp_path / "primary/thesis.txt").read_text() == "mine"
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from generator.model.site import File
+from generator.publish import write_release
+number = 0
+print("ready", flush=True)
+while True:
+    number += 1
+    files = tuple(File(f"p/{i}.html", b"%d" % number * 500) for i in range(60))
+    write_release(Path(sys.argv[1]), "primary", files)
+"""
+
+
+def test_killed_at_any_moment_the_site_is_one_whole_release(tmp_path: Path) -> None:
+    chance = random.Random(3)
+    for _ in range(12):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE
+        )
+        assert writer.stdout
+        writer.stdout.readline()
+        time.sleep(0.05 + chance.random() * 0.1)
+        os.kill(writer.pid, signal.SIGKILL)
+        writer.wait()
+        writer.stdout.close()
+        if (tmp_path / "primary").exists():
+            pages = [path.read_bytes() for path in (tmp_path / "primary/p").iterdir()]
+            assert len(pages) == 60
+            assert len(set(pages)) == 1
+    write_release(tmp_path, "primary", ONE)
+    assert not list((tmp_path / ".releases").glob(".partial-*"))
+
+
+def _line(release: str, content: str = "c", count: int = 1) -> Line:
+    now = stamp(dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC))
+    return Line(now, "release", "primary", release, content, count, ("family:a",), "stupeni 0")
+
+
+def test_a_release_is_registered_once(tmp_path: Path) -> None:
+    register = tmp_path / "register.jsonl"
+    assert write_line(register, _line("one"))
+    assert not write_line(register, _line("one"))
+    assert write_line(register, _line("two", count=2))
+    lines = [json.loads(line) for line in register.read_text(encoding="utf-8").splitlines()]
+    assert [line["release"] for line in lines] == ["one", "two"]
+    assert lines[0]["audiences"] == ["family:a"]
+    assert lines[0]["at"] == "2026-11-22T09:00:00+00:00"
+
+
+def test_a_half_written_line_does_not_swallow_the_next(tmp_path: Path) -> None:
+    register = tmp_path / "register.jsonl"
+    write_line(register, _line("one"))
+    with register.open("a") as out:
+        out.write('{"what": "rel')
+    assert read_last(register, "primary") == ("one", "c", 1)
+    assert write_line(register, _line("two"))
+    assert read_last(register, "primary")[0] == "two"
+
+
+def test_the_count_grows_only_when_something_changed(tmp_path: Path) -> None:
+    register = tmp_path / "register.jsonl"
+    assert next_count(register, "primary", "c") == 1
+    write_line(register, _line("one", "c", 1))
+    assert next_count(register, "primary", "c") == 1
+    assert next_count(register, "primary", "d") == 2
+    assert next_count(register, "basic", "d") == 1
+
+
+def test_the_digest_of_a_site_knows_paths_and_bytes() -> None:
+    assert digest_files(ONE) == digest_files(tuple(reversed(ONE)))
+    assert len({digest_files(ONE), digest_files(TWO), digest_files(ONE[:1])}) == 3
