@@ -128,7 +128,8 @@ def write_page(folder: Path, keys: Keys, path: str, picture: str) -> bytes:
         <h1>Страница {path}</h1><pre id="ring"></pre><i data-sealed="{picture}"></i>
         <a href="{keys.oid("page", "anna/works")}.html">Работы</a>
         <a href="{keys.oid("page", "anna/works")}.html" target="_blank">Рядом</a>
-        <p id="entry">Запись</p></main><script src="../u/page.js"></script>"""
+        {"<br>" * 200}<p id="entry">Запись</p>{"<br>" * 200}</main>
+        <script src="../u/page.js"></script>"""
     body = wrap(html.encode(), compress=True)
     readers = [keys.compartment(name) for name in READERS[path]]
     raw, _ = seal_object(keys, Object("page", oid, body, GZIP), readers)
