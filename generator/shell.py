@@ -219,11 +219,16 @@ def read_engine_files(site: Path, names: Iterable[str]) -> list[EngineFile]:
 
 def _named_in_style(name: str, style: str) -> list[str]:
     found = re.findall(r"""url\(\s*["']?(?!data:|#)([^"')]+)""", style)
-    paths = [os.path.normpath(f"{Path(name).parent.as_posix()}/{path}") for path in found]
-    outside = [path for path in paths if not path.startswith("assets/") or ":" in path]
+    folder = Path(name).parent.as_posix()
+    paths = {path: os.path.normpath(f"{folder}/{path}") for path in found}
+    outside = [
+        path
+        for path, place in paths.items()
+        if path.startswith("/") or ":" in path or not place.startswith("assets/")
+    ]
     if outside or "@import" in style:
         raise _changed(", ".join(outside) or "@import")
-    return paths
+    return list(paths.values())
 
 
 def trim(html: str) -> str:

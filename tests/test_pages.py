@@ -1,0 +1,631 @@
+"""Editions become pages. Are they whole, fair, and safe whatever a child writes?"""
+
+import dataclasses
+import datetime as dt
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import UndefinedError
+
+from generator.diagnostic import Text
+from generator.model.edition import (
+    Confirmed,
+    Decision,
+    Edition,
+    Fact,
+    Holder,
+    Home,
+    Level,
+    Reason,
+    ShownEntry,
+    ShownGoal,
+    ShownMark,
+    ShownReview,
+    ShownScan,
+)
+from generator.model.entry import KINDS, EntryBase
+from generator.model.site import EngineFile, Leaf, Leaves, Page, Picture, Shell, Shells
+from generator.pages import compose, compose_locked, policy
+from generator.pages.words import bind, set_date, set_span, split_paragraphs, unquoted
+
+HOME = Path(__file__).parent.parent
+THEME = HOME / "theme"
+OWN = Reason("own", "")
+FRAME = Shell(
+    (
+        *("<title>", "title", '</title><body data-level="', "level"),
+        *('" data-palette="', "palette", '"><header>', "school", "", "tools"),
+        *("</header><main>", "content", "</main><footer>", "foot", "</footer>"),
+    )
+)
+SHELLS = Shells(FRAME, (EngineFile("u/0123456789abcdef/unlock.js", b"", False),), ())
+HOSTILE = (
+    """"><script>alert('1')</script><img src=x onerror="alert(2)">' "asset:other/1" {{ 7*7 }}"""
+)
+
+
+def scan(digest: str = "s1", **changes: Any) -> ShownScan:
+    plain = ShownScan(
+        f"students/anna/{digest}.jpg", digest, "Кот на коврике", Text("рисунок", "drawing")
+    )
+    return dataclasses.replace(plain, **changes)
+
+
+def entry(name: str = "kot-x7k2", **changes: Any) -> ShownEntry:
+    """A drawing of last spring, confirmed by nobody yet."""
+    plain = ShownEntry(
+        id=name,
+        kind="creative",
+        title="Кот Плюш",
+        start=dt.date(2026, 3, 14),
+        end=None,
+        year="2025-26",
+        grade=3,
+        facts=(Fact("form", Text("рисунок", "drawing")),),
+        tags=(),
+        scans=(),
+        reflection="",
+        why_it_matters="",
+        state="submitted",
+        confirmed=None,
+        note="",
+        seen_by=(),
+        reason=OWN,
+    )
+    return dataclasses.replace(plain, **changes)
+
+
+def edition(*entries: ShownEntry, **changes: Any) -> Edition:
+    """What Anna's family sees."""
+    plain = Edition(
+        path="student/anna/family",
+        tier="family",
+        level="primary",
+        compartments=("child:anna/family",),
+        student="anna",
+        name="Анна Белова",
+        year="2026-27",
+        class_id="4a",
+        class_title="4 «А»",
+        grade=4,
+        motto="",
+        about="",
+        palette="school",
+        cover="",
+        highlights=(),
+        entries=entries,
+        goals=(),
+        reviews=(),
+        marks=(),
+        state_register="",
+        reason=OWN,
+    )
+    return dataclasses.replace(plain, **changes)
+
+
+def home(*paths: str, **changes: Any) -> Home:
+    plain = Home(
+        path="class/4a",
+        tier="class",
+        level="primary",
+        compartments=("class:2026-27:4a/shared",),
+        title=Text("4 «А»", "4 A"),
+        editions=paths,
+        homes=(),
+    )
+    return dataclasses.replace(plain, **changes)
+
+
+def decision(
+    *editions: Edition, homes: tuple[Home, ...] = (), level: Level = "primary", language: str = "ru"
+) -> Decision:
+    holders: tuple[Holder, ...] = ()
+    return Decision(
+        level=level,
+        site="00c0ffee00c0ffee",
+        school="Школа № 7",
+        language="en" if language == "en" else "ru",
+        address="",
+        editions=editions,
+        homes=homes,
+        holders=holders,
+        epochs=(),
+    )
+
+
+def leaf(name: str) -> Leaf:
+    """A tall picture in two sizes; its digests are its name and a size."""
+    small = Picture(Path(f"/cache/{name}-320"), 226, 320, f"{name}-320")
+    large = Picture(Path(f"/cache/{name}-1600"), 1131, 1600, f"{name}-1600")
+    return Leaf(small, large, "#c0ffee")
+
+
+def page_of(*entries: ShownEntry, leaves: Leaves | None = None, **changes: Any) -> Page:
+    """The one page of one edition."""
+    one = edition(*entries, **changes)
+    return compose(decision(one, level=one.level), leaves or {}, SHELLS, THEME)[0]
+
+
+class Reader(HTMLParser):
+    """What stands on a page: its words, and its tags with their attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).replace("\N{NO-BREAK SPACE}", " ").split())
+
+    def values(self, attribute: str) -> list[str]:
+        return [attrs[attribute] or "" for _, attrs in self.tags if attribute in attrs]
+
+
+def test_a_page_keeps_the_path_and_the_compartments_of_its_edition() -> None:
+    page = page_of(entry())
+    assert page.path == "student/anna/family"
+    assert page.compartments == ("child:anna/family",)
+    assert page.title == "Анна Белова — 4 «А»"
+    assert "<title>Анна Белова — 4 «А»</title>" in page.html
+
+
+def test_the_childs_voice_stands_before_the_official_facts() -> None:
+    page = page_of(
+        entry(why_it_matters="Плюш меня ждёт.", reflection="Усы трудные.", state="draft")
+    )
+    text = Reader(page.html).text
+    places = [
+        text.index(w) for w in ("Кот Плюш", "Плюш меня ждёт", "Усы трудные", "Вид", "Черновик")
+    ]
+    assert places == sorted(places)
+
+
+def test_hostile_words_stay_words_everywhere() -> None:
+    bad = entry(
+        name="kot-x7k2",
+        title=HOSTILE,
+        facts=(Fact("subject", Text(HOSTILE, HOSTILE)),),
+        tags=(Text(HOSTILE, HOSTILE),),
+        scans=(scan(description=HOSTILE, document=Text(HOSTILE, HOSTILE)),),
+        reflection=HOSTILE,
+        why_it_matters=HOSTILE,
+        state="confirmed",
+        confirmed=Confirmed(HOSTILE, dt.date(2026, 4, 1), HOSTILE),
+        note=HOSTILE,
+    )
+    page = page_of(
+        bad,
+        leaves={"s1": (leaf("s1"),)},
+        name=HOSTILE,
+        class_title=HOSTILE,
+        motto=HOSTILE,
+        about=HOSTILE,
+        highlights=("kot-x7k2",),
+        cover="s1",
+        goals=(ShownGoal(HOSTILE, "2026-27", (HOSTILE,), "going", OWN),),
+        reviews=(ShownReview(Text(HOSTILE, ""), HOSTILE, dt.date(2026, 1, 1), HOSTILE, "", OWN),),
+        marks=(ShownMark(HOSTILE, HOSTILE, "2025-26", HOSTILE, OWN),),
+        state_register=HOSTILE,
+    )
+    reader = Reader(page.html)
+    assert "script" not in {tag for tag, _ in reader.tags}
+    assert not [name for _, attrs in reader.tags for name in attrs if name.startswith("on")]
+    assert {attrs.get("src") for tag, attrs in reader.tags if tag == "img"} == {None}
+    assert "49" not in page.html.replace("&#34;", "").replace("&#39;", "")
+    assert {name for name, _ in page.pictures} == {"anna/s1-320", "anna/s1-1600"}
+
+
+def test_no_page_has_what_its_policy_would_stop() -> None:
+    one = edition(entry(scans=(scan(),)), cover="s1", highlights=("kot-x7k2",))
+    made = decision(one, homes=(home(one.path), home(one.path, tier="family", path="family/anna")))
+    for page in compose(made, {"s1": (leaf("s1"),)}, SHELLS, THEME):
+        reader = Reader(page.html)
+        assert not reader.values("style")
+        assert not {"script", "style", "iframe", "object", "base"} & {tag for tag, _ in reader.tags}
+        assert not [v for name in ("href", "src") for v in reader.values(name) if "//" in v]
+
+
+def test_every_picture_on_the_page_is_listed_in_both_sizes_and_no_other() -> None:
+    shown = entry(scans=(scan("s1"), scan("s2"), scan("unreadable")))
+    leaves = {"s1": (leaf("s1"),), "s2": (leaf("a"), leaf("b")), "others": (leaf("others"),)}
+    page = page_of(shown, leaves=leaves)
+    assert {name for name, _ in page.pictures} == {
+        f"anna/{name}-{size}" for name in ("s1", "a", "b") for size in (320, 1600)
+    }
+    assert all(name == f"anna/{picture.digest}" for name, picture in page.pictures)
+    reader = Reader(page.html)
+    images = [attrs for tag, attrs in reader.tags if tag == "img"]
+    assert [image["data-sealed"] for image in images] == [
+        "asset:anna/s1-320",
+        "asset:anna/a-320",
+        "asset:anna/b-320",
+    ]
+    assert [image["data-screen"] for image in images] == [
+        "asset:anna/s1-1600",
+        "asset:anna/a-1600",
+        "asset:anna/b-1600",
+    ]
+    assert images[1]["alt"] == "Кот на коврике, страница 1"
+    assert (images[0]["width"], images[0]["height"]) == ("226", "320")
+
+
+def test_a_winner_and_a_participant_are_set_alike() -> None:
+    def of(result: str) -> str:
+        return page_of(entry(kind="contest", facts=(Fact("result", Text(result, result)),))).html
+
+    assert of("победитель") != of("участник")
+    assert of("победитель").replace("победитель", "участник") == of("участник")
+
+
+def test_no_page_counts_anybodys_works() -> None:
+    many = tuple(entry(f"kot-{letter}") for letter in "abcdefghijklm")
+    busy, calm = edition(*many, motto="Рисую"), edition(entry(), path="student/bela/family")
+    pages = compose(decision(busy, calm, homes=(home(busy.path, calm.path),)), {}, SHELLS, THEME)
+    assert str(len(many)) not in Reader(pages[0].html).text
+    roster = Reader(pages[2].html).text
+    assert re.findall(r"\d+", roster.removeprefix("4 «А»").replace("Школа № 7", "")) == ["4"]
+
+
+def test_a_list_shows_pictures_names_and_mottos_and_links() -> None:
+    one = edition(entry(scans=(scan(),)), motto="«Рисую то, что люблю»")
+    two = edition(path="student/ilya/class", student="ilya", name="Илья К.")
+    pages = compose(
+        decision(one, two, homes=(home(one.path, two.path),)), {"s1": (leaf("s1"),)}, SHELLS, THEME
+    )
+    reader = Reader(pages[2].html)
+    assert reader.values("href") == ["page:student/anna/family", "page:student/ilya/class"]
+    assert "Рисую то, что люблю" in reader.text
+    assert [name for name, _ in pages[2].pictures] == ["anna/s1-320"]
+
+
+def test_a_family_finds_its_own_child_first_and_then_the_doors() -> None:
+    one = edition(entry(scans=(scan(),)), cover="s1")
+    first = home(
+        one.path,
+        path="family/anna",
+        tier="family",
+        title=Text("Семья", "Family"),
+        homes=((Text("4 «А»", "4 A"), "class/4a"), (Text("Начальная школа", ""), "level/primary")),
+    )
+    page = compose(decision(one, homes=(first,)), {"s1": (leaf("s1"),)}, SHELLS, THEME)[1]
+    reader = Reader(page.html)
+    assert reader.values("href") == [
+        "page:student/anna/family",
+        "page:class/4a",
+        "page:level/primary",
+    ]
+    assert ("anna/s1-1600", leaf("s1").screen) in page.pictures
+
+
+def test_a_long_list_can_be_searched_and_is_grouped_by_class() -> None:
+    crowd = [
+        edition(path=f"student/s{n}/teacher", student=f"s{n}", name=f"Имя {n}", class_title=title)
+        for n, title in enumerate(["4 «А»"] * 7 + ["4 «Б»"] * 7)
+    ]
+    pages = compose(decision(*crowd, homes=(home(*(e.path for e in crowd)),)), {}, SHELLS, THEME)
+    html = pages[-1].html
+    assert re.findall("<h2>(.*?)</h2>", html) == ["4\xa0«А»", "4\xa0«Б»"]
+    assert 'id="find"' in html
+    assert (
+        'id="find"'
+        not in compose(decision(crowd[0], homes=(home(crowd[0].path),)), {}, SHELLS, THEME)[1].html
+    )
+
+
+def test_nobody_to_show_is_said_kindly() -> None:
+    page = compose(decision(homes=(home(),)), {}, SHELLS, THEME)[0]
+    assert "Здесь появятся портфолио" in Reader(page.html).text
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("draft", "Черновик"),
+        ("submitted", "Пока без подтверждения"),
+        ("changed", "учитель посмотрит ещё раз"),
+        ("returned", "Учитель просит дополнить"),
+        ("disputed", "Уточняется вместе с учителем"),
+        ("revoked", "Подтверждение снято"),
+    ],
+)
+def test_every_state_has_calm_words(state: str, words: str) -> None:
+    text = Reader(page_of(entry(state=state)).html).text
+    assert words in text
+    assert "Подтверждено" not in text
+
+
+def test_a_confirmed_entry_tells_who_when_and_on_what_basis() -> None:
+    known = Confirmed("Орлова М. И.", dt.date(2026, 4, 2), "оригинал диплома")
+    page = page_of(entry(state="confirmed", confirmed=known))
+    seal = re.search(r'<details class="st-seal">.*?</details>', page.html, re.DOTALL)
+    assert seal is not None
+    text = Reader(seal[0]).text
+    assert text == (
+        "Подтверждено Кто Орлова М. И. Когда 2 апреля 2026 г. Основание оригинал диплома"
+    )
+
+
+def test_a_note_and_who_else_sees_appear_only_when_given() -> None:
+    bare = page_of(entry()).html
+    assert "st-note" not in bare
+    assert "Кто ещё это видит" not in bare
+    full = Reader(page_of(entry(note="Добавьте дату.", seen_by=("class", "staff"))).html).text
+    assert "Добавьте дату." in full
+    assert "Кто ещё это видит класс и семьи класса, завуч и директор" in full
+
+
+def test_marks_goals_and_reviews_appear_only_when_given() -> None:
+    bare = page_of(entry()).html
+    assert not {"<table", 'id="goals"', 'id="words"'} & {
+        part for part in ("<table", 'id="goals"', 'id="words"') if part in bare
+    }
+    page = page_of(
+        entry(),
+        goals=(ShownGoal("Научиться плавать", "2026-27", ("Ходить в бассейн",), "reached", OWN),),
+        reviews=(
+            ShownReview(
+                Text("отзыв", ""), "Тренер", dt.date(2026, 5, 3), "Смелая.", "kot-x7k2", OWN
+            ),
+        ),
+        marks=(ShownMark("Русский язык", "год", "2025-26", "5", OWN),),
+        state_register="Внесена приказом № 5",
+    )
+    text = Reader(page.html).text
+    for words in (
+        "получилось",
+        "Ходить в бассейн",
+        "О работе Кот Плюш",
+        "Русский язык год 5",
+        "№ 5",
+    ):
+        assert words in text
+
+
+def test_a_review_of_a_work_that_is_not_shown_does_not_name_it() -> None:
+    review = ShownReview(
+        Text("отзыв", ""), "Тренер", dt.date(2026, 5, 3), "Смелая.", "tayna-q1", OWN
+    )
+    page = page_of(entry(), reviews=(review,))
+    assert "tayna-q1" not in page.html
+
+
+@pytest.mark.parametrize("level", ["primary", "basic", "senior"])
+def test_an_empty_portfolio_says_what_will_live_here(level: Level) -> None:
+    texts = json.loads((THEME / "texts" / "ru.json").read_text(encoding="utf-8"))
+    assert texts[f"empty-{level}"] in Reader(page_of(level=level).html).text
+
+
+def test_the_young_walk_by_years_and_seniors_by_kinds() -> None:
+    works = (
+        entry("a", year="2026-27", grade=11, kind="project"),
+        entry("b", year="2025-26", grade=10, kind="sport"),
+        entry("c", year="", grade=None, start=None),
+    )
+    young = Reader(page_of(*works).html)
+    assert [a for a in young.values("id") if a.startswith("year-")] == [
+        "year-2026-27",
+        "year-2025-26",
+        "year-none",
+    ]
+    assert young.values("data-filter")[:4] == ["", "project", "creative", "sport"]
+    senior = Reader(page_of(*works, level="senior").html)
+    assert [a for a in senior.values("id") if a.startswith("kind-")] == [
+        "kind-project",
+        "kind-creative",
+        "kind-sport",
+    ]
+    assert senior.values("data-filter")[:3] == ["", "2026-27", "2025-26"]
+
+
+def test_links_inside_a_page_lead_to_what_stands_on_it() -> None:
+    works = (entry("a"), entry("b", year="2024-25", grade=2, kind="sport"))
+    page = page_of(
+        *works,
+        highlights=("b", "a", "gone"),
+        goals=(ShownGoal("x", "2026-27", (), "planned", OWN),),
+    )
+    reader = Reader(page.html)
+    goals = [href[1:] for href in reader.values("href")]
+    assert goals
+    assert set(goals) <= set(reader.values("id"))
+    assert [goal for goal in goals if goal in "ab"] == ["b", "a"]
+    assert len(reader.values("id")) == len(set(reader.values("id")))
+
+
+def test_an_english_school_reads_english() -> None:
+    one = edition(entry(state="draft"))
+    page = compose(decision(one, language="en"), {}, SHELLS, THEME)[0]
+    text = Reader(page.html).text
+    assert "Draft: only the family sees it" in text
+    assert "14 March 2026" in text
+
+
+# ---- the locked page ----
+
+
+def test_the_locked_page_has_its_slots_and_hints_at_nobody() -> None:
+    one = edition(entry(), name="Анна Белова")
+    locked = compose_locked(decision(one), SHELLS, THEME)
+    assert set(locked.pieces[1::2]) == {"root", "id", "payload"}
+    html = locked.fill({"root": "../", "id": "zpf6yukkcldapqg5", "payload": "UEZTMQ=="})
+    for private in ("Анна", "Белова", "4 «А»", "Плюш", "student/"):
+        assert private not in html
+    reader = Reader(html)
+    assert reader.tags[0] == (
+        "html",
+        {
+            "lang": "ru",
+            "data-site": "00c0ffee00c0ffee",
+            "data-level": "primary",
+            "data-root": "../",
+            "data-id": "zpf6yukkcldapqg5",
+        },
+    )
+    assert reader.values("src") == [
+        "../u/0123456789abcdef/words.js",
+        "../u/0123456789abcdef/unlock.js",
+    ]
+    assert '<template id="sealed" data-id="zpf6yukkcldapqg5">UEZTMQ==</template>' in html
+    assert {"unlock", "code", "suggestions", "message", "remember", "texts"} <= set(
+        reader.values("id")
+    )
+
+
+def test_the_first_page_is_the_same_page_at_the_root() -> None:
+    html = compose_locked(decision(), SHELLS, THEME).fill({"root": "", "id": "", "payload": ""})
+    assert 'src="u/0123456789abcdef/unlock.js"' in html
+    assert '<template id="sealed" data-id=""></template>' in html
+
+
+def test_the_policy_allows_own_files_and_the_named_inline_scripts_only() -> None:
+    named = dataclasses.replace(SHELLS, inline_scripts=("sha256-abc=",))
+    assert policy(named) == (
+        "default-src 'none'; script-src 'self' 'sha256-abc='; style-src 'self'; "
+        "img-src 'self' blob: data:; font-src 'self'; connect-src 'self' blob:; "
+        "worker-src 'self' blob:; frame-src 'none'; base-uri 'none'; form-action 'none'; "
+        "object-src 'none'"
+    )
+    whole = compose_locked(decision(), named, THEME).fill({"root": "", "id": "", "payload": ""})
+    assert policy(named) in [a.get("content") for _, a in Reader(whole).tags]
+
+
+# ---- words ----
+
+
+def test_both_languages_say_the_same_things() -> None:
+    russian, english = (
+        json.loads((THEME / "texts" / f"{name}.json").read_text(encoding="utf-8"))
+        for name in ("ru", "en")
+    )
+    assert list(russian) == list(english)
+    assert all(russian.values()) and all(english.values())
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key) for key in russian)
+    for key in russian:
+        places = [sorted(re.findall(r"\{\w+\}", words[key])) for words in (russian, english)]
+        assert places[0] == places[1], key
+
+
+def test_every_word_of_the_interface_is_used() -> None:
+    texts = json.loads((THEME / "texts" / "ru.json").read_text(encoding="utf-8"))
+    users = [*THEME.rglob("*.html"), *(HOME / "generator" / "pages").glob("*.py")]
+    code = "".join(path.read_text(encoding="utf-8") for path in users)
+    used = set(re.findall(r"""texts\[["']([a-z0-9-]+)["']\]""", code))
+    families = set(re.findall(r"""texts\[f?["']([a-z-]+-)["'{]""", code))
+    unused = [key for key in texts if key not in used and not key.startswith(tuple(families))]
+    assert unused == []
+    assert used <= set(texts)
+
+
+def test_every_kind_and_every_field_of_an_entry_has_its_word() -> None:
+    texts = json.loads((THEME / "texts" / "ru.json").read_text(encoding="utf-8"))
+    common = {"id", "title", "date", "period", "tags", "scans", "reflection", "why_it_matters"}
+    common |= {"visibility", "decided", "draft", "kind"}
+    for kind in KINDS:
+        assert f"kind-{kind.model_fields['kind'].annotation.__args__[0]}" in texts  # type: ignore[union-attr]
+        for field in set(kind.model_fields) | set(EntryBase.model_fields):
+            assert field in common or f"fact-{field}" in texts, field
+
+
+def test_an_unknown_name_in_a_template_is_an_error_at_once(tmp_path: Path) -> None:
+    for folder in ("pages", "texts"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "texts" / "ru.json").write_text("{}")
+    (tmp_path / "locked.html").write_text("{{ nobody }}")
+    with pytest.raises(UndefinedError):
+        compose_locked(decision(), SHELLS, tmp_path)
+
+
+def test_dates_are_written_as_people_write_them() -> None:
+    day = dt.date(2026, 3, 14)
+    assert set_date(day, "ru") == "14\xa0марта\xa02026\xa0г."
+    assert set_date(day, "en") == "14\xa0March\xa02026"
+    assert set_span(day, None, "ru") == set_span(day, day, "ru") == set_date(day, "ru")
+    assert set_span(None, None, "ru") == ""
+    assert set_span(day, dt.date(2026, 5, 1), "ru").endswith(" — 1\xa0мая\xa02026\xa0г.")
+
+
+@pytest.mark.parametrize(
+    ("words", "bound"),
+    [
+        ("Кот и пёс", "Кот и~пёс"),
+        ("и в каждом", "и~в~каждом"),
+        ("Школа № 7", "Школа №~7"),
+        ("25 метров", "25~метров"),
+        ("Слово — дело", "Слово~— дело"),
+        ("что-то я", "что-то я"),
+        ("для кота", "для~кота"),
+        ("", ""),
+    ],
+)
+def test_short_words_do_not_hang_at_the_end_of_a_line(words: str, bound: str) -> None:
+    assert bind(words).replace("\xa0", "~") == bound
+
+
+def test_paragraphs_are_what_empty_lines_part() -> None:
+    assert split_paragraphs("Раз\nдва.\n\n \nТри.\n") == ["Раз два.", "Три."]
+    assert split_paragraphs("") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "bare"),
+    [
+        ("«Рисую»", "Рисую"),
+        ('"Рисую"', "Рисую"),
+        ("Рисую", "Рисую"),
+        ("«Да» и «нет»", "«Да» и «нет»"),
+        ("«", "«"),
+    ],
+)
+def test_a_motto_is_quoted_once(words: str, bare: str) -> None:
+    assert unquoted(words) == bare
+
+
+# ---- colours ----
+
+
+def tokens(level: str, palette: str, scheme: str) -> dict[str, str]:
+    """The colours that page.css gives to one look."""
+    style = (THEME / "css" / "page.css").read_text(encoding="utf-8").partition("@media print")[0]
+    found: dict[str, str] = {}
+    wanted = {f'[data-level="{level}"]', f'[data-palette="{palette}"]'}
+    if scheme == "slate":
+        wanted.add('[data-md-color-scheme="slate"]')
+    for parts, body in re.findall(r"^body((?:\[[^\]]+\])+) \{([^}]+)\}", style, re.MULTILINE):
+        if set(re.findall(r"\[[^\]]+\]", parts)) <= wanted:
+            found |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", body))
+    return found
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2 contrast of two colours."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+@pytest.mark.parametrize("palette", ["school", "forest", "sea", "berry", "sun", "graphite"])
+@pytest.mark.parametrize("level", ["primary", "basic", "senior"])
+def test_every_look_can_be_read(level: str, palette: str, scheme: str) -> None:
+    look = tokens(level, palette, scheme)
+    for ink in ("ink", "soft", "accent"):
+        for ground in ("paper", "wash"):
+            assert contrast(look[ink], look[ground]) >= 4.5, (ink, ground, look)
+    assert contrast(look["soft"], look["mat"]) >= 4.5
