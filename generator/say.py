@@ -26,7 +26,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     likely = {
         _split(name)[0] if _split(name)[1] == ending else name.lower(): name for name in known
     }
-    found = get_close_matches(stem, likely, n=1, cutoff=0.6)
+    found = get_close_matches(stem, likely, n=1, cutoff=0.7)
     return likely[found[0]] if found else None
 
 
@@ -38,6 +38,17 @@ def among(word: str, known: Sequence[str]) -> Text:
     if near is not None:
         return Text(f"похоже на «{near}»", f'it looks like "{near}"')
     ru, en = ", ".join(f"«{name}»" for name in known), ", ".join(f'"{name}"' for name in known)
+    return Text(f"здесь бывает: {ru}", f"known here: {en}")
+
+
+def choose(word: str, terms: Sequence[tuple[str, Text]]) -> Text:
+    """Which of our codes, each with what it means, to write instead of `word`."""
+    meant = {name: code for code, label in terms for name in (label.ru, label.en, code)}
+    near = nearest(word, meant)
+    if near is not None:
+        return Text(f"похоже на «{meant[near]}»", f'it looks like "{meant[near]}"')
+    ru = ", ".join(f"«{code}» ({label.ru})" for code, label in terms)
+    en = ", ".join(f'"{code}"' for code, _ in terms)
     return Text(f"здесь бывает: {ru}", f"known here: {en}")
 
 

@@ -33,7 +33,7 @@ def event_twice(at: Inspection) -> Iterator[Diagnostic]:
 
 
 def audience_unknown(at: Inspection) -> Iterator[Diagnostic]:
-    """access.yml names an audience or a key that does not exist.
+    """The file access.yml names an audience or a key that does not exist.
 
     Что это значит: такого ученика, класса, учителя или такой ступени в школе нет.
     Почему важно: приостановленный доступ остался бы открытым, а новый код не заменил бы

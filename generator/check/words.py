@@ -7,7 +7,7 @@ from generator.check.inspection import Inspection
 from generator.diagnostic import Diagnostic, Key, Text, quote
 from generator.model.record import FileRecord, Record
 from generator.model.school import VOCABULARY_OF
-from generator.say import among
+from generator.say import choose
 
 # Few false alarms matter more than many finds: each pattern asks for the shape and a sign of it.
 _PAPERS: tuple[tuple[re.Pattern[str], Text], ...] = (
@@ -25,7 +25,9 @@ _PAPERS: tuple[tuple[re.Pattern[str], Text], ...] = (
         Text("номер медицинского полиса", "a medical insurance number"),
     ),
     (
-        re.compile(r"(?<![\d+])(?:\+7|8)[ -]?\(?\d{3}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)"),
+        re.compile(
+            r"(?<![\d+])(?:\+7|8)[ -]?\(?[3489]\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)"
+        ),
         Text("номер телефона", "a phone number"),
     ),
     (
@@ -50,8 +52,8 @@ def word_unknown(at: Inspection) -> Iterator[Diagnostic]:
     for record, name, keys in _chosen(at):
         for inner, code in _words_at(record, keys):
             vocabulary = at.school.vocabularies.get(name)
-            known = tuple(term.code for term in vocabulary.terms) if vocabulary else ()
-            if code in known:
+            terms = vocabulary.terms if vocabulary else ()
+            if any(term.code == code for term in terms):
                 continue
             yield Diagnostic(
                 record.place(*inner),
@@ -60,7 +62,7 @@ def word_unknown(at: Inspection) -> Iterator[Diagnostic]:
                     f"слова {quote(code)} нет в списке {name}",
                     f"the word {quote(code)} is not in the list {name}",
                 ),
-                among(code, known),
+                choose(code, [(term.code, Text(term.ru, term.en)) for term in terms]),
             )
 
 

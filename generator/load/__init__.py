@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from generator.diagnostic import Diagnostic, Place, Text, quote
 from generator.load.folders import Folders, read_folders
-from generator.load.mistakes import missing_key, mistakes
+from generator.load.mistakes import expected_text, missing_key, mistakes
 from generator.model.entry import KINDS, EntryBase
 from generator.model.policy import Access, Consents
 from generator.model.record import FileRecord
@@ -65,7 +65,8 @@ def load(root: Path, vocabulary: Path, digests: Path | None = None) -> Loaded:
             ),
         )
     folders = read_folders(root)
-    reading = _Reading(root, folders, list(folders.diagnostics), set(folders.unread))
+    vocabularies = read_vocabularies(vocabulary)
+    reading = _Reading(root, folders, vocabularies, list(folders.diagnostics), set(folders.unread))
     settings = reading.read("school/school.yml", Settings)
     staff = reading.read_or_empty("school/people.yml", Staff)
     years = [reading.read(file, ClassList) for file in folders.years]
@@ -81,7 +82,7 @@ def load(root: Path, vocabulary: Path, digests: Path | None = None) -> Loaded:
         events=events,
         access=access,
         students=tuple(student for student in students if student is not None),
-        vocabularies=read_vocabularies(vocabulary),
+        vocabularies=vocabularies,
         scans=_read_scans(root, folders, digests),
         unread=frozenset(reading.unread),
     )
@@ -112,6 +113,7 @@ class _Reading:
 
     root: Path
     folders: Folders
+    vocabularies: Mapping[str, Vocabulary]
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
 
@@ -159,12 +161,14 @@ class _Reading:
         place = Place(document.file, keys=("kind",))
         if kind is None:
             self.refuse(Diagnostic(place, *missing_key("kind")))
+        elif not isinstance(kind, str):
+            self.refuse(Diagnostic(place, *expected_text()))
         else:
             message = Text(
                 f"такого вида записи нет: {quote(kind)}",
                 f"there is no such kind of entry: {quote(kind)}",
             )
-            fix = among(kind if isinstance(kind, str) else "", tuple(KIND))
+            fix = among(kind, tuple(KIND))
             self.refuse(Diagnostic(place, "unknown-kind", message, fix))
         return None
 
@@ -181,7 +185,7 @@ class _Reading:
         try:
             record = model.model_validate(document.value)
         except ValidationError as error:
-            self.diagnostics += mistakes(document.file, model, error)
+            self.diagnostics += mistakes(document.file, model, error, self.vocabularies)
             self.unread.add(document.file)
             return None
         record._file = document.file

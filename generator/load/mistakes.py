@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.diagnostic import Diagnostic, Key, Place, Text, quote
-from generator.say import among, nearest
+from generator.model.school import VOCABULARY_OF, Vocabulary
+from generator.say import among, choose, nearest
 
 _Words = tuple[str, Text, Text]
 
@@ -33,7 +34,12 @@ class Refusal:
         return quote(self.value)
 
 
-def mistakes(file: str, model: type[BaseModel], error: ValidationError) -> Iterator[Diagnostic]:
+def mistakes(
+    file: str,
+    model: type[BaseModel],
+    error: ValidationError,
+    vocabularies: Mapping[str, Vocabulary],
+) -> Iterator[Diagnostic]:
     """Everything `model` refused in `file`, each in words a student understands."""
     found = [_refusal(model, detail) for detail in error.errors(include_url=False)]
     # A key with a slip in it is one mistake, not an unknown key and a missing one.
@@ -45,9 +51,23 @@ def mistakes(file: str, model: type[BaseModel], error: ValidationError) -> Itera
     for refusal in found:
         if refusal.kind == "missing" and refusal.keys in meant:
             continue
-        code, message, fix = _words(refusal)
+        name = vocabulary_of(model, refusal.keys)
+        if refusal.kind == "string_pattern_mismatch" and name in vocabularies:
+            code, message, fix = _word_unknown(refusal, name, vocabularies[name])
+        else:
+            code, message, fix = _words(refusal)
         place = Place(file, keys=refusal.keys, on_key=code == "unknown-key")
         yield Diagnostic(place, code, message, fix)
+
+
+def vocabulary_of(model: type[BaseModel], keys: Key) -> str:
+    """The vocabulary that a key of a file takes its words from; empty when it takes none."""
+    field = model.model_fields.get("kind")
+    dotted = ".".join(str(key) for key in keys if isinstance(key, str))
+    names = [f"{one}.{dotted}" for one in get_args(field.annotation if field else None)]
+    # The vocabularies' own list says `event.stage` of a file whose key is `events`.
+    names += [dotted, dotted.replace("s.", ".", 1)]
+    return next((VOCABULARY_OF[name] for name in names if name in VOCABULARY_OF), "")
 
 
 def missing_key(key: str) -> _Words:
@@ -59,12 +79,14 @@ def missing_key(key: str) -> _Words:
     )
 
 
-def unknown_choice(value: str, choices: tuple[str, ...]) -> _Words:
-    """What to say of a word that is none of `choices`."""
+def expected_text() -> _Words:
+    """What to say of a list or keys where one value belongs."""
     return (
-        "unknown-choice",
-        Text(f"{quote(value)} здесь не подходит", f"{quote(value)} does not fit here"),
-        among(value, choices),
+        "expected-text",
+        Text(
+            "здесь список или ключи, а нужно одно значение", "here is a list or keys, not one value"
+        ),
+        Text("напишите одно значение в этой строке", "write one value on this line"),
     )
 
 
@@ -99,18 +121,25 @@ def _unknown_key(refusal: Refusal) -> _Words:
     )
 
 
+def _word_unknown(refusal: Refusal, name: str, vocabulary: Vocabulary) -> _Words:
+    return (
+        "word-unknown",
+        Text(
+            f"слова {refusal.words} нет в списке {name}",
+            f"the word {refusal.words} is not in the list {name}",
+        ),
+        choose(
+            str(refusal.value), [(term.code, Text(term.ru, term.en)) for term in vocabulary.terms]
+        ),
+    )
+
+
 def _missing_key(refusal: Refusal) -> _Words:
     return missing_key(str(refusal.keys[-1]))
 
 
 def _expected_text(_: Refusal) -> _Words:
-    return (
-        "expected-text",
-        Text(
-            "здесь список или ключи, а нужно одно значение", "here is a list or keys, not one value"
-        ),
-        Text("напишите одно значение в этой строке", "write one value on this line"),
-    )
+    return expected_text()
 
 
 def _expected_list(_: Refusal) -> _Words:
@@ -199,14 +228,22 @@ def _no_such_choice(refusal: Refusal) -> _Words:
     if not isinstance(refusal.value, str):
         return _expected_text(refusal)
     choices = tuple(re.findall("'([^']*)'", str(refusal.context["expected"])))
-    return unknown_choice(refusal.value, choices)
+    return _unknown_choice(refusal.value, choices)
+
+
+def _unknown_choice(value: str, choices: tuple[str, ...]) -> _Words:
+    return (
+        "unknown-choice",
+        Text(f"{quote(value)} здесь не подходит", f"{quote(value)} does not fit here"),
+        among(value, choices),
+    )
 
 
 def _too_long(refusal: Refusal) -> _Words:
     most, size = refusal.context["max_length"], len(str(refusal.value))
     return (
         "too-long",
-        Text(f"здесь {size} знаков, а помещается {most}", f"{size} signs where {most} fit"),
+        Text(f"знаков {size}, а помещается {most}", f"{size} signs where {most} fit"),
         Text("сократите", "make it shorter"),
     )
 

@@ -128,6 +128,13 @@ _BROKEN: Mapping[str, tuple[Text, Text]] = {
         ),
         Text("возьмите значение в одинарные кавычки", "use single quotes"),
     ),
+    "decimal number": (
+        Text(
+            "обратная косая черта в двойных кавычках значит другое",
+            "a backslash in double quotes means something else",
+        ),
+        Text("возьмите значение в одинарные кавычки", "use single quotes"),
+    ),
     "alphabetic or numeric character": (ANCHOR[1], _QUOTE),
     "tag": (TAG[1], _QUOTE),
     "comment or line break": (
@@ -141,6 +148,7 @@ _BROKEN: Mapping[str, tuple[Text, Text]] = {
         _INDENT,
     ),
 }
+_UNFINISHED = ("end of stream", "document indicator", "expected ',' or", "expected ':'")
 _TAB = (
     Text("в начале строки табуляция вместо пробелов", "the line begins with a tab, not spaces"),
     Text("замените табуляцию пробелами", "replace the tab by spaces"),
@@ -156,8 +164,9 @@ def broken(error: yaml.MarkedYAMLError, lines: list[str]) -> Refused:
     problem = str(error.problem)
     mark = error.problem_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
-    # At the end of the file libyaml points behind the last line; what is open began earlier.
-    if error.context_mark and ("end of stream" in problem or line >= len(lines)):
+    # What was left open began earlier than where libyaml noticed.
+    unfinished = any(part in problem for part in _UNFINISHED) or line >= len(lines)
+    if error.context_mark and unfinished:
         line, column = error.context_mark.line, error.context_mark.column
     message, fix = next((words for part, words in _BROKEN.items() if part in problem), _OTHER)
     here = lines[min(line, len(lines) - 1)]

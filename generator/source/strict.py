@@ -54,8 +54,9 @@ class Spot:
 
 def decode(raw: bytes) -> str:
     """The text of a file, or Refused when it is not UTF-8."""
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
-        return raw.decode("utf-8").removeprefix("\ufeff")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = LINE_BREAK.split(raw[: error.start].decode("utf-8", "replace"))
         raise Refused(

@@ -1,0 +1,173 @@
+"""What people wrote makes sense, or words say what does not."""
+
+import ast
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.check import CHECKS, check, codes, explain
+from generator.check.consent import allowed_by
+from generator.check.inspection import Inspection
+from generator.decide import allowed_by as decided_by
+from generator.load import load
+from generator.model.entry import digest_entry
+from generator.model.policy import Consent, Consents, GivenBy
+from generator.model.school import School, Student
+from tests.golden import build, found_in, names, read_case, spoken
+from tests.world import TODAY, VOCABULARY, world
+
+GENERATOR = Path(__file__).parent.parent / "generator"
+KEBAB = re.compile("[a-z0-9]+(-[a-z0-9]+)+")
+SAMPLE = Path(__file__).parent.parent / "portfolios"
+
+
+def read(root: Path) -> School:
+    school = load(root, VOCABULARY).school
+    assert school is not None
+    return school
+
+
+@pytest.mark.parametrize("name", names("check"))
+def test_what_makes_no_sense_is_said(name: str, tmp_path: Path) -> None:
+    case = read_case("check", name)
+    root = build(tmp_path, case["files"])
+
+    assert spoken(root, found_in(root, checked=True)) == case["says"]
+
+
+def test_the_smallest_whole_school_makes_sense(tmp_path: Path) -> None:
+    assert check(read(world(tmp_path)), TODAY) == ()
+
+
+def test_every_function_says_only_its_own_code(tmp_path: Path) -> None:
+    for name in names("check"):
+        school = load(build(tmp_path / name, read_case("check", name)["files"]), VOCABULARY).school
+        if school is None:
+            continue
+        for code, find in CHECKS.items():
+            assert {d.code for d in find(Inspection(school, TODAY))} <= {code}
+
+
+def test_every_code_in_the_source_has_a_page_and_every_page_a_code() -> None:
+    written: set[str] = set()
+    for room in ("source", "load", "check"):
+        for path in (GENERATOR / room).glob("*.py"):
+            constants = (n for n in ast.walk(ast.parse(path.read_text("utf-8"))))
+            values = {n.value for n in constants if isinstance(n, ast.Constant)}
+            written |= {v for v in values if isinstance(v, str) and KEBAB.fullmatch(v)}
+
+    assert written - {"utf-8"} == set(codes())
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_page_says_what_why_and_how_in_russian_after_an_english_line(code: str) -> None:
+    first, _, rest = (explain(code) or "").partition("\n\n")
+
+    assert re.fullmatch("[A-Z][^\nА-Яа-я]*[.]", first)
+    for part in ("Что это значит: ", "Почему важно: ", "Не так: ", "А так: "):
+        assert re.search(f"^{part}.", rest, re.MULTILINE), part
+
+
+def test_no_such_code_has_no_page() -> None:
+    assert explain("no-such-code") is None
+
+
+def test_a_confirmation_of_what_is_still_there_is_not_outdated(tmp_path: Path) -> None:
+    folder = "students/belova-anna/entries/olimpiada-x7k2"
+    entry = """\
+        id: x7k2
+        kind: contest
+        form: olympiad
+        title: Олимпиада
+        date: 2026-10-14
+        result: winner
+        scans:
+          - file: diplom.jpg
+            document: diploma
+        """
+    files: dict[str, str | bytes | None] = {
+        f"{folder}/entry.yml": entry,
+        f"{folder}/diplom.jpg": b"abc",
+    }
+    school = read(world(tmp_path, files))
+    scans = {"diplom.jpg": school.scans[f"{folder}/diplom.jpg"].digest}
+    files["records/belova-anna/confirmations.yml"] = f"""\
+        confirmations:
+          - entry: x7k2
+            by: orlova
+            on: 2026-10-20
+            basis: оригинал диплома
+            digest: {digest_entry(school.students[0].entries[0], scans)}
+        """
+
+    def said() -> list[str]:
+        return [d.code for d in check(read(world(tmp_path, files)), TODAY)]
+
+    assert said() == []
+    files[f"{folder}/diplom.jpg"] = b"abd"
+    assert said() == ["confirmation-outdated"]
+    files[f"{folder}/diplom.jpg"] = b"abc"
+    files[f"{folder}/entry.yml"] = entry.replace("winner", "laureate")
+    assert said() == ["confirmation-outdated"]
+    files[f"{folder}/entry.yml"] = entry + "        visibility: school\n        reflection: Ура\n"
+    assert said() == []
+
+
+def test_the_value_of_a_personal_paper_is_never_repeated(tmp_path: Path) -> None:
+    root = build(tmp_path, read_case("check", "personal-paper")["files"])
+
+    for diagnostic in found_in(root, checked=True):
+        said = f"{diagnostic.message} {diagnostic.fix}"
+        assert not re.search(r"\d", said), said
+
+
+DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2028, 12, 31))
+CONSENTS = st.builds(
+    Consent,
+    id=st.just("one"),
+    purpose=st.sampled_from(["processing", "distribution"]),
+    audience=st.sampled_from(["family", "class", "school", "public"]),
+    given_by=st.just(GivenBy(name="Белова О. П.", relation="mother")),
+    signed=DAYS,
+    until=DAYS,
+    student_signed=st.none() | DAYS,
+    document=st.just("папка"),
+    withdrawn=st.none() | DAYS,
+)
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> School:
+    return read(world(tmp_path_factory.mktemp("school")))
+
+
+@given(
+    consents=st.lists(CONSENTS, max_size=3), born=st.dates(dt.date(2009, 1, 1), dt.date(2015, 1, 1))
+)
+def test_checks_and_decide_read_consents_alike(
+    school: School, consents: list[Consent], born: dt.date
+) -> None:
+    anna = school.students[0]
+    record = anna.record.model_copy(update={"born": born})
+    student: Student = anna.model_copy(
+        update={"record": record, "consents": Consents(consents=tuple(consents))}
+    )
+    signs_from = school.settings.switches.student_signs_from
+
+    allowed = allowed_by(student, Inspection(school, TODAY))
+    decided = decided_by(student.consents.consents, born, signs_from, TODAY)
+
+    assert (allowed if "family" in allowed else set()) == set(decided)
+
+
+def test_the_sample_school_has_no_errors() -> None:
+    loaded = load(SAMPLE, VOCABULARY)
+    assert loaded.school is not None
+
+    errors = [d for d in (*loaded.diagnostics, *check(loaded.school, TODAY)) if d.is_error]
+
+    assert errors == []

@@ -1,0 +1,188 @@
+"""A folder becomes a school, or words about what could not be read."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.check import CHECKS, codes
+from generator.load import load
+from generator.load.mistakes import mistakes
+from generator.model.school import Settings
+from generator.trouble import Trouble
+from tests.golden import build, found_in, names, read_case, spoken
+from tests.world import VOCABULARY, world
+
+OLYMPIAD = "students/belova-anna/entries/olimpiada-x7k2"
+ENTRY = """\
+    id: x7k2
+    kind: contest
+    form: olympiad
+    title: Олимпиада
+    date: 2026-10-14
+    scans:
+      - file: diplom.jpg
+    """
+
+
+@pytest.mark.parametrize("name", names("load"))
+def test_what_cannot_be_read_is_said(name: str, tmp_path: Path) -> None:
+    case = read_case("load", name)
+    root = build(tmp_path, case["files"])
+
+    assert spoken(root, found_in(root, checked=False)) == case["says"]
+
+
+def test_the_smallest_whole_school_is_read_without_a_word(tmp_path: Path) -> None:
+    loaded = load(world(tmp_path), VOCABULARY)
+
+    assert loaded.diagnostics == ()
+    assert loaded.school is not None
+    assert [person.id for person in loaded.school.staff.people] == ["orlova"]
+    assert [student.id for student in loaded.school.students] == ["belova-anna"]
+    assert loaded.school.years[0].classes[0].students == ("belova-anna",)
+    assert loaded.school.unread == frozenset()
+
+
+def test_every_record_knows_its_file(tmp_path: Path) -> None:
+    root = world(tmp_path, {f"{OLYMPIAD}/entry.yml": ENTRY, f"{OLYMPIAD}/diplom.jpg": b"abc"})
+
+    school = load(root, VOCABULARY).school
+
+    assert school is not None
+    student = school.students[0]
+    assert student.entries[0].file == f"{OLYMPIAD}/entry.yml"
+    assert student.record.file == "records/belova-anna/student.yml"
+    assert student.portfolio.file == "students/belova-anna/portfolio.yml"
+    assert student.reviews.file == "records/belova-anna/reviews.yml"
+    assert school.years[0].file == "school/classes/2026-27.yml"
+    assert school.events.file == "school/events.yml"
+
+
+def test_a_scan_bears_its_size_and_digest(tmp_path: Path) -> None:
+    root = world(tmp_path, {f"{OLYMPIAD}/entry.yml": ENTRY, f"{OLYMPIAD}/a/b.jpg": b"abc"})
+
+    school = load(root, VOCABULARY, tmp_path / "digests.json").school
+
+    assert school is not None
+    scan = school.scans[f"{OLYMPIAD}/a/b.jpg"]
+    assert scan.size == 3
+    # FIPS 180-4, "abc"
+    assert scan.digest == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert scan.path in json.loads((tmp_path / "digests.json").read_text())
+
+
+def test_one_wrong_file_does_not_hide_the_others(tmp_path: Path) -> None:
+    root = world(
+        tmp_path,
+        {
+            f"{OLYMPIAD}/entry.yml": ENTRY,
+            "students/belova-anna/entries/konkurs-p3mw/entry.yml": "kind: contst",
+            "records/belova-anna/reviews.yml": "reviews: x",
+            "records/petrov-ivan/student.yml": "born: вчера",
+        },
+    )
+
+    loaded = load(root, VOCABULARY)
+
+    assert loaded.school is not None
+    assert [student.id for student in loaded.school.students] == ["belova-anna"]
+    assert [entry.id for entry in loaded.school.students[0].entries] == ["x7k2"]
+    assert loaded.school.unread == {
+        "students/belova-anna/entries/konkurs-p3mw/entry.yml",
+        "records/belova-anna/reviews.yml",
+        "records/petrov-ivan/student.yml",
+    }
+
+
+def test_a_consent_that_cannot_be_read_allows_nothing(tmp_path: Path) -> None:
+    root = world(tmp_path, {"records/belova-anna/consent.yml": "consents: [{id: first}]"})
+
+    school = load(root, VOCABULARY).school
+
+    assert school is not None
+    assert school.students[0].consents.consents == ()
+
+
+def test_without_settings_there_is_no_school_but_all_is_said(tmp_path: Path) -> None:
+    root = world(tmp_path, {"school/school.yml": "site: x", "school/people.yml": "people: x"})
+
+    loaded = load(root, VOCABULARY)
+
+    assert loaded.school is None
+    assert {d.place.file for d in loaded.diagnostics} == {"school/school.yml", "school/people.yml"}
+
+
+def test_a_folder_that_holds_no_portfolios_is_trouble(tmp_path: Path) -> None:
+    with pytest.raises(Trouble):
+        load(tmp_path, VOCABULARY)
+    with pytest.raises(Trouble):
+        load(tmp_path / "none", VOCABULARY)
+
+
+def test_a_damaged_vocabulary_is_trouble(tmp_path: Path) -> None:
+    words = tmp_path / "words"
+    words.mkdir()
+    (words / "tags.yml").write_text("title: x")
+
+    with pytest.raises(Trouble):
+        load(world(tmp_path / "school"), words)
+
+
+def test_class_lists_come_the_oldest_first(tmp_path: Path) -> None:
+    older = {"school/classes/z.yml": "year: 2024-25", "school/classes/a.yml": "year: 2025-26"}
+
+    school = load(world(tmp_path, older), VOCABULARY).school
+
+    assert school is not None
+    assert [years.year for years in school.years] == ["2024-25", "2025-26", "2026-27"]
+
+
+def test_a_refusal_we_never_met_still_gets_our_own_words() -> None:
+    from pydantic import ValidationError
+
+    error = ValidationError.from_exception_data(
+        "x",
+        [{"type": "url_scheme", "loc": ("name",), "input": "x", "ctx": {"expected_schemes": "y"}}],
+    )
+
+    (said,) = mistakes("a.yml", Settings, error, {})
+
+    assert said.code == "wrong-format"
+
+
+EVERY_CASE = [(room, name) for room in ("load", "check") for name in names(room)]
+PROGRAMMERS = re.compile(
+    r"invalid|illegal|malformed|schema|\bnull\b|failed to|validation|should be|expected|input", re.I
+)
+
+
+def test_every_code_has_a_case() -> None:
+    said = " ".join(line for room, name in EVERY_CASE for line in read_case(room, name)["says"])
+    shown = set(re.findall(r"(?:error|warning)\[([a-z0-9-]+)\]", said))
+
+    # Nobody but the administrator may open such a file, and tests may run as the administrator.
+    assert set(codes()) - shown == {"file-not-opened"}
+    assert shown <= set(codes())
+    assert CHECKS
+
+
+@pytest.mark.parametrize(("room", "name"), EVERY_CASE)
+def test_english_says_the_same_in_english_and_nobody_talks_like_a_programmer(
+    room: str, name: str, tmp_path: Path
+) -> None:
+    case = read_case(room, name)
+    root = build(tmp_path, case["files"])
+    found = found_in(root, checked=room == "check")
+
+    english = spoken(root, found, "en")
+
+    assert len(english) == len(case["says"])
+    for line in english:
+        place, _, words = line.partition("]: ")
+        assert not re.search("[А-Яа-яЁё]", re.sub("`[^`]*`", "", words)), line
+        assert not PROGRAMMERS.search(re.sub("`[^`]*`", "", words)), line
+        assert place
+    for line in case["says"]:
+        assert re.search("[А-Яа-яЁё]", re.sub("`[^`]*`", "", line.partition("]: ")[2])), line

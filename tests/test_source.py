@@ -1,0 +1,346 @@
+"""Files become text with places, or words about why they could not be read."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.diagnostic import Diagnostic, Place, Text
+from generator.source import (
+    Document,
+    Tree,
+    parse,
+    read_digests,
+    read_document,
+    read_line,
+    read_places,
+    strict,
+)
+from generator.trouble import Trouble
+
+
+def value(text: str) -> Tree:
+    document = parse("a.yml", text.encode())
+    assert isinstance(document, Document), document
+    return dict(document.value)
+
+
+def refusal(raw: bytes) -> tuple[str, int, int]:
+    diagnostic = parse("a.yml", raw)
+    assert isinstance(diagnostic, Diagnostic), diagnostic
+    return diagnostic.code, diagnostic.place.line, diagnostic.place.column
+
+
+def located(root: Path, text: str, *keys: str | int, on_key: bool = False) -> Place:
+    (root / "a.yml").write_text(text, encoding="utf-8")
+    mistake = Diagnostic(Place("a.yml", keys=keys, on_key=on_key), "x", Text("", ""), Text("", ""))
+    return read_places(root, [mistake])[0].place
+
+
+# --- what values mean ---
+
+
+def test_every_value_is_text() -> None:
+    written = "a: no\nb: 12:30\nc: 0123\nd: 1_000\ne: 2026-09-01\nf: 5e3\ng: =\nh: .nan\ni: true\n"
+
+    assert value(written) == {
+        "a": "no", "b": "12:30", "c": "0123", "d": "1_000", "e": "2026-09-01", "f": "5e3",
+        "g": "=", "h": ".nan", "i": "true",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "nothing", ["", "~", "null", "Null", "NULL", '""', "''", "' '", "[]", "{}", "[~, '', {}]"]
+)
+def test_nothing_can_be_written_in_many_ways(nothing: str) -> None:
+    assert value(f"a: 1\nb: {nothing}\n") == {"a": "1"}
+
+
+def test_a_quoted_null_is_a_word() -> None:
+    assert value("a: 'null'\nb: \"~\"\n") == {"a": "null", "b": "~"}
+
+
+@pytest.mark.parametrize("empty", ["", "# только слова\n", "---\n", "~\n", "{}\n", "\ufeff"])
+def test_an_empty_file_says_nothing(empty: str) -> None:
+    assert value(empty) == {}
+
+
+def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
+    assert value("\ufeffa: 1\r\nb:\r\n  - 2\r\n") == {"a": "1", "b": ["2"]}
+
+
+def test_empty_items_leave_no_holes_in_a_list() -> None:
+    assert value("a:\n  -\n  - x: ''\n  - [[], ~]\n  - b\n") == {"a": ["b"]}
+
+
+def test_a_text_in_paragraphs_keeps_them() -> None:
+    assert value("a: |\n  раз\n\n  два\n") == {"a": "раз\n\nдва\n"}
+
+
+# --- what is refused, and where ---
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"a: &x 1", ("yaml-anchor", 1, 4)),
+        (b"a: 1\nb: *x", ("yaml-anchor", 2, 4)),
+        (b"a: !!str 1", ("yaml-tag", 1, 4)),
+        (b"a: ! 1", ("yaml-tag", 1, 4)),
+        (b"a:\n  <<: {b: 1}", ("merge-key", 2, 3)),
+        (b"? [a]\n: 1", ("key-not-text", 1, 3)),
+        (b"'': 1", ("key-not-text", 1, 1)),
+        (b"a: 1\nb: 2\na: 3", ("key-twice", 3, 1)),
+        (b"a: 1\na:", ("key-twice", 2, 1)),
+        (b"a: {b: ~, c: 1, b: 2}", ("key-twice", 1, 17)),
+        (b"- a", ("not-a-mapping", 1, 1)),
+        (b"word", ("not-a-mapping", 1, 1)),
+        (b"a: 1\n---\nb: 2", ("several-documents", 2, 1)),
+        (b"a: 1\n...\n---\n", ("several-documents", 3, 1)),
+        (b"a:\n\tb: 1", ("broken-yaml", 2, 1)),
+        (b"a: 'x", ("broken-yaml", 1, 4)),
+        (b"\xef\xbb\xbfa: \xff", ("not-utf8", 1, 4)),
+        ("я: ок\nж: ".encode() + b"\xcf\xf0", ("not-utf8", 2, 4)),
+        ("a: 1".encode("utf-16"), ("not-utf8", 1, 1)),
+        ("я: 1\nб: x\x00".encode(), ("control-character", 2, 5)),
+    ],
+)
+def test_what_is_not_in_the_subset_is_refused_where_it_stands(
+    raw: bytes, said: tuple[str, int, int]
+) -> None:
+    assert refusal(raw) == said
+
+
+def test_a_quoted_pair_of_less_signs_is_an_ordinary_key() -> None:
+    assert value("'<<': 1") == {"<<": "1"}
+
+
+def test_sixteen_levels_are_read_and_seventeen_are_not() -> None:
+    assert value("a: " + "[" * 15 + "x" + "]" * 15)
+    assert refusal(b"a: " + b"[" * 16 + b"x" + b"]" * 16) == ("too-deep", 1, 19)
+
+
+def test_a_hundred_thousand_values_are_read_and_one_more_is_not() -> None:
+    # The mapping, its key and the list are values too.
+    assert value("a: [" + "x," * 99_997 + "]")
+    assert refusal(b"a: [" + b"x," * 99_998 + b"]")[0] == "too-many-values"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"[" * 100_000,
+        b"a: " + b"[" * 100_000,
+        b"a: " + b"{" * 100_000,
+        b"? " * 100_000,
+        b"- " * 100_000,
+        b"a: &a [x]\n" + b"".join(b"k%d: &b%d [*a, *a]\n" % (i, i) for i in range(1000)),
+        b'a: "' + b"x\n" * 400_000,
+        b"a: " + b"'" * 500_000,
+        b"#\n" * 500_000,
+        b": " * 300_000,
+    ],
+)
+def test_hostile_files_neither_crash_nor_keep_us_waiting(raw: bytes) -> None:
+    begun = time.process_time()
+
+    assert isinstance(parse("a.yml", raw), Document | Diagnostic)
+    assert time.process_time() - begun < 2
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_document_or_a_diagnostic(raw: bytes) -> None:
+    assert isinstance(parse("a.yml", raw), Document | Diagnostic)
+
+
+@given(st.text("ab:-[]{}&*!|>'\"#%@`,? \n\tя\r\x85\u2028\ufeff<~\\", max_size=60))
+def test_any_signs_that_mean_something_are_a_document_or_a_place_inside(text: str) -> None:
+    read = parse("a.yml", text.encode())
+
+    if isinstance(read, Diagnostic):
+        lines = strict.LINE_BREAK.split(text)
+        assert 1 <= read.place.line <= len(lines) + 1
+        assert read.place.column >= 1
+
+
+def test_a_file_over_one_mebibyte_is_not_even_read(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_bytes(b"#" * (1024 * 1024) + b"\n")
+    (tmp_path / "b.yml").write_bytes(b"#" * (1024 * 1024))
+
+    big = read_document(tmp_path, "a.yml")
+
+    assert isinstance(big, Diagnostic)
+    assert big.code == "file-too-big"
+    assert isinstance(read_document(tmp_path, "b.yml"), Document)
+
+
+def test_links_pipes_and_folders_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / "real.yml").write_text("a: 1")
+    (tmp_path / "link.yml").symlink_to("real.yml")
+    (tmp_path / "folder.yml").mkdir()
+    os.mkfifo(tmp_path / "pipe.yml")
+
+    for name in ("link.yml", "folder.yml", "pipe.yml"):
+        refused = read_document(tmp_path, name)
+        assert isinstance(refused, Diagnostic)
+        assert refused.code == "not-a-file"
+
+
+def test_a_file_that_is_not_there_is_a_diagnostic(tmp_path: Path) -> None:
+    refused = read_document(tmp_path, "none.yml")
+
+    assert isinstance(refused, Diagnostic)
+    assert refused.code == "file-not-opened"
+
+
+def test_without_libyaml_the_run_cannot_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strict, "CParser", None)
+
+    with pytest.raises(Trouble):
+        parse("a.yml", b"a: 1")
+
+
+# --- places ---
+
+
+def test_places_are_exact(tmp_path: Path) -> None:
+    text = "название: «Ёж»\nscans:\n  - file: b.jpg\n    text: 'два слова'\n  - {file: c.jpg}\n"
+
+    def at(*keys: str | int, on_key: bool = False) -> tuple[int, int, int]:
+        place = located(tmp_path, text, *keys, on_key=on_key)
+        return place.line, place.column, place.width
+
+    assert at("название") == (1, 11, 4)
+    assert at("название", on_key=True) == (1, 1, 8)
+    assert at("scans", on_key=True) == (2, 1, 5)
+    assert at("scans", 0, "file") == (3, 11, 5)
+    assert at("scans", 0, "text") == (4, 11, 11)
+    assert at("scans", 1, "file") == (5, 12, 5)
+
+
+def test_what_is_missing_is_placed_at_the_nearest_key(tmp_path: Path) -> None:
+    text = "a: 1\nabout:\n  text: x\nlist:\n  - b: 1\nempty:\n"
+
+    def at(*keys: str | int) -> tuple[int, int]:
+        place = located(tmp_path, text, *keys)
+        return place.line, place.column
+
+    assert at("none") == (1, 1)
+    assert at("about", "motto") == (2, 1)
+    assert at("list", 0, "c") == (5, 5)
+    assert at("empty") == (6, 1)
+
+
+def test_an_empty_item_does_not_shift_the_places_after_it(tmp_path: Path) -> None:
+    text = "list:\n  -\n  - a: ~\n  - a: 1\n    b: 2\n"
+
+    assert located(tmp_path, text, "list", 0, "a").line == 4
+    assert located(tmp_path, text, "list", 0, "b").line == 5
+
+
+def test_a_place_behind_a_byte_order_mark_is_exact(tmp_path: Path) -> None:
+    assert located(tmp_path, "\ufeffa: 1\n", "a").column == 4
+
+
+def test_a_text_of_many_lines_is_as_wide_as_its_first(tmp_path: Path) -> None:
+    place = located(tmp_path, 'a: "раз\n  два"\n', "a")
+
+    assert (place.line, place.column, place.width) == (1, 4, 4)
+
+
+def test_a_place_that_is_already_known_stays(tmp_path: Path) -> None:
+    known = Diagnostic(Place("a.yml", 7, 3, keys=("a",)), "x", Text("", ""), Text("", ""))
+
+    assert read_places(tmp_path, [known]) == [known]
+
+
+def test_a_whole_file_has_no_line(tmp_path: Path) -> None:
+    assert located(tmp_path, "a: 1\n").line == 0
+
+
+def test_a_line_can_be_read_again(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("\ufeffраз\r\nдва\n", encoding="utf-8", newline="")
+
+    assert [read_line(tmp_path, "a.yml", line) for line in (0, 1, 2, 9)] == ["", "раз", "два", ""]
+    assert read_line(tmp_path, "none.yml", 1) == ""
+
+
+# --- digests ---
+
+ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # FIPS 180-4, "abc"
+
+
+def scan(root: Path, content: bytes, age: int = 60) -> None:
+    (root / "a.jpg").write_bytes(content)
+    then = time.time() - age
+    os.utime(root / "a.jpg", (then, then))
+
+
+def test_a_digest_is_the_sha256_of_the_bytes(tmp_path: Path) -> None:
+    scan(tmp_path, b"abc")
+
+    digest = read_digests(tmp_path, ["a.jpg"], None)["a.jpg"]
+
+    assert (digest.size, digest.sha256) == (3, ABC)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.jpg"]
+
+
+def test_an_untouched_file_is_not_read_again_and_a_touched_one_is(tmp_path: Path) -> None:
+    cache = tmp_path / "cache" / "digests.json"
+    scan(tmp_path, b"xyz")
+    first = read_digests(tmp_path, ["a.jpg"], cache)
+    remembered = first["a.jpg"].sha256
+    cache.write_text(cache.read_text().replace(remembered, ABC))
+
+    assert read_digests(tmp_path, ["a.jpg"], cache)["a.jpg"].sha256 == ABC
+    scan(tmp_path, b"xyz", age=30)
+    assert read_digests(tmp_path, ["a.jpg"], cache) == first
+
+
+def test_a_file_that_changed_while_the_cache_was_written_is_read_again(tmp_path: Path) -> None:
+    cache = tmp_path / "digests.json"
+    scan(tmp_path, b"xyz", age=0)
+    read_digests(tmp_path, ["a.jpg"], cache)
+    stamp = (tmp_path / "a.jpg").stat().st_mtime_ns
+    (tmp_path / "a.jpg").write_bytes(b"abc")
+    os.utime(tmp_path / "a.jpg", ns=(stamp, stamp))
+    os.utime(cache, ns=(stamp, stamp))
+
+    assert read_digests(tmp_path, ["a.jpg"], cache)["a.jpg"].sha256 == ABC
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    ["", "{", "[]", "null", '{"a.jpg": 1}', '{"a.jpg": [3, 0, "x"]}', '{"a.jpg": [3]}',
+     '{"a.jpg": ["x", [], null]}', "[" * 100_000, "\udcff"],
+)  # fmt: skip
+def test_a_damaged_cache_is_an_empty_one(tmp_path: Path, damaged: str) -> None:
+    cache = tmp_path / "digests.json"
+    cache.write_bytes(damaged.encode("utf-8", "surrogateescape"))
+    scan(tmp_path, b"abc")
+
+    assert read_digests(tmp_path, ["a.jpg"], cache)["a.jpg"].sha256 == ABC
+
+
+def test_nothing_changed_means_nothing_written(tmp_path: Path) -> None:
+    cache = tmp_path / "digests.json"
+    scan(tmp_path, b"abc")
+    read_digests(tmp_path, ["a.jpg"], cache)
+    before = cache.stat()
+
+    read_digests(tmp_path, ["a.jpg"], cache)
+
+    assert (cache.stat().st_mtime_ns, cache.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+def test_a_deleted_file_is_forgotten(tmp_path: Path) -> None:
+    cache = tmp_path / "digests.json"
+    scan(tmp_path, b"abc")
+    read_digests(tmp_path, ["a.jpg"], cache)
+
+    read_digests(tmp_path, [], cache)
+
+    assert "a.jpg" not in cache.read_text()
