@@ -24,6 +24,7 @@ from generator.media.refusals import CODES, Refused
 from generator.media.store import INDEX, read_store
 from generator.media.workers import Task, run_apart
 from generator.model.edition import ShownScan
+from generator.trouble import Trouble
 
 RED, GREEN, BLUE, WHITE, BLACK = (
     (255, 0, 0),
@@ -541,6 +542,7 @@ from pathlib import Path
 from generator.diagnostic import Text
 from generator.media import prepare
 from generator.model.edition import ShownScan
+from generator.trouble import Trouble
 from generator.progress import watch
 import sys
 resource.setrlimit(resource.RLIMIT_AS, (700_000_000, 700_000_000))
@@ -609,8 +611,18 @@ def test_an_answer_with_more_than_a_bare_picture_is_not_believed() -> None:
     assert from_bytes(to_bytes((page,))) == (page,)
     rich = saved(Image.new("RGB", (9, 9)), "WEBP", exif=exif())
     forged = Drawn(page.thumb, type(page.screen)(rich, 9, 9), page.colour)
+    canvas = b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0" + bytes(10)
+    empty = Drawn(page.thumb, type(page.screen)(canvas, 1, 1), page.colour)
     honest = to_bytes((page,))
-    for raw in (to_bytes((forged,)), honest + b"more", honest[:-3], b"", b"[]\n", b'["?","x"]\n'):
+    for raw in (
+        to_bytes((forged,)),
+        to_bytes((empty,)),
+        honest + b"more",
+        honest[:-3],
+        b"",
+        b"[]\n",
+        b'["?","x"]\n',
+    ):
         answer = from_bytes(raw)
         assert isinstance(answer, Refused)
         assert answer.code == "scan-costly"
@@ -699,7 +711,7 @@ def test_a_torn_journal_is_made_whole_again(tmp_path: Path, kept: int) -> None:
         b"[" * 100_000,
         b'["{digest}","{recipe}",null]',
         b'["{digest}","{recipe}",[]]',
-        b'["{digest}","{recipe}",[["#000000",["../../x",1,1,1],["../../x",1,1,1]]]]',
+        b'["{digest}","{recipe}",[["#000000",["..x",1,1,1],["..x",1,1,1]]]]',
         b'["{digest}","{recipe}",[["red",0,0]]]',
         b'["{digest}","{recipe}",[[5,[1,2,3,4],[1,2,3,4]]]]',
         b'[["{digest}"],"{recipe}",[]]',
@@ -709,6 +721,7 @@ def test_a_foreign_line_in_the_journal_is_a_cold_scan_and_no_error(
     tmp_path: Path, line: bytes
 ) -> None:
     first = run(tmp_path, colourful())
+    (tmp_path / "..x.webp").write_bytes(b"?")  # what a path out of the cache would find
     digest = next(iter(first.leaves)).encode()
     line = line.replace(b"{digest}", digest)
     line = line.replace(b"{recipe}", read_fingerprint(STANDARD).encode())
@@ -725,6 +738,13 @@ def test_a_picture_that_is_gone_or_short_is_made_again(tmp_path: Path, harm: str
     path.unlink() if harm == "gone" else path.write_bytes(whole[:-1])
     assert run(tmp_path, colourful()) == first
     assert path.read_bytes() == whole
+
+
+def test_a_cache_that_cannot_be_written_ends_the_run_with_a_hint(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_bytes(b"a file where the folder should be")
+    with pytest.raises(Trouble) as caught:
+        run(tmp_path, colourful())
+    assert "диск" in caught.value.hint.ru
 
 
 def test_another_recipe_remembers_nothing_of_this_one(tmp_path: Path) -> None:

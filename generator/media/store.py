@@ -33,9 +33,12 @@ class Store:
 
     def read_leaves(self, digest: str) -> tuple[Leaf, ...] | None:
         """The pages made before of the scan with this digest; None when any part is missing."""
+        pages = self.rows.get(digest)
+        if not isinstance(pages, list) or not pages:
+            return None
         try:
-            return tuple(self._read_leaf(page) for page in self.rows[digest]) or None  # type: ignore[attr-defined]
-        except (LookupError, TypeError, ValueError, OSError):
+            return tuple(self._read_leaf(page) for page in pages)
+        except (TypeError, ValueError, OSError):
             return None
 
     def write_leaves(self, digest: str, pages: tuple[Drawn, ...]) -> tuple[Leaf, ...]:
@@ -62,7 +65,7 @@ class Store:
         if not isinstance(row, list) or len(row) != _FIELDS:
             raise ValueError("no picture")
         digest, width, height, size = row
-        if not _DIGEST.fullmatch(digest) or not all(type(n) is int for n in (width, height, size)):
+        if not _DIGEST.fullmatch(digest) or type(width) is not int or type(height) is not int:
             raise ValueError("no picture")
         path = self._path(digest)
         if path.stat().st_size != size:
@@ -89,7 +92,8 @@ class Store:
             file.write(b"\n" * torn + line.encode() + b"\n")
 
     def _path(self, digest: str) -> Path:
-        return self.folder / digest[:2] / f"{digest}.webp"
+        # One join instead of two: this is asked thirty thousand times by a school of known scans.
+        return self.folder / f"{digest[:2]}/{digest}.webp"
 
 
 def read_store(folder: Path, fingerprint: str) -> Store:
