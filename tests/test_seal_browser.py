@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import cryptography_vectors
 import pytest
 
+from generator.seal.cipher import close, derive, pack, sign
 from generator.seal.codes import Misread, from_words, read_word_list, to_text, to_words
-from generator.seal.envelope import wrap
+from generator.seal.envelope import Envelope, wrap
 from tests.sealed_site import PARTS, SEAL, WORDS, regions
 
 if TYPE_CHECKING:
@@ -242,6 +243,30 @@ def test_a_cut_or_lengthened_object_is_refused(halves: Page) -> None:
         assert _opened(halves, row | {"sealed": cut}, key) == "refused: damaged", length
     longer = base64.b64encode(raw + b"\0").decode()
     assert _opened(halves, row | {"sealed": longer}, key) == "refused: damaged"
+
+
+def _crafted(*, flags: int = 0, slots: int = 1, mac_mask: int = 0) -> dict[str, str]:
+    """An object made by somebody who holds every key and only breaks the one rule asked for."""
+    where = pack("pfseal/v1", VECTORS["site"], VECTORS["level"], "page", "a" * 16)
+    reader, cek, salt = bytes(32), b"c" * 32, b"s" * 16
+    slot = close(derive(reader, pack("slot", where, salt), 32), cek, where)
+    header = Envelope(flags, salt, (slot,) * slots, b"", b"").header
+    mac = bytes(byte ^ mac_mask for byte in sign(derive(cek, b"header", 32), where + header))
+    body = close(derive(cek, b"body", 32), wrap(b"hi", compress=False), where + header + mac)
+    sealed = base64.b64encode(header + mac + body).decode()
+    return {"kind": "page", "oid": "a" * 16, "sealed": sealed}
+
+
+def test_not_even_who_holds_the_keys_may_break_the_rules_of_the_format(halves: Page) -> None:
+    key = bytes(32).hex()
+    for slots in (1, 2, 4, 8, 16):
+        assert _opened(halves, _crafted(slots=slots), key) == b"hi".hex()
+    for slots in (3, 5, 17, 32):
+        assert _opened(halves, _crafted(slots=slots), key) == "refused: damaged", slots
+    for flags in (2, 4, 128):
+        assert _opened(halves, _crafted(flags=flags), key) == "refused: damaged", flags
+    # The body agrees with this signature; only the signature itself commits to the key.
+    assert _opened(halves, _crafted(mac_mask=1), key) == "refused: damaged"
 
 
 def test_random_bytes_never_open(halves: Page) -> None:
