@@ -49,6 +49,12 @@ class Inspection:
         return dict(found)
 
     @cached_property
+    def codes(self) -> dict[str, frozenset[str]]:
+        """Vocabulary -> its words."""
+        lists = self.school.vocabularies.items()
+        return {name: frozenset(term.code for term in words.terms) for name, words in lists}
+
+    @cached_property
     def files_in(self) -> dict[str, list[str]]:
         """Entry's folder -> files in it, relative to the folder."""
         found = defaultdict(list)

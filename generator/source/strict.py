@@ -78,7 +78,11 @@ def build(text: str, journal: list[Spot] | None) -> dict[str, Tree]:
     try:
         parser = CParser(text)
         while (event := parser.get_event()) is not None:
-            builder.take(event)
+            # Every other event is a scalar: they are tried first.
+            if type(event) is events.ScalarEvent:
+                builder.take_scalar(event)
+            else:
+                builder.take(event)
     except yaml.reader.ReaderError as error:
         before = LINE_BREAK.split(text[: max(text.find(chr(error.character)), 0)])
         raise Refused(
@@ -92,7 +96,7 @@ def build(text: str, journal: list[Spot] | None) -> dict[str, Tree]:
     return builder.top
 
 
-@dataclass
+@dataclass(slots=True)
 class _Frame:
     """A list or mapping that is still open."""
 
@@ -105,7 +109,7 @@ class _Frame:
     """The key whose value comes next."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Builder:
     """Events in, one tree out; refuses what is not in the subset."""
 
@@ -117,10 +121,7 @@ class _Builder:
 
     def take(self, event: Any) -> None:
         kind = type(event)
-        if kind is events.ScalarEvent:
-            self._node(event)
-            self._scalar(event)
-        elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
+        if kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
             self._node(event)
             self._open(event, {} if kind is events.MappingStartEvent else [])
         elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
@@ -133,15 +134,16 @@ class _Builder:
                 raise refused(event, SEVERAL)
 
     def _node(self, event: Any) -> None:
-        self.nodes += 1
-        if self.nodes > MAX_NODES:
-            raise refused(event, TOO_MANY)
         if event.anchor is not None:
             raise refused(event, ANCHOR)
         if event.tag is not None:
             raise refused(event, TAG)
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise refused(event, TOO_MANY)
 
-    def _scalar(self, event: Any) -> None:
+    def take_scalar(self, event: Any) -> None:
+        self._node(event)
         text: str = event.value
         plain: bool = event.implicit[0]
         if not self.frames:
@@ -149,11 +151,11 @@ class _Builder:
                 raise refused(event, NOT_A_MAPPING)
             return
         frame = self.frames[-1]
-        if type(frame.holds) is dict and frame.key is None:
+        if frame.key is None and type(frame.holds) is dict:
             self._key(frame, text, plain, event)
             return
         empty = text in NOTHING if plain else not text or text.isspace()
-        if not empty:
+        if self.journal is not None and not empty:
             self._note(event, on_key=False)
         self._attach(None if empty else text)
 
@@ -165,7 +167,8 @@ class _Builder:
         if text in frame.holds:
             raise refused(event, KEY_TWICE, text)
         frame.key = text
-        self._note(event, on_key=True)
+        if self.journal is not None:
+            self._note(event, on_key=True)
 
     def _open(self, event: Any, holds: "dict[str, Tree | None] | list[Tree]") -> None:
         if not self.frames:
@@ -175,10 +178,12 @@ class _Builder:
             raise refused(event, TOO_DEEP)
         elif type(self.frames[-1].holds) is dict and self.frames[-1].key is None:
             raise refused(event, KEY_NOT_TEXT)
-        begun = len(self.journal) if self.journal is not None else 0
-        if self.frames:
-            self._note(event, on_key=False)
-        self.frames.append(_Frame(holds, self._step() if self.frames else "", begun))
+        if self.journal is None or not self.frames:
+            self.frames.append(_Frame(holds, "", 0))
+            return
+        begun = len(self.journal)
+        self._note(event, on_key=False)
+        self.frames.append(_Frame(holds, self._step(), begun))
 
     def _close(self) -> None:
         frame = self.frames.pop()
@@ -209,8 +214,7 @@ class _Builder:
         return frame.key if frame.key is not None else len(frame.holds)
 
     def _note(self, event: Any, *, on_key: bool) -> None:
-        if self.journal is None:
-            return
+        assert self.journal is not None
         keys = (*(frame.step for frame in self.frames[1:]), self._step())
         start, end = event.start_mark, event.end_mark
         whole = isinstance(event, events.ScalarEvent) and start.line == end.line
