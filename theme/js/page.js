@@ -136,16 +136,17 @@
       scan.addEventListener("click", () => {
         set = all(".st-scan").filter((other) => other.dataset.set === scan.dataset.set);
         at = set.indexOf(scan);
-        viewer.showModal();
         turn(0);
+        viewer.showModal();
+        viewer.querySelector(".st-viewer__close").focus();
       });
     }
     viewer.querySelector(".st-viewer__back").addEventListener("click", () => turn(-1));
     viewer.querySelector(".st-viewer__on").addEventListener("click", () => turn(1));
     viewer.querySelector(".st-viewer__close").addEventListener("click", () => viewer.close());
-    viewer.addEventListener("keydown", ({ key }) => {
-      if (key === "ArrowLeft") turn(-1);
-      if (key === "ArrowRight") turn(1);
+    document.addEventListener("keydown", ({ key }) => {
+      if (viewer.open && key === "ArrowLeft") turn(-1);
+      if (viewer.open && key === "ArrowRight") turn(1);
     });
     stage.addEventListener("click", () => stage.classList.toggle("is-large"));
     stage.addEventListener("pointerdown", (event) => (from = event.isPrimary ? event.clientX : null));
