@@ -1,0 +1,160 @@
+"""Opened pages in a real Chromium. Do they come alive under their own policy, without a network?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.diagnostic import Text
+from generator.model.site import Shells
+from generator.pages import compose, policy
+from generator.shell import build
+from tests.test_pages import HOME, decision, edition, entry, home, leaf, scan
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+DOT = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="
+OPENED = f"""
+var Stupeni = {{
+  ring: {{ menu: [["Моё портфолио", "mine"], ["4 «А»", "class"]] }},
+  lock() {{ document.title = "locked"; }},
+  async openAsset(reference) {{
+    if (reference.includes("damaged")) throw new Error("damaged");
+    return "{DOT}";
+  }},
+}};
+"""
+WORKS = (
+    entry("a", title="Кот", scans=(scan("s1"), scan("s2"))),
+    entry("b", title="Заплыв", kind="sport", year="2024-25", grade=2),
+)
+LEAVES = {name: (leaf(name),) for name in ("s1", "s2", "damaged")}
+
+
+@pytest.fixture(scope="module")
+def shells(tmp_path_factory: pytest.TempPathFactory) -> Shells:
+    return build(HOME, tmp_path_factory.mktemp("work"), "ru")
+
+
+@pytest.fixture
+def site(tmp_path: Path, shells: Shells) -> Path:
+    """A site of two pages, `mine` and `class`, unsealed, under their policy."""
+    mine = edition(*WORKS, highlights=("b", "a"))
+    crowd = [edition(path=f"s{n}", student=f"s{n}", name=f"Имя {n}") for n in range(13)]
+    listed = home(*(one.path for one in crowd), title=Text("4 «А»", "4 A"))
+    pages = compose(decision(mine, *crowd, homes=(listed,)), LEAVES, shells, HOME / "theme")
+    for file in shells.files:
+        (tmp_path / file.path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file.path).write_bytes(file.content)
+    write(tmp_path, "mine", pages[0].html, shells)
+    write(tmp_path, "class", pages[-1].html, shells)
+    (tmp_path / "opened.js").write_text(OPENED, encoding="utf-8")
+    return tmp_path
+
+
+def write(root: Path, name: str, html: str, shells: Shells) -> None:
+    """The page as it is once it was unlocked."""
+    head = f'<head><meta http-equiv="Content-Security-Policy" content="{policy(shells)}">'
+    head += '<script src="../opened.js"></script>'
+    path = root / "p" / f"{name}.html"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(html.replace("<head>", head, 1), encoding="utf-8")
+
+
+def go(page: Page, site: Path, name: str = "mine") -> None:
+    page.goto((site / "p" / f"{name}.html").as_uri())
+
+
+def test_every_picture_opens_without_scrolling(page: Page, site: Path) -> None:
+    go(page, site)
+    page.wait_for_timeout(300)
+    sources = page.evaluate("() => [...document.images].map((i) => i.getAttribute('src'))")
+    assert sources == [DOT] * 3  # two scans of the entry, one of them again among the first works
+
+
+def test_the_menu_and_the_lock_come_from_the_keyring(page: Page, site: Path) -> None:
+    go(page, site)
+    links = page.locator("#menu a")
+    assert links.all_text_contents() == ["Моё портфолио", "4 «А»"]
+    assert page.locator("#menu a[aria-current]").all_text_contents() == ["Моё портфолио"]
+    links.nth(1).click()
+    assert page.locator("h1").text_content() == "4\xa0«А»"
+    page.get_by_role("button", name="Закрыть портфолио").click()
+    assert page.title() == "locked"
+
+
+def test_a_filter_leaves_one_kind_and_a_link_brings_the_rest_back(page: Page, site: Path) -> None:
+    go(page, site)
+    assert page.locator(".st-entry:visible").count() == 2
+    page.get_by_role("button", name="Спорт").click()
+    assert page.locator(".st-entry:visible h3").all_text_contents() == ["Заплыв"]
+    assert page.locator(".st-chapter:visible").count() == 1
+    page.locator(".st-plate", has_text="Кот").click()
+    page.locator(".st-entry:visible >> nth=1").wait_for()
+    assert page.get_by_role("button", name="Всё").get_attribute("aria-pressed") == "true"
+
+
+def test_the_viewer_turns_by_keys_and_gives_the_focus_back(page: Page, site: Path) -> None:
+    go(page, site)
+    first = page.locator(".st-scan").first
+    first.click()
+    caption = page.locator(".st-viewer__caption")
+    assert caption.inner_text().replace("\xa0", " ") == "Кот — Кот на коврике · 1 из 2"
+    page.keyboard.press("ArrowRight")
+    assert (caption.text_content() or "").endswith("2 из 2")
+    page.keyboard.press("ArrowRight")
+    assert (caption.text_content() or "").endswith("2 из 2")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Escape")
+    assert page.locator("#viewer[open]").count() == 0
+    assert first.evaluate("(it) => it === document.activeElement")
+
+
+def test_colours_follow_the_device_until_the_reader_chooses(page: Page, site: Path) -> None:
+    page.emulate_media(color_scheme="dark")
+    go(page, site)
+    body = page.locator("body")
+    assert body.get_attribute("data-md-color-scheme") == "slate"
+    page.locator("#colours").click()
+    assert body.get_attribute("data-md-color-scheme") == "default"
+    page.reload()
+    assert body.get_attribute("data-md-color-scheme") == "default"
+
+
+def test_a_damaged_picture_leaves_its_description(page: Page, site: Path, shells: Shells) -> None:
+    one = edition(entry("a", scans=(scan("damaged"), scan("s1"))))
+    html = compose(decision(one), LEAVES, shells, HOME / "theme")[0].html
+    write(site, "hurt", html, shells)
+    go(page, site, "hurt")
+    words = page.locator(".st-damaged")
+    assert "Кот на коврике" in (words.text_content() or "")
+    assert "Скажите классному руководителю" in (words.text_content() or "")
+    assert page.locator("img[src]").count() == 1
+
+
+def test_without_a_keyring_nothing_breaks(page: Page, site: Path) -> None:
+    html = (site / "p" / "mine.html").read_text(encoding="utf-8")
+    bare = html.replace('<script src="../opened.js"></script>', "")
+    (site / "p" / "bare.html").write_text(bare, encoding="utf-8")
+    go(page, site, "bare")
+    page.get_by_role("button", name="Спорт").click()
+    assert page.locator(".st-entry:visible").count() == 1
+    assert not page.locator("#menu").is_visible()
+    assert not page.locator("#lock").is_visible()
+
+
+def test_a_list_is_searched_by_name(page: Page, site: Path) -> None:
+    go(page, site, "class")
+    page.locator("#find").fill("имя 12")
+    assert page.locator(".st-card:visible strong").all_text_contents() == ["Имя 12"]
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_no_page_is_wider_than_the_screen(page: Page, site: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for name in ("mine", "class"):
+        go(page, site, name)
+        assert page.evaluate("() => document.documentElement.scrollWidth") == width
