@@ -1,0 +1,193 @@
+"""Words, colours and the locked page. Do they read well, and hint at nobody?"""
+
+import dataclasses
+import datetime as dt
+import json
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+
+from generator.model.entry import KINDS, EntryBase
+from generator.pages import compose_locked, policy
+from generator.pages.words import bind, set_date, set_span, split_paragraphs, unquoted
+from tests.test_pages import HOME, SHELLS, THEME, Reader, decision, edition, entry
+
+# ---- the locked page ----
+
+
+def test_the_locked_page_has_its_slots_and_hints_at_nobody() -> None:
+    one = edition(entry(), name="Анна Белова")
+    locked = compose_locked(decision(one), SHELLS, THEME)
+    assert set(locked.pieces[1::2]) == {"root", "id", "payload"}
+    html = locked.fill({"root": "../", "id": "zpf6yukkcldapqg5", "payload": "UEZTMQ=="})
+    for private in ("Анна", "Белова", "4 «А»", "Плюш", "student/"):
+        assert private not in html
+    reader = Reader(html)
+    assert reader.tags[0] == (
+        "html",
+        {
+            "lang": "ru",
+            "data-site": "00c0ffee00c0ffee",
+            "data-level": "primary",
+            "data-root": "../",
+            "data-id": "zpf6yukkcldapqg5",
+        },
+    )
+    assert reader.values("src") == [
+        "../u/0123456789abcdef/words.js",
+        "../u/0123456789abcdef/unlock.js",
+    ]
+    assert '<template id="sealed" data-id="zpf6yukkcldapqg5">UEZTMQ==</template>' in html
+    assert {"unlock", "code", "suggestions", "message", "remember", "texts"} <= set(
+        reader.values("id")
+    )
+
+
+def test_the_first_page_is_the_same_page_at_the_root() -> None:
+    html = compose_locked(decision(), SHELLS, THEME).fill({"root": "", "id": "", "payload": ""})
+    assert 'src="u/0123456789abcdef/unlock.js"' in html
+    assert '<template id="sealed" data-id=""></template>' in html
+
+
+def test_the_policy_allows_own_files_and_the_named_inline_scripts_only() -> None:
+    named = dataclasses.replace(SHELLS, inline_scripts=("sha256-abc=",))
+    assert policy(named) == (
+        "default-src 'none'; script-src 'self' 'sha256-abc='; style-src 'self'; "
+        "img-src 'self' blob: data:; font-src 'self'; connect-src 'self' blob:; "
+        "worker-src 'self' blob:; frame-src 'none'; base-uri 'none'; form-action 'none'; "
+        "object-src 'none'"
+    )
+    whole = compose_locked(decision(), named, THEME).fill({"root": "", "id": "", "payload": ""})
+    assert policy(named) in [a.get("content") for _, a in Reader(whole).tags]
+
+
+# ---- words ----
+
+
+def test_both_languages_say_the_same_things() -> None:
+    russian, english = (
+        json.loads((THEME / "texts" / f"{name}.json").read_text(encoding="utf-8"))
+        for name in ("ru", "en")
+    )
+    assert list(russian) == list(english)
+    assert all(russian.values()) and all(english.values())
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key) for key in russian)
+    for key in russian:
+        places = [sorted(re.findall(r"\{\w+\}", words[key])) for words in (russian, english)]
+        assert places[0] == places[1], key
+
+
+def test_every_word_of_the_interface_is_used() -> None:
+    texts = json.loads((THEME / "texts" / "ru.json").read_text(encoding="utf-8"))
+    users = [*THEME.rglob("*.html"), *(HOME / "generator" / "pages").glob("*.py")]
+    code = "".join(path.read_text(encoding="utf-8") for path in users)
+    used = set(re.findall(r"""texts\[["']([a-z0-9-]+)["']\]""", code))
+    families = set(re.findall(r"""texts\[f?["']([a-z-]+-)["'{]""", code))
+    unused = [key for key in texts if key not in used and not key.startswith(tuple(families))]
+    assert unused == []
+    assert used <= set(texts)
+
+
+def test_every_kind_and_every_field_of_an_entry_has_its_word() -> None:
+    texts = json.loads((THEME / "texts" / "ru.json").read_text(encoding="utf-8"))
+    common = {"id", "title", "date", "period", "tags", "scans", "reflection", "why_it_matters"}
+    common |= {"visibility", "decided", "draft", "kind"}
+    for kind in KINDS:
+        assert f"kind-{kind.model_fields['kind'].annotation.__args__[0]}" in texts  # type: ignore[union-attr]
+        for field in set(kind.model_fields) | set(EntryBase.model_fields):
+            assert field in common or f"fact-{field}" in texts, field
+
+
+def test_an_unknown_name_in_a_template_is_an_error_at_once(tmp_path: Path) -> None:
+    for folder in ("pages", "texts"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "texts" / "ru.json").write_text("{}")
+    (tmp_path / "locked.html").write_text("{{ nobody }}")
+    with pytest.raises(UndefinedError):
+        compose_locked(decision(), SHELLS, tmp_path)
+
+
+def test_dates_are_written_as_people_write_them() -> None:
+    day = dt.date(2026, 3, 14)
+    assert set_date(day, "ru") == "14\xa0марта\xa02026\xa0г."
+    assert set_date(day, "en") == "14\xa0March\xa02026"
+    assert set_span(day, None, "ru") == set_span(day, day, "ru") == set_date(day, "ru")
+    assert set_span(None, None, "ru") == ""
+    assert set_span(day, dt.date(2026, 5, 1), "ru").endswith(" — 1\xa0мая\xa02026\xa0г.")
+
+
+@pytest.mark.parametrize(
+    ("words", "bound"),
+    [
+        ("Кот и пёс", "Кот и~пёс"),
+        ("и в каждом", "и~в~каждом"),
+        ("Школа № 7", "Школа №~7"),
+        ("25 метров", "25~метров"),
+        ("Слово — дело", "Слово~— дело"),
+        ("что-то я", "что-то я"),
+        ("для кота", "для~кота"),
+        ("", ""),
+    ],
+)
+def test_short_words_do_not_hang_at_the_end_of_a_line(words: str, bound: str) -> None:
+    assert bind(words).replace("\xa0", "~") == bound
+
+
+def test_paragraphs_are_what_empty_lines_part() -> None:
+    assert split_paragraphs("Раз\nдва.\n\n \nТри.\n") == ["Раз два.", "Три."]
+    assert split_paragraphs("") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "bare"),
+    [
+        ("«Рисую»", "Рисую"),
+        ('"Рисую"', "Рисую"),
+        ("Рисую", "Рисую"),
+        ("«Да» и «нет»", "«Да» и «нет»"),
+        ("«", "«"),
+    ],
+)
+def test_a_motto_is_quoted_once(words: str, bare: str) -> None:
+    assert unquoted(words) == bare
+
+
+# ---- colours ----
+
+
+def tokens(level: str, palette: str, scheme: str) -> dict[str, str]:
+    """The colours that page.css gives to one look."""
+    style = (THEME / "css" / "page.css").read_text(encoding="utf-8").partition("@media print")[0]
+    found: dict[str, str] = {}
+    wanted = {f'[data-level="{level}"]', f'[data-palette="{palette}"]'}
+    if scheme == "slate":
+        wanted.add('[data-md-color-scheme="slate"]')
+    for parts, body in re.findall(r"^body((?:\[[^\]]+\])+) \{([^}]+)\}", style, re.MULTILINE):
+        if set(re.findall(r"\[[^\]]+\]", parts)) <= wanted:
+            found |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", body))
+    return found
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2 contrast of two colours."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+@pytest.mark.parametrize("palette", ["school", "forest", "sea", "berry", "sun", "graphite"])
+@pytest.mark.parametrize("level", ["primary", "basic", "senior"])
+def test_every_look_can_be_read(level: str, palette: str, scheme: str) -> None:
+    look = tokens(level, palette, scheme)
+    for ink in ("ink", "soft", "accent"):
+        for ground in ("paper", "wash"):
+            assert contrast(look[ink], look[ground]) >= 4.5, (ink, ground, look)
+    assert contrast(look["soft"], look["mat"]) >= 4.5
