@@ -80,7 +80,7 @@ def serve() -> Iterator[Serve]:
 
     def start(folder: Path) -> str:
         handler = functools.partial(_Quiet, directory=str(folder))
-        server = ThreadingHTTPServer((OWN_HOST, 0), handler)
+        server = _Server((OWN_HOST, 0), handler)
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         servers.append(server)
         return f"http://{OWN_HOST}:{server.server_port}/"
@@ -89,6 +89,10 @@ def serve() -> Iterator[Serve]:
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 64  # on a busy machine the usual 5 make Chromium see a reset connection
 
 
 class _Quiet(SimpleHTTPRequestHandler):
