@@ -125,7 +125,10 @@ def test_the_value_of_a_personal_paper_is_never_repeated(tmp_path: Path) -> None
         assert not re.search(r"\d", said), said
 
 
-DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2028, 12, 31))
+# Days around the one that decides: the first and the last day of a consent count.
+DAYS = st.integers(-2, 2).map(lambda days: TODAY + dt.timedelta(days=days)) | st.dates(
+    dt.date(2024, 1, 1), dt.date(2028, 12, 31)
+)
 CONSENTS = st.builds(
     Consent,
     id=st.just("one"),

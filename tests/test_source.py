@@ -241,6 +241,10 @@ def test_an_empty_item_does_not_shift_the_places_after_it(tmp_path: Path) -> Non
     assert located(tmp_path, text, "list", 0, "b").line == 5
 
 
+def test_a_key_of_an_empty_item_is_not_taken_for_the_next_items(tmp_path: Path) -> None:
+    assert located(tmp_path, "list:\n  - a: ~\n  - b: 2\n", "list", 0, "a").line == 3
+
+
 def test_a_place_behind_a_byte_order_mark_is_exact(tmp_path: Path) -> None:
     assert located(tmp_path, "\ufeffa: 1\n", "a").column == 4
 
