@@ -396,7 +396,7 @@ class School(Record):
     scans: dict[str, ScanFile] = {}
     """Every file below an entry's folder but entry.yml, by path relative to the portfolios."""
     unread: frozenset[str] = frozenset()
-    """Files that could not be read: what they would have said is not known, so nothing is missing."""
+    """Files that could not be read: what they would have said is not known."""
 
 
 VOCABULARY_OF = {
