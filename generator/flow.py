@@ -162,7 +162,7 @@ def make_cards(job: Job) -> tuple[Path, ...]:
     """A printable page of access cards for every level, in the private folder."""
     school, today = _read_school(job)
     room, files = private_room(job, school), []
-    refuse_public(room, (job.output, job.portfolios))
+    refuse_public(room / "cards", (job.output, job.portfolios))
     for decision in (decide(school, level, today) for level in LEVELS):
         cards = tuple(card for _, card in cards_of(job, decision, today))
         html = compose_cards(cards, decision, job.home / "theme")

@@ -175,7 +175,10 @@ def read_ours(home: Path, site: Path) -> list[EngineFile]:
     for name, content in contents.items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     folder = f"u/{digest.hexdigest()[:16]}"
-    return [EngineFile(f"{folder}/{name}", content, False) for name, content in contents.items()]
+    # The words of codes are the same in every school; a child called Вера is no reason to stop.
+    return [
+        EngineFile(f"{folder}/{n}", content, n == "words.js") for n, content in contents.items()
+    ]
 
 
 def read_words(path: Path) -> bytes:

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.sample import Sample, build_sample
+
 if TYPE_CHECKING:  # playwright is slow to import, and most tests need no browser
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -108,3 +110,9 @@ class _Quiet(SimpleHTTPRequestHandler):
 def _is_foreign(url: str) -> bool:
     parts = urlsplit(url)
     return parts.scheme not in OWN_SCHEMES and parts.hostname != OWN_HOST
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """The sample school, published; do not change it, `fork` it."""
+    return build_sample(tmp_path_factory.mktemp("sample"))

@@ -6,7 +6,7 @@ Default is deny. Past this room what was not granted does not exist.
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.decide.audiences import find_holders, find_homes
+from generator.decide.audiences import Floor, find_holders, find_homes
 from generator.decide.entries import Subject, show_entries
 from generator.decide.table import TABLE, Thing, allowed_by, may_see
 from generator.decide.words import private_words
@@ -30,12 +30,16 @@ _TIERS: tuple[Tier, ...] = ("family", "teacher", "class", "level")
 
 def decide(school: School, level: Level, today: dt.date) -> Decision:
     """Everything that is granted on one level today, and to whom."""
-    rooms = _rooms(school, level, today)
-    subjects = tuple(_subjects(school, rooms, today))
+    floor = _floor(school, level, today)
     editions = tuple(
-        edition for subject in subjects for tier in _TIERS if (edition := _edition(subject, tier))
+        edition
+        for subject in floor.subjects
+        for tier in _TIERS
+        if (edition := _edition(subject, tier))
     )
-    names = {name for edition in editions for name in edition.compartments}
+    homes = tuple(find_homes(floor, editions))
+    sealed = {name for edition in editions for name in edition.compartments}
+    sealed |= {name for home in homes for name in home.compartments}
     return Decision(
         level=level,
         site=school.settings.site,
@@ -43,42 +47,32 @@ def decide(school: School, level: Level, today: dt.date) -> Decision:
         language=school.settings.language,
         address=getattr(school.settings.hosting, level) or "",
         editions=editions,
-        homes=(homes := tuple(find_homes(rooms, level, editions, school))),
-        holders=tuple(find_holders(school, rooms, level, subjects, today)),
-        epochs=tuple(
-            (epoch.name, epoch.epoch)
-            for epoch in school.access.epochs
-            if epoch.name in names or any(epoch.name in home.compartments for home in homes)
-        ),
+        homes=homes,
+        holders=tuple(find_holders(floor)),
+        epochs=tuple((e.name, e.epoch) for e in school.access.epochs if e.name in sealed),
     )
 
 
-def _rooms(school: School, level: Level, today: dt.date) -> tuple[tuple[str, SchoolClass], ...]:
+def _floor(school: School, level: Level, today: dt.date) -> Floor:
     year = year_of(today)
     listed = (room for years in school.years if years.year == year for room in years.classes)
     here = (room for room in listed if room.level == level)
-    return tuple((year, room) for room in sorted(here, key=lambda room: (room.grade, room.id)))
+    rooms = tuple(sorted(here, key=lambda room: (room.grade, room.id)))
+    subjects = tuple(s for room in rooms for s in _subjects(school, room, today))
+    return Floor(school, level, today, year, rooms, subjects)
 
 
-def _subjects(
-    school: School, rooms: tuple[tuple[str, SchoolClass], ...], today: dt.date
-) -> Iterator[Subject]:
-    students = {student.id: student for student in school.students}
+def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Subject]:
     order = school.settings.regulation.order
     duty = f"приказ № {order.number} от {order.date:%d.%m.%Y}"
-    for year, room in rooms:
-        mine = [students[one] for one in room.students if one in students]
-        for student in sorted(mine, key=lambda s: (s.record.name.surname, s.record.name.given)):
-            if student.record.left and student.record.left <= today:
-                continue
-            allowed = allowed_by(
-                student.consents.consents,
-                student.record.born,
-                school.settings.switches.student_signs_from,
-                today,
-            )
-            if allowed:
-                yield Subject(school, student, year, room, allowed, duty)
+    signs_from = school.settings.switches.student_signs_from
+    mine = [student for student in school.students if student.id in room.students]
+    for student in sorted(mine, key=lambda s: (s.record.name.surname, s.record.name.given)):
+        consents, born = student.consents.consents, student.record.born
+        allowed = allowed_by(consents, born, signs_from, today)
+        has_left = student.record.left and student.record.left <= today
+        if allowed and not has_left:
+            yield Subject(school, student, year_of(today), room, allowed, duty)
 
 
 def _edition(subject: Subject, tier: Tier) -> Edition | None:

@@ -50,7 +50,8 @@ class EngineFile:
     path: str
     content: bytes
     vendor: bool
-    """True when these very bytes lie in the installed theme package: they know no school."""
+    """True when these very bytes come with the theme package, or are the word list of codes: they
+    know no school, so that a word in them is nobody's."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,99 @@
+"""The sample school -> its three published sites, built once for all tests that walk them."""
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.decide import decide
+from generator.flow import Built, Job, build_sites, cards_of, find_mistakes, make_key
+from generator.model.edition import Decision, Holder
+from generator.model.school import LEVELS, School
+from generator.model.site import Card
+from tests.opener import Reader
+
+ROOT = Path(__file__).parents[1]
+TODAY = dt.date(2026, 11, 22)
+
+
+class Quiet:
+    """Nobody watches."""
+
+    def start(self, total_files: int, total_bytes: int) -> None:
+        """Said to nobody."""
+
+    def advance(self, path_bytes: int) -> None:
+        """Said to nobody."""
+
+    def finish(self) -> None:
+        """Said to nobody."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A school on disk, built: how, and what came of it."""
+
+    job: Job
+    built: Built
+
+    @property
+    def school(self) -> School:
+        """What was read."""
+        assert self.built.found.school
+        return self.built.found.school
+
+    def decisions(self) -> Iterator[Decision]:
+        """Every level."""
+        return (decide(self.school, level, TODAY) for level in LEVELS)
+
+    def cards(self) -> Iterator[tuple[Decision, Holder, Card]]:
+        """Everybody who holds a card."""
+        for decision in self.decisions():
+            for holder, card in cards_of(self.job, decision, TODAY):
+                yield decision, holder, card
+
+    def card(self, audience: str) -> tuple[Holder, Card]:
+        """One audience's card."""
+        return next((h, c) for _, h, c in self.cards() if h.audience == audience)
+
+    def reader(self, holder: Holder, card: Card) -> Reader:
+        """The holder of a card before the published site."""
+        from tests.opener import unb64
+
+        folder = self.job.output / holder.level
+        return Reader(folder, self.school.settings.site, holder.level, unb64(card.code))
+
+    def moved(self, folder: Path) -> "Sample":
+        """The same school, whose folders were copied below `folder`."""
+        job = replace(
+            self.job,
+            portfolios=folder / "portfolios",
+            private=folder / "private",
+            output=folder / "site",
+        )
+        return Sample(job, self.built)
+
+    def again(self) -> "Sample":
+        """The same school built once more."""
+        return Sample(self.job, build_sites(self.job))
+
+
+def build_sample(folder: Path, portfolios: Path = Path("/tmp/pf")) -> Sample:
+    """A copy of a school below `folder`, its key, its three sites."""
+    copy = folder / "portfolios"
+    shutil.copytree(portfolios, copy, ignore=shutil.ignore_patterns("register.jsonl"))
+    job = Job(
+        portfolios=copy,
+        home=ROOT,
+        output=folder / "site",
+        private=folder / "private",
+        now=dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC),
+        date=TODAY,
+        progress=Quiet(),
+        tell=lambda _: None,
+    )
+    mistakes = [d for d in find_mistakes(job).diagnostics if d.is_error]
+    assert mistakes == []
+    make_key(job)
+    return Sample(job, build_sites(job))
