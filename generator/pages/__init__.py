@@ -2,18 +2,18 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
-from html import escape
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from generator.diagnostic import Lang
 from generator.model.edition import Decision, Edition, Home
 from generator.model.site import Leaves, Page, Picture, Shell, Shells
-from generator.pages.album import Texts, arrange
+from generator.pages.album import ShownWork, Texts, arrange
 from generator.pages.roster import list_students
 from generator.pages.words import bind, set_date, set_school_year, split_paragraphs, unquoted
 
@@ -42,6 +42,8 @@ class Studio:
     """By SHA-256."""
     shells: Shells
     templates: Templates
+    article: Callable[[str, ShownWork], Markup]
+    """Student and entry -> its HTML."""
 
     def render(self, name: str, **nouns: object) -> str:
         """A template's HTML; it also knows the texts and the language."""
@@ -57,9 +59,10 @@ def read_templates(theme: Path, language: Lang) -> Templates:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     engine.filters |= {
-        "bind": bind,
+        "bind": _set_line,
         "date": partial(set_date, language=language),
         "paragraphs": split_paragraphs,
         "school_year": set_school_year,
@@ -74,7 +77,8 @@ def read_templates(theme: Path, language: Lang) -> Templates:
 def compose(decision: Decision, leaves: Leaves, shells: Shells, theme: Path) -> tuple[Page, ...]:
     """A page for every edition and every home of one level."""
     templates = read_templates(theme, decision.language)
-    studio = Studio(decision, leaves, _by_digest(leaves), shells, templates)
+    article = _article_writer(templates, decision.language)
+    studio = Studio(decision, leaves, _by_digest(leaves), shells, templates, article)
     editions = {edition.path: edition for edition in decision.editions}
     return (
         *(_edition_page(edition, studio) for edition in decision.editions),
@@ -114,10 +118,29 @@ def policy(shells: Shells) -> str:
 def _edition_page(edition: Edition, studio: Studio) -> Page:
     language = studio.decision.language
     album = arrange(edition, studio.leaves, studio.templates.texts, language)
-    content = studio.render("edition.html", album=album)
+    content = studio.render("edition.html", album=album, article=studio.article)
     title = f"{edition.name} — {edition.class_title}"
     html = _fill(studio, title, edition.palette, content)
     return Page(edition.path, title, html, edition.compartments, _pictures(html, studio))
+
+
+# The same words stand in several editions of one student. Typed: words that are HTML already must
+# never be taken for the same words that are not.
+@lru_cache(maxsize=1 << 16, typed=True)
+def _set_line(words: str) -> Markup:
+    return escape(bind(words))
+
+
+def _article_writer(templates: Templates, language: Lang) -> Callable[[str, ShownWork], Markup]:
+    template = templates.engine.get_template("entry.html")
+
+    @cache  # the class and the level, the family and the teacher mostly read the same entry
+    def write(owner: str, shown: ShownWork) -> Markup:
+        return Markup(
+            template.render(owner=owner, shown=shown, texts=templates.texts, lang=language)
+        )
+
+    return write
 
 
 def _home_page(home: Home, editions: Mapping[str, Edition], studio: Studio) -> Page:

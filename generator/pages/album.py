@@ -1,17 +1,20 @@
 """Edition + pictures -> Album. In what order does one walk through a portfolio?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.diagnostic import Lang
-from generator.model.edition import Edition, ShownEntry
+from generator.model.edition import Edition, Reason, ShownEntry
 from generator.model.site import Leaf, Leaves
 from generator.pages.words import set_school_year, set_span
 
 Texts = Mapping[str, str]
 KINDS = ("project", "contest", "creative", "sport", "course", "volunteering")
 """The order in which kinds stand on a page; none is above another."""
+# Why an edition may show an entry does not stand on the page: left out, so that entries which
+# look the same are the same.
+_UNSAID = Reason("own", "")
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def _show(
     grade = texts["grade"].replace("{grade}", str(entry.grade)) if entry.grade else ""
     first = texts[f"kind-{entry.kind}"] if by == "year" else grade
     return ShownWork(
-        entry=entry,
+        entry=replace(entry, reason=_UNSAID),
         leaves=tuple(_hang(entry, leaves, texts, language)),
         over=" · ".join(part for part in (first, when) if part),
         filter=entry.kind if by == "year" else entry.year,
