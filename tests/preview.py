@@ -120,6 +120,7 @@ def wait(tab: Page) -> None:
 if __name__ == "__main__":
     out = Path(sys.argv[1] if len(sys.argv) > 1 else "/tmp/preview")
     school = load(HOME / "portfolios", HOME / "schema" / "vocabulary").school
+    assert school is not None
     for level in LEVELS:
         shutil.rmtree(out / level, ignore_errors=True)
         (out / level).mkdir(parents=True)
@@ -128,6 +129,6 @@ if __name__ == "__main__":
         with sync_playwright() as play:
             chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
             for wanted in sys.argv[2:]:
-                level, _, name = wanted.partition("/")
-                print(*shoot(chromium, out / level, [name]), sep="\n")
+                folder, _, name = wanted.partition("/")
+                print(*shoot(chromium, out / folder, [name]), sep="\n")
             chromium.close()

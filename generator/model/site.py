@@ -59,7 +59,10 @@ class Shells:
     """What the engine made of the probe pages."""
 
     page: Shell
-    """For pages one folder deep (`p/`); slots: title, school, level, palette, tools, content, foot."""
+    """For pages one folder deep (`p/`).
+
+    Slots: title, school, level, palette, tools, content, foot.
+    """
     files: tuple[EngineFile, ...]
     inline_scripts: tuple[str, ...]
     """`sha256-…` of every inline script of the page, for the content security policy."""
