@@ -9,9 +9,10 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from generator.decide import decide
 from generator.load import load
@@ -100,7 +101,7 @@ def shoot(browser: Browser, root: Path, names: list[str]) -> Iterator[str]:
             )
             tab = context.new_page()
             said: list[str] = []
-            tab.on("console", lambda message, said=said: said.append(message.text))
+            tab.on("console", partial(hear, said))
             for name in names:
                 where = root / ("index.html" if name == "index" else f"p/{name}.html")
                 tab.goto(where.as_uri())
@@ -108,6 +109,11 @@ def shoot(browser: Browser, root: Path, names: list[str]) -> Iterator[str]:
                 tab.screenshot(path=root / f"{name}-{width}-{scheme}.png", full_page=True)
             yield from said
             context.close()
+
+
+def hear(said: list[str], message: ConsoleMessage) -> None:
+    """Adds what the browser's console says."""
+    said.append(message.text)
 
 
 def wait(tab: Page) -> None:
