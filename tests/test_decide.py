@@ -139,7 +139,8 @@ def test_whatever_a_wider_audience_sees_a_narrower_one_sees_too(
 
 
 def _entry(visibility: str, more: str = "") -> str:
-    return f"id: x7k2\nkind: creative\ntitle: Тайный рисунок\nform: drawing\ndate: 2026-10-01\nvisibility: {visibility}\n{dedent(more)}"
+    facts = "id: x7k2\nkind: creative\ntitle: Тайный рисунок\nform: drawing\ndate: 2026-10-01\n"
+    return f"{facts}visibility: {visibility}\n{dedent(more)}"
 
 
 ENTRY = "students/belova-anna/entries/risunok-x7k2/entry.yml"

@@ -10,7 +10,9 @@ from generator.model.record import FileRecord, Id, Line, Record
 Visibility = Literal["family", "class", "school", "public"]
 LADDER: tuple[Visibility, ...] = ("family", "class", "school", "public")
 Purpose = Literal["processing", "distribution"]
-AudienceName = Annotated[str, StringConstraints(pattern=r"^[a-z]+(:[a-z0-9-]+){0,2}(/[a-z0-9-]+)?$")]
+AudienceName = Annotated[
+    str, StringConstraints(pattern=r"^[a-z]+(:[a-z0-9-]+){0,2}(/[a-z0-9-]+)?$")
+]
 
 
 class GivenBy(Record):

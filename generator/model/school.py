@@ -1,6 +1,7 @@
 """What people write: a school, its people and classes, its students."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -373,7 +374,7 @@ class Vocabulary(FileRecord):
 
 
 class ScanFile(Record):
-    """A file that lies in an entry's folder: POSIX path relative to the portfolios, bytes, SHA-256."""
+    """A file in an entry's folder: POSIX path relative to the portfolios, bytes, SHA-256."""
 
     path: str
     size: int
@@ -391,9 +392,9 @@ class School(Record):
     access: Access = Access()
     students: tuple[Student, ...] = ()
     """Sorted by id."""
-    vocabularies: dict[str, Vocabulary] = {}
+    vocabularies: Mapping[str, Vocabulary] = Field(default_factory=dict)
     """By name: stages, results, forms …"""
-    scans: dict[str, ScanFile] = {}
+    scans: Mapping[str, ScanFile] = Field(default_factory=dict)
     """Every file below an entry's folder but entry.yml, by path relative to the portfolios."""
     unread: frozenset[str] = frozenset()
     """Files that could not be read: what they would have said is not known."""

@@ -1,0 +1,253 @@
+"""The published sample school in a real Chromium, from a server and from a stick."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from generator.model.edition import Holder
+from generator.model.site import Card
+from tests.conftest import Serve
+from tests.opener import payload
+from tests.sample import Sample
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(params=["http", "file"])
+def address(request: pytest.FixtureRequest, sample: Sample, serve: Serve) -> str:
+    """Where the three sites begin, ending in `/`."""
+    if request.param == "http":
+        return serve(sample.job.output)
+    return f"{sample.job.output.as_uri()}/"
+
+
+def family(sample: Sample, level: str = "primary", place: int = 0) -> tuple[Holder, Card]:
+    """A family's card of a level."""
+    cards = [(h, c) for _, h, c in sample.cards() if h.tier == "family" and h.level == level]
+    return cards[place]
+
+
+def unlock(page: Page, address: str, held: tuple[Holder, Card]) -> None:
+    """Opens a site by the link of a card and waits for the first page."""
+    page.goto(f"{address}{held[0].level}/index.html#k={held[1].code}")
+    page.wait_for_selector("body[data-level] h1")
+
+
+def type_words(page: Page, words: str) -> None:
+    page.fill("#code", words)
+    page.press("#code", "Control+Enter")
+    page.click("button[type=submit]")
+
+
+def text(page: Page) -> str:
+    """All that is on the page, hidden parts too."""
+    return page.content().replace("&nbsp;", " ")
+
+
+def test_a_familys_words_open_its_own_child(page: Page, sample: Sample, address: str) -> None:
+    holder, card = family(sample)
+    page.goto(f"{address}primary/index.html")
+    page.fill("#code", " ".join(card.words))
+    page.click("button[type=submit]")
+    page.wait_for_selector("body[data-level] h1")
+    name = holder.title.partition(",")[0]
+
+    assert name in text(page)
+    page.click("a:has-text('Открыть портфолио')")
+    page.wait_for_selector(".st-cover h1")
+    assert page.inner_text(".st-cover h1").replace("\xa0", " ") == name
+
+
+def test_pages_stay_open_on_reload_and_beyond_until_they_are_locked(
+    page: Page, sample: Sample, address: str
+) -> None:
+    held = family(sample)
+    unlock(page, address, held)
+    assert "#k=" not in page.url
+    page.reload()
+    page.wait_for_selector("body[data-level] h1")
+    page.click("nav >> text=Начальная школа")
+    page.wait_for_selector("body[data-level] h1 >> text=Начальная школа")
+    closed = page.url
+    page.click("text=Закрыть портфолио")
+    page.wait_for_selector("#code")
+    page.goto(closed)
+    page.wait_for_selector("#code:visible")
+    assert held[0].title.partition(",")[0] not in text(page)
+
+
+def test_one_familys_code_opens_no_other_familys_page(
+    page: Page, sample: Sample, address: str
+) -> None:
+    mine, theirs = family(sample), family(sample, place=-1)
+    foreign = sample.reader(*theirs).ring()
+    assert foreign is not None
+    unlock(page, address, mine)
+    page.goto(f"{address}primary/p/{foreign['home']}.html")
+    page.wait_for_selector("#message:has-text('из другого портфолио')")
+    assert theirs[0].title.partition(",")[0] not in text(page)
+
+
+def test_a_class_code_shows_only_what_the_class_was_granted(
+    page: Page, sample: Sample, address: str
+) -> None:
+    held = sample.card("class:2026-27:4a")
+    unlock(page, address, held)
+    decision = next(d for d in sample.decisions() if d.level == "primary")
+    shown = [e for e in decision.editions if e.tier == "class" and e.class_id == "4a"]
+    mates = next(c for y in sample.school.years if y.year == "2026-27" for c in y.classes
+                 if c.id == "4a")  # fmt: skip
+    assert len(shown) > 1
+    links = page.locator("main a[href$='.html']")
+    assert links.count() == len(shown)
+    for student in (s for s in sample.school.students if s.id in mates.students):
+        name = f"{student.record.name.given} {student.record.name.surname}"
+        assert (name in text(page)) == (student.id in {e.student for e in shown})
+    links.first.click()
+    page.wait_for_selector(".st-cover h1")
+    hidden = {e.title for s in sample.school.students if s.id == shown[0].student
+              for e in s.entries} - {e.title for e in shown[0].entries}  # fmt: skip
+    titles = page.locator("article h3").all_inner_texts()
+    assert titles
+    assert not hidden & {title.replace("\xa0", " ") for title in titles}
+
+
+def test_a_wrong_code_says_so(
+    page: Page, sample: Sample, address: str, violations: list[str]
+) -> None:
+    _, card = family(sample, "basic")
+    page.goto(f"{address}primary/index.html")
+    type_words(page, " ".join(card.words))
+    page.wait_for_selector("#message:has-text('ничего здесь не открывает')")
+    # The browser itself notes that there is no such keyring; nothing else may be noted.
+    assert all("Failed to load resource" in seen or "ERR_FILE" in seen for seen in violations)
+    violations.clear()
+
+
+def test_a_tampered_page_is_refused(
+    page: Page, sample: Sample, serve: Serve, tmp_path: Path
+) -> None:
+    held = family(sample)
+    copy = tmp_path / "primary"
+    shutil.copytree((sample.job.output / "primary").resolve(), copy)
+    ring = sample.reader(*held).ring()
+    assert ring is not None
+    file = copy / "p" / f"{ring['home']}.html"
+    raw, html = payload(file), file.read_text(encoding="utf-8")
+    import base64
+
+    changed = bytearray(raw)
+    changed[-1] ^= 1
+    old, new = base64.b64encode(raw).decode(), base64.b64encode(bytes(changed)).decode()
+    file.write_text(html.replace(old, new), encoding="utf-8")
+    page.goto(f"{serve(tmp_path)}primary/index.html#k={held[1].code}")
+    page.wait_for_selector("#message:has-text('повреждён или подменён')")
+    assert held[0].title.partition(",")[0] not in text(page)
+
+
+def test_every_picture_of_a_portfolio_is_shown_and_opens_large(
+    page: Page, sample: Sample, address: str
+) -> None:
+    unlock(page, address, family(sample))
+    page.click("a:has-text('Открыть портфолио')")
+    page.wait_for_selector("article img[src^='blob:']")
+    page.wait_for_function(
+        "[...document.querySelectorAll('img[data-sealed]')].every(i => i.naturalWidth > 0)"
+    )
+    page.click("article img >> nth=0")
+    page.wait_for_selector("dialog[open] img[src^='blob:']")
+    width = page.eval_on_selector("dialog[open] img", "image => image.naturalWidth")
+    assert width > 320
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+
+
+def test_without_javascript_the_page_says_what_is_needed(
+    chromium: Browser, sample: Sample, address: str
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}primary/index.html")
+    assert "JavaScript" in page.inner_text("body")
+    assert sample.school.settings.name in text(page)
+    context.close()
+
+
+def test_the_locked_page_names_the_school_and_nobody_else(
+    page: Page, sample: Sample, address: str
+) -> None:
+    page.goto(f"{address}senior/index.html")
+    seen = text(page)
+    assert sample.school.settings.name in seen
+    for student in sample.school.students:
+        assert student.record.name.surname not in seen
+
+
+def test_the_keyboard_alone_is_enough(page: Page, sample: Sample, address: str) -> None:
+    _, card = family(sample)
+    page.goto(f"{address}primary/index.html")
+    page.wait_for_selector("#code:visible")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "code":
+            break
+    page.keyboard.type(" ".join(card.words) + " ")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "submit":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector("body[data-level] h1")
+
+
+LOOKS = [(level, width) for level in ("primary", "basic", "senior") for width in (390, 1440)]
+
+
+@pytest.fixture(params=["light", "dark"])
+def lit(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    """A page in one of the two colour schemes, into which axe may be put."""
+    context = chromium.new_context(color_scheme=request.param, bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(("level", "width"), LOOKS)
+def test_axe_finds_nothing_on_any_kind_of_page(
+    lit: Page, sample: Sample, serve: Serve, level: str, width: int
+) -> None:
+    page, address = lit, serve(sample.job.output)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}{level}/index.html")
+    page.wait_for_selector("#code:visible")
+    found = {"locked": _axe(page)}
+    unlock(page, address, family(sample, level))
+    found["home"] = _axe(page)
+    page.click("a:has-text('Открыть портфолио')")
+    page.wait_for_selector(".st-cover h1")
+    found["portfolio"] = _axe(page)
+    page.click("nav >> a:has-text('школа') >> nth=0")
+    page.wait_for_selector("body[data-level] h1")
+    found["level"] = _axe(page)
+    assert {name: seen for name, seen in found.items() if seen} == {}
+
+
+def _axe(page: Page) -> list[str]:
+    page.wait_for_timeout(200)
+    seen = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['target']}" for rule in seen for node in rule["nodes"]][:5]
+
+
+def test_files_carry_opaque_names_only(sample: Sample) -> None:
+    for path in (sample.job.output / "primary").resolve().rglob("*"):
+        if path.is_file() and path.parent.name in ("p", "a", "k"):
+            assert re.fullmatch(r"[a-z2-7]{16}\.(html|js)", path.name)
