@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import multiprocessing
 import shutil
 from pathlib import Path
 
@@ -30,20 +31,26 @@ def run_school(arguments: list[str] | None = None) -> None:
 
 
 def write_school(out: Path, shaped: Shaped, seed: int, only: str = "") -> None:
-    """The school on disk; with `only`, scans that are already there are kept if it is not in them."""
+    """The school on disk; with `only`, other scans that are already there are kept."""
     for folder in ("students", "records"):
         _write_away_strangers(out, folder, shaped)
-    for path, wanted in shaped.wanted.items():
-        if not (only and only not in f"{path} {wanted}" and (out / path).exists()):
-            write_scan(out / path, wanted, seed)
+    scans = [
+        (out / path, wanted, seed)
+        for path, wanted in shaped.wanted.items()
+        if not only or only in f"{path} {wanted}" or not (out / path).exists()
+    ]
+    if len(scans) < 100:
+        for scan in scans:
+            write_scan(*scan)
+    else:
+        with multiprocessing.Pool() as pool:
+            pool.starmap(write_scan, scans, chunksize=4)
     write_texts(out, shaped.all_texts(read_digests(out, shaped)))
 
 
 def read_digests(out: Path, shaped: Shaped) -> dict[str, str]:
     """SHA-256 of every scan by its path."""
-    return {
-        path: hashlib.sha256((out / path).read_bytes()).hexdigest() for path in shaped.wanted
-    }
+    return {path: hashlib.sha256((out / path).read_bytes()).hexdigest() for path in shaped.wanted}
 
 
 def _write_away_strangers(out: Path, folder: str, shaped: Shaped) -> None:

@@ -1,4 +1,4 @@
-"""One entry of a story -> its entry.yml and what is to be drawn. How do short notes become a record?"""
+"""One entry of a story -> entry.yml and what is to be drawn. How do notes become a record?"""
 
 import datetime as dt
 import random
@@ -56,9 +56,7 @@ class Made:
         return str(self.fields["id"])
 
 
-def make_entry(
-    story: Story, rng: random.Random, taken: set[str], about: dict[str, Any]
-) -> Made:
+def make_entry(story: Story, rng: random.Random, taken: set[str], about: dict[str, Any]) -> Made:
     """The entry of a story; `about`: events by id, grade by school year, who decides, words."""
     kind, _, form = str(story["kind"]).partition("/")
     name = short_id(rng, taken)
@@ -116,11 +114,11 @@ def _wanted(story: Story, about: dict[str, Any], day: dt.date) -> tuple[Wanted, 
     wanted: list[Wanted] = []
     for note in story.get("scan", ()):
         document, *rest = str(note).split()
-        ways = [word for word in rest if word in ("phone", "pdf", "tiff", "png", "born")]
+        ways = [word for word in rest if word in ("phone", "pdf", "tiff", "png", "born", "plain")]
         subject = next((word for word in rest if word not in ways), "")
         way = ways[0] if ways else "flatbed"
         ending = {"pdf": "pdf", "born": "pdf", "tiff": "tif", "png": "png"}.get(way, "jpg")
-        stem = slug(DOCUMENT_WORDS.get(document, "")) if document in DOCUMENT_WORDS else subject
+        stem = slug(DOCUMENT_WORDS.get(document, "")) if document in DOCUMENT_WORDS else subject or document
         number = sum(1 for one in wanted if one.file.startswith(stem)) + 1
         file = f"{stem}{'' if number == 1 else f'-{number}'}.{ending}"
         wanted.append(Wanted(file, document, subject, way, _diploma_words(story, about, day)))
@@ -149,5 +147,7 @@ def _scan(wanted: Wanted, story: Story, about: dict[str, Any]) -> Fields:
         # a person describes what hangs on the wall, not the file
         description = f"{DOCUMENT_WORDS[wanted.document]} — {wanted.words['event']}"
     else:
-        description = str(story.get("seen") or about["pictures"].get(wanted.subject, story["title"]))
+        description = str(
+            story.get("seen") or about["pictures"].get(wanted.subject, story["title"])
+        )
     return {"file": wanted.file, "description": description[:300], "document": wanted.document}

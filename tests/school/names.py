@@ -3,20 +3,19 @@
 import random
 import re
 
-_LATIN = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya".split(),
-        strict=True,
-    )
-)
+_LATIN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z",
+    "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
+    "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
+    "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+}  # fmt: skip
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 def slug(title: str, longest: int = 36) -> str:
     """The title in Latin letters and hyphens, cut at a word."""
-    low = "".join(_LATIN.get(letter, letter) for letter in title.lower()).replace("--", "")
-    words = re.findall(r"[a-z0-9]+", re.sub(r"(?<=[a-z])-|-(?=[a-z])", "", low))
+    low = "".join(_LATIN.get(letter, letter) for letter in title.lower())
+    words = re.findall(r"[a-z0-9]+", low)
     short = ""
     for word in words:
         if len(short) + len(word) >= longest:

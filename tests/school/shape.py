@@ -49,7 +49,7 @@ class Shaped:
 def shape_sample(seed: int, today: dt.date = people.TODAY, scans: bool = True) -> Shaped:
     """The hand-shaped sample school; without `scans` its entries have none."""
     stories = [
-        yaml.safe_load(path.read_text(encoding="utf-8"))
+        yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
         for path in sorted(STORIES.glob("*.yml"))
         if path.name != "events.yml"
     ]
@@ -92,8 +92,13 @@ def shape_school(students: list[Story], seed: int, today: dt.date, scans: bool) 
     wanted: dict[str, Wanted] = {}
     confirmations = []
     for story in students:
-        made = _make_entries(story, by_id, seed, today, taken, scans)
-        texts |= _student_texts(story, made, today)
+        rng = random.Random(f"{seed}:{story['id']}")
+        about = _about(story, by_id, today)
+        entries = story.get("entries") or []
+        if not scans:
+            entries = [{key: one[key] for key in one if key != "scan"} for one in entries]
+        made = [make_entry(one, rng, taken, about) for one in entries]
+        texts |= _student_texts(story, made)
         for entry in made:
             folder = f"students/{story['id']}/entries/{entry.folder}"
             texts[f"{folder}/entry.yml"] = yaml_of(entry.fields)
@@ -109,43 +114,37 @@ def _since(story: Story) -> int:
     return int(year_of(joined)[:4]) if joined else people.FIRST_YEAR
 
 
-def _make_entries(
-    story: Story, events: Mapping[str, Fields], seed: int, today: dt.date, taken: set[str], scans: bool
-) -> list[Made]:
-    rng = random.Random(f"{seed}:{story['id']}")
+def _about(story: Story, events: Mapping[str, Fields], today: dt.date) -> dict[str, Any]:
+    """What an entry has to know about its student."""
     firsts = range(people.FIRST_YEAR, people.THIS_YEAR + 1)
     grades = {
         f"{first}-{(first + 1) % 100:02d}": people.grade_in(story["class"], first)
         for first in firsts
     }
-    letter = people.LETTERS[story["class"][-1]]
+    letter, now = people.LETTERS[story["class"][-1]], int(story["class"][:-1])
     surname, _, rest = str(story["name"]).partition(" ")
 
     def name_at(day: dt.date) -> str:
         old = story.get("former")
-        return f"{old['surname']} {rest}" if old and day < old["until"] else f"{surname} {rest}"
+        return f"{old['surname'] if old and day < old['until'] else surname} {rest}"
 
-    about: dict[str, Any] = {
+    return {
         "events": events,
         "grades": grades,
         "today": today,
-        "decides": "parent" if grades["2026-27"] <= 2 else "both" if grades["2026-27"] < 9 else "student",
+        "decides": "parent" if now <= 2 else "both" if now < 9 else "student",
         "name_at": name_at,
-        "sex": "f" if str(story["name"]).endswith(("вна", "чна", "кызы")) else "m",
+        "sex": "f" if str(story["name"]).endswith("на") else "m",
         "class_at": lambda day: f"{grades.get(year_of(day), '')} «{letter}»",
         "pictures": SUBJECTS,
     }
-    entries = story.get("entries") or []
-    if not scans:
-        entries = [{key: one[key] for key in one if key != "scan"} for one in entries]
-    return [make_entry(one, rng, taken, about) for one in entries]
 
 
-def _student_texts(story: Story, made: list[Made], today: dt.date) -> dict[str, str]:
+def _student_texts(story: Story, made: list[Made]) -> dict[str, str]:
     staff_side = f"records/{story['id']}"
     texts = {
         f"{staff_side}/student.yml": yaml_of(_record(story)),
-        f"{staff_side}/consent.yml": yaml_of({"consents": _consents(story, today)}),
+        f"{staff_side}/consent.yml": yaml_of({"consents": _consents(story)}),
     }
     if marks := _marks(story):
         texts[f"{staff_side}/results.yml"] = yaml_of(
@@ -153,7 +152,9 @@ def _student_texts(story: Story, made: list[Made], today: dt.date) -> dict[str, 
         )
     ids = {entry.ref: entry.id for entry in made if entry.ref}
     if story.get("reviews"):
-        reviews = [_review(number, one, ids) for number, one in enumerate(story["reviews"], 1)]
+        reviews: list[Value] = [
+            _review(number, one, ids) for number, one in enumerate(story["reviews"], 1)
+        ]
         texts[f"{staff_side}/reviews.yml"] = yaml_of({"reviews": reviews})
     texts[f"students/{story['id']}/portfolio.yml"] = yaml_of(_portfolio(story, ids))
     return texts
@@ -174,7 +175,7 @@ def _record(story: Story) -> Fields:
     return fields
 
 
-def _consents(story: Story, today: dt.date) -> list[Value]:
+def _consents(story: Story) -> list[Value]:
     if "consents" in story:
         return list(story["consents"])
     name, relation = str(story["parent"]).split(", ")
@@ -271,7 +272,9 @@ def _marks(story: Story) -> list[Value]:
     rng = random.Random(f"marks:{story['id']}")
     marks: list[Value] = []
     for period, year in (("год", "2025-26"), ("1 четверть", "2026-27")):
-        if grade == 2 and year == "2025-26" or story.get("joined", dt.date(2000, 1, 1)) > dt.date(2026, 6, 1) and year == "2025-26":
+        if (grade == 2 and year == "2025-26") or (
+            story.get("joined", dt.date(2000, 1, 1)) > dt.date(2026, 6, 1) and year == "2025-26"
+        ):
             continue
         if grade >= 10 and year == "2026-27":
             continue
@@ -294,9 +297,7 @@ def _confirmer(
     story: Story, made: list[Made], today: dt.date
 ) -> Callable[[Mapping[str, str]], tuple[str, str]]:
     def make(digests: Mapping[str, str]) -> tuple[str, str]:
-        rows = [
-            _confirmation(story, entry, digests, today) for entry in made if _decision(entry)
-        ]
+        rows = [_confirmation(story, entry, digests, today) for entry in made if _decision(entry)]
         rows.sort(key=lambda row: str(row["on"]))
         path = f"records/{story['id']}/confirmations.yml"
         return path, yaml_of({"confirmations": list[Value](rows)})
@@ -304,9 +305,7 @@ def _confirmer(
     return make
 
 
-def _confirmation(
-    story: Story, entry: Made, digests: Mapping[str, str], today: dt.date
-) -> Fields:
+def _confirmation(story: Story, entry: Made, digests: Mapping[str, str], today: dt.date) -> Fields:
     folder = f"students/{story['id']}/entries/{entry.folder}"
     files = {one.file: digests[f"{folder}/{one.file}"] for one in entry.wanted}
     state = _decision(entry)
@@ -317,6 +316,8 @@ def _confirmation(
     rng = random.Random(entry.id)
     # the school works with portfolios since the order of 30 August 2024
     on = max(day + dt.timedelta(days=rng.randint(3, 16)), dt.date(2024, 9, rng.randint(5, 27)))
+    if joined := story.get("joined"):
+        on = max(on, joined + dt.timedelta(days=rng.randint(6, 20)))
     teacher = people.teacher_of(story["class"], int(year_of(min(on, today))[:4]))
     papers = [one.document for one in entry.wanted if one.document in _BASIS]
     basis = entry.story.get("basis") or (_BASIS[papers[0]] if papers else "видела работу в классе")

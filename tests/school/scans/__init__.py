@@ -1,1 +1,1 @@
-"""Drawing what looks like scans: paper, diplomas, drawings, photographs, taken by scanner or phone."""
+"""Drawing what looks like scans: paper, diplomas, drawings, photographs."""

@@ -1,0 +1,173 @@
+"""A student's entry -> the words of a diploma. Who is rewarded, in the right case, for what?"""
+
+import datetime as dt
+import random
+from dataclasses import dataclass
+
+_MONTHS = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+]
+_STAGES = {
+    "school": "школьный этап",
+    "municipal": "муниципальный этап",
+    "zonal": "зональный этап",
+    "regional": "региональный этап",
+    "national": "всероссийский этап",
+    "international": "международный этап",
+}
+_TITLES = {
+    "winner-diploma": "ДИПЛОМ",
+    "prize-diploma": "ДИПЛОМ",
+    "diploma": "ДИПЛОМ",
+    "honour": "ГРАМОТА",
+    "certificate": "СЕРТИФИКАТ",
+    "attestation": "СВИДЕТЕЛЬСТВО",
+    "identity": "УДОСТОВЕРЕНИЕ",
+    "thanks": "БЛАГОДАРНОСТЬ",
+}
+_HEADS = ("А. В. Соловей", "Н. П. Речная", "К. И. Озеров", "Е. Д. Полянская", "И. С. Верховцев")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands on a diploma, from the top down."""
+
+    organiser: str
+    title: str
+    under: str
+    """Below the title: «победителя», «участника» …"""
+    verb: str
+    name: str
+    who: str
+    """Class and school."""
+    what: str
+    place: str
+    number: str
+    post: str
+    head: str
+
+
+def words_of(given: dict[str, str], document: str, rng: random.Random) -> Words:
+    """The words of this document for this student."""
+    day = dt.date.fromisoformat(given["day"])
+    girl = given["sex"] == "f"
+    passive = document in ("certificate", "attestation", "identity")
+    name = given["student"] if passive else dative(given["student"], girl)
+    pupil = (
+        "обучающ" + ("аяся" if girl else "ийся")
+        if passive
+        else "обучающ" + ("ейся" if girl else "емуся")
+    )
+    what = _what(given, document, girl)
+    post = (
+        "Директор"
+        if "Школа" in given["organiser"]
+        else rng.choice(
+            ["Председатель жюри", "Руководитель", "Директор центра", "Председатель оргкомитета"]
+        )
+    )
+    head = "Г. А. Степанов" if given["organiser"] == "Школа № 12" else rng.choice(_HEADS)
+    organiser = given["organiser"]
+    if organiser == "Школа № 12":
+        organiser = "Школа № 12 города Североречинска"
+    return Words(
+        organiser=organiser,
+        title=_TITLES[document],
+        under=_under(document, given["result"]),
+        verb=_verb(document),
+        name=name,
+        who=f"{pupil} {given['grade']} класса школы № 12",
+        what=what,
+        place=f"г. Североречинск, {day.day} {_MONTHS[day.month - 1]} {day.year} года",
+        number=f"№ {rng.randint(14, 980):04d}",
+        post=post,
+        head=head,
+    )
+
+
+def _under(document: str, result: str) -> str:
+    if document == "winner-diploma":
+        return "ПОБЕДИТЕЛЯ"
+    if document == "prize-diploma":
+        return "ПРИЗЁРА"
+    if document == "diploma":
+        return {"laureate": "ЛАУРЕАТА", "winner": "I СТЕПЕНИ", "prize-winner": "II СТЕПЕНИ"}.get(
+            result, "III СТЕПЕНИ"
+        )
+    return {"certificate": "участника", "attestation": "об обучении"}.get(document, "")
+
+
+def _verb(document: str) -> str:
+    if document in ("certificate", "attestation", "identity"):
+        return {
+            "certificate": "настоящим подтверждается, что",
+            "attestation": "настоящее свидетельство выдано в том, что",
+        }.get(document, "настоящее удостоверение выдано в том, что")
+    return "выражается" if document == "thanks" else "награждается"
+
+
+def _what(given: dict[str, str], document: str, girl: bool) -> str:
+    event, subject, ending = given["event"], given["subject"], "а" if girl else ""
+    about = f" ({subject.lower()})" if subject and document != "attestation" else ""
+    if document in ("attestation", "certificate") and given["hours"]:
+        went, hours = "прошла" if girl else "прошёл", given["hours"]
+        return f"{went} обучение по программе «{_bare(given['title'])}» в объёме {hours} ч."
+    if document in ("attestation", "identity"):
+        return f"выполнил{ending} программу и нормативы: {_bare(given['title'])}"
+    if document == "certificate":
+        return f"принял{ending} участие: {event}{about}"
+    if document == "thanks":
+        return f"за помощь, внимание и доброе сердце — {event}"
+    if document == "honour":
+        return f"за успехи и старание: {event}{about}"
+    if "лимпиада" in event:
+        return f"{event}, {_STAGES[given['stage']]}{about}"
+    return event if subject.lower() in event.lower() else f"{event}{about}"
+
+
+def _bare(title: str) -> str:
+    return title.replace("«", "„").replace("»", "“")
+
+
+def dative(name: str, girl: bool) -> str:
+    """The full name in the dative: «кому?»."""
+    surname, given, *rest = name.split()
+    words = [_surname(surname, girl), _given(given)]
+    if rest:
+        words.append(rest[0][:-1] + "е" if girl else rest[0] + "у")
+    return " ".join(words)
+
+
+def _surname(word: str, girl: bool) -> str:
+    if girl and word.endswith(("ова", "ева", "ёва", "ина", "ына")):
+        return word[:-1] + "ой"
+    if girl or word.endswith(("о", "у", "е")):
+        return word
+    return (
+        word[:-2] + "цу"
+        if word.endswith("ец")
+        else word[:-2] + "йцу"
+        if word.endswith("яц")
+        else word + "у"
+    )
+
+
+def _given(word: str) -> str:
+    if word.endswith("ия"):
+        return word[:-1] + "и"
+    if word.endswith(("а", "я")):
+        return word[:-1] + "е"
+    if word.endswith(("й", "ь")):
+        return word[:-1] + "ю"
+    return word + "у"
