@@ -62,15 +62,13 @@ def _student(rng: random.Random, number: int, students: int, entries: int) -> St
         "class": f"{grade}{letter}",
         "parent": f"{surname} {first}. {rng.choice('АБВГД')}., mother",
         "consent": rng.choice(["school", "school", "class", "family"]),
-        "about": {
-            "motto": "Шаг за шагом",
-            "text": "Учусь, пробую, радуюсь.",
-            "visibility": "class",
-        },
-        "goals": [{"goal": "Узнавать новое", "steps": ["Читать", "Спрашивать"], "see": "class"}],
+        "about": {"motto": "Шаг за шагом", "text": "Учусь, пробую, радуюсь."},
+        "goals": [{"goal": "Узнавать новое", "steps": ["Читать", "Спрашивать"]}],
     }
     oldest = max(people.FIRST_YEAR, people.THIS_YEAR - grade + 1)
-    story["entries"] = [_entry(rng, index, oldest) for index in range(entries)]
+    widest = {"school": "class class school", "class": "family class", "family": "family"}
+    steps = widest[story["consent"]].split()
+    story["entries"] = [_entry(rng, index, oldest, steps) for index in range(entries)]
     if story["entries"]:
         story |= {
             "highlights": "e0",
@@ -80,7 +78,7 @@ def _student(rng: random.Random, number: int, students: int, entries: int) -> St
     return story
 
 
-def _entry(rng: random.Random, index: int, oldest: int) -> Story:
+def _entry(rng: random.Random, index: int, oldest: int, steps: list[str]) -> Story:
     kind = _KINDS[index % len(_KINDS)]
     name = kind.partition("/")[0]
     last = people.TODAY - dt.timedelta(days=20)
@@ -91,11 +89,11 @@ def _entry(rng: random.Random, index: int, oldest: int) -> Story:
         "title": f"{_TITLES[name]} — {index + 1}",
         "kind": kind,
         "date": day,
-        "see": rng.choice(["family", "class", "class", "school"]),
+        "see": rng.choice(steps),
         "r": "Я попробовал новое и понял, что могу больше. В следующий раз начну раньше.",
     }
     more: dict[str, dict[str, Any]] = {
-        "contest": {"subject": "Математика", "stage": "school", "result": "participant"},
+        "contest": {"subject": "Математика", "stage": "school"},
         "sport": {"discipline": "лёгкая атлетика", "stage": "municipal"},
         "course": {"organisation": "Дом творчества", "direction": "science", "hours": 34},
         "volunteering": {"organisation": "Школа № 12", "hours": 4},

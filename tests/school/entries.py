@@ -118,7 +118,8 @@ def _wanted(story: Story, about: dict[str, Any], day: dt.date) -> tuple[Wanted, 
         subject = next((word for word in rest if word not in ways), "")
         way = ways[0] if ways else "flatbed"
         ending = {"pdf": "pdf", "born": "pdf", "tiff": "tif", "png": "png"}.get(way, "jpg")
-        stem = slug(DOCUMENT_WORDS.get(document, "")) if document in DOCUMENT_WORDS else subject or document
+        paper = DOCUMENT_WORDS.get(document)
+        stem = slug(paper) if paper else subject or document
         number = sum(1 for one in wanted if one.file.startswith(stem)) + 1
         file = f"{stem}{'' if number == 1 else f'-{number}'}.{ending}"
         wanted.append(Wanted(file, document, subject, way, _diploma_words(story, about, day)))

@@ -133,7 +133,7 @@ def _one_class(class_now: str, first: int, inside: list[Value]) -> Fields:
     }
 
 
-ACCESS: Fields = {
+_ACCESS: dict[str, list[Fields]] = {
     "epochs": [
         {
             "name": "family:belova-anna/papa",
@@ -149,3 +149,11 @@ ACCESS: Fields = {
         }
     ],
 }
+
+
+def access_of(students: set[str]) -> Fields:
+    """school/access.yml: what concerns these students."""
+    return {
+        key: [one for one in rows if str(one["name"]).split(":")[1].split("/")[0] in students]
+        for key, rows in _ACCESS.items()
+    }

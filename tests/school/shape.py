@@ -83,7 +83,8 @@ def shape_school(students: list[Story], seed: int, today: dt.date, scans: bool) 
             {"events": list[Value](events)}, "Событие вносят один раз, записи на него ссылаются"
         ),
         "school/access.yml": yaml_of(
-            people.ACCESS, "Только номера и даты: самих кодов здесь нет и не должно быть"
+            people.access_of({story["id"] for story in students}),
+            "Только номера и даты: самих кодов здесь нет и не должно быть",
         ),
     }
     texts |= {path: yaml_of(one) for path, one in people.class_lists(members).items()}
