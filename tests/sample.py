@@ -79,7 +79,7 @@ class Sample:
         return Sample(self.job, build_sites(self.job))
 
 
-def build_sample(folder: Path, portfolios: Path = Path("/tmp/pf")) -> Sample:
+def build_sample(folder: Path, portfolios: Path = ROOT / "portfolios") -> Sample:
     """A copy of a school below `folder`, its key, its three sites."""
     copy = folder / "portfolios"
     shutil.copytree(portfolios, copy, ignore=shutil.ignore_patterns("register.jsonl"))
