@@ -111,7 +111,11 @@ def write_pages(folder: Path) -> None:
 
 def commands() -> str:
     """Every command with every argument, as the parser knows them, and the exit numbers."""
-    parts = ["# Команды\n", "Слова после косой черты — то же по-английски.\n"]
+    parts = [
+        "# Команды\n",
+        "После `make site` команда лежит в `.venv/bin/stupeni`."
+        " Слова после косой черты — то же по-английски.\n",
+    ]
     for name, parser in parsers(_parser(), "stupeni"):
         arguments = [a for a in parser._actions if not isinstance(a, argparse._SubParsersAction)]
         parts.append(f"## `{name}`\n")

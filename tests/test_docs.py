@@ -1,0 +1,194 @@
+"""docs/ and the READMEs say what the product does."""
+
+import ast
+import datetime as dt
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from pydantic import ValidationError
+
+from generator import cli
+from generator.check import codes
+from generator.decide import decide
+from generator.load import load
+from generator.model.entry import ENTRY
+from generator.model.policy import Access
+from generator.model.schemas import schemas
+from generator.model.school import LEVELS
+from generator.publish import _HEADERS
+from generator.source import Document, parse
+from tests.reference import EXITS, FILES, FOLDER, HOLDERS, HOME, pages, parsers
+
+DOCS = HOME / "docs"
+FOLDERS = ("portfolios", "generator", "theme", "schema", "tests")
+TEXTS = (*DOCS.rglob("*.md"), HOME / "README.md", *(HOME / name / "README.md" for name in FOLDERS))
+FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def read(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def yaml_in(name: str) -> Iterator[Document]:
+    """Every YAML example of a page."""
+    for language, text in FENCED.findall(read(name)):
+        if language == "yaml":
+            document = parse(name, text.encode())
+            assert isinstance(document, Document), document
+            yield document
+
+
+class Built(HTMLParser):
+    """What a built page names: its anchors, and every address in it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.addresses: list[str] = []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.ids.add(given.get("id", ""))
+        names = ("href", "src", "srcset", "action", "poster", "data", "formaction")
+        self.addresses += [given[name] for name in names if given.get(name)]
+
+
+@pytest.fixture(scope="module")
+def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The handbook as `mkdocs build --strict` makes it."""
+    site = tmp_path_factory.mktemp("handbook")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-d", str(site)]
+    ran = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False, timeout=60)
+    assert ran.returncode == 0, ran.stderr
+    return site
+
+
+@pytest.fixture(scope="module")
+def built(handbook: Path) -> dict[Path, Built]:
+    return {path: Built(path) for path in handbook.rglob("*.html") if path.name != "404.html"}
+
+
+def test_the_reference_is_what_the_product_says_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("STUPENI_PRIVATE", raising=False)
+    written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
+
+    assert written == pages(), "run: python -m tests.reference"
+
+
+def test_every_option_in_the_source_of_the_door_is_in_the_reference() -> None:
+    source = ast.parse(Path(cli.__file__).read_text(encoding="utf-8"))
+    constants = (node.value for node in ast.walk(source) if isinstance(node, ast.Constant))
+    options = {one for one in constants if isinstance(one, str) and re.fullmatch("--[a-z-]+", one)}
+
+    assert {"--lang", "--output", "--keep"} <= options
+    assert [one for one in sorted(options) if f"`{one}" not in read("reference/commands.md")] == []
+
+
+def test_every_command_and_every_number_it_ends_with_is_in_the_reference() -> None:
+    headings = re.findall("^## `(.+)`$", read("reference/commands.md"), re.MULTILINE)
+
+    assert headings == [name for name, _ in parsers(cli._parser(), "stupeni")]
+    assert {"stupeni check", "stupeni build", "stupeni keys init"} <= set(headings)
+    assert [number for number, _ in EXITS] == [cli.FINE, cli.MISTAKES, cli.STOPPED]
+
+
+def test_every_command_that_a_page_tells_to_type_exists() -> None:
+    known = {name for name, _ in parsers(cli._parser(), "stupeni")}
+    for path in TEXTS:
+        typed = re.findall(r"(?:^|`|bin/)(stupeni [a-z]+(?: init)?)", path.read_text("utf-8"), re.M)
+        assert set(typed) <= known, path
+
+
+def test_every_file_of_the_layout_is_in_the_reference_of_fields() -> None:
+    assert len(FILES) == len(schemas())
+    for model in FILES:
+        for key in model.model_fields:
+            assert f"| `{key}` |" in read("reference/fields.md"), f"{model.__name__}.{key}"
+
+
+def test_the_page_of_cards_names_everybody_who_holds_one_in_the_sample_school() -> None:
+    school = load(HOME / "portfolios", HOME / "schema" / "vocabulary").school
+    assert school
+    decisions = [decide(school, level, dt.date(2026, 11, 22)) for level in LEVELS]
+
+    assert {h.tier for one in decisions for h in one.holders} == {tier for _, tier, _ in HOLDERS}
+
+
+def test_the_example_of_an_entry_is_an_entry() -> None:
+    for document in yaml_in("how-to/add-an-entry.md"):
+        entry = ENTRY.validate_python(document.value)
+
+        assert entry.scans[0].description
+
+
+def test_the_examples_of_a_lost_card_are_files_of_access() -> None:
+    both = [Access.model_validate(one.value) for one in yaml_in("how-to/lost-card.md")]
+
+    assert [len(one.suspended) for one in both] == [1, 0]
+    assert [len(one.epochs) for one in both] == [0, 4]
+
+
+def test_an_example_with_a_slip_would_be_seen() -> None:
+    with pytest.raises(ValidationError):
+        Access.model_validate({"epochs": [{"name": "family:belova-anna", "epok": "2"}]})
+
+
+def test_servers_are_told_every_header_that_the_site_itself_asks_for() -> None:
+    for header in re.findall(r"^  ([A-Za-z-]+): ", _HEADERS, re.MULTILINE):
+        assert read("how-to/host-the-sites.md").count(header) >= 2, header
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.relative_to(HOME).as_posix())
+def test_every_relative_link_leads_somewhere(path: Path) -> None:
+    for address in LINK.findall(FENCED.sub("", path.read_text(encoding="utf-8"))):
+        target = unquote(address.partition("#")[0])
+        if "://" not in target and not target.startswith("mailto:"):
+            assert (path.parent / target).exists(), address
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_folder_says_in_thirty_lines_what_lives_in_it(folder: str) -> None:
+    lines = (HOME / folder / "README.md").read_text(encoding="utf-8").splitlines()
+
+    assert 5 <= len(lines) <= 30
+
+
+def test_every_page_stands_in_the_menu_of_the_handbook() -> None:
+    menu = (HOME / "mkdocs.yml").read_text(encoding="utf-8")
+    for path in DOCS.rglob("*.md"):
+        assert f": {path.relative_to(DOCS).as_posix()}\n" in menu
+
+
+def test_every_link_of_the_built_handbook_leads_to_a_page_and_a_place_on_it(
+    built: dict[Path, Built],
+) -> None:
+    assert len(built) == len(list(DOCS.rglob("*.md")))
+    for path, page in built.items():
+        for address in page.addresses:
+            name, _, anchor = unquote(address).partition("#")
+            target = (path.parent / name).resolve() if name else path
+            assert target.exists(), f"{path.name}: {address}"
+            assert not anchor or anchor in built[target].ids, f"{path.name}: {address}"
+
+
+def test_every_code_has_a_place_of_its_own_in_the_handbook(
+    handbook: Path, built: dict[Path, Built]
+) -> None:
+    assert set(codes()) <= built[handbook / "reference" / "diagnostics.html"].ids
+
+
+def test_no_page_of_the_handbook_calls_anybody(handbook: Path, built: dict[Path, Built]) -> None:
+    outside = re.compile(r"^\s*(?:[a-z]+:)?//", re.IGNORECASE)
+    for path in (*built, handbook / "404.html"):
+        assert [one for one in Built(path).addresses if outside.match(one)] == [], path
+    for path in handbook.rglob("*.css"):
+        style = path.read_text(encoding="utf-8")
+        assert not re.search(r"url\(\s*[\"']?(?:https?:)?//|@import", style), path
