@@ -32,9 +32,11 @@ def address(request: pytest.FixtureRequest, sample: Sample, serve: Serve) -> str
 
 
 def family(sample: Sample, level: str = "primary", place: int = 0) -> tuple[Holder, Card]:
-    """A family's card of a level."""
+    """A family's card of a level, the fullest portfolio first."""
+    decision = next(d for d in sample.decisions() if d.level == level)
+    size = {e.compartments[0]: len(e.entries) for e in decision.editions}
     cards = [(h, c) for _, h, c in sample.cards() if h.tier == "family" and h.level == level]
-    return cards[place]
+    return sorted(cards, key=lambda pair: -size[pair[0].compartments[0]])[place]
 
 
 def unlock(page: Page, address: str, held: tuple[Holder, Card]) -> None:
@@ -117,7 +119,7 @@ def test_a_class_code_shows_only_what_the_class_was_granted(
     page.wait_for_selector(".st-cover h1")
     hidden = {e.title for s in sample.school.students if s.id == shown[0].student
               for e in s.entries} - {e.title for e in shown[0].entries}  # fmt: skip
-    titles = page.locator("article h3").all_inner_texts()
+    titles = page.locator(".st-entry h3").all_inner_texts()
     assert titles
     assert not hidden & {title.replace("\xa0", " ") for title in titles}
 
@@ -160,11 +162,11 @@ def test_every_picture_of_a_portfolio_is_shown_and_opens_large(
 ) -> None:
     unlock(page, address, family(sample))
     page.click("a:has-text('Открыть портфолио')")
-    page.wait_for_selector("article img[src^='blob:']")
+    page.wait_for_selector(".st-entry img[src^='blob:']")
     page.wait_for_function(
         "[...document.querySelectorAll('img[data-sealed]')].every(i => i.naturalWidth > 0)"
     )
-    page.click("article img >> nth=0")
+    page.click(".st-entry img >> nth=0")
     page.wait_for_selector("dialog[open] img[src^='blob:']")
     width = page.eval_on_selector("dialog[open] img", "image => image.naturalWidth")
     assert width > 320
