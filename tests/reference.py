@@ -195,9 +195,12 @@ def vocabularies() -> str:
 def who_sees_what() -> str:
     """The table by which everything is shown or is not: things × audiences."""
     texts = json.loads((HOME / "theme" / "texts" / "ru.json").read_text(encoding="utf-8"))
-    tiers = get_args(Tier)
-    head = ("что", *(texts[f"tier-{tier}"] for tier in tiers))
-    rows = ((THINGS[t], *("да" if one in TABLE[t] else "" for one in tiers)) for t in TABLE)
+    columns = _columns()
+    head = ("что", *(", ".join(texts[f"tier-{tier}"] for tier in column) for column in columns))
+    rows = ((THINGS[t], *("да" if one[0] in TABLE[t] else "" for one in columns)) for t in TABLE)
+    later = [tier for tier in get_args(Tier) if not any(tier in column for column in columns)]
+    theirs = ((tier, [THINGS[t] for t in TABLE if tier in TABLE[t]]) for tier in later)
+    planned = [f"- {texts[f'tier-{tier}']}: {', '.join(things)}" for tier, things in theirs]
     holders = ((f"`{name}`", texts[f"tier-{tier}"], what) for name, tier, what in HOLDERS)
     return "\n".join((
         "# Кто что видит\n",
@@ -209,7 +212,8 @@ def who_sees_what() -> str:
         " показывается ничего и никому, а шире `family` — только то, на что есть согласие с такой"
         " же или большей аудиторией. С возраста, который назначила школа, нужна и подпись"
         " ученика.\n",
-        "Страниц для комиссии и для всех эта версия не собирает.\n",
+        "Правило есть, а страниц эта версия ещё не собирает:\n",
+        "\n".join(planned) + "\n",
         "## У кого есть карточка\n",
         _table(("имя в access.yml", "кто", "что открывает"), holders),
         "Карточка учителя, завуча и директора делается, пока действует приказ из `people.yml`;"
@@ -224,6 +228,14 @@ def sealed_format() -> str:
     text = (HOME / "schema" / "seal-v1.md").read_text(encoding="utf-8")
     title, _, rest = text.partition("\n\n")
     return f"{title}\n\n{words}{link}{rest}"
+
+
+def _columns() -> list[list[Tier]]:
+    """Audiences that hold a card; those that see the same stand together."""
+    together: dict[tuple[bool, ...], list[Tier]] = {}
+    for held in dict.fromkeys(tier for _, tier, _ in HOLDERS):
+        together.setdefault(tuple(held in TABLE[t] for t in TABLE), []).append(held)
+    return list(together.values())
 
 
 def _argument(action: argparse.Action) -> tuple[str, str, str]:
