@@ -39,8 +39,9 @@ def test_every_row_is_measured_in_json_and_in_the_table(out: Path, bench: Any) -
 
 def test_the_rows_differ_by_the_work_that_they_name(bench: Any) -> None:
     cpu = {name: row["cpu"] for name, row in bench["rows"].items()}
-    assert cpu["d"] < cpu["b"] < cpu["a"] < cpu["f"], "check < idle < cold < cold with scans"
-    assert cpu["b"] < cpu["e"], "a changed theme lets the engine run again"
+    assert cpu["d"] < cpu["b"], "a check is the beginning of a build"
+    assert cpu["b"] < min(cpu["a"], cpu["e"]), "cold or with a changed theme the engine runs again"
+    assert cpu["b"] < cpu["f"], "all cold, scans are made light as well"
 
 
 def test_all_of_the_school_was_built(bench: Any) -> None:

@@ -72,7 +72,8 @@ def run_bench(arguments: list[str] | None = None) -> None:
 
 def _measure(folder: Path, given: argparse.Namespace) -> Report:
     _tell(f"a school of {given.students} students in {folder}")
-    world = make_world(folder, given.students, given.entries, given.seed)
+    wanted = [f"--students={given.students}", f"--entries={given.entries}", f"--seed={given.seed}"]
+    world = make_world(folder, wanted + ["--no-scans"] * given.no_scans)
     bench, pages = Bench(world), write_plain(world)
     world.forget(media=True)
     bench.build("f")
@@ -105,6 +106,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--students", type=int, default=300)
     parser.add_argument("--entries", type=int, default=25, help="of every student")
     parser.add_argument("--seed", type=int, default=12)
+    parser.add_argument("--no-scans", action="store_true", help="words only: a large school sooner")
     parser.add_argument("--rounds", type=int, default=3, help="runs of every repeatable row")
     parser.add_argument("--profile", action="store_true", help="break (a) down by room")
     parser.add_argument("--out", type=Path, help="folder outside the repository")

@@ -19,7 +19,7 @@ _CONFIG = {
         "name": "material",
         "language": "ru",
         "font": False,
-        "features": ["navigation.prune", "navigation.sections", "navigation.top"],
+        "features": ["navigation.prune"],
     },
     "plugins": [{"search": {"lang": "ru"}}],
     "markdown_extensions": ["admonition", "attr_list", "tables", {"toc": {"permalink": True}}],

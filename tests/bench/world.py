@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,8 +116,8 @@ class World:
         return found
 
 
-def make_world(folder: Path, students: int, entries: int, seed: int) -> World:
-    """A generated school with its key, below `folder`."""
+def make_world(folder: Path, wanted: Sequence[str]) -> World:
+    """A generated school with its key, below `folder`; `wanted` as `tests.school` takes it."""
     world = World(folder)
     world.home.mkdir(parents=True)
     skipped = shutil.ignore_patterns("__pycache__")
@@ -127,7 +127,6 @@ def make_world(folder: Path, students: int, entries: int, seed: int) -> World:
             shutil.copytree(source, target, ignore=skipped)
         else:
             shutil.copy(source, target)
-    wanted = [f"--students={students}", f"--entries={entries}", f"--seed={seed}"]
     maker = [sys.executable, "-m", "tests.school", str(world.school), *wanted]
     run_timed(maker, ROOT, world.env())
     _make_real(world.school / "school" / "school.yml")
