@@ -132,36 +132,48 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(parent: Any, name: str, run: Run, words: str) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = parent.add_parser(name, help=words, description=words)
-        made.add_argument("--lang", choices=("ru", "en"), default="ru")
+        made.add_argument("--lang", choices=("ru", "en"), default="ru", help="язык / language")
         made.set_defaults(run=run)
         return made
 
-    check = _folders(command(commands, "check", run_check, "найти ошибки / look for mistakes"))
-    check.add_argument("--format", choices=("full", "concise", "json"), default="full")
-    build = "собрать три сайта / build the three sites"
-    _folders(command(commands, "build", run_build, build))
+    check = command(commands, "check", run_check, "найти ошибки / look for mistakes")
+    forms = "вид ответа / form of the answer"
+    check.add_argument("--format", choices=("full", "concise", "json"), default="full", help=forms)
+    _add(check, "path", "--private", "--date")
+    build = command(commands, "build", run_build, "собрать три сайта / build the three sites")
+    _add(build, "path", "--output", "--private", "--date")
     cards = "карточки с кодами для печати / printable access cards"
-    _folders(command(commands, "cards", run_cards, cards))
+    _add(command(commands, "cards", run_cards, cards), "path", "--output", "--private", "--date")
     keys = commands.add_parser("keys", help="главный ключ / the master key")
     secret = keys.add_subparsers(required=True, metavar="init")
-    init = _folders(command(secret, "init", run_keys, "создать главный ключ / make it"))
+    init = command(secret, "init", run_keys, "создать главный ключ / make it")
+    _add(init, "path", "--output", "--private", "--date")
     init.add_argument("--keep", action="store_true", help="если есть, оставить / keep an old one")
-    here = "показать на этом компьютере / serve on this computer"
-    serve = _folders(command(commands, "serve", run_serve, here))
-    serve.add_argument("--port", type=int, default=8000)
+    serve = command(
+        commands, "serve", run_serve, "показать на этом компьютере / serve on this computer"
+    )
+    _add(serve, "--output")
+    serve.add_argument("--port", type=int, default=8000, help="порт / port")
     explain = command(commands, "explain", run_explain, "что значит код ошибки / explain a code")
-    explain.add_argument("code", metavar="КОД")
+    explain.add_argument("code", metavar="КОД", help="из скобок: error[код] / from the brackets")
     return parser
 
 
-def _folders(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def _add(parser: argparse.ArgumentParser, *names: str) -> None:
+    """Gives a command those of the common arguments that it uses."""
     private = Path(os.environ.get("STUPENI_PRIVATE") or Path.home() / ".stupeni")
-    add = partial(parser.add_argument, type=Path, metavar="ПАПКА")
-    add("path", nargs="?", default=Path("portfolios"), help="портфолио / portfolios")
-    add("--output", default=Path("site"), help="куда / where to")
-    add("--private", default=private, help="секреты / secrets")
-    parser.add_argument("--date", type=dt.date.fromisoformat, help="день сборки / day of the build")
-    return parser
+    folder = partial(parser.add_argument, type=Path, metavar="ПАПКА")
+    if "path" in names:
+        words = "папка с портфолио / folder of portfolios"
+        folder("path", nargs="?", default=Path("portfolios"), help=words)
+    if "--output" in names:
+        folder("--output", default=Path("site"), help="папка сайтов / folder of the sites")
+    if "--private" in names:
+        words = "секреты и кэш / secrets and cache"
+        folder("--private", default=private, help=words)
+    if "--date" in names:
+        words = "день, на который решать / the day to decide for (ГГГГ-ММ-ДД)"
+        parser.add_argument("--date", type=dt.date.fromisoformat, metavar="ДЕНЬ", help=words)
 
 
 def _job(arguments: argparse.Namespace) -> "Job":
@@ -171,7 +183,7 @@ def _job(arguments: argparse.Namespace) -> "Job":
     return Job(
         portfolios=arguments.path,
         home=_home(),
-        output=arguments.output,
+        output=getattr(arguments, "output", Path("site")),
         private=arguments.private,
         now=dt.datetime.now(dt.UTC),
         date=arguments.date,
@@ -222,11 +234,18 @@ def _print_sample(job: "Job", arguments: argparse.Namespace) -> None:
     cards = sample_cards(job)
     if not cards:
         return
-    opened = Text("Откройте (школа вымышленная, код для пробы)", "Open (a fictional school)")
-    print(f"\n{opened.get(arguments.lang)}:")
+    opened = Text(
+        "Откройте в браузере (школа вымышленная, коды для пробы):",
+        "Open in a browser (a fictional school, codes to try):",
+    )
+    words = Text("12 слов", "12 words").get(arguments.lang)
+    served = Text("после `make serve`", "after `make serve`").get(arguments.lang)
+    print(f"\n{opened.get(arguments.lang)}")
     for holder, card in cards:
         page = (arguments.output / holder.level / "index.html").absolute().as_uri()
-        print(f"\n  {card.title}\n  {page}#k={card.code}\n  {' '.join(card.words)}")
+        print(f"\n  {card.title}\n    {page}#k={card.code}\n    {words}: {' '.join(card.words)}")
+        if card.link:
+            print(f"    {served}: {card.link}")
 
 
 def _is_public() -> bool:
