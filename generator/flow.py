@@ -183,6 +183,7 @@ def cards_of(job: Job, decision: Decision, today: dt.date) -> tuple[tuple[Holder
             level=decision.level,
             words=to_words(secret, words),
             code=to_text(secret),
+            address=decision.address,
             link=link,
             qr_svg=to_qr(link) if link else "",
             date=today,

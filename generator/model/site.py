@@ -110,6 +110,8 @@ class Card:
     words: tuple[str, ...]
     code: str
     """What stands behind `#k=`: 22 letters; never printed for staff."""
+    address: str
+    """Where to type the words."""
     link: str
     qr_svg: str
     date: dt.date

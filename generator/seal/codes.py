@@ -67,7 +67,7 @@ def to_qr(link: str) -> str:
     """A link as a QR code in SVG, medium error correction."""
     import segno  # heavy for a door that prints no cards
 
-    return segno.make_qr(link, error="m").svg_inline(scale=4, border=2)
+    return segno.make_qr(link, error="m").svg_inline(border=4, omitsize=True)
 
 
 def read_word_list(file: Path) -> tuple[str, ...]:
