@@ -5,6 +5,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,7 +104,8 @@ def run_serve(arguments: argparse.Namespace) -> int:
     with ThreadingHTTPServer(("127.0.0.1", arguments.port), handler) as server:
         for level in ("primary", "basic", "senior"):
             print(f"http://127.0.0.1:{server.server_port}/{level}/", flush=True)
-        server.serve_forever()
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops looking
+            server.serve_forever()
     return FINE
 
 

@@ -1,0 +1,168 @@
+"""The front door, as people use it: real processes, real exit numbers."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.sample import ROOT
+from tests.world import world
+
+DAY = ("--date", "2026-11-22")
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`stupeni` with its private folder and output below `folder`."""
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=folder,
+        env=_environment(folder) | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key != "CI"}
+    return kept | {"PYTHONPATH": str(ROOT), "STUPENI_PRIVATE": str(folder / "private")}
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Path:
+    """A folder with the smallest school in `portfolios`."""
+    world(tmp_path / "portfolios")
+    return tmp_path
+
+
+BROKEN = {"students/belova-anna/portfolio.yml": "about:\n  moto: Тайные слова Анны\n"}
+
+
+def test_a_school_without_mistakes_is_fine(school: Path) -> None:
+    done = run(school, "check", *DAY)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+
+
+def test_a_mistake_is_said_with_place_and_fix_and_gives_one(school: Path) -> None:
+    world(school / "portfolios", BROKEN)
+    done = run(school, "check", *DAY)
+    assert done.returncode == 1
+    assert "students/belova-anna/portfolio.yml:2:3: error[unknown-key]" in done.stdout
+    assert "2 |   moto: Тайные слова Анны" in done.stdout
+    assert "motto" in done.stdout
+
+
+def test_a_mistake_can_be_read_in_english_and_by_programs(school: Path) -> None:
+    world(school / "portfolios", BROKEN)
+    english = run(school, "check", *DAY, "--lang", "en", "--format", "concise").stdout
+    rows = json.loads(run(school, "check", *DAY, "--format", "json").stdout)
+    assert "fix:" in english
+    assert not any("а" <= sign <= "я" for sign in english.split("error")[1].split("`")[0])
+    assert [row["code"] for row in rows] == ["unknown-key"]
+    assert rows[0]["line"] == 2
+
+
+def test_on_a_public_log_no_private_word_is_printed(school: Path) -> None:
+    world(school / "portfolios", BROKEN)
+    done = run(school, "check", *DAY, CI="true")
+    assert done.returncode == 1
+    assert "Тайные слова" not in done.stdout + done.stderr
+    assert "portfolio.yml:2:3" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [("check", "nowhere"), ("build",), ("explain", "no-code")])
+def test_what_cannot_go_on_says_what_to_do_and_gives_two(
+    school: Path, arguments: tuple[str, ...]
+) -> None:
+    done = run(school, *arguments)
+    assert done.returncode == 2
+    assert "не могу продолжить" in done.stderr
+    assert "что делать" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_key_cards_and_sites_in_three_commands(school: Path) -> None:
+    assert run(school, "keys", "init", *DAY).returncode == 0
+    assert run(school, "keys", "init", *DAY).returncode == 2
+    assert run(school, "keys", "init", "--keep", *DAY).returncode == 0
+    cards = run(school, "cards", *DAY)
+    built = run(school, "build", *DAY)
+    assert (cards.returncode, built.returncode) == (0, 0), built.stderr
+    assert "primary.html" in cards.stdout
+    assert (school / "site/primary/index.html").is_file()
+    assert "#k=" not in built.stdout  # only a fictional school's codes are shown on a screen
+
+
+def test_a_fictional_schools_codes_are_shown_but_never_on_a_public_log(school: Path) -> None:
+    settings = (school / "portfolios/school/school.yml").read_text(encoding="utf-8")
+    world(school / "portfolios", {"school/school.yml": settings + "sample: true\n"})
+    run(school, "keys", "init", *DAY)
+    assert "#k=" in run(school, "build", *DAY).stdout
+    public = run(school, "build", *DAY, CI="true")
+    assert public.returncode == 0
+    assert "#k=" not in public.stdout + public.stderr
+
+
+def test_a_stopped_build_leaves_no_half_site(school: Path) -> None:
+    run(school, "keys", "init", *DAY)
+    for wait in (0.3, 0.6, 0.9, 1.2):
+        build = subprocess.Popen(
+            [sys.executable, "-m", "generator", "build", *DAY],
+            cwd=school, env=_environment(school), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        time.sleep(wait)
+        build.send_signal(signal.SIGINT)
+        _, said = build.communicate(timeout=60)
+        assert b"Traceback" not in said
+        for level in ("primary", "basic", "senior"):
+            site = school / "site" / level
+            assert not site.exists() or (site / "index.html").is_file()
+    assert run(school, "build", *DAY).returncode == 0
+
+
+def test_serving_stays_on_this_computer(school: Path) -> None:
+    (school / "site").mkdir()
+    (school / "site/index.html").write_text("дома", encoding="utf-8")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "generator", "serve", "--port", "0"],
+        cwd=school, env=_environment(school), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
+    try:
+        assert server.stdout
+        address = server.stdout.readline().strip()
+        assert address.startswith("http://127.0.0.1:")
+        with urllib.request.urlopen(address.replace("primary/", "index.html"), timeout=5) as page:
+            assert page.read().decode() == "дома"
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.communicate(timeout=10)
+    assert server.returncode == 0
+
+
+def test_every_code_can_be_explained(school: Path) -> None:
+    done = run(school, "explain", "scan-missing")
+    assert done.returncode == 0
+    assert "scan" in done.stdout
+
+
+def test_help_imports_nothing_heavy(school: Path) -> None:
+    code = (
+        "import sys\nsys.argv = ['stupeni', '--help']\n"
+        "try:\n    from generator.cli import main; main()\nexcept SystemExit: pass\n"
+        "heavy = {'pydantic', 'jinja2', 'PIL', 'cryptography', 'yaml'} & set(sys.modules)\n"
+        "sys.exit(f'imported {heavy}' if heavy else 0)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=school, env=_environment(school), capture_output=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
