@@ -20,21 +20,10 @@ from generator.load import read_vocabularies
 from generator.model.edition import Tier
 from generator.model.entry import KINDS, EntryBase
 from generator.model.policy import Access, Consents, Visibility
-from generator.model.record import FileRecord, Id, Line, Prose, Record, Word
-from generator.model.school import (
-    VOCABULARY_OF,
-    ClassList,
-    Confirmations,
-    Events,
-    Portfolio,
-    Results,
-    Reviews,
-    Settings,
-    SiteId,
-    Staff,
-    StudentRecord,
-    Year,
-)
+from generator.model.record import FileRecord, Id, Line, Prose, Record, Word, Year
+from generator.model.school import ClassList, Events, Settings, SiteId, Staff
+from generator.model.student import Confirmations, Portfolio, Results, Reviews, StudentRecord
+from generator.model.vocabulary import VOCABULARY_OF
 
 HOME = Path(__file__).parents[1]
 FOLDER = HOME / "docs" / "reference"

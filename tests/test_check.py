@@ -16,7 +16,8 @@ from generator.decide import allowed_by as decided_by
 from generator.load import load
 from generator.model.entry import digest_entry
 from generator.model.policy import Consent, Consents, GivenBy
-from generator.model.school import School, Student
+from generator.model.school import School
+from generator.model.student import Student
 from tests.golden import build, found_in, names, read_case, spoken
 from tests.world import TODAY, VOCABULARY, world
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from generator.flow import find_mistakes, make_cards
-from generator.model.school import Student
+from generator.model.student import Student
 from generator.trouble import Trouble
 from tests.opener import payload, scripted
 from tests.sample import TODAY, Sample, build_sample

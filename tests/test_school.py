@@ -9,7 +9,8 @@ from generator.check import check
 from generator.diagnostic import Diagnostic
 from generator.load import load
 from generator.model.entry import digest_entry
-from generator.model.school import School, Student
+from generator.model.school import School
+from generator.model.student import Student
 from tests.school.__main__ import read_digests, run_school
 from tests.school.people import TODAY
 from tests.school.scans.draw import write_scan

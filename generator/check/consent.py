@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.check.inspection import Inspection
 from generator.diagnostic import Diagnostic, Place, Text, quote
 from generator.model.policy import LADDER, Consent, Visibility
-from generator.model.school import Student
+from generator.model.student import Student
 
 _NAMES = {
     "class": Text("класса", "the class"),

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from generator.model.entry import Entry
 from generator.model.record import FileRecord
-from generator.model.school import Event, Person, School, SchoolClass, Student, year_of
+from generator.model.school import Event, Person, School, SchoolClass, year_of
+from generator.model.student import Student
 
 
 @dataclass

@@ -7,7 +7,7 @@ from functools import cache
 from generator.check.inspection import Inspection
 from generator.diagnostic import Diagnostic, Key, Text, quote
 from generator.model.record import FileRecord, Record
-from generator.model.school import VOCABULARY_OF
+from generator.model.vocabulary import VOCABULARY_OF
 from generator.say import choose
 
 # Few false alarms matter more than many finds: each pattern asks for the shape and a sign of it.

@@ -8,15 +8,9 @@ from generator.decide.table import Allowed, Thing, may_see
 from generator.diagnostic import Text
 from generator.model.edition import Confirmed, Fact, Reason, ShownEntry, ShownScan, State, Tier
 from generator.model.entry import Entry, digest_entry
-from generator.model.school import (
-    VOCABULARY_OF,
-    Confirmation,
-    School,
-    SchoolClass,
-    Student,
-    level_of,
-    year_of,
-)
+from generator.model.school import School, SchoolClass, level_of, year_of
+from generator.model.student import Confirmation, Student
+from generator.model.vocabulary import VOCABULARY_OF
 
 _FACTS = (
     "form", "subject", "discipline", "event", "stage", "result", "standing", "role", "product",

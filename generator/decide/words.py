@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from generator.model.entry import EntryBase
-from generator.model.school import School, Student
+from generator.model.school import School
 from generator.model.site import PrivateWord
+from generator.model.student import Student
 
 _SHORT = 3
 _SENTENCE = re.compile(r"[.!?…\n]+")

@@ -13,21 +13,16 @@ from generator.load.mistakes import expected_text, missing_key, mistakes
 from generator.model.entry import KINDS, EntryBase
 from generator.model.policy import Access, Consents
 from generator.model.record import FileRecord
-from generator.model.school import (
-    ClassList,
+from generator.model.school import ClassList, Events, ScanFile, School, Settings, Staff
+from generator.model.student import (
     Confirmations,
-    Events,
     Portfolio,
     Results,
     Reviews,
-    ScanFile,
-    School,
-    Settings,
-    Staff,
     Student,
     StudentRecord,
-    Vocabulary,
 )
+from generator.model.vocabulary import Vocabulary
 from generator.say import among
 from generator.source import Document, read_digests, read_document
 from generator.trouble import Trouble

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.diagnostic import Diagnostic, Key, Place, Text, quote
-from generator.model.school import VOCABULARY_OF, Vocabulary
+from generator.model.vocabulary import VOCABULARY_OF, Vocabulary
 from generator.say import among, choose, nearest
 
 _Words = tuple[str, Text, Text]

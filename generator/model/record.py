@@ -45,3 +45,5 @@ Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 """A code from a vocabulary in `schema/vocabulary/`."""
 Flag = Annotated[bool, BeforeValidator(_true_or_false)]
 """`true` or `false`, nothing else."""
+Year = Annotated[str, StringConstraints(pattern=r"^20\d\d-\d\d$")]
+"""School year, e.g. 2026-27: from 1 September to 31 August."""

@@ -8,17 +8,8 @@ from pydantic import TypeAdapter
 
 from generator.model.entry import ENTRY
 from generator.model.policy import Access, Consents
-from generator.model.school import (
-    ClassList,
-    Confirmations,
-    Events,
-    Portfolio,
-    Results,
-    Reviews,
-    Settings,
-    Staff,
-    StudentRecord,
-)
+from generator.model.school import ClassList, Events, Settings, Staff
+from generator.model.student import Confirmations, Portfolio, Results, Reviews, StudentRecord
 
 _FILES: dict[str, TypeAdapter[Any]] = {
     "school": TypeAdapter(Settings),
