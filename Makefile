@@ -24,7 +24,7 @@ check: setup-dev ## Style, types, import contracts, schema and docs drift
 	@$(BIN)/ruff check generator tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -q tests/test_schema.py tests/test_docs.py
+	@$(BIN)/python -m pytest -q tests/test_house.py tests/test_schema.py tests/test_docs.py
 
 bench: setup-dev ## Measure the build on a generated school
 	@$(BIN)/python -m tests.bench
