@@ -288,6 +288,45 @@ def test_each_household_holds_its_own_card(tmp_path: Path) -> None:
     assert families[0].compartments == families[1].compartments
 
 
+def test_a_suspended_family_is_suspended_in_every_household(tmp_path: Path) -> None:
+    student = (
+        "name: {surname: Белова, given: Анна}\nborn: 2016-05-01\n"
+        "households:\n  - {id: mama, title: Мама}\n  - {id: papa, title: Папа}\n"
+    )
+    one = "suspended:\n  - {name: family:belova-anna/papa, since: 2026-11-01, reason: суд}\n"
+    both = "suspended:\n  - {name: family:belova-anna, since: 2026-11-01, reason: утечка}\n"
+    for access, left in ((one, ["family:belova-anna/mama"]), (both, [])):
+        files: dict[str, str | bytes | None] = {
+            "records/belova-anna/student.yml": student,
+            "school/access.yml": access,
+        }
+        decision = _decision(tmp_path, files)
+        assert [h.audience for h in decision.holders if h.tier == "family"] == left
+
+
+def test_words_about_an_entry_go_where_the_entry_goes_and_private_ones_stay(
+    tmp_path: Path,
+) -> None:
+    reviews = """\
+        reviews:
+          - {id: a, kind: opinion, author: Орлова, on: 2026-10-02, text: О РИСУНКЕ, entry: x7k2,
+             visibility: school}
+          - {id: b, kind: testimonial, author: Мама, on: 2026-10-02, text: ЛИЧНОЕ, private: true,
+             visibility: school}
+        """
+    files: dict[str, str | bytes | None] = {
+        ENTRY: _entry("family"),
+        "records/belova-anna/reviews.yml": reviews,
+    }
+    editions = _editions(_decision(tmp_path, files))
+
+    assert "О РИСУНКЕ" in repr(editions["teacher"])
+    assert "ЛИЧНОЕ" in repr(editions["family"])
+    assert "ЛИЧНОЕ" not in repr(editions["teacher"])
+    assert "class" not in editions
+    assert "level" not in editions
+
+
 def test_suspended_expired_and_unappointed_audiences_hold_no_card(tmp_path: Path) -> None:
     access = """\
         opened:

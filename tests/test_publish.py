@@ -169,6 +169,7 @@ while True:
 
 def test_killed_at_any_moment_the_site_is_one_whole_release(tmp_path: Path) -> None:
     chance = random.Random(3)
+    write_release(tmp_path, "primary", tuple(File(f"p/{i}.html", b"first") for i in range(60)))
     for _ in range(12):
         writer = subprocess.Popen(
             [sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE
@@ -179,10 +180,9 @@ def test_killed_at_any_moment_the_site_is_one_whole_release(tmp_path: Path) -> N
         os.kill(writer.pid, signal.SIGKILL)
         writer.wait()
         writer.stdout.close()
-        if (tmp_path / "primary").exists():
-            pages = [path.read_bytes() for path in (tmp_path / "primary/p").iterdir()]
-            assert len(pages) == 60
-            assert len(set(pages)) == 1
+        pages = [path.read_bytes() for path in (tmp_path / "primary/p").iterdir()]
+        assert len(pages) == 60
+        assert len(set(pages)) == 1
     write_release(tmp_path, "primary", ONE)
     assert not list((tmp_path / ".releases").glob(".partial-*"))
 

@@ -48,7 +48,8 @@ class World:
     def run(self, *command: str, before: tuple[str, ...] = ()) -> Cost:
         """The cost of one `stupeni` command in a fresh process; `before`: `-m cProfile …`."""
         places = [str(self.school), f"--private={self.private}", f"--date={DAY}"]
-        places += [f"--output={self.output}"]
+        if command != ("check",):
+            places.append(f"--output={self.output}")
         product = ["-m", "generator", *command, *places]
         return run_timed([sys.executable, *before, *product], self.home, self.env())
 
