@@ -66,6 +66,20 @@ def test_a_name_is_found_however_it_is_written(content: bytes) -> None:
     assert _found("p/x.html", content) == [NAME.where]
 
 
+def test_a_long_path_is_not_taken_for_base64() -> None:
+    path = b"x/" + b"students/" * 9 + b"belova-anna/entry"
+    assert _found("u/page.js", path) == [SLUG.where]
+    plain = PrivateWord("kravtsov", "records/k/student.yml")
+    swept = sweep([File("u/page.js", b"students/" * 9 + b"kravtsov/entry")], (plain,))
+    assert [leak.where for leak in swept.leaks] == [plain.where]
+
+
+def test_a_word_in_a_part_that_many_files_share_is_found() -> None:
+    shared = "<p>Белова</p>".encode()
+    files = [File(f"p/{name * 16}.html", shared) for name in "ab"]
+    assert [leak.where for leak in sweep(files, WORDS).leaks] == [NAME.where]
+
+
 def test_a_title_is_found_across_line_breaks_spaces_and_yo() -> None:
     assert _found("x", "диплом\n  за\u00a0«елочку»".encode()) == [TITLE.where]
 

@@ -9,13 +9,19 @@ import unicodedata
 import urllib.parse
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import ahocorasick
 
 from generator.model.site import File, PrivateWord
 
-_PAYLOAD = re.compile(rb"[A-Za-z0-9+/_-]{64,}={0,2}")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/]{64,}={0,2}")
+_SEALED = re.compile(rb"[A-Za-z0-9+/]{400,}={0,2}")
+"""Longer than any path, shorter than any sealed object: what is not read as words too."""
+_LATIN = re.compile(rb"[ -~]{6,}")
+_CYRILLIC = re.compile(rb"(?:[\xd0\xd1][\x80-\xbf]){3}")
+"""Chance writes three Russian letters in a row once in a hundred megabytes."""
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _WHOLE = 12
 """Words shorter than this count only when no letter or digit stands beside them."""
@@ -50,13 +56,28 @@ def sweep(files: Iterable[File], words: tuple[PrivateWord, ...]) -> Swept:
     machine = _machine(words)
     count = size = 0
     leaks: set[Leak] = set()
+    swept: set[bytes] = set()
     for file in files:
         count, size = count + 1, size + len(file.content)
-        leaks.update(Leak(file.path, w.where) for w in _found(machine, _fold(file.path)))
-        if not file.vendor:
-            for text in _readings(file.content):
-                leaks.update(Leak(file.path, w.where) for w in _found(machine, text))
+        clear, payloads = _parted(file)
+        texts = [_fold(file.path), *(text for payload in payloads for text in _closed(payload))]
+        # Every sealed page stands in the same locked page: its words are read once.
+        if clear not in swept and not file.vendor:
+            swept.add(clear)
+            texts += _readings(clear)
+        leaks.update(Leak(file.path, w.where) for text in texts for w in _found(machine, text))
     return Swept(len(words), count, size, tuple(sorted(leaks, key=str)))
+
+
+def _parted(file: File) -> tuple[bytes, list[bytes]]:
+    """A file without its base64 and without its own opaque name, and its base64."""
+    if file.vendor:
+        return b"", []
+    name = file.path.rpartition("/")[2].partition(".")[0].encode()
+    clear = _SEALED.sub(b" ", file.content)
+    if len(name) == 16:
+        clear = clear.replace(name, b" ")
+    return clear, _BASE64.findall(file.content)
 
 
 def _machine(words: tuple[PrivateWord, ...]) -> ahocorasick.Automaton:
@@ -78,14 +99,20 @@ def _found(machine: ahocorasick.Automaton, text: str) -> Iterator[PrivateWord]:
             yield word
 
 
-def _readings(content: bytes) -> Iterator[str]:
+def _readings(clear: bytes) -> Iterator[str]:
     """The texts these bytes may be read as."""
-    clear, payloads = _PAYLOAD.sub(b" ", content), _PAYLOAD.findall(content)
     for text in (clear.decode("utf-8", "ignore"), *_other_encodings(clear)):
         yield _fold(text)
         yield _fold(_unescape(text))
-    for payload in payloads:
-        for raw in _decoded(payload):
+
+
+def _closed(payload: bytes) -> Iterator[str]:
+    """The texts that a run of base64 may hide, and the run itself: it could be a path."""
+    yield _NOISE.sub(" ", payload.decode("ascii").casefold())
+    for raw in _decoded(payload):
+        latin = b"\n".join(_LATIN.findall(raw)).decode("ascii")
+        yield _NOISE.sub(" ", latin.casefold())
+        if _CYRILLIC.search(raw):
             yield _NOISE.sub(" ", _fold(raw.decode("utf-8", "ignore")))
 
 
@@ -97,10 +124,8 @@ def _other_encodings(content: bytes) -> Iterator[str]:
 
 
 def _decoded(payload: bytes) -> Iterator[bytes]:
-    if not any(sign in payload for sign in b"_-+/=") and payload.isalnum() and len(payload) < 80:
-        return  # a hash or an opaque name
     try:
-        raw = base64.b64decode(payload.replace(b"-", b"+").replace(b"_", b"/") + b"==")
+        raw = base64.b64decode(payload + b"==")
     except binascii.Error:
         return
     yield raw
@@ -108,12 +133,10 @@ def _decoded(payload: bytes) -> Iterator[bytes]:
 
 
 def _unpacked(raw: bytes) -> Iterator[bytes]:
-    for start in (raw.find(b"\x1f\x8b\x08"),):
-        if start >= 0:
-            try:
-                yield gzip.decompress(raw[start:])
-            except (OSError, EOFError, zlib.error):
-                continue
+    start = raw.find(b"\x1f\x8b\x08")
+    if start >= 0:
+        with suppress(OSError, EOFError, zlib.error):
+            yield gzip.decompress(raw[start:])
 
 
 def _unescape(text: str) -> str:
