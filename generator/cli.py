@@ -3,15 +3,17 @@
 import argparse
 import datetime as dt
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator import __version__
-from generator.diagnostic import Lang, Text
+from generator.diagnostic import Diagnostic, Lang, Text
 from generator.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ def run_build(arguments: argparse.Namespace) -> int:
     built = build_sites(job)
     if not built.sites:
         _print_mistakes(built.found, arguments)
+        left = Text("Сайты не собраны, прежние на месте.", "Not built; the sites are as before.")
+        _tell(left.get(arguments.lang))
         return MISTAKES
     _print_sites(built, arguments)
     if not _is_public():
@@ -93,15 +97,9 @@ def run_keys(arguments: argparse.Namespace) -> int:
 
 def run_serve(arguments: argparse.Namespace) -> int:
     """Serves the built sites on this computer only, until Ctrl-C."""
-    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+    from generator.serve import run_server
 
-    if not arguments.output.is_dir():
-        raise Trouble(
-            Text(f"нет папки `{arguments.output}`", f"there is no folder `{arguments.output}`"),
-            Text("сначала соберите сайты: `stupeni build`", "build first: `stupeni build`"),
-        )
-    handler = partial(SimpleHTTPRequestHandler, directory=str(arguments.output))
-    with ThreadingHTTPServer(("127.0.0.1", arguments.port), handler) as server:
+    with run_server(arguments.output, arguments.port) as server:
         for level in ("primary", "basic", "senior"):
             print(f"http://127.0.0.1:{server.server_port}/{level}/", flush=True)
         with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops looking
@@ -175,7 +173,15 @@ def _add(parser: argparse.ArgumentParser, *names: str) -> None:
         folder("--private", default=private, help=words)
     if "--date" in names:
         words = "день, на который решать / the day to decide for (ГГГГ-ММ-ДД)"
-        parser.add_argument("--date", type=dt.date.fromisoformat, metavar="ДЕНЬ", help=words)
+        parser.add_argument("--date", type=_day, metavar="ДЕНЬ", help=words)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        wanted = "нужен день в виде 2026-11-22 / a day like 2026-11-22 is needed"
+        raise argparse.ArgumentTypeError(wanted) from None
 
 
 def _job(arguments: argparse.Namespace) -> "Job":
@@ -205,12 +211,20 @@ def _print_mistakes(found: "Found", arguments: argparse.Namespace) -> None:
     from generator.source import read_line
 
     form: Format = getattr(arguments, "format", "full")
-    line = partial(read_line, arguments.path)
-    told = say(found.diagnostics, form, arguments.lang, line, public=_is_public())
+    public = _is_public()
+    # A path as one can click it from here; on a public log as short as it may be.
+    folder = Path() if public else arguments.path
+    shown = [_below(folder, diagnostic) for diagnostic in found.diagnostics]
+    told = say(shown, form, arguments.lang, partial(read_line, Path()), public=public)
     if told:
         print(told)
     if form != "json":
         _tell(summary(found.diagnostics, found.students, arguments.lang))
+
+
+def _below(folder: Path, diagnostic: Diagnostic) -> Diagnostic:
+    place = replace(diagnostic.place, file=(folder / diagnostic.place.file).as_posix())
+    return replace(diagnostic, place=place)
 
 
 def _print_sites(built: "Built", arguments: argparse.Namespace) -> None:
@@ -226,8 +240,10 @@ def _print_sites(built: "Built", arguments: argparse.Namespace) -> None:
         print(f"{site.release.folder}: {words.get(lang)}")
     warnings = len(built.found.diagnostics)
     if warnings:
-        see = Text(f"Замечаний: {warnings}. Показать: stupeni check", f"{warnings} warnings.")
-        print(see.get(lang))
+        day = ["--date", f"{arguments.date}"] if arguments.date else []
+        command = shlex.join([sys.argv[0], "check", f"{arguments.path}", *day])
+        see = Text(f"Замечаний: {warnings}. Показать:", f"{warnings} warnings. To see them:")
+        print(f"{see.get(lang)} {command}")
 
 
 def _print_sample(job: "Job", arguments: argparse.Namespace) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -132,6 +132,7 @@ def build_sites(job: Job) -> Built:
     if not found.is_fine or found.school is None:
         return Built(found)
     school, room = found.school, private_room(job, found.school)
+    refuse_public(room / "master.key", (job.output, job.portfolios))
     master = read_master(room / "master.key")
     decisions = [decide(school, level, found.today) for level in LEVELS]
     prepared = prepare(_scans(decisions), job.portfolios, room / "cache" / "media", job.progress)
@@ -184,6 +185,7 @@ def cards_of(job: Job, decision: Decision, today: dt.date) -> tuple[tuple[Holder
             words=to_words(secret, words),
             code=to_text(secret),
             address=decision.address,
+            by_link=holder.by_link,
             link=link,
             qr_svg=to_qr(link) if link else "",
             date=today,
@@ -211,6 +213,7 @@ def private_room(job: Job, school: School) -> Path:
     """The folder of one school's secrets and caches, closed to others."""
     room = job.private / school.settings.site
     room.mkdir(mode=0o700, parents=True, exist_ok=True)
+    room.chmod(0o700)
     return room
 
 
@@ -247,7 +250,9 @@ def _scans(decisions: Iterable[Decision]) -> list[ShownScan]:
 def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
     theme, shells = job.home / "theme", studio.shells
     keys = keys_of(studio.master, decision)
-    locked = compose_locked(decision, shells, theme)
+    # The locked page is made from a decision that grants nothing: it cannot hint at anybody.
+    nothing = replace(decision, editions=(), homes=(), holders=())
+    locked = compose_locked(nothing, shells, theme)
     sealed = seal(compose(decision, studio.leaves, shells, theme), keys, locked)
     count = next_count(_register(job), decision.level, sealed.content)
     rings = seal_rings(decision, sealed, keys, count)

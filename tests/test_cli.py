@@ -55,7 +55,7 @@ def test_a_mistake_is_said_with_place_and_fix_and_gives_one(school: Path) -> Non
     world(school / "portfolios", BROKEN)
     done = run(school, "check", *DAY)
     assert done.returncode == 1
-    assert "students/belova-anna/portfolio.yml:2:3: error[unknown-key]" in done.stdout
+    assert "portfolios/students/belova-anna/portfolio.yml:2:3: error[unknown-key]" in done.stdout
     assert "2 |   moto: Тайные слова Анны" in done.stdout
     assert "motto" in done.stdout
 
@@ -78,7 +78,9 @@ def test_on_a_public_log_no_private_word_is_printed(school: Path) -> None:
     assert "portfolio.yml:2:3" in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [("check", "nowhere"), ("build",), ("explain", "no-code")])
+@pytest.mark.parametrize(
+    "arguments", [("check", "nowhere"), ("build",), ("explain", "no-code"), ("serve",)]
+)
 def test_what_cannot_go_on_says_what_to_do_and_gives_two(
     school: Path, arguments: tuple[str, ...]
 ) -> None:
@@ -129,8 +131,8 @@ def test_a_stopped_build_leaves_no_half_site(school: Path) -> None:
 
 
 def test_serving_stays_on_this_computer(school: Path) -> None:
-    (school / "site").mkdir()
-    (school / "site/index.html").write_text("дома", encoding="utf-8")
+    (school / "site/primary").mkdir(parents=True)
+    (school / "site/primary/index.html").write_text("дома", encoding="utf-8")
     server = subprocess.Popen(
         [sys.executable, "-m", "generator", "serve", "--port", "0"],
         cwd=school, env=_environment(school), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -140,8 +142,13 @@ def test_serving_stays_on_this_computer(school: Path) -> None:
         assert server.stdout
         address = server.stdout.readline().strip()
         assert address.startswith("http://127.0.0.1:")
-        with urllib.request.urlopen(address.replace("primary/", "index.html"), timeout=5) as page:
+        with urllib.request.urlopen(address, timeout=5) as page:
             assert page.read().decode() == "дома"
+        with urllib.request.urlopen(address.replace("primary/", ""), timeout=5) as doors:
+            assert 'href="primary/"' in doors.read().decode()
+        taken = run(school, "serve", "--port", address.split(":")[2].partition("/")[0])
+        assert taken.returncode == 2
+        assert "занят" in taken.stderr
     finally:
         server.send_signal(signal.SIGINT)
         server.communicate(timeout=10)

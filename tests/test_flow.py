@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -286,6 +287,16 @@ def test_cards_are_refused_where_they_could_be_published(own: Sample) -> None:
     (own.job.private / own.school.settings.site / ".git").mkdir()
     with pytest.raises(Trouble, match="under Git"):
         make_cards(own.job)
+
+
+def test_a_build_refuses_a_key_beside_the_site_or_under_git(own: Sample) -> None:
+    room = own.job.private / own.school.settings.site
+    beside = Sample(replace(own.job, output=room / "site"), own.built)
+    with pytest.raises(Trouble, match="published or under Git"):
+        beside.again()
+    (own.job.private / ".git").mkdir()
+    with pytest.raises(Trouble, match="published or under Git"):
+        own.again()
 
 
 def test_no_secret_lies_in_what_is_published_or_committed(sample: Sample) -> None:

@@ -29,8 +29,8 @@ WORDS = (NAME, TITLE, SLUG, SHORT)
 PAYLOAD = b'<template id="sealed">%s</template>'
 
 
-def _found(path: str, content: bytes, vendor: bool = False) -> list[str]:
-    return [leak.where for leak in sweep([File(path, content, vendor)], WORDS).leaks]
+def _found(path: str, content: bytes) -> list[str]:
+    return [leak.where for leak in sweep([File(path, content)], WORDS).leaks]
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,34 @@ def test_a_title_is_found_across_line_breaks_spaces_and_yo() -> None:
     assert _found("x", "диплом\n  за\u00a0«елочку»".encode()) == [TITLE.where]
 
 
-def test_a_file_name_is_read_too_even_of_the_engine() -> None:
-    assert _found("p/belova-anna.html", b"", vendor=True) == [SLUG.where]
+def test_a_file_name_is_read_too() -> None:
+    assert _found("p/belova-anna.html", b"") == [SLUG.where]
+
+
+def test_a_short_word_of_the_frame_is_chance_there_and_around_every_sealed_page() -> None:
+    frame = "<title>Школа</title> Ещё раз. "
+    surname = PrivateWord("Школа", "records/shkola/student.yml")
+    phrase = PrivateWord("Ещё раз", "students/a/entries/b/entry.yml")
+    files = [File("index.html", frame.encode(), "frame"), File("p/a.html", frame.encode())]
+    assert sweep(files, (surname, phrase)).leaks == ()
+    sealed = PAYLOAD % base64.b64encode(("x" * 400 + " Школа ").encode())
+    assert [leak.path for leak in sweep([*files, File("p/b.html", sealed)], (surname,)).leaks] == [
+        "p/b.html"
+    ]
+
+
+def test_a_full_name_or_a_title_in_the_frame_is_a_leak() -> None:
+    name = PrivateWord("Анна Белова-Корсакова", "records/a/student.yml")
+    frame = File("u/page.js", "/* спросить у Анны: анна белова-корсакова */".encode(), "frame")
+    assert [leak.path for leak in sweep([frame], (name,)).leaks] == ["u/page.js"]
+
+
+def test_what_others_wrote_is_not_read() -> None:
+    assert sweep([File("assets/x.js", "Белова".encode(), "vendor")], WORDS).leaks == ()
+
+
+def test_invisible_signs_hide_nothing() -> None:
+    assert _found("x", "Бе\u00adло\u200bва".encode()) == [NAME.where]
 
 
 def test_short_words_count_only_when_they_stand_alone() -> None:
@@ -165,6 +191,24 @@ def test_a_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="did not make"):
         write_release(tmp_path, "primary", ONE)
     assert (tmp_path / "primary/thesis.txt").read_text() == "mine"
+
+
+def test_a_release_that_somebody_touched_is_made_whole_again(tmp_path: Path) -> None:
+    write_release(tmp_path, "primary", ONE)
+    (tmp_path / "primary/p/a.html").write_bytes(b"evil")
+    (tmp_path / "primary/p/foreign.html").write_bytes(b"evil")
+    write_release(tmp_path, "primary", ONE)
+    assert (tmp_path / "primary/p/a.html").read_bytes() == b"same"
+    assert not (tmp_path / "primary/p/foreign.html").exists()
+    assert write_release(tmp_path, "primary", ONE).changed == 0
+
+
+def test_a_linked_folder_of_releases_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/.releases").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Trouble, match="did not make"):
+        write_release(tmp_path / "site", "primary", ONE)
 
 
 WRITER = """

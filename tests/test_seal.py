@@ -30,7 +30,7 @@ from generator.seal.envelope import (
 from generator.seal.keys import Keys
 from generator.seal.master import read_master, write_master
 from generator.trouble import Trouble
-from tests.opener import Reader, open_body
+from tests.opener import Reader, open_body, payload
 from tests.vectors import FILE, make_vectors
 
 KEYS = Keys(bytes(range(32)), "0011223344556677", "preschool", {"class:3b/shared": 2})
@@ -283,9 +283,9 @@ def _site(tmp_path: Path) -> tuple[dict[str, bytes], Decision]:
     picture = Picture(tmp_path / "one.webp", 10, 10, "ab" * 32)
     name = f"anna/{picture.digest}"
     pages = (
-        Page("anna", "", f'<a href="page:boris">x</a><img data-sealed="asset:{name}">', ("a",),
+        Page("anna", f'<a href="page:boris">x</a><img data-sealed="asset:{name}">', ("a",),
              ((name, picture),)),
-        Page("boris", "", "<p>Борис</p>", ("b", "a"), ()),
+        Page("boris", "<p>Борис</p>", ("b", "a"), ()),
     )  # fmt: skip
     holders = _holder("family:anna", ("a",), "anna"), _holder("family:boris", ("b",), "boris")
     decision = Decision("primary", "0" * 16, "Школа", "ru", "", (), (), holders, ())
@@ -325,6 +325,27 @@ def test_the_ring_pins_every_page_it_opens(tmp_path: Path) -> None:
     assert ring["home"] in ring["pages"]
 
 
+def test_peoples_words_are_never_taken_for_links_or_pictures(tmp_path: Path) -> None:
+    words = 'title="page:boris" alt="asset:anna/x" data-caption="page:anna"'
+    page = Page("anna", f"<img {words}><p>page:boris asset:x</p>", ("a",), ())
+    keys = Keys(bytes(range(32)), "0" * 16, "primary")
+    sealed = seal([page], keys, PLAIN)
+    (tmp_path / "p").mkdir()
+    (tmp_path / sealed.pages[0].path).write_bytes(sealed.pages[0].content)
+    reader = Reader(tmp_path, "0" * 16, "primary", b"")
+    raw = payload(tmp_path / sealed.pages[0].path)
+    html = reader.open(raw, keys.oid("page", "anna"), keys.compartment("a")).decode()
+    assert html == page.html
+
+
+def test_a_page_for_one_reader_looks_like_a_page_for_two() -> None:
+    one, two = (
+        seal_object(KEYS, Object("page", "zpf6yukkcldapqg5", wrap(b"x", compress=False)), readers)
+        for readers in ([KEYS.compartment("a")], [KEYS.compartment("a"), KEYS.compartment("b")])
+    )
+    assert len(one[0]) == len(two[0])
+
+
 def test_sealing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     assert _site(tmp_path)[0] == _site(tmp_path)[0]
 
@@ -337,8 +358,13 @@ def test_keyrings_are_filled_up_to_a_power_of_two_of_equal_length(tmp_path: Path
     rings = seal_rings(
         Decision("primary", decision.site, "", "ru", "", (), (), three, ()), sealed, keys, 1
     )
+    again = seal_rings(
+        Decision("primary", decision.site, "", "ru", "", (), (), three, ()), sealed, keys, 2
+    )
     assert len(rings) == 4
     assert len({len(ring.content) for ring in rings}) == 1
+    assert {ring.path for ring in rings} == {ring.path for ring in again}
+    assert not {ring.content for ring in rings} & {ring.content for ring in again}
     assert sum(path.startswith("k/") for path in files) == 2
 
 

@@ -118,9 +118,15 @@ def _show(
         state=state,
         confirmed=_confirmed(subject.school, state, confirmation),
         note=note or "",
-        seen_by=tuple(t for t in _TOLD if subject.may(thing, t)) if own else (),
+        seen_by=tuple(_others(subject, thing)) if own else (),
         reason=reason,
     )
+
+
+def _others(subject: Subject, thing: Thing) -> Iterator[Tier]:
+    if len(subject.student.record.households) > 1:
+        yield "family"
+    yield from (tier for tier in _TOLD if subject.may(thing, tier))
 
 
 def _facts(school: School, entry: Entry) -> Iterator[Fact]:

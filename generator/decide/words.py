@@ -19,7 +19,8 @@ def private_words(school: School) -> tuple[PrivateWord, ...]:
         text = text.strip()
         if len(text) >= _SHORT and text not in found:
             found[text] = where
-    public = {school.settings.name, school.settings.short_name, school.settings.site}
+    # The school's own name is public, and may be that of a person who has namesakes in it.
+    public = f"{school.settings.name} {school.settings.short_name} {school.settings.site}"
     return tuple(PrivateWord(text, found[text]) for text in sorted(found) if text not in public)
 
 
@@ -41,6 +42,9 @@ def _student(student: Student) -> Iterator[tuple[str, str]]:
     name = record.name
     for part in (name.surname, name.given, name.patronymic, *record.former_surnames):
         yield part or "", record.file
+    for surname in (name.surname, *record.former_surnames):
+        yield f"{name.given} {surname}", record.file
+        yield f"{surname} {name.given}", record.file
     yield portfolio.called or "", portfolio.file
     yield from _many_words(record.came_from, record.file)
     yield from _many_words(record.state_register, record.file)

@@ -37,14 +37,17 @@ _HEADERS = """/*
 def plan(shells: Shells, locked: Shell, policy: str, sealed: Iterable[File]) -> tuple[File, ...]:
     """The whole tree of one site and nothing else: engine's files, locked pages, sealed files."""
     landing = locked.fill({"root": "", "id": "", "payload": ""})
-    engine = (File(file.path, file.content, file.vendor) for file in shells.files)
-    generic = (
-        File("index.html", landing.encode()),
-        File("404.html", _NOT_FOUND.encode()),
-        File("robots.txt", b"User-agent: *\nDisallow: /\n"),
-        File("_headers", _HEADERS.format(policy=policy).encode()),
+    frame = {
+        "index.html": landing.encode(),
+        "404.html": _NOT_FOUND.encode(),
+        "robots.txt": b"User-agent: *\nDisallow: /\n",
+        "_headers": _HEADERS.format(policy=policy).encode(),
+    }
+    files = (
+        *(File(path, content, "frame") for path, content in frame.items()),
+        *(File(f.path, f.content, "vendor" if f.vendor else "frame") for f in shells.files),
+        *sealed,
     )
-    files = (*generic, *engine, *sealed)
     if len({file.path for file in files}) != len(files):
         raise ValueError("two files of the plan have one path")
     return tuple(sorted(files, key=lambda file: file.path))

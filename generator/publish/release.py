@@ -39,7 +39,7 @@ def digest_files(files: tuple[File, ...]) -> str:
 def write_release(output: Path, level: str, files: tuple[File, ...]) -> Release:
     """The site of one level, switched to at once; an identical one writes nothing at all."""
     link, digest = output / level, digest_files(files)
-    if link.exists() and not link.is_symlink():
+    if (link.exists() and not link.is_symlink()) or (output / ".releases").is_symlink():
         raise Trouble(
             Text(
                 f"`{link}` — обычная папка, не наша", f"`{link}` is a folder that we did not make"
@@ -50,13 +50,23 @@ def write_release(output: Path, level: str, files: tuple[File, ...]) -> Release:
         )
     target = output / ".releases" / f"{level}-{digest[:16]}"
     old = link.resolve() if link.exists() else None
-    if old == target.resolve() and old is not None and old.is_dir():
+    if old == target.resolve() and _is_whole(target, files):
         return Release(link, digest, 0)
+    if old == target.resolve():  # damaged, but live: the whole one is written beside it
+        target = target.with_name(f"{level}-{digest[16:32]}")
     with _locked(output):
         changed = _write_aside(target, old, files)
         _switch(link, target)
         _forget_old(output / ".releases", level, keep=(target, old))
     return Release(link, digest, changed)
+
+
+def _is_whole(release: Path, files: tuple[File, ...]) -> bool:
+    """Whether a release on disk holds these files and no other: somebody may have touched it."""
+    there = {path for path in release.rglob("*") if path.is_file()}
+    return there == {release / file.path for file in files} and all(
+        (release / file.path).read_bytes() == file.content for file in files
+    )
 
 
 def _write_aside(target: Path, old: Path | None, files: tuple[File, ...]) -> int:
@@ -92,7 +102,7 @@ def _switch(link: Path, target: Path) -> None:
 
 def _forget_old(releases: Path, level: str, keep: tuple[Path, Path | None]) -> None:
     kept = {path.resolve() for path in keep if path}
-    others = [p for p in releases.glob(f"{level}-*") if p.resolve() not in kept]
+    others = [p for p in releases.glob(f"{level}-{'?' * 16}") if p.resolve() not in kept]
     others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for path in (*others[_KEPT - len(kept) :], *releases.glob(f".partial-{level}-*")):
         shutil.rmtree(path)

@@ -16,13 +16,16 @@ from generator.seal.envelope import (
     RING,
     SMALLEST_RING,
     Envelope,
+    padme,
     slot_count,
     wrap,
 )
 from generator.seal.keys import Keys
 
-_LINK = re.compile(r'"page:([^"#]+)(#[^"]*)?"')
-_PICTURE = re.compile(r'"asset:([^"]+)"')
+# Anchored to the attributes that `pages` writes: people's own words, escaped, hold no quote, so
+# that a title «page:…» or a description «asset:…» stays what it is.
+_LINK = re.compile(r' href="page:([^"#]+)(#[^"]*)?"')
+_PICTURE = re.compile(r' (data-sealed|data-screen)="asset:([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ def seal_object(keys: Keys, thing: Object, readers: list[bytes]) -> tuple[bytes,
     """
     context = keys.context(thing.kind, thing.oid)
     real = readers if thing.kind == "page" else []
-    slots = slot_count(len(real))
+    # A page has two slots at least: one more reader must not tell a teacher's page from others.
+    slots = slot_count(max(len(real), 2) if thing.kind == "page" else 0)
     cek, salt = keys.content(context, bytes((thing.flags, slots)), thing.body, readers)
     wrapped = [close(derive(key, pack("slot", context, salt), 32), cek, context) for key in real]
     wrapped += [keys.dummy(context, salt, index) for index in range(len(real), slots)]
@@ -96,24 +100,33 @@ def seal(pages: Iterable[Page], keys: Keys, locked: Shell) -> Sealed:
 
 def _seal_page(page: Page, keys: Keys, references: Mapping[str, str]) -> tuple[str, bytes]:
     oid = keys.oid("page", page.path)
-    html = _LINK.sub(lambda m: f'"{keys.oid("page", m[1])}.html{m[2] or ""}"', page.html)
-    html = _PICTURE.sub(lambda m: f'"{references[m[1]]}"', html)
+    html = _LINK.sub(lambda m: f' href="{keys.oid("page", m[1])}.html{m[2] or ""}"', page.html)
+    html = _PICTURE.sub(lambda m: f' {m[1]}="{references[m[2]]}"', html)
     body = wrap(html.encode(), compress=True)
     raw, _ = seal_object(keys, Object("page", oid, body, GZIP), _keys(keys, page.compartments))
     return oid, raw
 
 
 def seal_rings(decision: Decision, sealed: Sealed, keys: Keys, count: int) -> tuple[File, ...]:
-    """A keyring for every holder, and files nobody opens up to the next power of two."""
-    rings = [_seal_ring(holder, decision, sealed, keys, count) for holder in decision.holders]
-    shortest = 4 + 16 + SMALLEST_RING + 16
+    """A keyring for every holder, and files nobody opens up to the next power of two.
+
+    All are of one length and change together, or else the real ones could be counted.
+    """
+    texts = [_ring_text(holder, decision, sealed, keys, count) for holder in decision.holders]
+    longest = max((len(wrap(text, compress=True)) for text in texts), default=0)
+    length = max(SMALLEST_RING, padme(longest))
+    rings = [
+        _seal_ring(keys, holder, wrap(text, compress=True, smallest=length))
+        for holder, text in zip(decision.holders, texts, strict=True)
+    ]
+    release = digest(b"".join(file.content for file in rings))
     for index in range(len(rings), 1 << max(0, len(rings) - 1).bit_length()):
-        name, noise = keys.dummy_ring(index, shortest - 4)
+        name, noise = keys.dummy_ring(index, release, 16 + length + 16)
         rings.append(File(f"k/{name}.js", script(name, RING + noise)))
     return tuple(sorted(rings, key=lambda file: file.path))
 
 
-def _seal_ring(holder: Holder, decision: Decision, sealed: Sealed, keys: Keys, count: int) -> File:
+def _ring_text(holder: Holder, decision: Decision, sealed: Sealed, keys: Keys, count: int) -> bytes:
     mine = {name: index for index, name in enumerate(holder.compartments)}
     pages = {
         oid: next(mine[name] for name in names if name in mine)
@@ -133,8 +146,10 @@ def _seal_ring(holder: Holder, decision: Decision, sealed: Sealed, keys: Keys, c
         "count": count,
         "remember": holder.tier == "family",
     }
-    text = json.dumps(ring, ensure_ascii=False, separators=(",", ":")).encode()
-    body = wrap(text, compress=True, smallest=SMALLEST_RING)
+    return json.dumps(ring, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _seal_ring(keys: Keys, holder: Holder, body: bytes) -> File:
     secret = keys.secret(holder.audience)
     locator, salt = keys.locator(secret), digest(body)[:16]
     context = pack("pfring/v1", keys.site, keys.level, locator)

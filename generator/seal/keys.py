@@ -55,10 +55,15 @@ class Keys:
         """A slot for nobody: readers cannot be counted, not even by insiders."""
         return derive(self.master, pack("dummy", context, salt, str(index)), 48)
 
-    def dummy_ring(self, index: int, length: int) -> tuple[str, bytes]:
-        """Name and `length` random-looking bytes of a keyring that nobody holds."""
-        purpose = pack("dummy-ring", self.site, self.level, str(index))
-        name = _base32(derive(self.master, purpose + b"n", 10))
+    def dummy_ring(self, index: int, release: bytes, length: int) -> tuple[str, bytes]:
+        """Name and `length` random-looking bytes of a keyring that nobody holds.
+
+        The name stays, the bytes change with `release`, as those of every true keyring do.
+        """
+        name = _base32(
+            derive(self.master, pack("dummy-name", self.site, self.level, str(index)), 10)
+        )
+        purpose = pack("dummy-ring", self.site, self.level, str(index), release)
         stream = b"".join(
             derive(self.master, purpose + bytes((block,)), 4080)
             for block in range(length // 4080 + 1)

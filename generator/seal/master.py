@@ -63,8 +63,10 @@ def write_master(file: Path, published: Iterable[Path]) -> None:
 def refuse_public(secret: Path, published: Iterable[Path]) -> None:
     """Raises `Trouble` when a secret would lie in a published folder or under Git."""
     real = secret.expanduser().resolve()
-    below = any(real.is_relative_to(folder.resolve()) for folder in published)
-    if below or any((parent / ".git").exists() for parent in real.parents):
+    folders = [folder.resolve() for folder in published]
+    # A site that is published into the private folder would lie in one tree with its key.
+    near = any(real.is_relative_to(one) or one.is_relative_to(real.parent) for one in folders)
+    if near or any((parent / ".git").exists() for parent in real.parents):
         raise Trouble(
             Text(
                 f"секрет нельзя хранить в `{real.parent}`: эта папка публикуется или лежит в Git",
