@@ -27,7 +27,7 @@ from generator.model.edition import (
     ShownScan,
 )
 from generator.model.site import EngineFile, Leaf, Leaves, Page, Picture, Shell, Shells
-from generator.pages import compose
+from generator.pages import compose, compose_locked
 
 HOME = Path(__file__).parent.parent
 THEME = HOME / "theme"
@@ -174,8 +174,17 @@ def test_a_page_keeps_the_path_and_the_compartments_of_its_edition() -> None:
     page = page_of(entry())
     assert page.path == "student/anna/family"
     assert page.compartments == ("child:anna/family",)
-    assert page.title == "Анна Белова — 4 «А»"
-    assert "<title>Анна Белова — 4 «А»</title>" in page.html
+
+
+@pytest.mark.parametrize(("language", "title"), [("ru", "Портфолио"), ("en", "Portfolio")])
+def test_the_titles_that_a_browsers_history_keeps_name_nobody(language: str, title: str) -> None:
+    own = edition(entry())
+    listed = home(own.path, title=Text("4 «А»", "4 A"))
+    pages = compose(decision(own, homes=(listed,), language=language), {}, SHELLS, THEME)
+    locked = compose_locked(decision(own, language=language), SHELLS, THEME)
+    assert len(pages) == 2
+    for html in (*(page.html for page in pages), "".join(locked.pieces)):
+        assert re.findall("<title>(.*?)</title>", html) == [title]
 
 
 def test_the_childs_voice_stands_before_the_official_facts() -> None:

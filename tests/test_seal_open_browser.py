@@ -87,7 +87,12 @@ def test_words_open_the_home_page_and_the_tab_stays_open(page: Page, site: Site)
     assert page.url == site.page("anna") and page.title() == "Внутри anna"
     ring = json.loads(page.inner_text("#ring"))
     home = site.keys.oid("page", "anna")
-    assert ring == {"title": "family:anna", "home": home, "menu": [["Дом", home]], "remember": True}
+    assert ring == {
+        "title": "family:anna",
+        "home": home,
+        "menu": [["Дом", home]],
+        "remember": site.address.startswith("http"),
+    }
     page.click("text=Работы")
     shows(page, "Страница anna/works")
     page.reload()
@@ -304,7 +309,8 @@ def test_an_older_copy_opens_and_says_that_it_is_old(page: Page, web: Site) -> N
 def test_closing_forgets_the_code_and_asks_again(page: Page, site: Site) -> None:
     page.goto(f"{site.address}index.html")
     page.wait_for_selector("#unlock:visible")
-    page.check("#remember")
+    if page.is_visible("#remember"):
+        page.check("#remember")
     enter(page, site.phrase("family:anna"))
     shows(page, "Страница anna")
     page.click("text=Работы")
@@ -345,18 +351,18 @@ def test_after_closing_even_a_page_kept_alive_in_the_history_is_locked(
 
 
 def test_a_remembered_code_opens_a_new_tab_until_it_expires(
-    page: Page, context: BrowserContext, site: Site
+    page: Page, context: BrowserContext, web: Site
 ) -> None:
-    page.goto(f"{site.address}index.html")
+    page.goto(f"{web.address}index.html")
     page.wait_for_selector("#unlock:visible")
     page.check("#remember")
-    enter(page, site.phrase("family:anna"))
+    enter(page, web.phrase("family:anna"))
     shows(page, "Страница anna")
     until = page.evaluate(f"JSON.parse(localStorage['{STORE}']).until - Date.now()")
     assert 29.9 < until / 86_400_000 <= 30
     page.close()  # nobody is left to hand the code over
     later = context.new_page()
-    later.goto(f"{site.address}index.html")
+    later.goto(f"{web.address}index.html")
     shows(later, "Страница anna")
     later.evaluate(
         """(store) => {
@@ -367,9 +373,37 @@ def test_a_remembered_code_opens_a_new_tab_until_it_expires(
     )
     later.close()
     expired = context.new_page()
-    expired.goto(f"{site.address}index.html")
+    expired.goto(f"{web.address}index.html")
     expired.wait_for_selector("#unlock:visible")
     assert expired.evaluate(f"localStorage['{STORE}']") is None
+
+
+def test_on_a_stick_the_code_never_reaches_the_store_that_all_local_files_share(
+    page: Page, context: BrowserContext, tmp_path: Path
+) -> None:
+    site = Site(tmp_path, build(tmp_path), f"{tmp_path.as_uri()}/")
+    page.goto(f"{site.address}index.html")
+    page.wait_for_selector("#unlock:visible")
+    assert page.is_hidden("#remember") and page.is_disabled("#remember")
+    page.evaluate("document.querySelector('#remember').checked = true")
+    enter(page, site.phrase("family:anna"))
+    shows(page, "Страница anna")
+    assert page.evaluate("[Stupeni.remember(30), Object.keys(localStorage)]") == [
+        False,
+        [f"{STORE}:count"],
+    ]
+    # What an earlier build has left there is not used, and goes.
+    code = base64.b64encode(site.secret("family:anna")).decode()
+    page.evaluate(
+        """([store, code]) => {
+          localStorage[store] = JSON.stringify({ code, until: Date.now() + 1e9 });
+        }""",
+        [STORE, code],
+    )
+    later = context.new_page()
+    later.goto(site.page("anna"))
+    later.wait_for_selector("#unlock:visible")
+    assert later.evaluate(f"'{STORE}' in localStorage") is False
 
 
 def test_remembering_can_be_chosen_inside_and_taken_back(page: Page, web: Site) -> None:
@@ -400,6 +434,25 @@ def test_a_new_tab_is_let_in_by_an_open_one_and_closed_with_it(
     for tab in (page, beside):
         tab.wait_for_selector("#unlock:visible")
         assert tab.url == f"{web.address}index.html"
+
+
+def test_a_staff_code_is_handed_to_no_other_tab(
+    page: Page, context: BrowserContext, web: Site
+) -> None:
+    page.goto(web.link("staff"))
+    shows(page, "Страница class")
+    beside = context.new_page()
+    beside.add_init_script(
+        f"""window.heard = [];
+        new BroadcastChannel({json.dumps(STORE)}).onmessage = (it) => heard.push(it.data);"""
+    )
+    beside.goto(web.page("class"))
+    beside.wait_for_selector("#unlock:visible")
+    assert beside.evaluate("heard") == ["ask"]
+    enter(beside, web.phrase("staff"))  # each tab with the card; closing still reaches both
+    shows(beside, "Страница class")
+    page.evaluate("Stupeni.lock()")
+    beside.wait_for_selector("#unlock:visible")
 
 
 def test_a_page_reached_by_an_anchor_shows_that_place(page: Page, web: Site) -> None:
@@ -448,6 +501,7 @@ def test_a_browser_without_storage_still_opens_the_page_at_hand(page: Page, web:
 
 def test_suggestions_are_taken_with_keys_and_with_a_tap(page: Page, web: Site) -> None:
     page.goto(f"{web.address}index.html")
+    page.wait_for_selector("#unlock:visible")
     options = page.locator("#suggestions:visible [role=option]")
     field = page.locator("#code")
     field.press_sequentially("б")

@@ -65,8 +65,10 @@ def test_a_familys_words_open_its_own_child(page: Page, sample: Sample, address:
     name = holder.title.partition(",")[0]
 
     assert name in text(page)
+    assert page.title() == "Портфолио"
     page.click("a:has-text('Открыть портфолио')")
     page.wait_for_selector(".st-cover h1")
+    assert page.title() == "Портфолио"  # the browser's history keeps it
     assert page.inner_text(".st-cover h1").replace("\xa0", " ") == name
 
 

@@ -77,7 +77,6 @@ class Page:
     """
 
     path: str
-    title: str
     html: str
     compartments: tuple[str, ...]
     pictures: tuple[tuple[str, Picture], ...]

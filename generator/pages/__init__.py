@@ -119,9 +119,8 @@ def _edition_page(edition: Edition, studio: Studio) -> Page:
     language = studio.decision.language
     album = arrange(edition, studio.leaves, studio.templates.texts, language)
     content = studio.render("edition.html", album=album, article=studio.article)
-    title = f"{edition.name} — {edition.class_title}"
-    html = _fill(studio, title, edition.palette, content)
-    return Page(edition.path, title, html, edition.compartments, _pictures(html, studio))
+    html = _fill(studio, edition.palette, content)
+    return Page(edition.path, html, edition.compartments, _pictures(html, studio))
 
 
 # The same words stand in several editions of one student. Typed: words that are HTML already must
@@ -146,13 +145,14 @@ def _article_writer(templates: Templates, language: Lang) -> Callable[[str, Show
 def _home_page(home: Home, editions: Mapping[str, Edition], studio: Studio) -> Page:
     roster = list_students(home, editions, studio.leaves, studio.decision.language)
     content = studio.render("home.html", roster=roster)
-    html = _fill(studio, roster.title, "school", content)
-    return Page(home.path, roster.title, html, home.compartments, _pictures(html, studio))
+    html = _fill(studio, "school", content)
+    return Page(home.path, html, home.compartments, _pictures(html, studio))
 
 
-def _fill(studio: Studio, title: str, palette: str, content: str) -> str:
+def _fill(studio: Studio, palette: str, content: str) -> str:
     slots = {
-        "title": escape(title),
+        # One for all: the browser's history keeps titles, readable without a code.
+        "title": escape(studio.templates.texts["page-title"]),
         "school": escape(bind(studio.decision.school)),
         "level": studio.decision.level,
         "palette": escape(palette),

@@ -21,8 +21,16 @@
   let secret = null; // the 16 bytes of the card, once its keyring has opened
   let ring = null;
   const byId = (name) => document.getElementById(name);
+  const http = /^https?:$/.test(location.protocol); // on file:// all sticks are one origin
 
   // ---- what this browser keeps ----
+
+  /**
+   * Whether the code may be kept on the device or given to another tab: a family's only (the codes
+   * of staff, classes and events go from a card into one tab), and never where any file saved on
+   * this device could read it.
+   */
+  const mayLeaveTab = () => http && ring !== null && ring.remember === true;
 
   /** A storage's answer; null where the browser forbids storage (then a code opens one page). */
   function storage(which, act) {
@@ -38,7 +46,7 @@
     const here = storage("sessionStorage", (store) => store.getItem(STORE));
     if (here) return fromBase64(here);
     const remembered = storage("localStorage", (store) => JSON.parse(store.getItem(STORE)));
-    if (remembered && remembered.until > Date.now()) return fromBase64(remembered.code);
+    if (http && remembered && remembered.until > Date.now()) return fromBase64(remembered.code);
     storage("localStorage", (store) => store.removeItem(STORE));
     return null;
   }
@@ -46,7 +54,7 @@
   /** Remembers the code on this device for some days, 0 forgets it; whether it is remembered now. */
   function remember(days) {
     const entry = JSON.stringify({ code: toBase64(secret), until: Date.now() + days * DAY });
-    const wanted = ring.remember === true && days > 0; // staff cards are never remembered
+    const wanted = mayLeaveTab() && days > 0;
     storage("localStorage", (store) =>
       wanted ? store.setItem(STORE, entry) : store.removeItem(STORE));
     return wanted;
@@ -68,12 +76,11 @@
 
   // ---- other tabs: a new tab does not share sessionStorage, so it asks one that is open ----
 
-  const http = location.protocol.startsWith("http"); // on file:// every stick would be one origin
   const tabs = http && window.BroadcastChannel ? new BroadcastChannel(STORE) : null;
   let answered = () => {};
   if (tabs) {
     tabs.onmessage = ({ data }) => {
-      if (data === "ask" && secret) tabs.postMessage({ code: toBase64(secret) });
+      if (data === "ask" && secret && mayLeaveTab()) tabs.postMessage({ code: toBase64(secret) });
       if (data === "lock" && secret) leave();
       if (data.code) answered(fromBase64(data.code));
     };
@@ -260,8 +267,8 @@
     const html = await readPage();
     const older = isOlderCopy();
     // What the page's script may know; the ring's keys stay in here.
-    const { title, home, menu, remember: mayRemember } = ring;
-    Stupeni.ring = Object.freeze({ title, home, menu, remember: mayRemember });
+    const { title, home, menu } = ring;
+    Stupeni.ring = Object.freeze({ title, home, menu, remember: mayLeaveTab() });
     document.open();
     // document.open() has just removed every listener, so these come between it and the page.
     window.addEventListener("pageshow", (event) => {
@@ -320,7 +327,10 @@
 
   Object.assign(Stupeni, { root, openAsset, remember });
 
-  /** Closes the portfolio in every tab and forgets its code on this device. */
+  /**
+   * Closes the portfolio and forgets its code: over http in every tab of this browser, on file://
+   * in this tab alone; there no other tab can be told, each has to be closed by itself.
+   */
   Stupeni.lock = () => {
     if (tabs) tabs.postMessage("lock");
     leave();
@@ -330,6 +340,8 @@
   list.hidden = true;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", texts.suggestions);
+  byId("remember").disabled = !http;
+  byId("remember").parentElement.hidden = !http;
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", list.id);
   form.addEventListener("submit", onSubmit);
