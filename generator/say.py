@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from hashlib import sha256
 from typing import Literal
 
 from generator.diagnostic import Diagnostic, Lang, Place, Text, quote
@@ -17,6 +18,12 @@ WORDS = re.compile(r"`[^`]*`")
 WIDEST = 160
 # What stands there must not be repeated anywhere (R-023).
 NEVER_SHOWN = frozenset({"personal-paper"})
+# Names in a path that are ours; every other may name a child.
+OURS = re.compile(
+    r"school|records|students|entries|classes|documents|[0-9]{4}-[0-9]{2}\.yml"
+    r"|(school|people|events|access|student|consent|confirmations|reviews|results|portfolio|entry)"
+    r"\.yml"
+)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -69,13 +76,14 @@ def say(
 ) -> str:
     """All diagnostics, sorted by place, as text that ends with a line break; empty when none.
 
-    `lines` gives a line of a file. With `public` the writers' own words are left out.
+    `lines` gives a line of a file. With `public` the writers' own words are left out, and names
+    in paths stand as the first six hex digits of their SHA-256.
     """
     ordered = sorted(diagnostics, key=lambda d: (d.place, d.code))
     if format == "json":
         return json.dumps([_json(d, lang, public) for d in ordered], ensure_ascii=False) + "\n"
     parts = []
-    for part in _without_repetition(ordered):
+    for part in _without_repetition(ordered, public):
         if isinstance(part, Text):
             parts.append(part.get(lang) + "\n")
         elif format == "concise":
@@ -129,7 +137,7 @@ def _split(name: str) -> tuple[str, str]:
     return (stem, dot + ending) if stem and ending.isalnum() else (name.lower(), "")
 
 
-def _without_repetition(ordered: Sequence[Diagnostic]) -> Iterator[Diagnostic | Text]:
+def _without_repetition(ordered: Sequence[Diagnostic], public: bool) -> Iterator[Diagnostic | Text]:
     # The count stands behind the last one shown of its kind.
     total = Counter((d.place.file, d.code) for d in ordered)
     seen: Counter[tuple[str, str]] = Counter()
@@ -140,7 +148,7 @@ def _without_repetition(ordered: Sequence[Diagnostic]) -> Iterator[Diagnostic | 
             yield diagnostic
         rest = total[kind] - MOST_ALIKE
         if seen[kind] == MOST_ALIKE and rest > 0:
-            file, code = _clean(kind[0]), kind[1]
+            file, code = _clean(_path(kind[0], public)), kind[1]
             yield Text(
                 f"{file}: и ещё {rest} {plural(rest, 'раз', 'раза', 'раз')}: {code}",
                 f"{file}: and {rest} more of {code}",
@@ -150,7 +158,7 @@ def _without_repetition(ordered: Sequence[Diagnostic]) -> Iterator[Diagnostic | 
 def _json(diagnostic: Diagnostic, lang: Lang, public: bool) -> dict[str, str | int]:
     place = diagnostic.place
     return {
-        "file": place.file,
+        "file": _path(place.file, public),
         "line": place.line,
         "column": place.column,
         "width": place.width,
@@ -163,7 +171,8 @@ def _json(diagnostic: Diagnostic, lang: Lang, public: bool) -> dict[str, str | i
 
 def _first(diagnostic: Diagnostic, lang: Lang, public: bool) -> str:
     place = diagnostic.place
-    where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
+    file = _path(place.file, public)
+    where = f"{file}:{place.line}:{place.column}" if place.line else file
     message = _shown(diagnostic.message, lang, public)
     return f"{_clean(where)}: {diagnostic.severity}[{diagnostic.code}]: {message}"
 
@@ -180,6 +189,15 @@ def _excerpt(place: Place, lines: Lines) -> str:
     number = str(place.line)
     gap = " " * len(number)
     return f"{gap} |\n{number} | {shown}\n{gap} | {' ' * before}{carets}\n"
+
+
+def _path(file: str, public: bool) -> str:
+    parts = file.split("/") if public else ()
+    return "/".join(part if OURS.fullmatch(part) else _digest(part) for part in parts) or file
+
+
+def _digest(name: str) -> str:
+    return sha256(name.encode(errors="surrogateescape")).hexdigest()[:6]
 
 
 def _shown(text: Text, lang: Lang, public: bool) -> str:

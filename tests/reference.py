@@ -115,7 +115,8 @@ def commands() -> str:
     parts.append(_table(("число", "значит"), numbers))
     parts.append(
         "Секреты лежат в папке `--private`, иначе в той, что названа переменной `STUPENI_PRIVATE`,"
-        " иначе в `~/.stupeni`. Когда задана переменная `CI`, личные слова не печатаются.\n"
+        " иначе в `~/.stupeni`. Когда задана переменная `CI`, личные слова не печатаются, а вместо"
+        " имён папок стоят первые шесть знаков их SHA-256: `printf %s belova-anna | sha256sum`.\n"
     )
     return "\n".join(part for part in parts if part)
 

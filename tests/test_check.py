@@ -13,6 +13,7 @@ from generator.check import CHECKS, check, codes, explain
 from generator.check.consent import allowed_by
 from generator.check.inspection import Inspection
 from generator.decide import allowed_by as decided_by
+from generator.decide import decide
 from generator.load import load
 from generator.model.entry import digest_entry
 from generator.model.policy import Consent, Consents, GivenBy
@@ -24,6 +25,27 @@ from tests.world import TODAY, VOCABULARY, world
 GENERATOR = Path(__file__).parent.parent / "generator"
 KEBAB = re.compile("[a-z0-9]+(-[a-z0-9]+)+")
 SAMPLE = Path(__file__).parent.parent / "portfolios"
+
+
+WITH_A_DEPUTY: dict[str, str | bytes | None] = {
+    "school/people.yml": """\
+        people:
+          - id: orlova
+            name: Орлова Мария Ивановна
+            roles: [class-teacher]
+            order: {number: 42-о, date: 2026-09-01}
+          - id: lebedeva
+            name: Лебедева Нина Львовна
+            roles: [deputy-head]
+            levels: [primary]
+            order: {number: 42-о, date: 2026-09-01}
+        """,
+    "school/access.yml": """\
+        opened:
+          - {name: 'class:2026-27:4a', until: 2026-11-30, reason: классный час}
+          - {name: 'level:primary', until: 2026-11-30, reason: праздник}
+        """,
+}
 
 
 def read(root: Path) -> School:
@@ -116,6 +138,33 @@ def test_a_confirmation_of_what_is_still_there_is_not_outdated(tmp_path: Path) -
     assert said() == ["confirmation-outdated"]
     files[f"{folder}/entry.yml"] = entry + "        visibility: school\n        reflection: Ура\n"
     assert said() == []
+
+
+def test_the_lines_that_a_key_not_raised_gives_are_all_it_wants(tmp_path: Path) -> None:
+    suspended = "suspended:\n  - {name: 'teacher:orlova', since: 2026-11-01, reason: утечка}\n"
+    root = world(tmp_path, {"school/access.yml": suspended})
+    (found,) = check(read(root), TODAY)
+    lines = re.findall("`(- [^`]*)`", found.fix.ru)
+
+    world(root, {"school/access.yml": f"{suspended}epochs:\n" + "\n".join(lines) + "\n"})
+
+    assert len(lines) == 4
+    assert check(read(root), TODAY) == ()
+
+
+def test_every_key_of_a_suspended_card_must_be_raised(tmp_path: Path) -> None:
+    held = {
+        holder.audience: holder.compartments
+        for holder in decide(read(world(tmp_path, WITH_A_DEPUTY)), "primary", TODAY).holders
+    }
+    assert {audience.partition(":")[0] for audience in held} == {
+        "family", "teacher", "staff", "class", "level",
+    }  # fmt: skip
+    for audience, keys in held.items():
+        stop = f"{{name: '{audience}', since: 2026-11-01, reason: утечка}}"
+        stopped = {"school/access.yml": f"suspended: [{stop}]\n"}
+        (found,) = check(read(world(tmp_path, WITH_A_DEPUTY | stopped)), TODAY)
+        assert set(re.findall(r"name: ([^,]+), epoch: 2", found.fix.en)) == set(keys)
 
 
 def test_the_value_of_a_personal_paper_is_never_repeated(tmp_path: Path) -> None:

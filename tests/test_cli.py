@@ -76,6 +76,7 @@ def test_on_a_public_log_no_private_word_is_printed(school: Path) -> None:
     assert done.returncode == 1
     assert "Тайные слова" not in done.stdout + done.stderr
     assert "portfolio.yml:2:3" in done.stdout
+    assert "belova" not in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,25 @@
 """A folder becomes a school, or words about what could not be read."""
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
 from generator.check import CHECKS, codes
 from generator.load import load
 from generator.load.mistakes import mistakes
 from generator.media.refusals import CODES as REFUSED_SCANS
+from generator.model.record import Day
 from generator.model.school import Settings
 from generator.trouble import Trouble
 from tests.golden import build, found_in, names, read_case, spoken
-from tests.world import VOCABULARY, world
+from tests.world import BASE, VOCABULARY, world
 
 OLYMPIAD = "students/belova-anna/entries/olimpiada-x7k2"
 ENTRY = """\
@@ -188,3 +194,29 @@ def test_english_says_the_same_in_english_and_nobody_talks_like_a_programmer(
         assert place
     for line in case["says"]:
         assert re.search("[А-Яа-яЁё]", re.sub("`[^`]*`", "", line.partition("]: ")[2])), line
+
+
+@pytest.mark.parametrize("zone", ["Nowhere/City", "../../etc/passwd", "/etc/passwd", "Europe", "."])
+def test_a_school_in_no_time_zone_is_not_read(zone: str, tmp_path: Path) -> None:
+    settings = f"{dedent(BASE['school/school.yml'])}time_zone: {zone}\n"
+
+    loaded = load(world(tmp_path, {"school/school.yml": settings}), VOCABULARY)
+
+    assert loaded.school is None
+    assert [d.code for d in loaded.diagnostics] == ["time-zone-unknown"]
+
+
+@given(st.dates())
+def test_a_day_is_read_only_when_its_school_year_can_be_named(day: dt.date) -> None:
+    read = TypeAdapter(Day)
+    if dt.date(1900, 1, 1) <= day <= dt.date(2100, 12, 31):
+        assert read.validate_python(day.isoformat()) == day
+    else:
+        with pytest.raises(ValidationError):
+            read.validate_python(day.isoformat())
+
+
+@pytest.mark.parametrize("written", ["0", "1790000000", "2026-10-14T00:00", "2026-1-4", "", 0, 1.5])
+def test_what_is_no_day_is_not_read_as_one(written: object) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(Day).validate_python(written)

@@ -10,6 +10,10 @@ from generator.say import Format, among, choose, near_or, nearest, plural, say, 
 LINES = {4: "scans:", 5: "  - file: documents/gramota.jpg"}
 
 
+# The first six digits of `printf %s belova-anna | sha256sum`, and of a-x7k2.
+BELOVA, ENTRY = "b6dc05", "8b4a8b"
+
+
 def line(_file: str, number: int) -> str:
     return LINES.get(number, "")
 
@@ -68,7 +72,39 @@ def test_a_public_log_shows_none_of_the_writers_words(form: Format) -> None:
 
     assert "gramota" not in said
     assert "скана `…` нет в папке" in said
-    assert "entry.yml" in said
+    assert "belova" not in said
+    assert "a-x7k2" not in said
+    assert f"students/{BELOVA}/entries/{ENTRY}/entry.yml" in said
+
+
+@pytest.mark.parametrize(
+    ("file", "shown"),
+    [
+        ("records/belova-anna/student.yml", "records/{belova}/student.yml"),
+        ("students/belova-anna/portfolio.yml", "students/{belova}/portfolio.yml"),
+        ("students/belova-anna/entries", "students/{belova}/entries"),
+        ("school/classes/2026-27.yml", "school/classes/2026-27.yml"),
+        ("school/access.yml", "school/access.yml"),
+    ],
+)
+def test_on_a_public_log_one_student_is_one_sign_everywhere(file: str, shown: str) -> None:
+    found = Diagnostic(Place(file), "unknown-file", Text("что", "what"), Text("как", "how"))
+
+    said = say([found], "concise", "ru", line, public=True)
+
+    assert said.startswith(shown.format(belova=BELOVA) + ": error")
+
+
+def test_on_a_public_log_a_file_with_a_childs_name_is_a_sign_too() -> None:
+    place = Place("students/belova-anna/entries/a-x7k2/Диплом Беловой.jpg", 1, 1)
+    many = [Diagnostic(place, "scan-broken", Text("", ""), Text("", "")) for _ in range(7)]
+
+    said = say(many, "concise", "ru", line, public=True)
+
+    assert "Белов" not in said
+    assert "jpg" not in said
+    assert "и ещё 2 раза" in said
+    assert "belova" not in said
 
 
 def test_what_must_not_be_repeated_is_not_shown_as_an_excerpt() -> None:

@@ -85,6 +85,12 @@ def test_sample_school_keeps_its_awkward_cases(sample: tuple[School, list[Diagno
     assert {one.name for one in school.access.suspended} == {"family:melnikov-egor"}
 
 
+def test_sample_school_has_raised_the_keys_of_everybody_who_had_to_go(
+    sample: tuple[School, list[Diagnostic]],
+) -> None:
+    assert [one for one in sample[1] if one.code == "key-not-raised"] == []
+
+
 def test_one_confirmation_fits_no_longer(sample: tuple[School, list[Diagnostic]]) -> None:
     school, _ = sample
     loose = []

@@ -7,13 +7,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.diagnostic import Diagnostic, Key, Place, Text, quote
+from generator.model.record import EARLIEST, LATEST
 from generator.model.vocabulary import VOCABULARY_OF, Vocabulary
-from generator.say import among, choose, nearest
+from generator.say import among, choose, near_or, nearest
 
 _Words = tuple[str, Text, Text]
 
@@ -165,6 +167,19 @@ def _expected_mapping(refusal: Refusal) -> _Words:
 def _wrong_date(refusal: Refusal) -> _Words:
     value = str(refusal.value).strip()
     message = Text(f"{refusal.words} — не дата", f"{refusal.words} is not a date")
+    if refusal.kind == "date_out_of_bounds":
+        first, last = EARLIEST.year, LATEST.year
+        return (
+            "wrong-date",
+            Text(
+                f"дня {refusal.words} здесь быть не может",
+                f"the day {refusal.words} cannot be meant here",
+            ),
+            Text(
+                f"проверьте год: годятся от {first} до {last}",
+                f"look at the year: {first} to {last} may stand here",
+            ),
+        )
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         message = Text(f"дня {refusal.words} не бывает", f"there is no day {refusal.words}")
         return "wrong-date", message, Text("проверьте месяц и число", "look at month and day")
@@ -178,6 +193,21 @@ def _wrong_date(refusal: Refusal) -> _Words:
         Text(
             "напишите год-месяц-день, например 2026-09-01",
             "write year-month-day, for example 2026-09-01",
+        ),
+    )
+
+
+def _time_zone_unknown(refusal: Refusal) -> _Words:
+    return (
+        "time-zone-unknown",
+        Text(f"часового пояса {refusal.words} не бывает", f"there is no time zone {refusal.words}"),
+        near_or(
+            str(refusal.value),
+            sorted(available_timezones()),
+            Text(
+                "напишите, например, Europe/Moscow или Asia/Yekaterinburg",
+                "write, for example, Europe/Moscow or Asia/Yekaterinburg",
+            ),
         ),
     )
 
@@ -311,6 +341,7 @@ _TABLE: Mapping[str, Callable[[Refusal], _Words]] = {
     "bool_parsing": _not_a_flag,
     "literal_error": _no_such_choice,
     "string_too_long": _too_long,
+    "time_zone": _time_zone_unknown,
 }
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from generator.model.policy import Visibility
-from generator.model.record import FileRecord, Flag, Id, Line, Prose, Record, Word
+from generator.model.record import Day, FileRecord, Flag, Id, Line, Prose, Record, Word
 
 
 class Scan(Record):
@@ -26,9 +26,9 @@ class Scan(Record):
 class Period(Record):
     """From one day to another, both included."""
 
-    start: dt.date
+    start: Day
     """First day."""
-    end: dt.date | None = None
+    end: Day | None = None
     """Last day; left out while it goes on."""
 
 
@@ -37,7 +37,7 @@ class Decided(Record):
 
     by: Literal["student", "parent", "both"]
     """Who."""
-    on: dt.date
+    on: Day
     """When."""
 
 
@@ -48,7 +48,7 @@ class EntryBase(FileRecord):
     """Short, random, never changes; the folder's name ends with it."""
     title: Line
     """What it is called, as it should stand on the page."""
-    date: dt.date | None = None
+    date: Day | None = None
     """The day it happened."""
     period: Period | None = None
     """Instead of `date` for what took longer."""

@@ -1,11 +1,10 @@
 """Who may see what, as people write it: the visibility ladder, consents, access."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from generator.model.record import FileRecord, Id, Line, Record
+from generator.model.record import Day, FileRecord, Id, Line, Record
 
 Visibility = Literal["family", "class", "school", "public"]
 LADDER: tuple[Visibility, ...] = ("family", "class", "school", "public")
@@ -35,15 +34,15 @@ class Consent(Record):
     """The widest audience this consent allows."""
     given_by: GivenBy
     """Who signed."""
-    signed: date
+    signed: Day
     """The day it was signed."""
-    until: date
+    until: Day
     """The last day it is valid."""
-    student_signed: date | None = None
+    student_signed: Day | None = None
     """The day the student signed too; needed from the age the school sets (14)."""
     document: Line
     """Where the paper lies."""
-    withdrawn: date | None = None
+    withdrawn: Day | None = None
     """The day it was withdrawn; from that day it allows nothing."""
 
 
@@ -70,7 +69,7 @@ class Suspension(Record):
 
     name: AudienceName
     """Audience."""
-    since: date
+    since: Day
     """From which day."""
     reason: Line
     """Why."""
@@ -81,7 +80,7 @@ class Opening(Record):
 
     name: AudienceName
     """`class:<year>:<class>` or `level:<level>`."""
-    until: date
+    until: Day
     """The last day its code opens anything."""
     reason: Line
     """For which event."""

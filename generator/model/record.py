@@ -1,10 +1,23 @@
 """What all records from files share: read once, then never changed."""
 
+import datetime as dt
+import re
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PrivateAttr,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
 
 from generator.diagnostic import Place
+
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 
 
 class Record(BaseModel):
@@ -35,6 +48,29 @@ def _true_or_false(value: object) -> object:
     raise ValueError("flag")
 
 
+def _as_a_day(value: object) -> object:
+    # pydantic would also read 0 as the first of January 1970, and a time as a day.
+    if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+        return value.strip()
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    raise PydanticCustomError("date_format", "a day")
+
+
+def _within_bounds(day: dt.date) -> dt.date:
+    if EARLIEST <= day <= LATEST:
+        return day
+    raise PydanticCustomError("date_out_of_bounds", "a day of our time")
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise PydanticCustomError("time_zone", "a time zone") from error
+    return name
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 """Latin letters, digits and hyphens; names a folder or a thing, survives retitling."""
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\n]*$")]
@@ -47,3 +83,7 @@ Flag = Annotated[bool, BeforeValidator(_true_or_false)]
 """`true` or `false`, nothing else."""
 Year = Annotated[str, StringConstraints(pattern=r"^20\d\d-\d\d$")]
 """School year, e.g. 2026-27: from 1 September to 31 August."""
+Day = Annotated[dt.date, BeforeValidator(_as_a_day), AfterValidator(_within_bounds)]
+"""A day, year-month-day, from 1900-01-01 to 2100-12-31."""
+TimeZone = Annotated[Line, AfterValidator(_known_zone)]
+"""A time zone that this computer knows, so that reading the clock cannot fail."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from generator.model.policy import Access
-from generator.model.record import FileRecord, Flag, Id, Line, Record, Word, Year
+from generator.model.record import Day, FileRecord, Flag, Id, Line, Record, TimeZone, Word, Year
 from generator.model.student import Student
 from generator.model.vocabulary import Vocabulary
 
@@ -22,9 +22,9 @@ class Act(Record):
 
     number: Line
     """Number."""
-    date: dt.date
+    date: Day
     """Day."""
-    until: dt.date | None = None
+    until: Day | None = None
     """Last day it is valid, when it has one."""
 
 
@@ -70,7 +70,7 @@ class Settings(FileRecord):
     """The school's name in a few words."""
     language: Literal["ru", "en"] = "ru"
     """Language of the pages."""
-    time_zone: Line = "Europe/Moscow"
+    time_zone: TimeZone = "Europe/Moscow"
     """IANA name of the school's time zone."""
     sample: Flag = False
     """A fictional school: its codes may be printed on the screen."""
@@ -142,7 +142,7 @@ class Event(Record):
     """Short name."""
     title: Line
     """Official title."""
-    date: dt.date
+    date: Day
     """Day, or first day."""
     stage: Word
     """Level of the event (R-015)."""

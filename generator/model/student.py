@@ -1,13 +1,12 @@
 """What is written about one student: by staff in records/, by the family in students/."""
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
 from generator.model.entry import Entry
 from generator.model.policy import Consents, Visibility
-from generator.model.record import FileRecord, Flag, Id, Line, Prose, Record, Word, Year
+from generator.model.record import Day, FileRecord, Flag, Id, Line, Prose, Record, Word, Year
 
 Palette = Literal["school", "forest", "sea", "berry", "sun", "graphite"]
 
@@ -39,15 +38,15 @@ class StudentRecord(FileRecord):
     """Name."""
     former_surnames: tuple[Line, ...] = ()
     """Surnames before; documents may bear them."""
-    born: dt.date
+    born: Day
     """Date of birth; only to know who signs a consent."""
     households: tuple[Household, ...] = ()
     """Homes, when there are two."""
-    joined: dt.date | None = None
+    joined: Day | None = None
     """When the student came from another school."""
     came_from: Line | None = None
     """From where."""
-    left: dt.date | None = None
+    left: Day | None = None
     """When the student left the school."""
     state_register: Line | None = None
     """Decision that entered the student in the state register of outstanding children (R-074)."""
@@ -62,7 +61,7 @@ class Confirmation(Record):
     """What was decided."""
     by: Id
     """Who (id from people.yml)."""
-    on: dt.date
+    on: Day
     """When."""
     basis: Line
     """On what basis: «оригинал диплома», «протокол» …"""
@@ -88,7 +87,7 @@ class Review(Record):
     """opinion, review, recommendation, thanks, testimonial."""
     author: Line
     """Who wrote it."""
-    on: dt.date
+    on: Day
     """When."""
     text: Prose
     """The words."""

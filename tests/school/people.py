@@ -165,4 +165,7 @@ def access_of(students: set[str]) -> Fields:
     epochs: list[Value] = [
         {"name": name, "epoch": 2, "reason": _LOST["reason"]} for name in (_LOST["name"], *locked)
     ]
+    # The photographed card opens nothing now; its old ring must not open what is made later.
+    away = ("child:melnikov-egor/family", "class:2026-27:7b/shared", "level:basic/shared")
+    epochs += [{"name": name, "epoch": 2, "reason": "карточку сфотографировали"} for name in away]
     return {"opened": opened, "epochs": epochs, "suspended": [_STOPPED]}

@@ -1,0 +1,186 @@
+"""Audiences that ended -> keys they still hold. Who reads pages made after they had to go?"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.check.inspection import Inspection
+from generator.diagnostic import Diagnostic, Place, Text, quote
+from generator.model.school import LEVELS, SchoolClass, year_of
+
+_STOPPED = Text("доступ приостановлен", "the access is suspended")
+_REPLACED = Text("код заменён", "the code was replaced")
+_CLOSED = Text("событие прошло", "the event is over")
+_LEFT = Text("ученик ушёл из школы", "the student has left")
+_DISMISSED = Text("приказ больше не действует", "the order has ended")
+_LONGEST = 300
+
+_Room = tuple[str, SchoolClass]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """An audience whose card or code must not open anything new, and where that is written."""
+
+    place: Place
+    audience: str
+    why: Text
+    year: str
+    """The last school year its keys may be of."""
+    epoch: int = 1
+    """How many codes it has had; 1 when none was replaced."""
+
+
+def key_not_raised(at: Inspection) -> Iterator[Diagnostic]:
+    """Somebody must not read any more, and the keys they held still open what is made later.
+
+    Что это значит: доступ приостановлен, код заменён, событие прошло, ученик ушёл или приказ
+    кончился, а отделы сайта заперты прежними ключами.
+    Почему важно: кто сохранил старую связку ключей, прочтёт и новые страницы, хотя входа у него
+    уже нет; новый ключ отдела запирает их (002 §7.5.6, R-139).
+    Не так: в access.yml есть suspended с family:belova-anna, а в epochs о ней ничего
+    А так: в epochs есть и child:belova-anna/family, и её класс, и ступень: у каждого epoch: 2
+    """
+    access = at.school.access
+    if not at.was_read(access.file):
+        return
+    epochs = {epoch.name: epoch.epoch for epoch in access.epochs}
+    for ended in (*_written_in_access(at), *_leavers(at), *_dismissed(at)):
+        missing = _missing(at, ended, epochs)
+        if missing:
+            yield _say(ended, missing)
+
+
+def _say(ended: Ended, missing: dict[str, int]) -> Diagnostic:
+    def lines(reason: str) -> str:
+        written = (f"- {{name: {n}, epoch: {e}, reason: {reason}}}" for n, e in missing.items())
+        return ", ".join(quote(line, _LONGEST) for line in written)
+
+    who, count = quote(ended.audience), len(missing)
+    return Diagnostic(
+        ended.place,
+        "key-not-raised",
+        Text(
+            f"{who}: {ended.why.ru}, а ключи прежние ({count}): старая связка откроет и новое",
+            f"{who}: {ended.why.en}, the keys are not ({count}): the old ring opens new pages too",
+        ),
+        Text(
+            f"впишите в epochs файла school/access.yml: {lines('ключ заменён')}",
+            f"write under epochs in school/access.yml: {lines('key replaced')}",
+        ),
+        "warning",
+    )
+
+
+def _written_in_access(at: Inspection) -> Iterator[Ended]:
+    access = at.school.access
+    for index, stop in enumerate(access.suspended):
+        if stop.since <= at.today:
+            place = access.place("suspended", index, "name")
+            yield Ended(place, stop.name, _STOPPED, year_of(stop.since))
+    for index, opening in enumerate(access.opened):
+        if opening.until < at.today:
+            place = access.place("opened", index, "name")
+            yield Ended(place, opening.name, _CLOSED, year_of(opening.until))
+    for index, epoch in enumerate(access.epochs):
+        if epoch.epoch > 1 and _is_audience(epoch.name):
+            place = access.place("epochs", index, "name")
+            yield Ended(place, epoch.name, _REPLACED, at.year, epoch.epoch)
+
+
+def _leavers(at: Inspection) -> Iterator[Ended]:
+    for student in at.school.students:
+        left = student.record.left
+        if left and left <= at.today:
+            place = student.record.place("left")
+            yield Ended(place, f"family:{student.id}", _LEFT, year_of(left))
+
+
+def _dismissed(at: Inspection) -> Iterator[Ended]:
+    staff = at.school.staff
+    for index, person in enumerate(staff.people):
+        until = person.order.until if person.order else None
+        if until is None or until >= at.today:
+            continue
+        place, year = staff.place("people", index, "order", "until"), year_of(until)
+        yield Ended(place, f"teacher:{person.id}", _DISMISSED, year)
+        heads = any(role.endswith("head") for role in person.roles)
+        for level in person.levels if heads else ():
+            yield Ended(place, f"staff:{level}/{person.id}", _DISMISSED, year)
+
+
+def _is_audience(name: str) -> bool:
+    # `teacher:…` names a code and a key at once; `staff:<level>` alone is a key.
+    kind, _, rest = name.partition(":")
+    if kind == "staff":
+        return "/" in rest
+    return kind in ("family", "teacher") or (kind in ("class", "level") and "/" not in rest)
+
+
+def _missing(at: Inspection, ended: Ended, epochs: dict[str, int]) -> dict[str, int]:
+    """Key -> the epoch it needs, of every key still in use that the audience may hold."""
+    years = [years.year for years in at.school.years if years.year <= ended.year]
+    read = [keys for year in reversed(years) if (keys := _keys_of(at, ended.audience, year))]
+    if not read:
+        return {}
+    lacking = [_lacking(ended, keys, epochs) for keys in read]
+    # A replaced code bears no date: that the keys of some year were raised with it is enough.
+    if ended.why is _REPLACED and not all(lacking):
+        return {}
+    used = _in_use(at)
+    return {name: e for name, e in lacking[0].items() if (read[0][name], name) in used}
+
+
+def _lacking(ended: Ended, keys: dict[str, str], epochs: dict[str, int]) -> dict[str, int]:
+    own = next(iter(keys))
+    needed = {name: max(2, ended.epoch) if name == own else 2 for name in keys}
+    return {name: epoch for name, epoch in needed.items() if epochs.get(name, 1) < epoch}
+
+
+def _keys_of(at: Inspection, audience: str, year: str) -> dict[str, str]:
+    """Key -> its level, of every key that an audience held in a year; its own key comes first."""
+    kind, _, rest = audience.partition(":")
+    name, _, _ = rest.partition("/")
+    rooms = list(_rooms(at, year))
+    if kind == "family":
+        mine = [(year, room) for _, room in rooms if name in room.students]
+        return _with_rooms([(f"child:{name}/family", room.level) for _, room in mine], mine)
+    if kind == "teacher":
+        mine = [(year, room) for _, room in rooms if room.teacher == name]
+        own = [(audience, room.level) for _, room in mine]
+        own += [(f"child:{one}/teacher", room.level) for _, room in mine for one in room.students]
+        return _with_rooms(own, mine)
+    if kind == "staff":
+        mine = [(year, room) for _, room in rooms if room.level == name]
+        return _with_rooms([(f"staff:{name}", name), (f"level:{name}/shared", name)], mine)
+    if kind == "level":
+        return {f"{audience}/shared": name}
+    return {f"{audience}/shared": r.level for _, r in rooms if f"class:{year}:{r.id}" == audience}
+
+
+def _with_rooms(own: Iterable[tuple[str, str]], rooms: list[_Room]) -> dict[str, str]:
+    keys = dict(own)
+    for year, room in rooms:
+        keys[f"class:{year}:{room.id}/shared"] = room.level
+        keys[f"level:{room.level}/shared"] = room.level
+    return keys
+
+
+def _rooms(at: Inspection, year: str) -> Iterator[_Room]:
+    for listed in at.school.years:
+        if listed.year == year:
+            yield from ((year, room) for room in listed.classes)
+
+
+def _in_use(at: Inspection) -> set[tuple[str, str]]:
+    """Level and key of everything that is sealed today: a key is another one on each level."""
+    rooms = list(_rooms(at, at.year))
+    gone = {s.id for s in at.school.students if s.record.left and s.record.left <= at.today}
+    used: set[tuple[str, str]] = set()
+    for level in LEVELS:
+        used |= {(level, f"level:{level}/shared"), (level, f"staff:{level}")}
+    for year, room in rooms:
+        used |= {(room.level, f"class:{year}:{room.id}/shared")}
+        used |= {(room.level, f"teacher:{room.teacher}")}
+        for student in set(room.students) - gone:
+            used |= {(room.level, f"child:{student}/{tier}") for tier in ("family", "teacher")}
+    return used
