@@ -5,6 +5,7 @@ import datetime as dt
 import os
 import shlex
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 FINE, MISTAKES, STOPPED = 0, 1, 2
 Run = Callable[[argparse.Namespace], int]
+_OUR_BUG = Text(
+    "это наша ошибка; пришлите разработчикам команду и всё, что ниже",
+    "this is our bug; please send the developers the command and all that follows",
+)
 
 
 def main() -> None:
@@ -34,6 +39,13 @@ def main() -> None:
         hint = Text("что делать", "hint").get(lang)
         _tell(f"stupeni: {go_on}: {trouble.message.get(lang)}")
         _tell(f"  {hint}: {trouble.hint.get(lang)}")
+        sys.exit(STOPPED)
+    except Exception as bug:
+        _tell(f"stupeni {__version__}: {_OUR_BUG.get(arguments.lang)}")
+        if not _is_public():
+            raise
+        # The words of an exception may be somebody's; on a public log only its way is told.
+        _tell("".join(traceback.format_tb(bug.__traceback__)) + type(bug).__name__)
         sys.exit(STOPPED)
     except KeyboardInterrupt:
         stopped = Text("остановлено; прежний сайт не тронут", "stopped; the site is as it was")

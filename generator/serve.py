@@ -30,7 +30,7 @@ class _Sites(SimpleHTTPRequestHandler):
         self.wfile.write(doors)
         return None
 
-    def list_directory(self, _: object) -> None:  # type: ignore[override]
+    def list_directory(self, _: object) -> None:
         """Nothing: what lies beside the sites is not for a browser."""
         self.send_error(HTTPStatus.NOT_FOUND)
 

@@ -2,7 +2,6 @@
 
 import argparse
 import datetime as dt
-import json
 import os
 import re
 import types
@@ -52,6 +51,15 @@ THINGS: dict[Thing, str] = {
     "state-register": "решение о внесении в государственный ресурс",
     "private-words": "слова других, помеченные «только семье»",
     "package": "выбранное для комиссии по переходу",
+}
+TIERS: dict[str, str] = {
+    "family": "семья",
+    "class": "класс и семьи класса",
+    "level": "гости школьного праздника",
+    "commission": "комиссия по переходу",
+    "teacher": "классный руководитель",
+    "staff": "завуч и директор",
+    "public": "все",
 }
 HOLDERS: tuple[tuple[str, Tier, str], ...] = (
     ("family:<ученик>[/<дом>]", "family", "всё о своём ребёнке, страницы класса и ступени"),
@@ -184,14 +192,13 @@ def vocabularies() -> str:
 
 def who_sees_what() -> str:
     """The table by which everything is shown or is not: things × audiences."""
-    texts = json.loads((HOME / "theme" / "texts" / "ru.json").read_text(encoding="utf-8"))
     columns = _columns()
-    head = ("что", *(", ".join(texts[f"tier-{tier}"] for tier in column) for column in columns))
+    head = ("что", *(", ".join(TIERS[tier] for tier in column) for column in columns))
     rows = ((THINGS[t], *("да" if one[0] in TABLE[t] else "" for one in columns)) for t in TABLE)
     later = [tier for tier in get_args(Tier) if not any(tier in column for column in columns)]
     theirs = ((tier, [THINGS[t] for t in TABLE if tier in TABLE[t]]) for tier in later)
-    planned = [f"- {texts[f'tier-{tier}']}: {', '.join(things)}" for tier, things in theirs]
-    holders = ((f"`{name}`", texts[f"tier-{tier}"], what) for name, tier, what in HOLDERS)
+    planned = [f"- {TIERS[tier]}: {', '.join(things)}" for tier, things in theirs]
+    holders = ((f"`{name}`", TIERS[tier], what) for name, tier, what in HOLDERS)
     return "\n".join((
         "# Кто что видит\n",
         "Эта таблица взята из самой программы: по ней решается каждая страница."

@@ -367,9 +367,9 @@ def test_a_note_and_who_else_sees_appear_only_when_given() -> None:
     bare = page_of(entry()).html
     assert "st-note" not in bare
     assert "Кто ещё это видит" not in bare
-    full = Reader(page_of(entry(note="Добавьте дату.", seen_by=("class", "staff"))).html).text
+    full = Reader(page_of(entry(note="Добавьте дату.", seen_by=("family", "class"))).html).text
     assert "Добавьте дату." in full
-    assert "Кто ещё это видит класс и семьи класса, завуч и директор" in full
+    assert "Кто ещё это видит второй дом ребёнка, класс и семьи класса" in full
 
 
 def test_marks_goals_and_reviews_appear_only_when_given() -> None:

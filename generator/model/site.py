@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,15 @@ class Page:
 
 @dataclass(frozen=True)
 class File:
-    """A file of the published tree: POSIX path below the site's root, bytes."""
+    """A file of the published tree: POSIX path below the site's root, bytes, who knew what.
+
+    `vendor` bytes come as they are from the theme package or the word list; `frame` bytes were
+    made before any student was known; `sealed` files are all the others.
+    """
 
     path: str
     content: bytes
-    vendor: bool = False
+    origin: Literal["vendor", "frame", "sealed"] = "sealed"
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,8 @@ class Card:
     """What stands behind `#k=`: 22 letters; never printed for staff."""
     address: str
     """Where to type the words."""
+    by_link: bool
+    """Families and guests may come by a link; staff only by words."""
     link: str
     qr_svg: str
     date: dt.date

@@ -19,7 +19,7 @@ from generator.pages.words import bind, set_date, set_school_year, split_paragra
 
 __all__ = ["compose", "compose_locked", "policy", "read_templates"]
 
-_PICTURE = re.compile(r'"asset:([^"]+)"')
+_PICTURE = re.compile(r' data-(?:sealed|screen)="asset:([^"]+)"')
 _SLOTS = {"root": "ROOTSLOTTOOR", "id": "IDSLOTDI", "payload": "PAYLOADSLOTDAOLYAP"}
 
 
