@@ -204,8 +204,7 @@ def sample_cards(job: Job) -> tuple[tuple[Holder, Card], ...]:
     for decision in (decide(school, level, today) for level in LEVELS):
         size = {e.compartments[0]: len(e.entries) for e in decision.editions}
         cards = [pair for pair in cards_of(job, decision, today) if pair[0].tier == "family"]
-        cards.sort(key=lambda pair: size[pair[0].compartments[0]])
-        found += cards[-1:]
+        found += sorted(cards, key=lambda pair: -size[pair[0].compartments[0]])[:1]
     return tuple(found)
 
 
