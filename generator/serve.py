@@ -17,7 +17,13 @@ _DOORS = """<!doctype html>
 """
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 64  # a page asks for many files at once; the usual 5 refuse some
+
+
 class _Sites(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def do_GET(self) -> None:
         """Three doors at the root, files below them, and no lists of files."""
         if self.path != "/":
@@ -43,7 +49,7 @@ def run_server(output: Path, port: int) -> ThreadingHTTPServer:
             Text("сначала соберите их: `stupeni build`", "build them first: `stupeni build`"),
         )
     try:
-        return ThreadingHTTPServer(("127.0.0.1", port), partial(_Sites, directory=str(output)))
+        return _Server(("127.0.0.1", port), partial(_Sites, directory=str(output)))
     except OSError as wrong:
         if wrong.errno != errno.EADDRINUSE:
             raise

@@ -98,6 +98,8 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # one connection for many files: fewer to be reset
+
     def end_headers(self) -> None:
         """A file rewritten within the second must not come from the cache."""
         self.send_header("Cache-Control", "no-store")
