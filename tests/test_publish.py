@@ -106,8 +106,11 @@ def test_a_full_name_or_a_title_in_the_frame_is_a_leak() -> None:
     assert [leak.path for leak in sweep([frame], (name,)).leaks] == ["u/page.js"]
 
 
-def test_what_others_wrote_is_not_read() -> None:
-    assert sweep([File("assets/x.js", "Белова".encode(), "vendor")], WORDS).leaks == ()
+def test_in_what_others_wrote_a_short_word_is_chance_there_alone() -> None:
+    vendor = File("assets/x.js", f"Белова {TITLE.text}".encode(), "vendor")
+    page = File("p/a.html", "Белова".encode())
+    found = {(leak.path, leak.where) for leak in sweep([vendor, page], WORDS).leaks}
+    assert found == {("assets/x.js", TITLE.where), ("p/a.html", NAME.where)}
 
 
 def test_invisible_signs_hide_nothing() -> None:

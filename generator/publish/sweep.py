@@ -53,16 +53,17 @@ def sweep(files: Iterable[File], words: tuple[PrivateWord, ...]) -> Swept:
 
     The frame (locked page, scripts, headers) is made before any student is known: a short word in
     it is chance (a surname «Школа»), there and around every sealed page, but a full name, a title
-    or a sentence is not. What comes unchanged from others is not read at all.
+    or a sentence is not. In what comes unchanged from others a short word is chance there alone.
     """
     files, machine = tuple(files), _machine(words)
     leaks: set[Leak] = set()
     chance: set[PrivateWord] = set()
     for file in files:
-        if file.origin == "frame":
+        if file.origin != "sealed":
             found = {word for text in _readings(file.content) for word in _found(machine, text)}
-            chance |= {word for word in found if len(word.text) < _WHOLE}
-            leaks |= {Leak(file.path, word.where) for word in found - chance}
+            short = {word for word in found if len(word.text) < _WHOLE}
+            chance |= short if file.origin == "frame" else set()
+            leaks |= {Leak(file.path, word.where) for word in found - short}
     swept: set[bytes] = set()
     for file in (file for file in files if file.origin == "sealed"):
         clear, payloads = _parted(file)
