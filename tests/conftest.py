@@ -56,7 +56,7 @@ def violations() -> list[str]:
 def context(chromium: Browser, violations: list[str]) -> Iterator[BrowserContext]:
     """A fresh profile, all tabs of which write into `violations`."""
     fresh = chromium.new_context(locale="ru-RU")
-    fresh.set_default_timeout(5000)
+    fresh.set_default_timeout(15_000)  # a loaded machine is slow, not wrong
     # Chromium reports a breach of the Content-Security-Policy as a console error of its own.
     fresh.on("console", lambda it: violations.append(it.text) if it.type == "error" else None)
     fresh.on("weberror", lambda it: violations.append(f"uncaught: {it.error}"))
