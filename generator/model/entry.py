@@ -1,15 +1,47 @@
-"""What a student shows: entries, one folder each, a union by `kind` (R-003 … R-022 in part)."""
+"""What every entry has, whatever its kind: when, whose, how proved, for whom."""
 
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from generator.model.policy import Visibility
-from generator.model.record import Day, FileRecord, Flag, Id, Line, Prose, Record, Word
+from generator.model.record import Day, FileRecord, Flag, From, Id, Line, Prose, Record, Word
+
+Stage = Annotated[Word, From("stages")]
+Result = Annotated[Word, From("results")]
+Hours = Annotated[int, Field(ge=1, le=5000)]
+"""Whole hours, as in the certificate or book."""
+
+
+class Act(Record):
+    """A paper with a number and a day: an order, a protocol, a decision."""
+
+    number: Line
+    """Number."""
+    date: Day
+    """Day."""
+    until: Day | None = None
+    """Last day it is valid, when it has one."""
+
+
+class Paper(Record):
+    """What stands on the paper itself (R-012, R-072); which details are needed depends on it."""
+
+    title: Line | None = None
+    """Title, when the kind of paper is free (R-013)."""
+    number: Line | None = None
+    """Number or series and number of the form."""
+    issuer: Line | None = None
+    """Who gave it out: the organisation."""
+    issued: Day | None = None
+    """When it was given out."""
+    signed_by: Line | None = None
+    """Head or authorised person who signed."""
+    stamped: Flag = False
+    """Whether it bears a stamp."""
+    signed: Flag = False
+    """Whether it bears a signature."""
 
 
 class Scan(Record):
@@ -19,8 +51,10 @@ class Scan(Record):
     """File name, relative to the entry's folder."""
     description: Line | None = None
     """What can be seen on it, for those who cannot see it (R-042)."""
-    document: Word = "photo"
+    document: Annotated[Word, From("documents")] = "photo"
     """Kind of document (R-012): diploma, certificate, letter of thanks, photo, drawing …"""
+    paper: Paper | None = None
+    """Details of the paper, when it is one."""
 
 
 class Period(Record):
@@ -52,20 +86,26 @@ class EntryBase(FileRecord):
     """The day it happened."""
     period: Period | None = None
     """Instead of `date` for what took longer."""
-    programme: Word | None = None
+    programme: Annotated[Word, From("programmes")] | None = None
     """Programme it belongs to (R-003): noo, ooo, soo, additional, vocational, pre-professional."""
-    tags: tuple[Word, ...] = ()
-    """Personal results and learning actions it shows (R-008)."""
+    tags: tuple[Annotated[Word, From("tags")], ...] = ()
+    """Personal results it shows (R-008)."""
+    actions: tuple[Annotated[Word, From("learning-actions")], ...] = ()
+    """Universal learning actions it shows (R-010)."""
     event: Id | None = None
     """The event from school/events.yml it belongs to (R-056)."""
     scans: tuple[Scan, ...] = ()
     """Scans, in reading order."""
+    original: Line | None = None
+    """Where the paper original lies, e.g. «папка 3, файл 12» (R-150)."""
     reflection: Prose | None = None
     """What I learned, what was hard, what next (R-036)."""
     why_it_matters: Prose | None = None
     """Why this is important for me (R-033)."""
-    authorship: Word | None = None
+    authorship: tuple[Annotated[Word, From("authorship")], ...] = ()
     """Made alone, with family, with a teacher, in a group, with AI."""
+    ai_help: Line | None = None
+    """What exactly AI did, when it helped."""
     visibility: Visibility = "family"
     """The widest audience the family wants; consent may narrow it."""
     decided: Decided | None = None
@@ -79,108 +119,3 @@ class EntryBase(FileRecord):
         if self.date:
             return self.date
         return (self.period.end or self.period.start) if self.period else None
-
-
-class Contest(EntryBase):
-    """Olympiad or contest (R-006, R-014)."""
-
-    kind: Literal["contest"]
-    """Kind of entry."""
-    form: Word
-    """olympiad, intellectual, creative, professional."""
-    subject: Line | None = None
-    """School subject or field."""
-    stage: Word | None = None
-    """Level of the event (R-015) when it is not in the register of events."""
-    result: Word | None = None
-    """Result; left out for participation (R-007)."""
-    standing: Line | None = None
-    """Place or points as written in the document, free text (R-062)."""
-
-
-class Project(EntryBase):
-    """Project or research (R-005, R-014)."""
-
-    kind: Literal["project"]
-    """Kind of entry."""
-    form: Word
-    """project, research."""
-    subject: Line | None = None
-    """Subject or field."""
-    role: Line | None = None
-    """What I did in it."""
-    product: Line | None = None
-    """What came out."""
-    mentor: Id | None = None
-    """The teacher who helped (id from school/people.yml)."""
-
-
-class Creative(EntryBase):
-    """Creative work (R-019)."""
-
-    kind: Literal["creative"]
-    """Kind of entry."""
-    form: Word
-    """drawing, craft, literary, music, photo, video, computer, model."""
-    technique: Line | None = None
-    """Material or technique."""
-
-
-class Sport(EntryBase):
-    """Sport (R-006)."""
-
-    kind: Literal["sport"]
-    """Kind of entry."""
-    discipline: Line
-    """Kind of sport."""
-    stage: Word | None = None
-    """Level of the event when it is not in the register of events."""
-    result: Word | None = None
-    """Result; left out for participation."""
-
-
-class Course(EntryBase):
-    """Additional programme: circle, section, art school (R-004)."""
-
-    kind: Literal["course"]
-    """Kind of entry."""
-    organisation: Line
-    """Where."""
-    direction: Word | None = None
-    """Direction of additional education."""
-    hours: Annotated[int, Field(ge=1, le=5000)] | None = None
-    """Hours, as in the certificate."""
-
-
-class Volunteering(EntryBase):
-    """Volunteering (R-009)."""
-
-    kind: Literal["volunteering"]
-    """Kind of entry."""
-    organisation: Line
-    """For whom."""
-    role: Line | None = None
-    """What I did."""
-    hours: Annotated[int, Field(ge=1, le=5000)] | None = None
-    """Hours, as in the volunteer's book."""
-
-
-Entry = Annotated[
-    Contest | Project | Creative | Sport | Course | Volunteering, Field(discriminator="kind")
-]
-ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
-KINDS: tuple[type[EntryBase], ...] = (Contest, Project, Creative, Sport, Course, Volunteering)
-
-# A teacher confirms facts; the child's own voice and the choice who sees it stay the child's.
-NOT_CONFIRMED = frozenset({"visibility", "decided", "draft", "reflection", "why_it_matters"})
-
-
-def digest_entry(entry: EntryBase, scans: Mapping[str, str]) -> str:
-    """What a confirmation is bound to: 64 hex digits over the entry's facts and its scans.
-
-    `scans` maps each scan's file name to the SHA-256 of its bytes (R-075).
-    """
-    facts = entry.model_dump(mode="json", exclude_none=True, exclude=set(NOT_CONFIRMED))
-    files = [[scan.file, scans.get(scan.file, "")] for scan in entry.scans]
-    text = json.dumps([facts, files], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,6 +19,13 @@ from pydantic_core import PydanticCustomError
 from generator.diagnostic import Place
 
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
+
+
+@dataclass(frozen=True)
+class From:
+    """Said of a field: its word comes from this list in `schema/vocabulary/`."""
+
+    vocabulary: str
 
 
 class Record(BaseModel):

@@ -6,8 +6,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from generator.model.collective import Collectives
+from generator.model.entry import Act, Stage
+from generator.model.law import LegalAct
 from generator.model.policy import Access
-from generator.model.record import Day, FileRecord, Flag, Id, Line, Record, TimeZone, Word, Year
+from generator.model.record import (
+    Day,
+    FileRecord,
+    Flag,
+    From,
+    Id,
+    Line,
+    Record,
+    TimeZone,
+    Word,
+    Year,
+)
 from generator.model.student import Student
 from generator.model.vocabulary import Vocabulary
 
@@ -17,26 +31,38 @@ SiteId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 Role = Literal["class-teacher", "subject-teacher", "extra-teacher", "deputy-head", "head"]
 
 
-class Act(Record):
-    """A local act: order or council protocol."""
+class Change(Record):
+    """A change of the regulation: a version and the decision that made it (R-161)."""
 
-    number: Line
-    """Number."""
-    date: Day
-    """Day."""
-    until: Day | None = None
-    """Last day it is valid, when it has one."""
+    version: Line
+    """Version after the change."""
+    order: Act
+    """The head's order."""
+    council: Act
+    """Decision of the pedagogical council."""
+    what: Line
+    """What was changed, in one sentence."""
 
 
 class Regulation(Record):
-    """The school's own regulation on the portfolio and how it was approved (R-160)."""
+    """The school's own regulation on the portfolio and how it was approved (R-160, R-161)."""
 
     title: Line
     """Its title."""
+    version: Line = "1"
+    """Version the portfolios are kept by."""
     council: Act
     """Protocol of the pedagogical council."""
     order: Act
     """The head's order."""
+    students_council: Act | None = None
+    """Opinion of the students' council."""
+    parents_council: Act | None = None
+    """Opinion of the parents' council."""
+    changes: tuple[Change, ...] = ()
+    """Later versions, the oldest first."""
+    basis: tuple[Annotated[Word, From("acts")], ...] = ()
+    """Legal acts it rests on (codes from schema/acts.yml, R-163)."""
 
 
 class Hosting(Record):
@@ -51,12 +77,33 @@ class Hosting(Record):
 
 
 class Switches(Record):
-    """Where the regulations differ, the school decides."""
+    """Where the regulations differ, the school decides; docs/reference/switches.md says between
+    which clauses."""
 
-    student_signs_from: Annotated[int, Field(ge=10, le=18)] = 14
-    """From which age the student signs a consent too."""
+    programmes: tuple[Annotated[Word, From("programmes")], ...] = ()
+    """Programmes whose results are kept; none named: all (R-003)."""
+    mandatory: Flag = False
+    """Whether the portfolio is a mandatory carrier in the nomenclature of files."""
+    open_information: Flag = False
+    """Whether anything may be shown to everyone, with a consent for distribution."""
+    marks: Literal["family", "nobody"] = "family"
+    """Whether a family finds the marks of its child in the portfolio."""
+    attention_list: Flag = False
+    """Whether staff get the list of leaders and of those who need attention."""
+    countersign: Literal["none", "results", "all"] = "none"
+    """What the deputy head signs too (R-058)."""
+    confirmed_by: Literal["appointed", "class-teacher"] = "appointed"
+    """Whose word confirms: anybody named by an order, or the class teacher only."""
+    learning_actions: Literal["r000", "r001"] = "r001"
+    """Which regulation's groups of learning actions are shown (R-010)."""
+    not_carried: Literal["archive", "school"] = "archive"
+    """What is not taken on to the next level: stays in the family's archive, or with the school."""
     unconfirmed: Literal["show", "hold"] = "show"
     """Entries without a document: shown as unconfirmed, or held back (R-071)."""
+    student_signs_from: Annotated[int, Field(ge=10, le=18)] = 14
+    """From which age the student signs a consent too."""
+    remind_after_months: Annotated[int, Field(ge=1, le=12)] = 4
+    """After how long without a new entry the family is reminded (R-039)."""
 
 
 class Settings(FileRecord):
@@ -95,8 +142,13 @@ class Person(Record):
     """Levels of education a deputy head or head is responsible for."""
     subject: Line | None = None
     """What this person teaches."""
-    order: Act | None = None
-    """The order that appoints this person to work with portfolios."""
+    orders: tuple[Act, ...] = ()
+    """The orders that appoint this person to work with portfolios, the oldest first."""
+
+    def order_on(self, day: dt.date) -> Act | None:
+        """The order in force on a day (R-060, R-133); the newest when there are several."""
+        valid = (o for o in self.orders if o.date <= day and (o.until is None or day <= o.until))
+        return max(valid, key=lambda order: order.date, default=None)
 
 
 class Staff(FileRecord):
@@ -144,12 +196,25 @@ class Event(Record):
     """Official title."""
     date: Day
     """Day, or first day."""
-    stage: Word
+    stage: Stage
     """Level of the event (R-015)."""
-    form: Word
+    form: Annotated[Word, From("event-forms")]
     """Class of the event (R-014)."""
     organiser: Line | None = None
     """Who held it."""
+    announced_by: Id | None = None
+    """The teacher who announced it (id from people.yml, R-056)."""
+
+
+class OfficialList(Record):
+    """The list of olympiads and contests approved for a school year (R-073)."""
+
+    year: Year
+    """School year."""
+    order: Act
+    """The order that approves it."""
+    titles: tuple[Line, ...]
+    """Official titles, as in the order."""
 
 
 class Events(FileRecord):
@@ -157,6 +222,16 @@ class Events(FileRecord):
 
     events: tuple[Event, ...] = ()
     """Register of events."""
+    lists: tuple[OfficialList, ...] = ()
+    """Official lists, one for a school year."""
+
+    def listed(self, event: Event) -> OfficialList | None:
+        """The official list of its school year that names this event."""
+        for one in self.lists:
+            titles = {" ".join(title.casefold().split()) for title in one.titles}
+            if one.year == year_of(event.date) and " ".join(event.title.casefold().split()) in titles:
+                return one
+        return None
 
 
 class ScanFile(Record):
@@ -175,13 +250,17 @@ class School(Record):
     years: tuple[ClassList, ...] = ()
     """Class lists, the oldest first."""
     events: Events = Events()
+    collectives: Collectives = Collectives()
     access: Access = Access()
     students: tuple[Student, ...] = ()
     """Sorted by id."""
     vocabularies: Mapping[str, Vocabulary] = Field(default_factory=dict)
-    """By name: stages, results, forms …"""
+    """By name: stages, results, forms …; the school's own words are among them."""
+    acts: Mapping[str, LegalAct] = Field(default_factory=dict)
+    """Legal acts by code."""
     scans: Mapping[str, ScanFile] = Field(default_factory=dict)
-    """Every file below an entry's folder but entry.yml, by path relative to the portfolios."""
+    """Every file beside an entry or a collective's achievement, by path relative to the
+    portfolios."""
     unread: frozenset[str] = frozenset()
     """Files that could not be read: what they would have said is not known."""
 

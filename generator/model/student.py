@@ -1,14 +1,13 @@
-"""What is written about one student: by staff in records/, by the family in students/."""
+"""What staff write about one student, in records/; and everything about the student together."""
 
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from generator.model.entry import Entry
-from generator.model.policy import Consents, Visibility
-from generator.model.record import Day, FileRecord, Flag, Id, Line, Prose, Record, Word, Year
-
-Palette = Literal["school", "forest", "sea", "berry", "sun", "graphite"]
+from generator.model.kinds import Entry
+from generator.model.policy import Consents, GivenBy, Visibility
+from generator.model.portfolio import Portfolio
+from generator.model.record import Day, FileRecord, Flag, From, Id, Line, Prose, Record, Word, Year
 
 
 class FullName(Record):
@@ -31,6 +30,17 @@ class Household(Record):
     """For the card: «Мама», «Папа»."""
 
 
+class Listing(Record):
+    """Entry in the state register of outstanding children (001 §3.4, R-074)."""
+
+    decision: Line
+    """The decision: what, number, day."""
+    on: Day
+    """Day of the decision."""
+    credit: tuple[Line, ...] = ()
+    """Subjects not in the state exams for which it may be counted at certification."""
+
+
 class StudentRecord(FileRecord):
     """records/<student>/student.yml: the official facts, kept by staff."""
 
@@ -40,6 +50,8 @@ class StudentRecord(FileRecord):
     """Surnames before; documents may bear them."""
     born: Day
     """Date of birth; only to know who signs a consent."""
+    representatives: tuple[GivenBy, ...] = ()
+    """Legal representatives; when they are named, only they may sign a consent."""
     households: tuple[Household, ...] = ()
     """Homes, when there are two."""
     joined: Day | None = None
@@ -48,8 +60,19 @@ class StudentRecord(FileRecord):
     """From where."""
     left: Day | None = None
     """When the student left the school."""
-    state_register: Line | None = None
-    """Decision that entered the student in the state register of outstanding children (R-074)."""
+    reviewed: Day | None = None
+    """When the family last confirmed that these facts are true (R-076)."""
+    state_register: Listing | None = None
+    """Entry in the state register of outstanding children (R-074)."""
+
+
+class Countersign(Record):
+    """The second signature (R-058)."""
+
+    by: Id
+    """Deputy head or head (id from people.yml)."""
+    on: Day
+    """When."""
 
 
 class Confirmation(Record):
@@ -67,6 +90,10 @@ class Confirmation(Record):
     """On what basis: «оригинал диплома», «протокол» …"""
     digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     """What exactly was confirmed."""
+    copy_true: Flag = False
+    """«Копия верна»: the scan was compared with the original (R-077)."""
+    countersigned: Countersign | None = None
+    """The deputy head's signature."""
     note: Prose | None = None
     """A kind reason, when it was returned."""
 
@@ -83,20 +110,43 @@ class Review(Record):
 
     id: Id
     """Short name."""
-    kind: Word
+    kind: Annotated[Word, From("reviews")]
     """opinion, review, recommendation, thanks, testimonial."""
     author: Line
     """Who wrote it."""
+    by: Id | None = None
+    """The same as a member of staff (id from people.yml), who signs a review of a work."""
+    relation: Line | None = None
+    """Of a parent's testimonial: who the author is to the child."""
+    activity: Line | None = None
+    """Of a parent's testimonial: what was done under their lead or in their presence."""
     on: Day
     """When."""
     text: Prose
     """The words."""
     entry: Id | None = None
     """The entry it is about."""
+    request: Id | None = None
+    """The student's request it answers (R-054)."""
+    replaces: Id | None = None
+    """The earlier version of the same review (R-057)."""
     private: Flag = False
     """Only for the family."""
     visibility: Visibility = "family"
     """The widest audience the family wants."""
+
+
+class Declined(Record):
+    """A request that was not met, with a kind reason (R-054)."""
+
+    request: Id
+    """The student's request."""
+    by: Id
+    """Who (id from people.yml)."""
+    on: Day
+    """When."""
+    reason: Line
+    """Why."""
 
 
 class Reviews(FileRecord):
@@ -104,6 +154,8 @@ class Reviews(FileRecord):
 
     reviews: tuple[Review, ...] = ()
     """Words of others."""
+    declined: tuple[Declined, ...] = ()
+    """Requests that were not met."""
 
 
 class Mark(Record):
@@ -120,73 +172,10 @@ class Mark(Record):
 
 
 class Results(FileRecord):
-    """records/<student>/results.yml"""
+    """records/<student>/results.yml: the only place where marks may stand (R-081)."""
 
     results: tuple[Mark, ...] = ()
     """Marks."""
-
-
-class Goal(Record):
-    """What the student wants, and how it goes (R-035)."""
-
-    id: Id
-    """Short name."""
-    year: Year
-    """School year."""
-    statement: Line
-    """What I want."""
-    steps: tuple[Line, ...] = ()
-    """How I will get there."""
-    state: Literal["planned", "going", "reached", "changed"] = "planned"
-    """How it goes."""
-    evidence: tuple[Id, ...] = ()
-    """Entries that show it."""
-    visibility: Visibility = "family"
-    """The widest audience the family wants."""
-
-
-class About(Record):
-    """The student's own words about themself."""
-
-    motto: Line | None = None
-    """One sentence for the cover."""
-    text: Prose | None = None
-    """A few sentences."""
-    visibility: Visibility = "family"
-    """The widest audience the family wants."""
-
-
-class Choices(Record):
-    """What the student chose."""
-
-    highlights: tuple[Id, ...] = ()
-    """Works to begin with, 3-7, in this order."""
-    carried: tuple[Id, ...] = ()
-    """Entries of an earlier level taken on to this one (003 §5.3)."""
-
-
-class Design(Record):
-    """The look, within safe limits."""
-
-    palette: Palette = "school"
-    """Colours."""
-    cover: Id | None = None
-    """The entry whose first scan is the cover picture."""
-
-
-class Portfolio(FileRecord):
-    """students/<student>/portfolio.yml: the student's and family's own."""
-
-    called: Line | None = None
-    """How the student likes to be called."""
-    about: About = About()
-    """Own words."""
-    goals: tuple[Goal, ...] = ()
-    """Goals."""
-    choices: Choices = Choices()
-    """Choices."""
-    design: Design = Design()
-    """Design."""
 
 
 class Student(Record):

@@ -1,6 +1,12 @@
-"""The words people choose from, as data."""
+"""The words people choose from, as data; and which field takes its words from which list."""
 
-from generator.model.record import FileRecord, Line, Record, Word
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from generator.model.record import Day, FileRecord, From, Line, Prose, Record, Word
 
 
 class Term(Record):
@@ -12,34 +18,92 @@ class Term(Record):
     """In Russian."""
     en: Line
     """In English."""
+    aliases: tuple[Line, ...] = ()
+    """What people also call it; only to understand what they meant."""
     source: Line | None = None
+    """The clause or act it comes from; `product` when it is our own."""
+    since: Day | None = None
+    """First day it may be used; none when it always could."""
+    until: Day | None = None
+    """Last day it may be used."""
+    meaning: Prose | None = None
+    """What it means, for the glossary (R-001), in Russian."""
+    meaning_en: Prose | None = None
+    """The same in English."""
+    needs: tuple[Word, ...] = ()
+    """Of a kind of document: the details a paper of this kind must bear (R-012, R-072)."""
+
+
+class Group(Record):
+    """Words that belong together, under one heading."""
+
+    code: Word
+    """Short name of the group."""
+    ru: Line
+    """Heading in Russian."""
+    en: Line
+    """Heading in English."""
+    words: tuple[Word, ...]
+    """Codes of the words."""
+
+
+class Grouping(Record):
+    """One way to put all words of a list into groups: every word stands in exactly one."""
+
+    version: Word
+    """Short name of the way, e.g. `r001`."""
+    source: Line
     """The clause it comes from."""
+    groups: tuple[Group, ...]
+    """The groups, in their order."""
 
 
 class Vocabulary(FileRecord):
-    """schema/vocabulary/<name>.yml"""
+    """schema/vocabulary/<name>.yml; a school may add words in school/vocabulary/<name>.yml"""
 
     title: Line
     """What these words are for."""
     terms: tuple[Term, ...]
     """The words, in their order."""
+    groupings: tuple[Grouping, ...] = ()
+    """Ways to group the words; several where the regulations differ (R-010)."""
+
+    def term(self, code: str) -> Term | None:
+        """The word with this code."""
+        return next((term for term in self.terms if term.code == code), None)
+
+    def group_of(self, code: str, version: str) -> Group | None:
+        """The group a word stands in, by one way of grouping."""
+        way = next((one for one in self.groupings if one.version == version), None)
+        return next((group for group in way.groups if code in group.words), None) if way else None
 
 
-VOCABULARY_OF = {
-    "contest.form": "contest-forms",
-    "contest.stage": "stages",
-    "contest.result": "results",
-    "project.form": "project-forms",
-    "creative.form": "creative-forms",
-    "sport.stage": "stages",
-    "sport.result": "results",
-    "course.direction": "directions",
-    "programme": "programmes",
-    "authorship": "authorship",
-    "tags": "tags",
-    "scans.document": "documents",
-    "event.stage": "stages",
-    "event.form": "event-forms",
-    "review.kind": "reviews",
-}
-"""Which vocabulary the words of a field come from: `kind.field`, or `field` for all kinds."""
+Vocabularies = Mapping[str, Vocabulary]
+"""By name: stages, results, forms …"""
+
+
+@cache
+def chosen(model: type[BaseModel]) -> Mapping[str, str]:
+    """Dotted keys of a record (no indices) -> the vocabulary the word there comes from."""
+    found = {}
+    for name, field in model.model_fields.items():
+        for vocabulary in _lists_in((field.annotation, *field.metadata)):
+            found[name] = vocabulary
+        for record in _records_in(field.annotation):
+            found |= {f"{name}.{keys}": listed for keys, listed in chosen(record).items()}
+    return found
+
+
+def _lists_in(annotation: Any) -> Iterator[str]:
+    if isinstance(annotation, From):
+        yield annotation.vocabulary
+    parts = annotation if isinstance(annotation, tuple) else get_args(annotation)
+    for part in (*parts, *getattr(annotation, "__metadata__", ())):
+        yield from _lists_in(part)
+
+
+def _records_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _records_in(part)
