@@ -116,8 +116,7 @@ class Built:
 
 def find_mistakes(job: Job) -> Found:
     """Everything there is to mend, sorted by place."""
-    vocabulary = job.home / "schema" / "vocabulary"
-    loaded = load(job.portfolios, vocabulary, job.private / "digests.json")
+    loaded = load(job.portfolios, job.home / "schema", job.private / "digests.json")
     mistakes, today = [*loaded.diagnostics], job.date or job.now.date()
     if loaded.school:
         today = job.date or job.now.astimezone(ZoneInfo(loaded.school.settings.time_zone)).date()

@@ -12,7 +12,7 @@ from generator.diagnostic import Diagnostic, Lang
 from generator.load import load
 from generator.say import say
 from generator.source import read_line, read_places
-from tests.world import TODAY, VOCABULARY, world
+from tests.world import SCHEMA, TODAY, world
 
 CASES = Path(__file__).parent / "cases"
 
@@ -43,7 +43,7 @@ def build(root: Path, files: dict[str, Any]) -> Path:
 
 def found_in(root: Path, *, checked: bool) -> list[Diagnostic]:
     """Everything wrong with a school: of reading it, and if `checked` of its sense too."""
-    loaded = load(root, VOCABULARY)
+    loaded = load(root, SCHEMA)
     found = list(loaded.diagnostics)
     if checked and loaded.school:
         found += check(loaded.school, TODAY)

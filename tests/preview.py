@@ -125,7 +125,7 @@ def wait(tab: Page) -> None:
 
 if __name__ == "__main__":
     out = Path(sys.argv[1] if len(sys.argv) > 1 else "/tmp/preview")
-    school = load(HOME / "portfolios", HOME / "schema" / "vocabulary").school
+    school = load(HOME / "portfolios", HOME / "schema").school
     assert school is not None
     for level in LEVELS:
         shutil.rmtree(out / level, ignore_errors=True)

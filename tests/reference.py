@@ -16,20 +16,24 @@ from generator.check import codes, explain
 from generator.cli import _parser
 from generator.decide import TABLE, Thing
 from generator.load import read_vocabularies
+from generator.model.collective import Collectives
 from generator.model.edition import Tier
-from generator.model.entry import KINDS, EntryBase
+from generator.model.entry import EntryBase
+from generator.model.kinds import KINDS
 from generator.model.policy import Access, Consents, Visibility
+from generator.model.portfolio import Portfolio
 from generator.model.record import FileRecord, Id, Line, Prose, Record, Word, Year
 from generator.model.school import ClassList, Events, Settings, SiteId, Staff
-from generator.model.student import Confirmations, Portfolio, Results, Reviews, StudentRecord
-from generator.model.vocabulary import VOCABULARY_OF
+from generator.model.student import Confirmations, Results, Reviews, StudentRecord
+from generator.model.vocabulary import OwnWords, chosen
 
 HOME = Path(__file__).parents[1]
 FOLDER = HOME / "docs" / "reference"
 FILES: tuple[type[FileRecord], ...] = (
     Portfolio, EntryBase, StudentRecord, Consents, Confirmations, Reviews, Results,
-    Settings, Staff, ClassList, Events, Access,
+    Settings, Staff, ClassList, Events, Collectives, Access, OwnWords,
 )  # fmt: skip
+FILES_AND_KINDS = (*FILES, *KINDS.values())
 ENTRY_PATH = "students/<student>/entries/<entry>/entry.yml"
 MADE = "<!-- python -m tests.reference -->\n\n"
 
@@ -172,8 +176,7 @@ def fields() -> str:
         for inner in (one for one in _records_in(model) if one not in told):
             told.add(inner)
             parts += [f"### {inner.__name__}\n", f"{inner.__doc__}\n", _record(inner, ())]
-        for kind in KINDS if model is EntryBase else ():
-            name = get_args(kind.model_fields["kind"].annotation)[0]
+        for name, kind in KINDS.items() if model is EntryBase else ():
             common = tuple(EntryBase.model_fields)
             parts += [f"### `kind: {name}`\n", f"{kind.__doc__}\n", _record(kind, common)]
     return "\n".join(part for part in parts if part)
@@ -183,7 +186,9 @@ def vocabularies() -> str:
     """Every word that can be chosen, and the keys where it stands."""
     parts = ["# Слова на выбор\n", "В файле пишут код, на странице стоят слова.\n"]
     for name, vocabulary in read_vocabularies(HOME / "schema" / "vocabulary").items():
-        keys = [f"`{key}`" for key, used in VOCABULARY_OF.items() if used == name]
+        keys = sorted(
+            {f"`{key}`" for m in FILES_AND_KINDS for key, v in chosen(m).items() if v == name}
+        )
         parts.append(f"## {name}\n\n{vocabulary.title}. Где стоят: {', '.join(keys)}.\n")
         rows = ((f"`{t.code}`", t.ru, t.en, t.source or "") for t in vocabulary.terms)
         parts.append(_table(("код", "по-русски", "по-английски", "источник"), rows))
@@ -275,13 +280,12 @@ def _whether(field: FieldInfo) -> str:
 
 def _kind(model: type[BaseModel], name: str, field: FieldInfo) -> str:
     said = _type(field.rebuild_annotation())
-    kinds = get_args(model.model_fields["kind"].annotation) if "kind" in model.model_fields else ()
-    singular = {"Event": "event", "Review": "review", "Scan": "scans"}.get(model.__name__, "")
-    for key in (f"{next(iter(kinds), '')}.{name}", f"{singular}.{name}", name):
-        if key in VOCABULARY_OF and "слово" in said:
-            listed = VOCABULARY_OF[key]
-            return said.replace("слово", f"слово из [{listed}](vocabularies.md#{listed})")
-    return said
+    listed = chosen(model).get(name)
+    if listed == "acts":
+        return said.replace("слово", "код из [списка актов](acts.md)")
+    return (
+        said.replace("слово", f"слово из [{listed}](vocabularies.md#{listed})") if listed else said
+    )
 
 
 def _type(annotation: Any) -> str:

@@ -15,12 +15,12 @@ from generator.check.inspection import Inspection
 from generator.decide import allowed_by as decided_by
 from generator.decide import decide
 from generator.load import load
-from generator.model.entry import digest_entry
+from generator.model.kinds import digest_entry
 from generator.model.policy import Consent, Consents, GivenBy
 from generator.model.school import School
 from generator.model.student import Student
 from tests.golden import build, found_in, names, read_case, spoken
-from tests.world import TODAY, VOCABULARY, world
+from tests.world import SCHEMA, TODAY, world
 
 GENERATOR = Path(__file__).parent.parent / "generator"
 KEBAB = re.compile("[a-z0-9]+(-[a-z0-9]+)+")
@@ -33,12 +33,12 @@ WITH_A_DEPUTY: dict[str, str | bytes | None] = {
           - id: orlova
             name: Орлова Мария Ивановна
             roles: [class-teacher]
-            order: {number: 42-о, date: 2026-09-01}
+            orders: [{number: 42-о, date: 2026-09-01}]
           - id: lebedeva
             name: Лебедева Нина Львовна
             roles: [deputy-head]
             levels: [primary]
-            order: {number: 42-о, date: 2026-09-01}
+            orders: [{number: 42-о, date: 2026-09-01}]
         """,
     "school/access.yml": """\
         opened:
@@ -49,7 +49,7 @@ WITH_A_DEPUTY: dict[str, str | bytes | None] = {
 
 
 def read(root: Path) -> School:
-    school = load(root, VOCABULARY).school
+    school = load(root, SCHEMA).school
     assert school is not None
     return school
 
@@ -68,7 +68,7 @@ def test_the_smallest_whole_school_makes_sense(tmp_path: Path) -> None:
 
 def test_every_function_says_only_its_own_code(tmp_path: Path) -> None:
     for name in names("check"):
-        school = load(build(tmp_path / name, read_case("check", name)["files"]), VOCABULARY).school
+        school = load(build(tmp_path / name, read_case("check", name)["files"]), SCHEMA).school
         if school is None:
             continue
         for code, find in CHECKS.items():
@@ -218,7 +218,7 @@ def test_checks_and_decide_read_consents_alike(
 
 
 def test_the_sample_school_has_no_errors() -> None:
-    loaded = load(SAMPLE, VOCABULARY)
+    loaded = load(SAMPLE, SCHEMA)
     assert loaded.school is not None
 
     errors = [d for d in (*loaded.diagnostics, *check(loaded.school, TODAY)) if d.is_error]

@@ -14,7 +14,7 @@ from generator.load import load
 from generator.model.edition import Decision, Edition, Reason, Tier
 from generator.model.policy import LADDER, Consent, GivenBy, Visibility
 from generator.model.school import School
-from tests.world import BASE, TODAY, VOCABULARY, world
+from tests.world import BASE, SCHEMA, TODAY, world
 
 # Audience × kind of thing, written out from domain.md («Who may see what») by hand.
 #                  family class level commission teacher staff public
@@ -147,7 +147,7 @@ ENTRY = "students/belova-anna/entries/risunok-x7k2/entry.yml"
 
 
 def _school(tmp_path: Path, files: dict[str, str | bytes | None]) -> School:
-    loaded = load(world(tmp_path, files), VOCABULARY)
+    loaded = load(world(tmp_path, files), SCHEMA)
     assert loaded.diagnostics == ()
     assert loaded.school
     return loaded.school
@@ -216,7 +216,7 @@ CONFIRMED = """\
 def test_the_state_is_computed_from_the_last_decision(
     tmp_path: Path, by: str, digest: str | None, state: str, expected: str
 ) -> None:
-    from generator.model.entry import digest_entry
+    from generator.model.kinds import digest_entry
 
     files: dict[str, str | bytes | None] = {ENTRY: _entry("class")}
     entry = _school(tmp_path / "before", files).students[0].entries[0]
@@ -238,7 +238,7 @@ def test_marks_and_the_state_register_never_leave_family_and_duty(tmp_path: Path
         ),
         "records/belova-anna/student.yml": (
             "name: {surname: Белова, given: Анна}\nborn: 2016-05-01\n"
-            "state_register: КАНАРЕЙКА-РЕЕСТР\n"
+            "state_register: {decision: КАНАРЕЙКА-РЕЕСТР, on: 2026-09-01}\n"
         ),
     }
     editions = _editions(_decision(tmp_path, files))
@@ -342,7 +342,7 @@ def test_suspended_expired_and_unappointed_audiences_hold_no_card(tmp_path: Path
             name: Зимин Пётр
             roles: [deputy-head]
             levels: [primary]
-            order: {number: 42-о, date: 2025-09-01, until: 2026-08-31}
+            orders: [{number: 42-о, date: 2025-09-01, until: 2026-08-31}]
         """
     files: dict[str, str | bytes | None] = {
         "school/access.yml": access,

@@ -17,7 +17,7 @@ from generator import cli
 from generator.check import codes
 from generator.decide import decide
 from generator.load import load
-from generator.model.entry import ENTRY
+from generator.model.kinds import ENTRY
 from generator.model.policy import Access
 from generator.model.schemas import schemas
 from generator.model.school import LEVELS
@@ -115,7 +115,7 @@ def test_every_file_of_the_layout_is_in_the_reference_of_fields() -> None:
 
 
 def test_the_page_of_cards_names_everybody_who_holds_one_in_the_sample_school() -> None:
-    school = load(HOME / "portfolios", HOME / "schema" / "vocabulary").school
+    school = load(HOME / "portfolios", HOME / "schema").school
     assert school
     decisions = [decide(school, level, dt.date(2026, 11, 22)) for level in LEVELS]
 

@@ -19,7 +19,7 @@ from generator.model.record import Day
 from generator.model.school import Settings
 from generator.trouble import Trouble
 from tests.golden import build, found_in, names, read_case, spoken
-from tests.world import BASE, VOCABULARY, world
+from tests.world import BASE, SCHEMA, world
 
 OLYMPIAD = "students/belova-anna/entries/olimpiada-x7k2"
 ENTRY = """\
@@ -42,7 +42,7 @@ def test_what_cannot_be_read_is_said(name: str, tmp_path: Path) -> None:
 
 
 def test_the_smallest_whole_school_is_read_without_a_word(tmp_path: Path) -> None:
-    loaded = load(world(tmp_path), VOCABULARY)
+    loaded = load(world(tmp_path), SCHEMA)
 
     assert loaded.diagnostics == ()
     assert loaded.school is not None
@@ -55,7 +55,7 @@ def test_the_smallest_whole_school_is_read_without_a_word(tmp_path: Path) -> Non
 def test_every_record_knows_its_file(tmp_path: Path) -> None:
     root = world(tmp_path, {f"{OLYMPIAD}/entry.yml": ENTRY, f"{OLYMPIAD}/diplom.jpg": b"abc"})
 
-    school = load(root, VOCABULARY).school
+    school = load(root, SCHEMA).school
 
     assert school is not None
     student = school.students[0]
@@ -70,7 +70,7 @@ def test_every_record_knows_its_file(tmp_path: Path) -> None:
 def test_a_scan_bears_its_size_and_digest(tmp_path: Path) -> None:
     root = world(tmp_path, {f"{OLYMPIAD}/entry.yml": ENTRY, f"{OLYMPIAD}/a/b.jpg": b"abc"})
 
-    school = load(root, VOCABULARY, tmp_path / "digests.json").school
+    school = load(root, SCHEMA, tmp_path / "digests.json").school
 
     assert school is not None
     scan = school.scans[f"{OLYMPIAD}/a/b.jpg"]
@@ -91,7 +91,7 @@ def test_one_wrong_file_does_not_hide_the_others(tmp_path: Path) -> None:
         },
     )
 
-    loaded = load(root, VOCABULARY)
+    loaded = load(root, SCHEMA)
 
     assert loaded.school is not None
     assert [student.id for student in loaded.school.students] == ["belova-anna"]
@@ -106,7 +106,7 @@ def test_one_wrong_file_does_not_hide_the_others(tmp_path: Path) -> None:
 def test_a_consent_that_cannot_be_read_allows_nothing(tmp_path: Path) -> None:
     root = world(tmp_path, {"records/belova-anna/consent.yml": "consents: [{id: first}]"})
 
-    school = load(root, VOCABULARY).school
+    school = load(root, SCHEMA).school
 
     assert school is not None
     assert school.students[0].consents.consents == ()
@@ -115,7 +115,7 @@ def test_a_consent_that_cannot_be_read_allows_nothing(tmp_path: Path) -> None:
 def test_without_settings_there_is_no_school_but_all_is_said(tmp_path: Path) -> None:
     root = world(tmp_path, {"school/school.yml": "site: x", "school/people.yml": "people: x"})
 
-    loaded = load(root, VOCABULARY)
+    loaded = load(root, SCHEMA)
 
     assert loaded.school is None
     assert {d.place.file for d in loaded.diagnostics} == {"school/school.yml", "school/people.yml"}
@@ -123,9 +123,9 @@ def test_without_settings_there_is_no_school_but_all_is_said(tmp_path: Path) -> 
 
 def test_a_folder_that_holds_no_portfolios_is_trouble(tmp_path: Path) -> None:
     with pytest.raises(Trouble):
-        load(tmp_path, VOCABULARY)
+        load(tmp_path, SCHEMA)
     with pytest.raises(Trouble):
-        load(tmp_path / "none", VOCABULARY)
+        load(tmp_path / "none", SCHEMA)
 
 
 def test_a_damaged_vocabulary_is_trouble(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_damaged_vocabulary_is_trouble(tmp_path: Path) -> None:
 def test_class_lists_come_the_oldest_first(tmp_path: Path) -> None:
     older = {"school/classes/z.yml": "year: 2024-25", "school/classes/a.yml": "year: 2025-26"}
 
-    school = load(world(tmp_path, older), VOCABULARY).school
+    school = load(world(tmp_path, older), SCHEMA).school
 
     assert school is not None
     assert [years.year for years in school.years] == ["2024-25", "2025-26", "2026-27"]
@@ -200,7 +200,7 @@ def test_english_says_the_same_in_english_and_nobody_talks_like_a_programmer(
 def test_a_school_in_no_time_zone_is_not_read(zone: str, tmp_path: Path) -> None:
     settings = f"{dedent(BASE['school/school.yml'])}time_zone: {zone}\n"
 
-    loaded = load(world(tmp_path, {"school/school.yml": settings}), VOCABULARY)
+    loaded = load(world(tmp_path, {"school/school.yml": settings}), SCHEMA)
 
     assert loaded.school is None
     assert [d.code for d in loaded.diagnostics] == ["time-zone-unknown"]

@@ -8,7 +8,7 @@ import pytest
 from generator.check import check
 from generator.diagnostic import Diagnostic
 from generator.load import load
-from generator.model.entry import digest_entry
+from generator.model.kinds import digest_entry
 from generator.model.school import School
 from generator.model.student import Student
 from tests.school.__main__ import read_digests, run_school
@@ -19,11 +19,11 @@ from tests.school.shape import shape_sample
 
 ROOT = Path(__file__).parent.parent
 PORTFOLIOS = ROOT / "portfolios"
-VOCABULARY = ROOT / "schema" / "vocabulary"
+SCHEMA = ROOT / "schema"
 
 
 def _read(folder: Path) -> tuple[School, list[Diagnostic]]:
-    loaded = load(folder, VOCABULARY)
+    loaded = load(folder, SCHEMA)
     assert loaded.school
     return loaded.school, [*loaded.diagnostics, *check(loaded.school, TODAY)]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from textwrap import dedent
 
 TODAY = dt.date(2026, 11, 22)
-VOCABULARY = Path(__file__).parent.parent / "schema" / "vocabulary"
+SCHEMA = Path(__file__).parent.parent / "schema"
 
 BASE: Mapping[str, str] = {
     "school/school.yml": """\
@@ -23,7 +23,7 @@ BASE: Mapping[str, str] = {
           - id: orlova
             name: Орлова Мария Ивановна
             roles: [class-teacher]
-            order: {number: 42-о, date: 2026-09-01}
+            orders: [{number: 42-о, date: 2026-09-01}]
         """,
     "school/classes/2026-27.yml": """\
         year: 2026-27

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.inspection import Inspection, folder_of, is_appointed
 from generator.diagnostic import Diagnostic, Text, quote
-from generator.model.entry import Entry, digest_entry
+from generator.model.kinds import Entry, digest_entry
 from generator.model.school import School
 from generator.model.student import Confirmation, Student
 from generator.say import near_or

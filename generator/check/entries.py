@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.check.inspection import Inspection, folder_of
 from generator.diagnostic import Diagnostic, Text, quote
-from generator.model.entry import Contest, Entry, Project, Sport
+from generator.model.kinds import Contest, Entry, Project, Sport
 from generator.model.school import year_of
 from generator.model.student import Student
 from generator.say import near_or

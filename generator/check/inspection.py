@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.model.entry import Entry
+from generator.model.kinds import Entry
 from generator.model.record import FileRecord
 from generator.model.school import Event, Person, School, SchoolClass, year_of
 from generator.model.student import Student
@@ -53,15 +53,28 @@ class Inspection:
     def codes(self) -> dict[str, frozenset[str]]:
         """Vocabulary -> its words."""
         lists = self.school.vocabularies.items()
-        return {name: frozenset(term.code for term in words.terms) for name, words in lists}
+        codes = {name: frozenset(term.code for term in words.terms) for name, words in lists}
+        return codes | {"acts": frozenset(self.school.acts)}
+
+    @property
+    def records(self) -> Iterator[FileRecord]:
+        """Every record that was read from a file of its own."""
+        school = self.school
+        yield from (school.settings, school.staff, *school.years, school.events)
+        yield from (school.collectives, school.access)
+        for one in school.students:
+            yield from (one.record, one.portfolio, *one.entries)
+            yield from (one.consents, one.confirmations, one.reviews, one.results)
 
     @cached_property
     def files_in(self) -> dict[str, list[str]]:
         """Entry's folder -> files in it, relative to the folder."""
         found = defaultdict(list)
         for path in self.school.scans:
-            student, _, entry, file = path.split("/", 4)[1:]
-            found[f"students/{student}/entries/{entry}"].append(file)
+            # students/<student>/entries/<entry>/… or school/collectives/<achievement>/…
+            depth = 4 if path.startswith("students/") else 3
+            parts = path.split("/", depth)
+            found["/".join(parts[:depth])].append(parts[depth])
         return dict(found)
 
     @property
@@ -88,5 +101,4 @@ def folder_of(record: FileRecord) -> str:
 
 def is_appointed(person: Person, day: dt.date) -> bool:
     """Whether an order that names this person was in force on a day (R-060, R-133)."""
-    order = person.order
-    return bool(order and order.date <= day and (order.until is None or day <= order.until))
+    return person.order_on(day) is not None

@@ -98,10 +98,13 @@ def _leavers(at: Inspection) -> Iterator[Ended]:
 def _dismissed(at: Inspection) -> Iterator[Ended]:
     staff = at.school.staff
     for index, person in enumerate(staff.people):
-        until = person.order.until if person.order else None
-        if until is None or until >= at.today:
+        if not person.orders or person.order_on(at.today):
             continue
-        place, year = staff.place("people", index, "order", "until"), year_of(until)
+        last, order = max(enumerate(person.orders), key=lambda pair: pair[1].date)
+        if order.until is None or order.until >= at.today:
+            continue
+        place = staff.place("people", index, "orders", last, "until")
+        year = year_of(order.until)
         yield Ended(place, f"teacher:{person.id}", _DISMISSED, year)
         heads = any(role.endswith("head") for role in person.roles)
         for level in person.levels if heads else ():

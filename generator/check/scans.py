@@ -5,7 +5,7 @@ from unicodedata import normalize
 
 from generator.check.inspection import Inspection, folder_of
 from generator.diagnostic import Diagnostic, Place, Text, quote
-from generator.model.entry import Entry
+from generator.model.kinds import Entry
 from generator.say import nearest
 
 

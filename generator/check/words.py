@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from generator.check.inspection import Inspection
 from generator.diagnostic import Diagnostic, Key, Text, quote
 from generator.model.record import FileRecord, Record
-from generator.model.vocabulary import VOCABULARY_OF
+from generator.model.vocabulary import chosen
 from generator.say import choose
 
 # Few false alarms matter more than many finds: each pattern asks for the shape and a sign of it.
@@ -54,12 +53,10 @@ def word_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: result: 1 место
     А так: result: winner
     """
-    records: list[tuple[str, FileRecord]] = [(entry.kind, entry) for _, entry in at.entries]
-    records += [("", at.school.events)]
-    records += [("", student.reviews) for student in at.school.students]
-    for kind, record in records:
-        for keys, code in _texts(record, ()):
-            name = _vocabulary_of(kind, *(key for key in keys if isinstance(key, str)))
+    for record in at.records:
+        lists = chosen(type(record))
+        for keys, code in _texts(record, ()) if lists else ():
+            name = lists.get(".".join(key for key in keys if isinstance(key, str)), "")
             if not name or code in at.codes.get(name, ()):
                 continue
             vocabulary = at.school.vocabularies.get(name)
@@ -99,17 +96,6 @@ def personal_paper(at: Inspection) -> Iterator[Diagnostic]:
                                 "delete it: other people see a portfolio",
                             ),
                         )
-
-
-@cache
-def _vocabulary_of(kind: str, *names: str) -> str:
-    """The vocabulary of a field, by its keys; empty when it has none."""
-    dotted = ".".join(names)
-    # The list of vocabularies says `event.stage` of a file whose key is `events`.
-    for name in (f"{kind}.{dotted}", dotted, dotted.replace("s.", ".", 1)):
-        if name in VOCABULARY_OF:
-            return VOCABULARY_OF[name]
-    return ""
 
 
 def _texts(record: Record, keys: Key) -> Iterator[tuple[Key, str]]:

@@ -172,4 +172,5 @@ def _marks(subject: Subject, tier: Tier) -> Iterator[ShownMark]:
 
 
 def _state_register(subject: Subject, tier: Tier) -> str:
-    return (subject.may("state-register", tier) and subject.student.record.state_register) or ""
+    listed = subject.student.record.state_register
+    return listed.decision if listed and subject.may("state-register", tier) else ""

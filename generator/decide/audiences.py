@@ -112,7 +112,7 @@ def _families(floor: Floor) -> Iterator[_Found]:
 
 def _staff(floor: Floor) -> Iterator[_Found]:
     for person in floor.school.staff.people:
-        if not _is_appointed(person, floor.today):
+        if person.order_on(floor.today) is None:  # without an order no code is made
             continue
         own = tuple(room for room in floor.rooms if room.teacher == person.id)
         if own:
@@ -154,12 +154,6 @@ def _events(floor: Floor) -> Iterator[_Found]:
         name, door = f"class:{floor.year}:{room.id}", floor.door(room)
         if name in opened:
             yield name, "class", room.title, (floor.shared(room),), door[1], (door,)
-
-
-def _is_appointed(person: Person, today: dt.date) -> bool:
-    # a code without an order in force is not made.
-    order = person.order
-    return bool(order and order.date <= today and (order.until is None or today <= order.until))
 
 
 def _paths(editions: tuple[Edition, ...], tier: Tier) -> tuple[str, ...]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from generator.decide.table import Allowed, Thing, may_see
 from generator.diagnostic import Text
 from generator.model.edition import Confirmed, Fact, Reason, ShownEntry, ShownScan, State, Tier
-from generator.model.entry import Entry, digest_entry
+from generator.model.kinds import AnyEntry
 from generator.model.school import School, SchoolClass, level_of, year_of
+from generator.model.shared import entries_of
+from generator.model.state import settle
 from generator.model.student import Confirmation, Student
-from generator.model.vocabulary import VOCABULARY_OF
+from generator.model.vocabulary import chosen
 
 _FACTS = (
     "form", "subject", "discipline", "event", "stage", "result", "standing", "role", "product",
@@ -38,32 +40,17 @@ class Subject:
 
 def show_entries(subject: Subject, tier: Tier) -> Iterator[ShownEntry]:
     """The entries this audience may see, the newest first, each with its reason."""
-    entries = sorted(subject.student.entries, key=lambda e: (e.day or dt.date.min, e.id))
+    whole = entries_of(subject.school, subject.student)
+    entries = sorted(whole, key=lambda e: (e.day or dt.date.min, e.id))
     for entry in reversed(entries):
-        state, confirmation = settle(subject, entry)
+        state, confirmation = settle(subject.school, subject.student, entry)
         thing = thing_of(subject, entry, state)
         reason = subject.may(thing, tier)
         if reason:
             yield _show(subject, tier, entry, (state, confirmation, thing, reason))
 
 
-def settle(subject: Subject, entry: Entry) -> tuple[State, Confirmation | None]:
-    """Whether an entry is confirmed, computed from the newest decision about it (R-070, R-075)."""
-    if entry.draft:
-        return "draft", None
-    decisions = subject.student.confirmations.confirmations
-    last = next((c for c in reversed(decisions) if c.entry == entry.id), None)
-    if last is None or not _was_appointed(subject.school, last):
-        return "submitted", None
-    fits = last.digest == digest_entry(entry, _digests(subject.school, entry))
-    if last.state == "confirmed":
-        return ("confirmed" if fits else "changed"), last
-    if last.state == "returned" and not fits:
-        return "submitted", None  # the family has answered: it waits for the teacher again
-    return last.state, last
-
-
-def thing_of(subject: Subject, entry: Entry, state: State) -> Thing:
+def thing_of(subject: Subject, entry: AnyEntry, state: State) -> Thing:
     """The row of the table an entry stands in."""
     if state == "draft":
         return "draft"
@@ -79,7 +66,7 @@ def thing_of(subject: Subject, entry: Entry, state: State) -> Thing:
     return entry.visibility
 
 
-def grade_at(subject: Subject, entry: Entry) -> int | None:
+def grade_at(subject: Subject, entry: AnyEntry) -> int | None:
     """The student's grade when it happened; counted back where no class list of ours has them."""
     if not entry.day:
         return None
@@ -96,7 +83,7 @@ def grade_at(subject: Subject, entry: Entry) -> int | None:
 def _show(
     subject: Subject,
     tier: Tier,
-    entry: Entry,
+    entry: AnyEntry,
     seen: tuple[State, Confirmation | None, Thing, Reason],
 ) -> ShownEntry:
     state, confirmation, thing, reason = seen
@@ -129,9 +116,9 @@ def _others(subject: Subject, thing: Thing) -> Iterator[Tier]:
     yield from (tier for tier in _TOLD if subject.may(thing, tier))
 
 
-def _facts(school: School, entry: Entry) -> Iterator[Fact]:
+def _facts(school: School, entry: AnyEntry) -> Iterator[Fact]:
     events = {event.id: event for event in school.events.events}
-    event = events.get(entry.event or "")
+    event, lists = events.get(entry.event or ""), chosen(type(entry))
     for name in _FACTS:
         value = getattr(entry, name, None)
         if name == "event":
@@ -141,11 +128,15 @@ def _facts(school: School, entry: Entry) -> Iterator[Fact]:
         elif name == "mentor":
             value = next((p.name for p in school.staff.people if p.id == value), None)
         if value:
-            vocabulary = VOCABULARY_OF.get(f"{entry.kind}.{name}") or VOCABULARY_OF.get(name)
-            if name == "stage":
-                vocabulary = "stages"
-            words = _term(school, vocabulary, value) if vocabulary else Text(f"{value}", f"{value}")
-            yield Fact(name, words)
+            vocabulary = "stages" if name == "stage" else lists.get(name)
+            yield Fact(name, _words(school, vocabulary, value))
+
+
+def _words(school: School, vocabulary: str | None, value: object) -> Text:
+    if isinstance(value, tuple):
+        said = [_words(school, vocabulary, one) for one in value]
+        return Text(", ".join(one.ru for one in said), ", ".join(one.en for one in said))
+    return _term(school, vocabulary, f"{value}") if vocabulary else Text(f"{value}", f"{value}")
 
 
 def _term(school: School, vocabulary: str, code: str) -> Text:
@@ -154,7 +145,7 @@ def _term(school: School, vocabulary: str, code: str) -> Text:
     return Text(found.ru, found.en) if found else Text(code, code)
 
 
-def _scans(school: School, entry: Entry) -> Iterator[ShownScan]:
+def _scans(school: School, entry: AnyEntry) -> Iterator[ShownScan]:
     for scan in entry.scans:
         file = school.scans.get(f"{entry.file.rpartition('/')[0]}/{scan.file}")
         if file:
@@ -162,23 +153,8 @@ def _scans(school: School, entry: Entry) -> Iterator[ShownScan]:
             yield ShownScan(file.path, file.digest, scan.description or "", document)
 
 
-def _digests(school: School, entry: Entry) -> dict[str, str]:
-    folder = entry.file.rpartition("/")[0]
-    found = {scan.file: school.scans.get(f"{folder}/{scan.file}") for scan in entry.scans}
-    return {name: file.digest for name, file in found.items() if file}
-
-
 def _confirmed(school: School, state: State, confirmation: Confirmation | None) -> Confirmed | None:
     if state != "confirmed" or confirmation is None:
         return None
     name = next((p.name for p in school.staff.people if p.id == confirmation.by), "")
     return Confirmed(name, confirmation.on, confirmation.basis)
-
-
-def _was_appointed(school: School, confirmation: Confirmation) -> bool:
-    # R-060: only a person named in an order that was in force that day may confirm.
-    person = next((p for p in school.staff.people if p.id == confirmation.by), None)
-    order = person.order if person else None
-    if order is None:
-        return False
-    return order.date <= confirmation.on and (order.until is None or confirmation.on <= order.until)

@@ -47,7 +47,8 @@ def _student(student: Student) -> Iterator[tuple[str, str]]:
         yield f"{surname} {name.given}", record.file
     yield portfolio.called or "", portfolio.file
     yield from _many_words(record.came_from, record.file)
-    yield from _many_words(record.state_register, record.file)
+    listed = record.state_register
+    yield from _many_words(listed.decision if listed else None, record.file)
     for text in (portfolio.about.motto, portfolio.about.text):
         yield from _sentences(text, portfolio.file)
     for statement in [line for goal in portfolio.goals for line in (goal.statement, *goal.steps)]:

@@ -3,35 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from generator.diagnostic import Diagnostic, Place, Text, quote
 from generator.load.folders import Folders, read_folders
 from generator.load.mistakes import expected_text, missing_key, mistakes
-from generator.model.entry import KINDS, EntryBase
+from generator.model.collective import Collectives
+from generator.model.entry import EntryBase
+from generator.model.kinds import KINDS
+from generator.model.law import LegalAct, LegalActs
 from generator.model.policy import Access, Consents
+from generator.model.portfolio import Portfolio
 from generator.model.record import FileRecord
 from generator.model.school import ClassList, Events, ScanFile, School, Settings, Staff
-from generator.model.student import (
-    Confirmations,
-    Portfolio,
-    Results,
-    Reviews,
-    Student,
-    StudentRecord,
-)
-from generator.model.vocabulary import Vocabulary
+from generator.model.student import Confirmations, Results, Reviews, Student, StudentRecord
+from generator.model.vocabulary import OwnWords, Vocabularies, Vocabulary
 from generator.say import among
 from generator.source import Document, read_digests, read_document
 from generator.trouble import Trouble
 
 R = TypeVar("R", bound=FileRecord)
-
-KIND: Mapping[str, type[EntryBase]] = {
-    get_args(model.model_fields["kind"].annotation)[0]: model for model in KINDS
-}
 
 
 @dataclass(frozen=True)
@@ -46,10 +39,10 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def load(root: Path, vocabulary: Path, digests: Path | None = None) -> Loaded:
+def load(root: Path, schema: Path, digests: Path | None = None) -> Loaded:
     """Everything below `root`; a file that cannot be read is said and left out.
 
-    `vocabulary` is the folder of our own words, `digests` a cache of the scans' digests.
+    `schema` is the folder of our own words and acts, `digests` a cache of the scans' digests.
     """
     if not (root / "school").is_dir():
         raise Trouble(
@@ -60,24 +53,22 @@ def load(root: Path, vocabulary: Path, digests: Path | None = None) -> Loaded:
             ),
         )
     folders = read_folders(root)
-    vocabularies = read_vocabularies(vocabulary)
-    reading = _Reading(root, folders, vocabularies, list(folders.diagnostics), set(folders.unread))
+    reading = _Reading(root, folders, {}, list(folders.diagnostics), set(folders.unread))
+    own_words = reading.read_own_words()
+    ours = read_vocabularies(schema / "vocabulary")
+    reading.vocabularies = _extended(ours, own_words)
     settings = reading.read("school/school.yml", Settings)
-    staff = reading.read_or_empty("school/people.yml", Staff)
-    years = [reading.read(file, ClassList) for file in folders.years]
-    events = reading.read_or_empty("school/events.yml", Events)
-    access = reading.read_or_empty("school/access.yml", Access)
+    lists = reading.read_lists()
     students = [reading.read_student(student) for student in folders.students]
     if settings is None:
         return Loaded(None, tuple(reading.diagnostics))
     school = School(
         settings=settings,
-        staff=staff,
-        years=tuple(sorted((y for y in years if y is not None), key=lambda year: year.year)),
-        events=events,
-        access=access,
+        **lists,
         students=tuple(student for student in students if student is not None),
-        vocabularies=vocabularies,
+        vocabularies=reading.vocabularies,
+        own_words=own_words,
+        acts=read_acts(schema),
         scans=_read_scans(root, folders, digests),
         unread=frozenset(reading.unread),
     )
@@ -86,20 +77,32 @@ def load(root: Path, vocabulary: Path, digests: Path | None = None) -> Loaded:
 
 def read_vocabularies(folder: Path) -> dict[str, Vocabulary]:
     """Our own words by the name of their list; Trouble when they cannot be read."""
-    found = {}
-    for path in sorted(folder.glob("*.yml")):
-        document = read_document(folder, path.name)
-        try:
-            if isinstance(document, Document):
-                found[path.stem] = Vocabulary.model_validate(document.value)
-                continue
-        except ValidationError:
-            pass
-        raise Trouble(
-            Text(f"словарь {path} повреждён", f"the vocabulary {path} is damaged"),
-            Text("установите программу заново", "install the program again"),
-        )
-    return found
+    return {path.stem: _read_ours(path, Vocabulary) for path in sorted(folder.glob("*.yml"))}
+
+
+def read_acts(folder: Path) -> dict[str, LegalAct]:
+    """Legal acts by code, as `acts.yml` in `folder` has them; Trouble when it cannot be read."""
+    return {act.code: act for act in _read_ours(folder / "acts.yml", LegalActs).acts}
+
+
+def _read_ours(path: Path, model: type[R]) -> R:
+    document = read_document(path.parent, path.name)
+    try:
+        if isinstance(document, Document):
+            return model.model_validate(document.value)
+    except ValidationError:
+        pass
+    raise Trouble(
+        Text(f"файл программы {path} повреждён", f"the program's file {path} is damaged"),
+        Text("установите программу заново", "install the program again"),
+    )
+
+
+def _extended(ours: Vocabularies, own: Mapping[str, OwnWords]) -> dict[str, Vocabulary]:
+    return {
+        name: vocabulary.with_words(own[name]) if name in own else vocabulary
+        for name, vocabulary in ours.items()
+    }
 
 
 @dataclass
@@ -108,7 +111,7 @@ class _Reading:
 
     root: Path
     folders: Folders
-    vocabularies: Mapping[str, Vocabulary]
+    vocabularies: Vocabularies
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
 
@@ -126,6 +129,23 @@ class _Reading:
             record = model()
             record._file = file
         return record
+
+    def read_lists(self) -> dict[str, Any]:
+        """What concerns everybody, by the names of the school's fields."""
+        years = [self.read(file, ClassList) for file in self.folders.years]
+        known = (year for year in years if year is not None)
+        return {
+            "staff": self.read_or_empty("school/people.yml", Staff),
+            "years": tuple(sorted(known, key=lambda year: year.year)),
+            "events": self.read_or_empty("school/events.yml", Events),
+            "collectives": self.read_or_empty("school/collectives.yml", Collectives),
+            "access": self.read_or_empty("school/access.yml", Access),
+        }
+
+    def read_own_words(self) -> dict[str, OwnWords]:
+        """The school's own words by the name of the list they are added to."""
+        read = ((file, self.read(file, OwnWords)) for file in self.folders.vocabularies)
+        return {file.rpartition("/")[2].removesuffix(".yml"): own for file, own in read if own}
 
     def read_student(self, student: str) -> Student | None:
         """Everything about one student; None when the student's record is wrong."""
@@ -150,7 +170,7 @@ class _Reading:
         if document is None:
             return None
         kind = document.value.get("kind")
-        model = KIND.get(kind) if isinstance(kind, str) else None
+        model = KINDS.get(kind) if isinstance(kind, str) else None
         if model is not None:
             return self.fit(document, model)
         place = Place(document.file, keys=("kind",))
@@ -163,7 +183,7 @@ class _Reading:
                 f"такого вида записи нет: {quote(kind)}",
                 f"there is no such kind of entry: {quote(kind)}",
             )
-            fix = among(kind, tuple(KIND))
+            fix = among(kind, tuple(KINDS))
             self.refuse(Diagnostic(place, "unknown-kind", message, fix))
         return None
 

@@ -10,7 +10,8 @@ from generator.diagnostic import Diagnostic, Place, Text, quote
 from generator.say import among
 from generator.source import not_a_file
 
-SCHOOL_FILES = ("school.yml", "people.yml", "events.yml", "access.yml")
+SCHOOL_FILES = ("school.yml", "people.yml", "events.yml", "collectives.yml", "access.yml")
+SCHOOL_FOLDERS = ("classes", "vocabulary", "collectives")
 RECORD_FILES = ("student.yml", "consent.yml", "confirmations.yml", "reviews.yml", "results.yml")
 # Made by staff's tools or by their computers; nothing in them is shown.
 IGNORED = frozenset({"README.md", "Thumbs.db", "desktop.ini"})
@@ -26,12 +27,14 @@ class Folders:
     """Every YAML file that has a place in the layout."""
     years: tuple[str, ...]
     """Files of class lists."""
+    vocabularies: tuple[str, ...]
+    """Files of the school's own words."""
     students: tuple[str, ...]
     """Ids with a record."""
     entries: dict[str, tuple[str, ...]]
     """Student's id -> folders of entries that hold an entry.yml."""
     scans: tuple[str, ...]
-    """Files beside the entries."""
+    """Files beside the entries and beside the collectives' achievements."""
     diagnostics: tuple[Diagnostic, ...]
     unread: tuple[str, ...]
     """Files that should be there and are not."""
@@ -132,12 +135,15 @@ def read_folders(root: Path) -> Folders:
     """What lies below `root`, and diagnostics for what has no place there."""
     walk = _Walk(root)
     walk.only("", (), ("school", "records", "students"))
-    years = _read_school(walk)
+    _read_school(walk)
+    years, vocabularies = _listed(walk, "school/classes"), _listed(walk, "school/vocabulary")
+    _read_collectives(walk)
     students = [student for student in walk.ids("records") if _read_record(walk, student)]
     entries = {student: _read_student(walk, student) for student in walk.ids("students")}
     return Folders(
         files=frozenset(walk.files),
         years=years,
+        vocabularies=vocabularies,
         students=tuple(students),
         entries=entries,
         scans=tuple(sorted(walk.scans)),
@@ -146,8 +152,8 @@ def read_folders(root: Path) -> Folders:
     )
 
 
-def _read_school(walk: _Walk) -> tuple[str, ...]:
-    walk.only("school", (*SCHOOL_FILES, *IGNORED_IN_SCHOOL), ("classes",))
+def _read_school(walk: _Walk) -> None:
+    walk.only("school", (*SCHOOL_FILES, *IGNORED_IN_SCHOOL), SCHOOL_FOLDERS)
     if "school/school.yml" not in walk.files:
         walk.missing(
             "school/school.yml",
@@ -155,15 +161,30 @@ def _read_school(walk: _Walk) -> tuple[str, ...]:
             Text("нет файла с настройками школы", "the file with the school's settings is missing"),
             Text("добавьте его: без него ничего не собрать", "add it: nothing can be made without"),
         )
-    years = []
-    for item in walk.names("school/classes"):
-        path = f"school/classes/{item.name}"
+
+
+def _listed(walk: _Walk, folder: str) -> tuple[str, ...]:
+    """Every YAML file of a folder that holds nothing else."""
+    found = []
+    for item in walk.names(folder):
+        path = f"{folder}/{item.name}"
         if item.is_file(follow_symlinks=False) and item.name.endswith(".yml"):
-            years.append(path)
+            found.append(path)
             walk.files.add(path)
         else:
             walk.stray(path, ())
-    return tuple(years)
+    return tuple(found)
+
+
+def _read_collectives(walk: _Walk) -> None:
+    for achievement in walk.ids("school/collectives"):
+        folder = f"school/collectives/{achievement}"
+        for item in walk.names(folder):
+            path = f"{folder}/{item.name}"
+            if item.is_file(follow_symlinks=False):
+                walk.scans.append(path)
+            else:
+                walk.stray(path, ())
 
 
 def _read_record(walk: _Walk, student: str) -> bool:

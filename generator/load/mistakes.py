@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from generator.diagnostic import Diagnostic, Key, Place, Text, quote
 from generator.model.record import EARLIEST, LATEST
-from generator.model.vocabulary import VOCABULARY_OF, Vocabulary
+from generator.model.vocabulary import Vocabularies, Vocabulary, chosen
 from generator.say import among, choose, near_or, nearest
 
 _Words = tuple[str, Text, Text]
@@ -40,7 +40,7 @@ def mistakes(
     file: str,
     model: type[BaseModel],
     error: ValidationError,
-    vocabularies: Mapping[str, Vocabulary],
+    vocabularies: Vocabularies,
 ) -> Iterator[Diagnostic]:
     """Everything `model` refused in `file`, each in words a student understands."""
     found = [_refusal(model, detail) for detail in error.errors(include_url=False)]
@@ -53,23 +53,13 @@ def mistakes(
     for refusal in found:
         if refusal.kind == "missing" and refusal.keys in meant:
             continue
-        name = vocabulary_of(model, refusal.keys)
+        name = chosen(model).get(".".join(k for k in refusal.keys if isinstance(k, str)), "")
         if refusal.kind == "string_pattern_mismatch" and name in vocabularies:
             code, message, fix = _word_unknown(refusal, name, vocabularies[name])
         else:
             code, message, fix = _words(refusal)
         place = Place(file, keys=refusal.keys, on_key=code == "unknown-key")
         yield Diagnostic(place, code, message, fix)
-
-
-def vocabulary_of(model: type[BaseModel], keys: Key) -> str:
-    """The vocabulary that a key of a file takes its words from; empty when it takes none."""
-    field = model.model_fields.get("kind")
-    dotted = ".".join(str(key) for key in keys if isinstance(key, str))
-    names = [f"{one}.{dotted}" for one in get_args(field.annotation if field else None)]
-    # The vocabularies' own list says `event.stage` of a file whose key is `events`.
-    names += [dotted, dotted.replace("s.", ".", 1)]
-    return next((VOCABULARY_OF[name] for name in names if name in VOCABULARY_OF), "")
 
 
 def missing_key(key: str) -> _Words:

@@ -274,7 +274,7 @@ class FreePage(EntryBase):
 
 
 class GroupWork(EntryBase):
-    """A collective's achievement in a member's portfolio; written once in collectives.yml (R-021)."""
+    """A collective's achievement in a member's portfolio; written in collectives.yml (R-021)."""
 
     kind: Literal["group"]
     """Kind of entry."""
@@ -294,6 +294,8 @@ Entry = Annotated[
     Field(discriminator="kind"),
 ]  # fmt: skip
 ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
+AnyEntry = Entry | GroupWork
+"""Whatever may stand in a portfolio."""
 KINDS: Mapping[str, type[EntryBase]] = {
     get_args(model.model_fields["kind"].annotation)[0]: model
     for model in get_args(get_args(Entry)[0])

@@ -29,5 +29,5 @@ class LegalAct(Record):
 class LegalActs(FileRecord):
     """schema/acts.yml"""
 
-    acts: tuple[LegalAct, ...]
+    acts: tuple[LegalAct, ...] = ()
     """Acts."""

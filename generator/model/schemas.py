@@ -6,16 +6,21 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from generator.model.entry import ENTRY
+from generator.model.collective import Collectives
+from generator.model.kinds import ENTRY
 from generator.model.policy import Access, Consents
+from generator.model.portfolio import Portfolio
 from generator.model.school import ClassList, Events, Settings, Staff
-from generator.model.student import Confirmations, Portfolio, Results, Reviews, StudentRecord
+from generator.model.student import Confirmations, Results, Reviews, StudentRecord
+from generator.model.vocabulary import OwnWords
 
 _FILES: dict[str, TypeAdapter[Any]] = {
     "school": TypeAdapter(Settings),
     "people": TypeAdapter(Staff),
     "classes": TypeAdapter(ClassList),
     "events": TypeAdapter(Events),
+    "collectives": TypeAdapter(Collectives),
+    "vocabulary": TypeAdapter(OwnWords),
     "access": TypeAdapter(Access),
     "student": TypeAdapter(StudentRecord),
     "consent": TypeAdapter(Consents),

@@ -23,7 +23,7 @@ from generator.model.record import (
     Year,
 )
 from generator.model.student import Student
-from generator.model.vocabulary import Vocabulary
+from generator.model.vocabulary import OwnWords, Vocabulary
 
 Level = Literal["primary", "basic", "senior"]
 LEVELS: tuple[Level, ...] = ("primary", "basic", "senior")
@@ -229,7 +229,10 @@ class Events(FileRecord):
         """The official list of its school year that names this event."""
         for one in self.lists:
             titles = {" ".join(title.casefold().split()) for title in one.titles}
-            if one.year == year_of(event.date) and " ".join(event.title.casefold().split()) in titles:
+            if (
+                one.year == year_of(event.date)
+                and " ".join(event.title.casefold().split()) in titles
+            ):
                 return one
         return None
 
@@ -256,6 +259,8 @@ class School(Record):
     """Sorted by id."""
     vocabularies: Mapping[str, Vocabulary] = Field(default_factory=dict)
     """By name: stages, results, forms …; the school's own words are among them."""
+    own_words: Mapping[str, OwnWords] = Field(default_factory=dict)
+    """What the school added, by the name of the list."""
     acts: Mapping[str, LegalAct] = Field(default_factory=dict)
     """Legal acts by code."""
     scans: Mapping[str, ScanFile] = Field(default_factory=dict)

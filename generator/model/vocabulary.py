@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from generator.model.record import Day, FileRecord, From, Line, Prose, Record, Word
+from generator.model.record import Day, FileRecord, Flag, From, Line, Prose, Record, Word
 
 
 class Term(Record):
@@ -58,8 +58,15 @@ class Grouping(Record):
     """The groups, in their order."""
 
 
+class OwnWords(FileRecord):
+    """school/vocabulary/<list>.yml: words a school adds to one of our lists."""
+
+    terms: tuple[Term, ...] = ()
+    """The school's words."""
+
+
 class Vocabulary(FileRecord):
-    """schema/vocabulary/<name>.yml; a school may add words in school/vocabulary/<name>.yml"""
+    """schema/vocabulary/<name>.yml"""
 
     title: Line
     """What these words are for."""
@@ -67,6 +74,14 @@ class Vocabulary(FileRecord):
     """The words, in their order."""
     groupings: tuple[Grouping, ...] = ()
     """Ways to group the words; several where the regulations differ (R-010)."""
+    closed: Flag = False
+    """Whether a school may add no words: each of them means something to the program."""
+
+    def with_words(self, own: OwnWords) -> "Vocabulary":
+        """Our words and the school's; none of ours is redefined."""
+        ours = {term.code for term in self.terms}
+        added = () if self.closed else tuple(t for t in own.terms if t.code not in ours)
+        return self.model_copy(update={"terms": (*self.terms, *added)})
 
     def term(self, code: str) -> Term | None:
         """The word with this code."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.model.school import level_of, year_of
 from tests.school.names import short_id, slug
-from tests.school.write import Fields
+from tests.school.write import Fields, Value
 
 Story = dict[str, Any]
 
@@ -98,7 +98,7 @@ def _own_words(story: Story, day: dt.date, about: dict[str, Any]) -> Fields:
         if short in story:
             words[key] = str(story[short]).strip()
     if "authorship" in story:
-        words["authorship"] = story["authorship"]
+        words["authorship"] = list[Value](str(story["authorship"]).split())
     see = story.get("see", "family")
     words["visibility"] = see
     if see != "family" and not story.get("draft"):

@@ -91,7 +91,7 @@ def _person(row: tuple[str, str, str, str, str], order: Fields) -> Fields:
         person["levels"] = list(levels.split())
     if subject:
         person["subject"] = subject
-    return person | {"order": order}
+    return person | {"orders": [order]}
 
 
 def grade_in(class_now: str, first: int) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from generator.model.entry import ENTRY, digest_entry
+from generator.model.kinds import ENTRY, digest_entry
 from generator.model.school import year_of
 from tests.school import people
 from tests.school.entries import Made, Story, Wanted, make_entry

@@ -1,0 +1,48 @@
+"""School + student -> the student's entries and those of the collectives they belong to (R-021)."""
+
+from collections.abc import Iterator
+
+from generator.model.collective import Achievement, Collective
+from generator.model.kinds import AnyEntry, GroupWork
+from generator.model.school import School
+from generator.model.student import Student
+
+
+def entries_of(school: School, student: Student) -> tuple[AnyEntry, ...]:
+    """Everything a portfolio may show: the student's own entries, then what was done together."""
+    return (*student.entries, *_group_works(school, student))
+
+
+def _group_works(school: School, student: Student) -> Iterator[GroupWork]:
+    for collective in school.collectives.collectives:
+        for achievement in collective.achievements:
+            role = next((m.role for m in achievement.members if m.student == student.id), None)
+            if role is not None:
+                yield _group_work(student, collective, achievement, role)
+
+
+def _group_work(
+    student: Student, collective: Collective, achievement: Achievement, role: str
+) -> GroupWork:
+    wish = next((s for s in student.portfolio.shared if s.achievement == achievement.id), None)
+    work = GroupWork(
+        kind="group",
+        id=achievement.id,
+        title=achievement.title,
+        date=achievement.date,
+        event=achievement.event,
+        stage=achievement.stage,
+        result=achievement.result,
+        scans=achievement.scans,
+        original=achievement.original,
+        collective=collective.title,
+        role=role,
+        authorship=("group",),
+        visibility=wish.visibility if wish else "family",
+        decided=wish.decided if wish else None,
+        why_it_matters=wish.why_it_matters if wish else None,
+        reflection=wish.reflection if wish else None,
+    )
+    # Its scans lie beside it, as those of every entry do.
+    work._file = f"school/collectives/{achievement.id}/entry.yml"
+    return work
