@@ -170,7 +170,7 @@ def test_every_code_has_a_case() -> None:
     shown = set(re.findall(r"(?:error|warning)\[([a-z0-9-]+)\]", said))
 
     # Nobody but the administrator may open such a file, and tests may run as the administrator;
-    # what keeps a scan from being taken is shown by tests/test_media.py.
+    # what keeps a scan from being taken is shown by tests/media/.
     assert set(codes()) - shown - set(REFUSED_SCANS) == {"file-not-opened"}
     assert shown <= set(codes())
     assert CHECKS
