@@ -5,17 +5,15 @@ from io import BytesIO
 
 from PIL import Image, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
 
-from generator.media.answer import Drawn, Webp
+from generator.media.answer import Drawn, Reading, Webp
 from generator.media.colour import dominant, to_resizable, to_srgb
-from generator.media.gate import (
-    Kind,
-    allowed_pixels,
-    check_pixels,
-    kind_of,
-    was_cut,
-)
+from generator.media.cut import was_cut
+from generator.media.gate import allowed_pixels, check_pixels
+from generator.media.heic import enable
 from generator.media.recipe import Recipe
 from generator.media.refusals import Refused
+from generator.media.sniff import Kind, kind_of
+from generator.media.webp import size_of
 
 TIFF_PAGES = 20
 
@@ -25,7 +23,13 @@ Image.preinit()
 Image.MAX_IMAGE_PIXELS = None
 _PLUGINS = (MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
 
-_FORMATS: dict[Kind, str] = {"jpeg": "JPEG", "png": "PNG", "tiff": "TIFF", "webp": "WEBP"}
+_FORMATS: dict[Kind, str] = {
+    "jpeg": "JPEG",
+    "png": "PNG",
+    "tiff": "TIFF",
+    "webp": "WEBP",
+    "heic": "HEIF",
+}
 _ORIENTATION = 0x0112
 _SUBFILE = 0x00FE
 _TURNS = {
@@ -39,15 +43,12 @@ _TURNS = {
 }
 
 
-def draw(content: bytes, recipe: Recipe) -> tuple[Drawn, ...]:
-    """Every page of a scan as two WebP pictures; `Refused` for what cannot be read."""
+def read(content: bytes, recipe: Recipe) -> Reading:
+    """Everything that is made of a scan; `Refused` for what cannot be read."""
     kind = kind_of(content)
     try:
-        if kind == "pdf":
-            from generator.media.pdf import draw_pages
-
-            return tuple(_drawn(page, False, recipe) for page in draw_pages(content, recipe.screen))
-        return tuple(_drawn(*page, recipe) for page in _pages(content, kind, recipe.screen))
+        carried = _carried(content) if kind == "pdf" else ()
+        return Reading(tuple(_draw(content, kind, recipe)), tuple((one, 0) for one in carried))
     except Refused:
         raise
     except MemoryError:
@@ -57,9 +58,31 @@ def draw(content: bytes, recipe: Recipe) -> tuple[Drawn, ...]:
         raise Refused("scan-cut" if was_cut(content, kind) else "scan-broken") from error
 
 
+def _carried(content: bytes) -> tuple[str, ...]:
+    from generator.media.carried import read_carried
+
+    return read_carried(content)
+
+
+def _draw(content: bytes, kind: Kind, recipe: Recipe) -> Iterator[Drawn]:
+    if kind == "pdf":
+        from generator.media.pdf import draw_pages
+
+        for page in draw_pages(content, recipe.screen):
+            yield _drawn(page, False, recipe)
+    else:
+        for page, lossless in _pages(content, kind, recipe.screen):
+            yield _drawn(page, lossless, recipe)
+
+
 def _pages(content: bytes, kind: Kind, side: int) -> Iterator[tuple[Image.Image, bool]]:
     """Upright sRGB pages at screen size, each with whether it is line art of two colours."""
     limit = allowed_pixels(content, kind)
+    if kind == "heic":
+        enable()
+    if kind == "webp":
+        # Opening one already takes the memory for its whole canvas.
+        check_pixels(*size_of(content), limit)
     # Without `formats` a PostScript file under any name would be run.
     with Image.open(BytesIO(content), formats=(_FORMATS[kind],)) as image:
         for number in range(_count(image) if kind == "tiff" else 1):

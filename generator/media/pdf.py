@@ -10,18 +10,11 @@ from PIL import Image
 from generator.media.refusals import Refused
 
 PAGES = 30
-_PASSWORD = 4
 
 
 def draw_pages(content: bytes, side: int) -> Iterator[Image.Image]:
     """Its pages on white, their long side exactly `side` pixels."""
-    try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code == _PASSWORD:
-            raise Refused("scan-locked") from None
-        raise
-    with document:
+    with pypdfium2.PdfDocument(content) as document:
         if len(document) > PAGES:
             raise Refused("scan-pages", str(len(document)))
         if not len(document):

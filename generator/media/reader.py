@@ -6,17 +6,22 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from generator.media.answer import Drawn, from_bytes, to_bytes
-from generator.media.derive import draw
+from generator.media.answer import Reading, from_bytes, to_bytes
+from generator.media.derive import read
 from generator.media.gate import read_scan
+from generator.media.heic import is_there
 from generator.media.recipe import Recipe
 from generator.media.refusals import Refused
 from generator.media.workers import Task, read_room, run_apart
 
-Answer = tuple[Drawn, ...] | Refused
+Answer = Reading | Refused
 
 _PICTURE_SECONDS = 30
 _PDF_SECONDS = 60
+_READERS = {
+    "pdf": ("generator.media.carried", "generator.media.pdf"),
+    "heic": ("pillow_heif",) if is_there() else (),
+}
 
 
 def read_answers(
@@ -30,17 +35,17 @@ def read_answers(
 
 
 def _task(root: Path, path: str, digest: str, recipe: Recipe) -> Task:
-    is_pdf = path.lower().endswith(".pdf")
-    if is_pdf:
+    ending = path.lower().rpartition(".")[2]
+    for reader in _READERS.get(ending, ()):
         # Before the fork, so that a worker need not load it.
-        import_module("generator.media.pdf")
+        import_module(reader)
     work = partial(_read_answer, root, path, digest, recipe)
-    return Task(digest, work, _PDF_SECONDS if is_pdf else _PICTURE_SECONDS)
+    return Task(digest, work, _PDF_SECONDS if ending == "pdf" else _PICTURE_SECONDS)
 
 
 def _read_answer(root: Path, path: str, digest: str, recipe: Recipe) -> bytes:
     """What a worker does: the only place where the bytes of a scan are read or decoded."""
     try:
-        return to_bytes(draw(read_scan(root, path, digest), recipe))
+        return to_bytes(read(read_scan(root, path, digest), recipe))
     except Refused as refused:
         return to_bytes(refused)

@@ -6,58 +6,65 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from generator.media.answer import Drawn, Webp
+from generator.media.answer import COLOUR, Reading, Webp
+from generator.media.remarks import Remark, is_remark
 from generator.model.site import Leaf, Picture
 
 INDEX = "index.jsonl"
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _FIELDS = 4
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is known of a scan."""
+
+    leaves: tuple[Leaf, ...]
+    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True)
 class Store:
     """A private folder of derivatives: `<2 hex>/<SHA-256>.webp` and a journal of what they are.
 
-    A line of the journal: [digest of the scan, fingerprint of the recipe, pages], a page being
-    [colour, thumb, screen] and a picture [SHA-256, width, height, bytes]. The last line about a
-    scan counts. A line is written after its pictures, so whatever it names is whole; a torn or
-    foreign line is no line, and the scan is made again.
+    A line of the journal: [digest of the scan, fingerprint of the recipe, [pages, remarks]], a
+    page being [colour, thumb, screen] and a picture [SHA-256, width, height, bytes]. The last line
+    about a scan counts. A line is written after its pictures, so whatever it names is whole; a torn
+    or foreign line is no line, and the scan is made again.
     """
 
     folder: Path
     fingerprint: str
-    rows: dict[str, object]
+    rows: dict[str, Any]
 
-    def read_leaves(self, digest: str) -> tuple[Leaf, ...] | None:
-        """The pages made before of the scan with this digest; None when any part is missing."""
-        pages = self.rows.get(digest)
-        if not isinstance(pages, list) or not pages:
-            return None
+    def read_kept(self, digest: str) -> Kept | None:
+        """What was made before of the scan with this digest; None when any part is missing."""
         try:
-            return tuple(self._read_leaf(page) for page in pages)
-        except (TypeError, ValueError, OSError):
+            pages, remarks = self.rows[digest]
+            leaves = tuple(self._read_leaf(page) for page in pages)
+            said = tuple((code, page) for code, page in remarks)
+            sound = bool(leaves) and all(is_remark(one) for one in said)
+        except (LookupError, TypeError, ValueError, OSError):
             return None
+        return Kept(leaves, said) if sound else None
 
-    def write_leaves(self, digest: str, pages: tuple[Drawn, ...]) -> tuple[Leaf, ...]:
-        """Keeps the pages of a scan, the journal last."""
-        leaves = tuple(
-            Leaf(self._write_picture(page.thumb), self._write_picture(page.screen), page.colour)
-            for page in pages
-        )
-        sizes = [(len(page.thumb.content), len(page.screen.content)) for page in pages]
-        row = [
-            [leaf.colour, _row(leaf.thumb, thumb), _row(leaf.screen, screen)]
-            for leaf, (thumb, screen) in zip(leaves, sizes, strict=True)
-        ]
-        self._write_line(json.dumps([digest, self.fingerprint, row], separators=(",", ":")))
-        return leaves
+    def write_kept(self, digest: str, reading: Reading) -> Kept:
+        """Keeps what was made of a scan, the journal last."""
+        leaves, rows = [], []
+        for page in reading.pages:
+            thumb, screen = self._write_picture(page.thumb), self._write_picture(page.screen)
+            leaves.append(Leaf(thumb, screen, page.colour))
+            rows.append([page.colour, _row(thumb, page.thumb), _row(screen, page.screen)])
+        line = [digest, self.fingerprint, [rows, reading.remarks]]
+        self._write_line(json.dumps(line, separators=(",", ":")))
+        return Kept(tuple(leaves), reading.remarks)
 
     def _read_leaf(self, page: list[object]) -> Leaf:
         colour, thumb, screen = page
-        if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
+        if not isinstance(colour, str) or not COLOUR.fullmatch(colour):
             raise ValueError("no colour")
         return Leaf(self._read_picture(thumb), self._read_picture(screen), colour)
 
@@ -105,7 +112,7 @@ def read_store(folder: Path, fingerprint: str) -> Store:
         lines = (folder / INDEX).read_bytes().splitlines()
     except FileNotFoundError:
         lines = []
-    rows: dict[str, object] = {}
+    rows: dict[str, Any] = {}
     for line in lines:
         try:
             digest, made_by, row = json.loads(line)
@@ -116,8 +123,8 @@ def read_store(folder: Path, fingerprint: str) -> Store:
     return Store(folder, fingerprint, rows)
 
 
-def _row(picture: Picture, size: int) -> tuple[str, int, int, int]:
-    return picture.digest, picture.width, picture.height, size
+def _row(picture: Picture, webp: Webp) -> tuple[str, int, int, int]:
+    return picture.digest, picture.width, picture.height, len(webp.content)
 
 
 def _private(path: str, flags: int) -> int:

@@ -12,7 +12,7 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from generator.diagnostic import Text
 from generator.media import Prepared, prepare
-from generator.media.derive import draw
+from generator.media.derive import read
 from generator.media.recipe import STANDARD
 from generator.model.edition import ShownScan
 
@@ -77,7 +77,7 @@ def jpeg(size: tuple[int, int] = (40, 30), colour: Colour = RED) -> bytes:
 
 def screen(content: bytes) -> Image.Image:
     """The only page of a scan as the browser shows it."""
-    (page,) = draw(content, STANDARD)
+    (page,) = read(content, STANDARD).pages
     return Image.open(io.BytesIO(page.screen.content)).convert("RGB")
 
 
@@ -88,15 +88,15 @@ def near(seen: object, expected: Colour, off: int = 6) -> bool:
 
 def pdf(pages: list[str], objects: list[bytes], extra: bytes = b"") -> bytes:
     """A PDF of 100 × 50 points a page: content streams, then further objects from number 10 on."""
-    kids = b" ".join(b"%d 0 R" % (1000 + 2 * n) for n in range(len(pages)))
+    kids = b" ".join(b"%d 0 R" % (30 + 2 * n) for n in range(len(pages)))
     out = [b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"]
     out.append(b"2 0 obj<</Type/Pages/Count %d/Kids[%s]>>endobj\n" % (len(pages), kids))
     for n, text in enumerate(pages):
         out.append(
             b"%d 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 50]/Contents %d 0 R"
-            b"/Resources<</XObject<</X 10 0 R>>>>>>endobj\n" % (1000 + 2 * n, 1001 + 2 * n)
+            b"/Resources<</XObject<</X 10 0 R>>>>>>endobj\n" % (30 + 2 * n, 31 + 2 * n)
         )
-        out.append(b"%d 0 obj" % (1001 + 2 * n) + stream("", text.encode()) + b"endobj\n")
+        out.append(b"%d 0 obj" % (31 + 2 * n) + stream("", text.encode()) + b"endobj\n")
     out += [b"%d 0 obj" % (10 + n) + body + b"endobj\n" for n, body in enumerate(objects)]
     return b"".join(out) + b"trailer<</Root 1 0 R %s>>\n%%%%EOF\n" % extra
 
@@ -178,6 +178,11 @@ def everything_below(folder: Path) -> dict[str, bytes]:
 
 def secrets_in(content: bytes) -> bool:
     return any(SECRET.encode(code) in content for code in ("ascii", "utf-16-be", "utf-16-le"))
+
+
+def locked_pdf() -> bytes:
+    lock = b"/Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>" % (b"11" * 32, b"22" * 32)
+    return pdf([""], [], b"/ID[<00><00>]/Encrypt<<%s>>" % lock)
 
 
 def nested_pdf() -> bytes:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from generator.media.derive import draw
+from generator.media.derive import read
+from generator.media.heic import enable, is_there
 from generator.media.recipe import STANDARD
 from tests.media.making import (
     BLACK,
@@ -47,11 +48,20 @@ def quarters(corners: str, size: tuple[int, int]) -> Image.Image:
     return image
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP"])
+HEIC = pytest.param(
+    "HEIF",
+    marks=pytest.mark.skipif(not is_there(), reason="the extra [heic] is not installed"),
+)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP", HEIC])
 @pytest.mark.parametrize("orientation", TURNED)
 def test_every_orientation_stands_upright(kind: str, orientation: int) -> None:
+    if kind == "HEIF":
+        enable()
     size = (96, 64) if orientation < 5 else (64, 96)
-    stored = saved(quarters(TURNED[orientation], size), kind, exif=exif(orientation))
+    told = exif(orientation).tobytes() if kind == "HEIF" else exif(orientation)
+    stored = saved(quarters(TURNED[orientation], size), kind, exif=told)
     seen = screen(stored)
     assert seen.size == (96, 64)
     spots = {"a": (16, 12), "b": (80, 12), "c": (16, 52), "d": (80, 52)}
@@ -152,7 +162,7 @@ def test_line_art_of_two_colours_stays_exact() -> None:
     image = Image.new("1", (50, 50), 1)
     for n in range(50):
         image.putpixel((n, n), 0)
-    (page,) = draw(saved(image, "PNG"), STANDARD)
+    (page,) = read(saved(image, "PNG"), STANDARD).pages
     assert page.screen.content[12:16] == b"VP8L"
     seen = Image.open(io.BytesIO(page.screen.content)).convert("L")
     assert seen.tobytes() == image.convert("L").tobytes()
@@ -172,7 +182,7 @@ def test_line_art_of_two_colours_stays_exact() -> None:
 def test_sizes_are_at_most_1600_and_320_and_never_more_than_the_scan(
     kind: str, size: tuple[int, int], large: tuple[int, int], small: tuple[int, int]
 ) -> None:
-    (page,) = draw(saved(Image.new("RGB", size, BLUE), kind), STANDARD)
+    (page,) = read(saved(Image.new("RGB", size, BLUE), kind), STANDARD).pages
     assert (page.screen.width, page.screen.height) == large
     assert (page.thumb.width, page.thumb.height) == small
     assert Image.open(io.BytesIO(page.screen.content)).size == large
@@ -188,7 +198,7 @@ def test_every_page_of_a_pdf_and_a_tiff_is_a_leaf_in_order() -> None:
     ):
         seen = [
             Image.open(io.BytesIO(page.screen.content)).convert("RGB").getpixel((9, 9))
-            for page in draw(content, STANDARD)
+            for page in read(content, STANDARD).pages
         ]
         assert len(seen) == 3
         assert all(near(a, b) for a, b in zip(seen, (RED, GREEN, WHITE), strict=True)), seen
@@ -197,7 +207,7 @@ def test_every_page_of_a_pdf_and_a_tiff_is_a_leaf_in_order() -> None:
 def test_a_pdf_page_is_drawn_1600_wide_however_large_it_calls_itself() -> None:
     plain = pdf([""], [])
     for box in (b"0 0 2 1", b"0 0 14400 7200", b"0 0 99999 1"):
-        (page,) = draw(plain.replace(b"0 0 100 50", box), STANDARD)
+        (page,) = read(plain.replace(b"0 0 100 50", box), STANDARD).pages
         assert page.screen.width == 1600
         assert page.screen.height == (1 if box.endswith(b" 1") and b"99999" in box else 800)
 
@@ -205,5 +215,5 @@ def test_a_pdf_page_is_drawn_1600_wide_however_large_it_calls_itself() -> None:
 def test_the_dominant_colour_is_that_of_the_paper_not_the_average() -> None:
     image = Image.new("RGB", (100, 100), (250, 240, 200))
     image.paste(BLACK, (0, 0, 100, 30))
-    (page,) = draw(saved(image, "PNG"), STANDARD)
+    (page,) = read(saved(image, "PNG"), STANDARD).pages
     assert page.colour == "#faf0c8"

@@ -105,9 +105,10 @@ def test_a_torn_journal_is_made_whole_again(tmp_path: Path, kept: int) -> None:
         b"[" * 100_000,
         b'["{digest}","{recipe}",null]',
         b'["{digest}","{recipe}",[]]',
-        b'["{digest}","{recipe}",[["#000000",["..x",1,1,1],["..x",1,1,1]]]]',
-        b'["{digest}","{recipe}",[["red",0,0]]]',
-        b'["{digest}","{recipe}",[[5,[1,2,3,4],[1,2,3,4]]]]',
+        b'["{digest}","{recipe}",[[],[]]]',
+        b'["{digest}","{recipe}",[[["#000000",["..x",1,1,1],["..x",1,1,1]]],[]]]',
+        b'["{digest}","{recipe}",[[["red",0,0]],[]]]',
+        b'["{digest}","{recipe}",[[[5,[1,2,3,4],[1,2,3,4]]],[]]]',
         b'[["{digest}"],"{recipe}",[]]',
     ],
 )
@@ -146,7 +147,7 @@ def test_another_recipe_remembers_nothing_of_this_one(tmp_path: Path) -> None:
     other = read_fingerprint(Recipe(quality=60))
     for fingerprint, known in ((read_fingerprint(STANDARD), True), (other, False)):
         store = read_store(tmp_path / "cache", fingerprint)
-        assert all((store.read_leaves(digest) is not None) is known for digest in first.leaves)
+        assert all((store.read_kept(digest) is not None) is known for digest in first.leaves)
 
 
 def test_an_interruption_keeps_what_is_done_and_leaves_no_process(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from generator.media.answer import Drawn, from_bytes, to_bytes
-from generator.media.derive import draw
+from generator.media.answer import Drawn, Reading, from_bytes, to_bytes
+from generator.media.derive import read
 from generator.media.recipe import STANDARD
 from generator.media.refusals import Refused
 from generator.media.workers import Task, run_apart
@@ -93,20 +93,25 @@ def test_a_worker_has_no_environment_and_cannot_write_a_file(tmp_path: Path) -> 
 
 
 def test_an_answer_with_more_than_a_bare_picture_is_not_believed() -> None:
-    (page,) = draw(jpeg(), STANDARD)
-    assert from_bytes(to_bytes((page,))) == (page,)
+    (page,) = read(jpeg(), STANDARD).pages
+    said = Reading((page,), (("scan-attachment", 0),))
+    assert from_bytes(to_bytes(said)) == said
     rich = saved(Image.new("RGB", (9, 9)), "WEBP", exif=exif())
     forged = Drawn(page.thumb, type(page.screen)(rich, 9, 9), page.colour)
     canvas = b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0" + bytes(10)
     empty = Drawn(page.thumb, type(page.screen)(canvas, 1, 1), page.colour)
-    honest = to_bytes((page,))
+    honest = to_bytes(Reading((page,)))
     for raw in (
-        to_bytes((forged,)),
-        to_bytes((empty,)),
+        to_bytes(Reading((forged,))),
+        to_bytes(Reading((empty,))),
         honest + b"more",
         honest[:-3],
         b"",
         b"[]\n",
+        b'{"pages":[],"remarks":[]}\n',
+        honest.replace(b'"remarks": []', b'"remarks": [["scan-cut", 0]]'),
+        honest.replace(b'"remarks": []', b'"remarks": [["scan-attachment", 1e9]]'),
+        honest.replace(b'"remarks": []', b'"remarks": [[[], 1]]'),
         b'["?","x"]\n',
     ):
         answer = from_bytes(raw)
