@@ -150,7 +150,8 @@ def _scans(school: School, entry: AnyEntry) -> Iterator[ShownScan]:
         file = school.scans.get(f"{entry.file.rpartition('/')[0]}/{scan.file}")
         if file:
             document = _term(school, "documents", scan.document)
-            yield ShownScan(file.path, file.digest, scan.description or "", document)
+            what = scan.description or ""
+            yield ShownScan(file.path, file.digest, what, document, scan.zoom, scan.download)
 
 
 def _confirmed(school: School, state: State, confirmation: Confirmation | None) -> Confirmed | None:

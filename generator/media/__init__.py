@@ -2,14 +2,14 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from generator.diagnostic import Diagnostic, Text
-from generator.media.recipe import STANDARD, read_fingerprint
+from generator.media.recipe import STANDARD, Want, read_fingerprint
 from generator.media.remarks import say_remark
 from generator.media.store import Kept, Store, read_store
 from generator.model.edition import ShownScan
@@ -31,6 +31,15 @@ class Progress(Protocol):
 
 
 @dataclass(frozen=True)
+class Scan:
+    """The same bytes, wherever they lie, and all that is asked for of them."""
+
+    digest: str
+    paths: Sequence[str]
+    want: Want
+
+
+@dataclass(frozen=True)
 class Prepared:
     """The pictures of all scans that could be read; mistakes of the others, remarks on these."""
 
@@ -45,12 +54,18 @@ def prepare(scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progr
     `cache` must be private: it holds the pictures in the clear.
     """
     paths: defaultdict[str, set[str]] = defaultdict(set)
+    wants: defaultdict[str, Want] = defaultdict(Want)
     for scan in scans:
         paths[scan.digest].add(scan.path)
+        wants[scan.digest] |= Want(scan.zoom, scan.download)
     try:
         store = read_store(cache, read_fingerprint(STANDARD))
-        kept = {digest: store.read_kept(digest) for digest in sorted(paths)}
-        missing = {digest: sorted(paths[digest]) for digest, known in kept.items() if not known}
+        kept = {digest: store.read_kept(digest, wants[digest]) for digest in sorted(paths)}
+        missing = [
+            Scan(digest, sorted(paths[digest]), wants[digest])
+            for digest, one in kept.items()
+            if not one
+        ]
         made, diagnostics = _make(missing, root, store, progress) if missing else ({}, [])
     except OSError as error:
         raise _no_room(error) from error
@@ -64,27 +79,28 @@ def prepare(scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progr
 
 
 def _make(
-    missing: Mapping[str, list[str]], root: Path, store: Store, progress: Progress
+    missing: Sequence[Scan], root: Path, store: Store, progress: Progress
 ) -> tuple[dict[str, Kept], list[Diagnostic]]:
     """What is made of scans not known yet, each kept as soon as it is there."""
     # The decoders are loaded here, once for all workers, and only when there is work.
-    from generator.media.reader import read_answers
+    from generator.media.reader import Job, read_answers
     from generator.media.refusals import Refused, diagnose
 
-    sizes = {digest: _read_size(root / paths[0]) for digest, paths in missing.items()}
+    sizes = {scan.digest: _read_size(root / scan.paths[0]) for scan in missing}
     # The largest first, so that no worker is left alone with it at the end.
-    order = sorted(missing, key=lambda digest: (-sizes[digest], digest))
+    order = sorted(missing, key=lambda scan: (-sizes[scan.digest], scan.digest))
+    asked = {scan.digest: scan for scan in order}
     made: dict[str, Kept] = {}
     diagnostics: list[Diagnostic] = []
     progress.start(len(missing), sum(sizes.values()))
     try:
-        jobs = [(digest, missing[digest][0]) for digest in order]
+        jobs = [Job(scan.digest, scan.paths[0], scan.want) for scan in order]
         with closing(read_answers(jobs, root, STANDARD)) as answers:
             for digest, answer in answers:
                 if isinstance(answer, Refused):
-                    diagnostics += [diagnose(path, answer) for path in missing[digest]]
+                    diagnostics += [diagnose(path, answer) for path in asked[digest].paths]
                 else:
-                    made[digest] = store.write_kept(digest, answer)
+                    made[digest] = store.write_kept(digest, answer, asked[digest].want)
                 progress.advance(sizes[digest])
     finally:
         progress.finish()

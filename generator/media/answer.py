@@ -3,8 +3,10 @@
 import json
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
+from generator.media.clean import Clean, check_clean
 from generator.media.refusals import CODES, Refused
 from generator.media.remarks import is_remark
 from generator.media.webp import size_of
@@ -23,11 +25,18 @@ class Webp:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A page of a scan in its two sizes, and its dominant colour."""
+    """A page of a scan in its sizes, and its dominant colour."""
 
     thumb: Webp
     screen: Webp
     colour: str
+    zoom: Webp | None = None
+    """Only where it is asked for, and only when the scan has more pixels than the screen needs."""
+
+    @property
+    def pictures(self) -> tuple[Webp, ...]:
+        """All its sizes."""
+        return (self.thumb, self.screen) + ((self.zoom,) if self.zoom else ())
 
 
 @dataclass(frozen=True)
@@ -37,16 +46,25 @@ class Reading:
     pages: tuple[Drawn, ...]
     remarks: tuple[tuple[str, int], ...] = ()
     """What its owner should know: a code, and the page it is about; page 0 is the whole file."""
+    copy: Clean | None = None
+    """The file to download, where it is asked for."""
 
 
 def to_bytes(answer: Reading | Refused) -> bytes:
     """The answer of a worker: one line of JSON, then the pictures one after another."""
     if isinstance(answer, Refused):
         return json.dumps([answer.code, answer.amount]).encode() + b"\n"
-    pictures = [picture for page in answer.pages for picture in (page.thumb, page.screen)]
-    pages = [[p.colour, len(p.thumb.content), len(p.screen.content)] for p in answer.pages]
-    head = {"pages": pages, "remarks": answer.remarks}
-    return b"".join([json.dumps(head).encode(), b"\n", *(p.content for p in pictures)])
+    pictures = [[picture.content for picture in page.pictures] for page in answer.pages]
+    copy = answer.copy.content if answer.copy else b""
+    head = {
+        "pages": [
+            [page.colour, *map(len, contents)]
+            for page, contents in zip(answer.pages, pictures, strict=True)
+        ],
+        "remarks": answer.remarks,
+        "copy": len(copy),
+    }
+    return b"".join([json.dumps(head).encode(), b"\n", *chain(*pictures), copy])
 
 
 def from_bytes(raw: bytes) -> Reading | Refused:
@@ -82,16 +100,20 @@ class _Body:
 def _reading(head: dict[str, Any], body: _Body) -> Reading:
     pages = tuple(_drawn(page, body) for page in head["pages"])
     remarks = tuple((code, page) for code, page in head["remarks"])
+    copy = check_clean(body.take(head["copy"])) if head["copy"] else None
     if body.rest or not pages or not all(is_remark(one) for one in remarks):
         raise ValueError("more or less than was announced")
-    return Reading(pages, remarks)
+    return Reading(pages, remarks, copy)
 
 
 def _drawn(page: list[object], body: _Body) -> Drawn:
-    colour, thumb, screen = page
+    colour, *lengths = page
     if not isinstance(colour, str) or not COLOUR.fullmatch(colour):
         raise ValueError("no colour")
-    return Drawn(_webp(body.take(thumb)), _webp(body.take(screen)), colour)
+    thumb, screen, *zoom = [_webp(body.take(length)) for length in lengths]
+    if len(zoom) > 1:
+        raise ValueError("more than three sizes")
+    return Drawn(thumb, screen, colour, *zoom)
 
 
 def _webp(content: bytes) -> Webp:

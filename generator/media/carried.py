@@ -26,7 +26,7 @@ def read_carried(content: bytes) -> tuple[str, ...]:
         raise Refused("scan-cut")
     try:
         with pikepdf.open(BytesIO(content)) as document:
-            if "/XFA" in document.Root.get("/AcroForm", {}):
+            if document.Root.get("/NeedsRendering", False):
                 raise Refused("scan-form")
             plain = _plain(document)
     except pikepdf.PasswordError:

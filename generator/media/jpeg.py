@@ -1,4 +1,4 @@
-"""Bytes of a JPEG -> its markers. How is it put together?"""
+"""Bytes of a JPEG -> its parts. How is it put together?"""
 
 import re
 from collections.abc import Iterator

@@ -19,6 +19,9 @@ def draw_pages(content: bytes, side: int) -> Iterator[Image.Image]:
             raise Refused("scan-pages", str(len(document)))
         if not len(document):
             raise Refused("scan-broken")
+        if document.get_formtype():
+            # What was filled in by hand is a part of the page.
+            document.init_forms()
         for number in range(len(document)):
             yield _draw(document[number], side)
 

@@ -37,6 +37,10 @@ class ShownScan:
     digest: str
     description: str
     document: Text
+    zoom: bool = False
+    """Whether it may be looked at in 2400 pixels."""
+    download: bool = False
+    """Whether a clean copy of it may be downloaded."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.model.edition import Decision, Holder
-from generator.model.site import File, Page, Picture, Shell
+from generator.model.site import Copy, File, Page, Picture, Shell
 from generator.seal.cipher import close, derive, digest, pack, sign
 from generator.seal.codes import to_text
 from generator.seal.envelope import (
@@ -77,7 +77,7 @@ def seal(pages: Iterable[Page], keys: Keys, locked: Shell) -> Sealed:
     """Every page and picture sealed for exactly the compartments that `decide` named."""
     pages = tuple(pages)
     shown: dict[str, set[str]] = defaultdict(set)
-    pictures: dict[str, Picture] = {}
+    pictures: dict[str, Picture | Copy] = {}
     for page in pages:
         for name, picture in page.pictures:
             shown[name].update(page.compartments)

@@ -221,7 +221,7 @@ PAPERS: dict[str, Case] = {
         "scan-script",
     ),
     "launch.pdf": (lambda: catalog(b"/OpenAction" + LAUNCH), "scan-launch"),
-    "form.pdf": (lambda: catalog(b"/AcroForm<</XFA(x)/Fields[]>>"), "scan-form"),
+    "form.pdf": (lambda: catalog(b"/NeedsRendering true/AcroForm<</XFA(x)>>"), "scan-form"),
     "attached.pdf": (lambda: written_by_qpdf(attach), TAKEN),
     "link.pdf": (lambda: catalog(b"/OpenAction<</S/URI/URI(http://example.test)>>"), TAKEN),
     "zip-behind.pdf": (lambda: catalog(b"") + ZIP, TAKEN),

@@ -86,6 +86,28 @@ def near(seen: object, expected: Colour, off: int = 6) -> bool:
     return all(abs(a - b) <= off for a, b in zip(seen, expected, strict=True))
 
 
+TURNED = {  # by the EXIF standard: what the stored corners TL, TR, BL, BR are to the eye
+    1: "abcd",
+    2: "badc",
+    3: "dcba",
+    4: "cdab",
+    5: "acbd",
+    6: "bdac",
+    7: "dbca",
+    8: "cadb",
+}
+CORNERS = {"a": RED, "b": GREEN, "c": BLUE, "d": BLACK}
+
+
+def quarters(corners: str, size: tuple[int, int]) -> Image.Image:
+    image = Image.new("RGB", size)
+    width, height = size[0] // 2, size[1] // 2
+    for n, corner in enumerate(corners):
+        left, top = n % 2 * width, n // 2 * height
+        image.paste(CORNERS[corner], (left, top, left + width, top + height))
+    return image
+
+
 def pdf(pages: list[str], objects: list[bytes], extra: bytes = b"") -> bytes:
     """A PDF of 100 × 50 points a page: content streams, then further objects from number 10 on."""
     kids = b" ".join(b"%d 0 R" % (30 + 2 * n) for n in range(len(pages)))

@@ -13,40 +13,21 @@ from generator.media.recipe import STANDARD
 from tests.media.making import (
     BLACK,
     BLUE,
+    CORNERS,
     GREEN,
     RED,
+    TURNED,
     WHITE,
     Colour,
     exif,
     jpeg,
     near,
     pdf,
+    quarters,
     saved,
     screen,
     swapped_profile,
 )
-
-TURNED = {  # by the EXIF standard: what the stored corners TL, TR, BL, BR are to the eye
-    1: "abcd",
-    2: "badc",
-    3: "dcba",
-    4: "cdab",
-    5: "acbd",
-    6: "bdac",
-    7: "dbca",
-    8: "cadb",
-}
-CORNERS = {"a": RED, "b": GREEN, "c": BLUE, "d": BLACK}
-
-
-def quarters(corners: str, size: tuple[int, int]) -> Image.Image:
-    image = Image.new("RGB", size)
-    width, height = size[0] // 2, size[1] // 2
-    for n, corner in enumerate(corners):
-        left, top = n % 2 * width, n // 2 * height
-        image.paste(CORNERS[corner], (left, top, left + width, top + height))
-    return image
-
 
 HEIC = pytest.param(
     "HEIF",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.media.recipe import STANDARD, Recipe, read_fingerprint
+from generator.media.recipe import NOTHING_MORE, STANDARD, Recipe, read_fingerprint
 from generator.media.store import INDEX, read_store
 from generator.trouble import Trouble
 from tests.media.making import (
@@ -105,10 +105,12 @@ def test_a_torn_journal_is_made_whole_again(tmp_path: Path, kept: int) -> None:
         b"[" * 100_000,
         b'["{digest}","{recipe}",null]',
         b'["{digest}","{recipe}",[]]',
-        b'["{digest}","{recipe}",[[],[]]]',
-        b'["{digest}","{recipe}",[[["#000000",["..x",1,1,1],["..x",1,1,1]]],[]]]',
-        b'["{digest}","{recipe}",[[["red",0,0]],[]]]',
-        b'["{digest}","{recipe}",[[[5,[1,2,3,4],[1,2,3,4]]],[]]]',
+        b'["{digest}","{recipe}",[[],[],null,false]]',
+        b'["{digest}","{recipe}",[[["#000000",["..x",1,1,1],["..x",1,1,1]]],[],null,false]]',
+        b'["{digest}","{recipe}",[[["red",0,0]],[],null,false]]',
+        b'["{digest}","{recipe}",[[[5,[1,2,3,4],[1,2,3,4]]],[],null,false]]',
+        b'["{digest}","{recipe}",[[["#000000"]],[],null,false]]',
+        b'["{digest}","{recipe}",[[],[["scan-attachment",1,1]],null,false]]',
         b'[["{digest}"],"{recipe}",[]]',
     ],
 )
@@ -147,7 +149,9 @@ def test_another_recipe_remembers_nothing_of_this_one(tmp_path: Path) -> None:
     other = read_fingerprint(Recipe(quality=60))
     for fingerprint, known in ((read_fingerprint(STANDARD), True), (other, False)):
         store = read_store(tmp_path / "cache", fingerprint)
-        assert all((store.read_kept(digest) is not None) is known for digest in first.leaves)
+        assert all(
+            (store.read_kept(digest, NOTHING_MORE) is not None) is known for digest in first.leaves
+        )
 
 
 def test_an_interruption_keeps_what_is_done_and_leaves_no_process(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def test_an_answer_with_more_than_a_bare_picture_is_not_believed() -> None:
         honest[:-3],
         b"",
         b"[]\n",
-        b'{"pages":[],"remarks":[]}\n',
+        b'{"pages":[],"remarks":[],"copy":0}\n',
         honest.replace(b'"remarks": []', b'"remarks": [["scan-cut", 0]]'),
         honest.replace(b'"remarks": []', b'"remarks": [["scan-attachment", 1e9]]'),
         honest.replace(b'"remarks": []', b'"remarks": [[[], 1]]'),
