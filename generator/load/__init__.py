@@ -13,6 +13,7 @@ from generator.load.mistakes import expected_text, missing_key, mistakes
 from generator.model.collective import Collectives
 from generator.model.entry import EntryBase
 from generator.model.kinds import KINDS
+from generator.model.label import Labels, joined
 from generator.model.law import LegalAct, LegalActs
 from generator.model.policy import Access, Consents
 from generator.model.portfolio import Portfolio
@@ -83,6 +84,11 @@ def read_vocabularies(folder: Path) -> dict[str, Vocabulary]:
 def read_acts(folder: Path) -> dict[str, LegalAct]:
     """Legal acts by code, as `acts.yml` in `folder` has them; Trouble when it cannot be read."""
     return {act.code: act for act in _read_ours(folder / "acts.yml", LegalActs).acts}
+
+
+def read_labels(folder: Path) -> Labels:
+    """What keys are called, of every file in `folder`; Trouble when they cannot be read."""
+    return joined(_read_ours(path, Labels) for path in sorted(folder.glob("*.yml")))
 
 
 def _read_ours(path: Path, model: type[R]) -> R:

@@ -6,7 +6,18 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from generator.model.record import Day, FileRecord, Flag, From, Line, Prose, Record, Word
+from generator.model.entry import Detail
+from generator.model.record import (
+    Day,
+    FileRecord,
+    Flag,
+    From,
+    Line,
+    Prose,
+    Record,
+    Word,
+    records_in,
+)
 
 
 class Term(Record):
@@ -30,7 +41,7 @@ class Term(Record):
     """What it means, for the glossary (R-001), in Russian."""
     meaning_en: Prose | None = None
     """The same in English."""
-    needs: tuple[Word, ...] = ()
+    needs: tuple[Detail, ...] = ()
     """Of a kind of document: the details a paper of this kind must bear (R-012, R-072)."""
 
 
@@ -104,7 +115,7 @@ def chosen(model: type[BaseModel]) -> Mapping[str, str]:
     for name, field in model.model_fields.items():
         for vocabulary in _lists_in((field.annotation, *field.metadata)):
             found[name] = vocabulary
-        for record in _records_in(field.annotation):
+        for record in records_in(field.annotation):
             found |= {f"{name}.{keys}": listed for keys, listed in chosen(record).items()}
     return found
 
@@ -115,10 +126,3 @@ def _lists_in(annotation: Any) -> Iterator[str]:
     parts = annotation if isinstance(annotation, tuple) else get_args(annotation)
     for part in (*parts, *getattr(annotation, "__metadata__", ())):
         yield from _lists_in(part)
-
-
-def _records_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _records_in(part)
