@@ -165,7 +165,9 @@ def _words(listed: str, words: Wording) -> _Schema:
     """A list of words: ours, and any other where a school may add its own."""
     if listed == "acts":
         acts = words.acts.values()
-        told = [_const(act.code, f"{act.title}, {act.number}, {act.date}") for act in acts]
+        told = [
+            _const(act.code, f"{act.title} от {act.date:%d.%m.%Y} № {act.number}") for act in acts
+        ]
         return {"anyOf": told or [{"type": "string"}]}
     vocabulary = words.vocabularies[listed]
     ours = [_const(term.code, term.ru, " ".join(_about(term))) for term in vocabulary.terms]
@@ -193,12 +195,10 @@ def _told(label: Label) -> _Schema:
     return {"title": label.title, "description": label.description}
 
 
-def _const(value: str, title: str, description: str = "") -> _Schema:
-    return {
-        "const": value,
-        "title": title,
-        **({"description": description} if description else {}),
-    }
+def _const(value: str, title: str, more: str = "") -> _Schema:
+    # Beside a suggestion editors show the description alone, so it begins with the title.
+    sentence = title if title[-1] in ".…?!" else f"{title}."
+    return {"const": value, "title": title, "description": f"{sentence} {more}".rstrip()}
 
 
 def _records_below(model: type[Record]) -> Iterator[type[Record]]:
