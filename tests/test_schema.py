@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
@@ -14,9 +14,10 @@ from pydantic import ValidationError
 
 from generator.load import read_acts, read_labels, read_vocabularies
 from generator.load.folders import read_folders
-from generator.model.entry import Detail, Paper
+from generator.model.entry import Paper
 from generator.model.kinds import ENTRY, KINDS
 from generator.model.schemas import LAYOUT, Wording, editor_settings, schemas
+from generator.model.vocabulary import PaperDetail
 from generator.source import Document, parse
 from tests.world import SCHEMA
 
@@ -211,7 +212,7 @@ def test_a_kind_of_entry_is_offered_with_its_name() -> None:
 
 
 def test_details_of_a_paper_are_the_keys_of_a_paper() -> None:
-    assert Detail.__args__ == tuple(Paper.model_fields)  # type: ignore[attr-defined]
+    assert get_args(PaperDetail) == tuple(Paper.model_fields)
 
 
 ENTRY_FILE = "students/a/entries/olimpiada-x7k2/entry.yml"

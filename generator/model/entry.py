@@ -12,8 +12,6 @@ Stage = Annotated[Word, From("stages")]
 Result = Annotated[Word, From("results")]
 Hours = Annotated[int, Field(ge=1, le=5000)]
 """Whole hours, as in the certificate or book."""
-Detail = Literal["title", "number", "issuer", "issued", "signed_by", "stamped", "signed"]
-"""What can stand on a paper: the fields of `Paper`."""
 
 
 class Act(Record):
