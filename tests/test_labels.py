@@ -32,9 +32,10 @@ def written_models() -> dict[str, type[Record]]:
     """Every record that stands in some file, by its name."""
     for module in pkgutil.iter_modules(generator.model.__path__):
         importlib.import_module(f"generator.model.{module.name}")
-    found = [one for one in _below(Record) if one not in UNWRITTEN]
-    assert len({one.__name__ for one in found}) == len(set(found)), "two records of one name"
-    return {one.__name__: one for one in found if one.__module__.startswith("generator.")}
+    ours = {one for one in _below(Record) if one.__module__.startswith("generator.")}
+    found = sorted(ours - UNWRITTEN, key=lambda one: one.__name__)
+    assert len({one.__name__ for one in found}) == len(found), "two records of one name"
+    return {one.__name__: one for one in found}
 
 
 def _below(model: type[Record]) -> Iterator[type[Record]]:

@@ -12,19 +12,16 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from generator.load import read_acts, read_labels, read_vocabularies
 from generator.load.folders import read_folders
 from generator.model.entry import Paper
 from generator.model.kinds import ENTRY, KINDS
-from generator.model.schemas import LAYOUT, Wording, editor_settings, schemas
+from generator.model.schemas import LAYOUT, editor_settings, schemas
 from generator.model.vocabulary import PaperDetail
 from generator.source import Document, parse
+from tests.wording import WORDS
 from tests.world import SCHEMA
 
 PORTFOLIOS = SCHEMA.parent / "portfolios"
-WORDS = Wording(
-    read_labels(SCHEMA / "labels"), read_vocabularies(SCHEMA / "vocabulary"), read_acts(SCHEMA)
-)
 MADE = schemas(WORDS)
 READ = {name.removesuffix(".schema.json"): json.loads(text) for name, text in MADE.items()}
 CHECKS = jsonschema.FormatChecker(formats=["date"])
