@@ -99,6 +99,7 @@ def test_no_such_code_has_no_page() -> None:
     assert explain("no-such-code") is None
 
 
+@pytest.mark.covers("R-075")
 def test_a_confirmation_of_what_is_still_there_is_not_outdated(tmp_path: Path) -> None:
     folder = "students/belova-anna/entries/olimpiada-x7k2"
     entry = """\
@@ -167,6 +168,7 @@ def test_every_key_of_a_suspended_card_must_be_raised(tmp_path: Path) -> None:
         assert set(re.findall(r"name: ([^,]+), epoch: 2", found.fix.en)) == set(keys)
 
 
+@pytest.mark.covers("R-023")
 def test_the_value_of_a_personal_paper_is_never_repeated(tmp_path: Path) -> None:
     root = build(tmp_path, read_case("check", "personal-paper")["files"])
 

@@ -78,6 +78,7 @@ def built(handbook: Path) -> dict[Path, Built]:
     return {path: Built(path) for path in handbook.rglob("*.html") if path.name != "404.html"}
 
 
+@pytest.mark.covers("R-165")
 def test_the_reference_is_what_the_product_says_now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("STUPENI_PRIVATE", raising=False)
     written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
