@@ -1,6 +1,7 @@
 """Models and words -> JSON Schemas and where they hold. What may an editor suggest?"""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -157,8 +158,13 @@ def _value(made: _Schema, listed: str | None, words: Wording) -> _Schema:
     if made["type"] == "integer":
         return limits | _NUMBER
     if made["type"] == "string" and "format" not in made:
-        return limits | {"type": _TEXT}
+        return limits | {"type": _TEXT if _may_be_a_number(made) else "string"}
     return limits
+
+
+def _may_be_a_number(made: _Schema) -> bool:
+    # A validator asks no pattern of a number, so none may stand where digits alone never fit.
+    return any(re.search(made.get("pattern", ""), "7" * length) for length in (1, 16, 64))
 
 
 def _words(listed: str, words: Wording) -> _Schema:
