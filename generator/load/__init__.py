@@ -51,14 +51,6 @@ def load(root: Path, vocabulary: Path, digests: Path | None = None) -> Loaded:
 
     `vocabulary` is the folder of our own words, `digests` a cache of the scans' digests.
     """
-    if not (root / "school").is_dir():
-        raise Trouble(
-            Text(f"в папке {root} нет папки school", f"there is no folder school in {root}"),
-            Text(
-                "укажите папку с портфолио: в ней лежат school, records и students",
-                "name the folder of portfolios: it holds school, records and students",
-            ),
-        )
     folders = read_folders(root)
     vocabularies = read_vocabularies(vocabulary)
     reading = _Reading(root, folders, vocabularies, list(folders.diagnostics), set(folders.unread))
