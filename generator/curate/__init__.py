@@ -68,7 +68,7 @@ def read_changes(root: Path, files: Iterable[str], choose: Choose) -> Tidied:
     found = [_read(root, file) for file in files]
     read = [one for one in found if isinstance(one, _Read)]
     refused = tuple(one for one in found if isinstance(one, Diagnostic))
-    taken = {id for one in read for id in ids_in(dict(one.value))}
+    taken = {written for one in read for written in ids_in(dict(one.value))}
     # What stands in an unreadable file is not known; its folder tells at least its id.
     taken |= {ending_of(_folder_of(one.place.file)) for one in refused}
     ids = Ids(choose, taken, frozenset(ending_of(_folder_of(file)) for file in files))
@@ -122,14 +122,13 @@ def _changes(one: _Read, ids: Ids) -> Iterator[Change]:
 def _write_whole(path: Path, content: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as stream:
         fresh = Path(stream.name)
-        try:
-            stream.write(content)
-            stream.flush()
-            fresh.chmod(path.stat().st_mode & 0o7777)
-            fresh.replace(path)
-        except BaseException:
-            fresh.unlink(missing_ok=True)
-            raise
+    try:
+        fresh.write_bytes(content)
+        fresh.chmod(path.stat().st_mode & 0o7777)
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
 def _folder_of(file: str) -> str:

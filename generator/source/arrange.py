@@ -72,14 +72,8 @@ def _spell(node: Node, text: str, order: Order) -> str:
         if node.keys:
             start, end = node.keys[at].start.index, end_of_pair(node.keys[at], value, text)
         slots.append((start, end))
-        is_there = start <= value.start.index < end
-        words.append(
-            text[start : value.start.index] + _spell(value, text, order)
-            if is_there
-            else text[start:end]
-        )
-    if not slots:
-        return text[node.start.index : node.end.index]
+        here = min(value.start.index, end)  # a value that is not there stands further on
+        words.append(text[start:here] + (_spell(value, text, order) if here < end else ""))
     begins = [node.start.index, *(end for _, end in slots)]
     ends = [*(start for start, _ in slots), node.end.index]
     gaps = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
