@@ -91,7 +91,7 @@ class _Hand:
         quoted = "'" + value.replace("'", "''") + "'"
         ways = [value, value, quoted, json.dumps(value, ensure_ascii=False)]
         around = "a: [{}, x]" if in_brackets else "a: {} # x"
-        wanted = [value, "x"] if in_brackets else value
+        wanted: Tree = [value, "x"] if in_brackets else value
         fits = [way for way in ways if _says(around.format(way), wanted)]
         return self.rng.choice(fits or [ways[-1]])
 

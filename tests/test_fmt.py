@@ -16,6 +16,7 @@ from generator.curate.ids import SIGNS, Choose
 from generator.curate.records import records_in
 from generator.flow import tidy
 from generator.source import Document, Tree, parse, rewrite
+from generator.trouble import Trouble
 from tests.golden import CASES, names, read_case
 from tests.hand import write_by_hand
 from tests.sample import ROOT
@@ -124,7 +125,7 @@ def keys_out_of_order(file: str, raw: bytes) -> list[tuple[str | int, ...]]:
     for record in records_in(file, tree(raw)):
         held: Tree = tree(raw)
         for step in record.keys:
-            held = held[step]  # type: ignore[index, call-overload]
+            held = held[step]  # type: ignore[index]
         assert isinstance(held, dict)
         known = [key for key in record.order if key in held]
         if [*held] != known + [key for key in held if key not in known]:
@@ -145,3 +146,201 @@ def comments_astray(raw: bytes) -> list[str]:
             if not re.match(rf'[ -]*"?{key}"?:', beside):
                 found.append(f"{where} {key} {number}")
     return found
+
+
+# --- what is left alone ---
+
+
+def test_a_file_in_order_is_not_even_touched(tmp_path: Path) -> None:
+    file = world(tmp_path, {PORTFOLIO: "called: Аня\ndesign:   {palette: sea}"}) / PORTFOLIO
+    os.utime(file, (1, 1))
+
+    assert run(tmp_path).changes == ()
+    assert file.stat().st_mtime == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("design: &a {palette: sea}\ncalled: Аня\n", "yaml-anchor"),
+        ("design: !x {palette: sea}\ncalled: Аня\n", "yaml-tag"),
+        ("design: {palette: sea\ncalled: Аня\n", "broken-yaml"),
+        ("called: Аня\ncalled: Нюша\n", "key-twice"),
+        (b"design: {palette: sea}\ncalled: \xff\n", "not-utf8"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_said_and_left(
+    text: str | bytes, code: str, tmp_path: Path
+) -> None:
+    file = world(tmp_path, {PORTFOLIO: text}) / PORTFOLIO
+    before = file.read_bytes()
+
+    tidied = run(tmp_path)
+
+    assert [(one.place.file, one.code) for one in tidied.diagnostics] == [(PORTFOLIO, code)]
+    assert (file.read_bytes(), tidied.changes) == (before, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "design: {palette: sea}\n? called\n: Аня\n",
+        "design: {palette: sea}\ncalled: |\n  без конца строки",
+        "about: {text: a # что\n  , motto: b}\n",
+        "design: {palette: sea}\n\ncalled: |+\n  Аня\n\n",
+    ],
+)
+def test_what_cannot_be_put_in_order_without_another_meaning_stays(text: str) -> None:
+    assert in_order(PORTFOLIO, text.encode()) == text.encode()
+
+
+def test_an_entry_of_no_known_kind_stays(tmp_path: Path) -> None:
+    world(tmp_path, {ENTRY.format("x"): "title: Олимпиада\nkind: olympiad\nscans: []\n"})
+
+    assert run(tmp_path).changes == ()
+
+
+def test_links_are_said_and_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    text = "design: {palette: sea}\ncalled: Аня\n"
+    world(outside, {PORTFOLIO: text, ENTRY.format("x"): NEW})
+    root = world(tmp_path / "root")
+    (root / "students/belova-anna").mkdir(parents=True)
+    (root / PORTFOLIO).symlink_to(outside / PORTFOLIO)
+    (root / "students/belova-anna/entries").symlink_to(outside / "students/belova-anna/entries")
+
+    tidied = run(root)
+
+    assert {one.code for one in tidied.diagnostics} == {"not-a-file"}
+    assert {one.place.file for one in tidied.diagnostics} >= {PORTFOLIO}
+    assert (tidied.changes, (outside / PORTFOLIO).read_text("utf-8")) == ((), text)
+    assert (outside / ENTRY.format("x")).read_text("utf-8") == NEW
+
+
+def test_a_folder_of_students_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    outside = world(tmp_path / "outside", {PORTFOLIO: "design: {palette: sea}\ncalled: Аня\n"})
+    root = world(tmp_path / "root")
+    (root / "students").symlink_to(outside / "students")
+
+    tidied = run(root)
+
+    assert {one.code for one in tidied.diagnostics} == {"not-a-file"}
+    assert tidied.changes == ()
+
+
+def test_a_file_keeps_its_rights_and_nothing_else_is_left_beside_it(tmp_path: Path) -> None:
+    text = "design: {palette: sea}\ncalled: Аня\n"
+    file = world(tmp_path, {PORTFOLIO: text}) / PORTFOLIO
+    file.chmod(0o640)
+
+    assert run(tmp_path).changes
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in file.parent.iterdir()] == ["portfolio.yml"]
+
+
+def test_where_nothing_can_be_written_the_run_stops_and_the_file_is_whole(tmp_path: Path) -> None:
+    file = world(tmp_path, {ENTRY.format("olimpiada"): NEW}) / ENTRY.format("olimpiada")
+    taken = file.parent.with_name("olimpiada-a2bc")
+    world(tmp_path, {ENTRY.format(taken.name) + "/x": "занято"})
+
+    with pytest.raises(Trouble):
+        run(tmp_path, signs("a2bc"))
+    assert file.read_text("utf-8") == NEW
+
+
+# --- ids ---
+
+
+def entries(root: Path) -> dict[str, str]:
+    """Folder of an entry -> its id."""
+    found = sorted(root.glob("students/*/entries/*/entry.yml"))
+    return {path.parent.name: str(tree(path.read_bytes()).get("id")) for path in found}
+
+
+@pytest.mark.parametrize(
+    ("folder", "renamed", "given"),
+    [
+        ("olimpiada", "olimpiada-a2bc", "a2bc"),
+        ("olimpiada-2026", "olimpiada-2026-a2bc", "a2bc"),
+        ("olimpiada-myod", "olimpiada-myod-a2bc", "a2bc"),
+        ("olimpiada-x7k2", "olimpiada-x7k2", "x7k2"),
+        ("x7k2", "x7k2", "x7k2"),
+        ("olimpiada-used", "olimpiada-used-a2bc", "a2bc"),
+        ("olimpiada-z9z9", "olimpiada-z9z9-a2bc", "a2bc"),
+    ],
+)
+def test_an_entry_without_id_gets_one_and_its_folder_follows(
+    folder: str, renamed: str, given: str, tmp_path: Path
+) -> None:
+    other = ENTRY.replace("belova-anna", "kim-sofya").format("drugaya-z9z9")
+    world(tmp_path, {ENTRY.format(folder): NEW, other: "id: z9z9\n" + NEW})
+
+    tidied = run(tmp_path)
+
+    assert entries(tmp_path) == {"drugaya-z9z9": "z9z9", renamed: given}
+    text = (tmp_path / ENTRY.format(renamed)).read_text("utf-8")
+    assert text == NEW.replace("contest\n", f"contest\nid: {given}\n")
+    assert tidied.changes[0].ids == (given,)
+
+
+def test_a_folder_that_never_bore_its_entrys_id_is_left_to_its_owner(tmp_path: Path) -> None:
+    world(tmp_path, {ENTRY.format("olimpiada"): "id: x7k2\n" + NEW})
+
+    run(tmp_path)
+
+    assert entries(tmp_path) == {"olimpiada": "x7k2"}
+
+
+def test_a_new_id_is_nobodys_in_the_whole_school(tmp_path: Path) -> None:
+    other = ENTRY.replace("belova-anna", "kim-sofya")
+    world(tmp_path, {
+        ENTRY.format("a"): NEW,
+        ENTRY.format("b"): NEW,
+        other.format("c-a2bc"): "id: a2bc\n" + NEW,
+        other.format("d-d3ef"): "key: [\n",
+        other.format("e-g4hj"): NEW,
+        other.format("f-g4hj"): NEW,
+    })  # fmt: skip
+
+    run(tmp_path, signs("a2bcd3ef2345abcdg4hjk5mnk5mnp6qrp6qrs7tu"))
+
+    (tmp_path / other.format("d-d3ef")).unlink()
+    assert entries(tmp_path) == {
+        "a-k5mn": "k5mn",
+        "b-p6qr": "p6qr",
+        "c-a2bc": "a2bc",
+        "e-g4hj": "g4hj",
+        "f-g4hj-s7tu": "s7tu",
+    }
+
+
+def test_an_id_is_short_and_has_no_sign_that_is_taken_for_another(tmp_path: Path) -> None:
+    world(tmp_path, {ENTRY.format(f"e{number}"): NEW for number in range(50)})
+
+    run(tmp_path, Random(7).choice)
+
+    given = list(entries(tmp_path).values())
+    assert len({*given}) == 50
+    assert not {*"0o1li"} & {*"".join(given)}
+    assert all(re.fullmatch(rf"(?=.*\d)[a-z][{SIGNS}]{{3}}", one) for one in given)
+
+
+def test_items_of_lists_get_ids_in_any_handwriting(tmp_path: Path) -> None:
+    people = "people:\n- name: Орлова\n  roles: [head]\n\n- {}\n- {name: Ким, roles: [head]}\n"
+    world(tmp_path, {"school/people.yml": people})
+
+    run(tmp_path)
+
+    assert (tmp_path / "school/people.yml").read_text("utf-8") == (
+        "people:\n- id: a2bc\n  name: Орлова\n  roles: [head]\n\n"
+        "- {}\n- {id: d3ef, name: Ким, roles: [head]}\n"
+    )
+
+
+def test_looking_writes_nothing(tmp_path: Path) -> None:
+    world(tmp_path, {ENTRY.format("olimpiada"): NEW})
+
+    tidied = run(tmp_path, write=False)
+
+    assert [change.file for change in tidied.changes] == [ENTRY.format("olimpiada")]
+    assert entries(tmp_path) == {"olimpiada": "None"}

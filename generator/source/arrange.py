@@ -21,7 +21,7 @@ from generator.source.outline import Node, mappings, outline
 Order = Mapping[Key, Sequence[str]]
 
 _DASHES = re.compile(r" *(- +)*")
-_SEPARATOR = re.compile(r"[ \t\r\n,]*")
+_SEPARATOR = re.compile(r"[\s,]*")
 _COLON = re.compile(r"[ \t]*: ?")
 _FOR_A_TOOL = re.compile(r"# *(yaml-language-server:|vim:|-\*-)")
 
