@@ -169,8 +169,7 @@ def _parser() -> argparse.ArgumentParser:
     forms = "вид ответа / form of the answer"
     check.add_argument("--format", choices=("full", "concise", "json"), default="full", help=forms)
     _add(check, "path", "--private", "--date")
-    words = "порядок ключей и недостающие id / order of keys, missing ids"
-    fmt = command(commands, "fmt", run_fmt, words)
+    fmt = command(commands, "fmt", run_fmt, "порядок ключей и новые id / order of keys, new ids")
     words = "ничего не писать, только назвать файлы / write nothing, name the files"
     fmt.add_argument("--check", action="store_true", help=words)
     _add(fmt, "path")
