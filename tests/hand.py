@@ -17,9 +17,12 @@ def write_by_hand(tree: Mapping[str, Tree], rng: Random) -> bytes:
     lines = ["# голова", ""] if rng.random() < 0.5 else []
     lines += _Hand(rng).mapping(tree, "")
     end = rng.choice(["\n", "\n", "\r\n"])
-    last = rng.choice([end, end, ""]) if not lines[-1].isspace() else end
     mark = "\ufeff" if rng.random() < 0.2 else ""
-    return (mark + end.join(lines) + last).encode()
+    text = (mark + end.join(lines)).encode()
+    unended = parse("a.yml", text)
+    # The text of a block at the very end needs its last line end.
+    fits = isinstance(unended, Document) and unended.value == tree
+    return text if fits and rng.random() < 0.3 else text + end.encode()
 
 
 @dataclass
