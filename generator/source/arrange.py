@@ -133,19 +133,18 @@ def _below_head(node: Node, top: int, lines: Sequence[str]) -> int:
 
 def _settled(line: str, column: int) -> str:
     """A comment or empty line that no text above it can swallow."""
-    return (
-        line.lstrip(" \t")
-        if is_blank(line)
-        else " " * min(indent(line), column) + line.lstrip(" \t")
-    )
+    return " " * min(indent(line), column) + line.lstrip(" \t")
 
 
 def _swap_blanks(leads: list[list[str]], one: int, other: int) -> None:
-    """Empty lines set keys apart: before the first key there are as many as there were."""
-    counts = {
-        at: next((i for i, line in enumerate(leads[at]) if not is_blank(line)), len(leads[at]))
-        for at in (one, other)
-    }
-    blanks = {at: leads[at][:count] for at, count in counts.items()}
-    leads[one] = blanks[other] + leads[one][counts[one] :]
-    leads[other] = blanks[one] + leads[other][counts[other] :]
+    """Empty lines set keys apart: above each of the two there are as many as above the other."""
+    (blanks, rest), (others, others_rest) = (
+        _blanks_and_rest(leads[one]),
+        _blanks_and_rest(leads[other]),
+    )
+    leads[one], leads[other] = others + rest, blanks + others_rest
+
+
+def _blanks_and_rest(lead: list[str]) -> tuple[list[str], list[str]]:
+    count = next((at for at, line in enumerate(lead) if not is_blank(line)), len(lead))
+    return lead[:count], lead[count:]
