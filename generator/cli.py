@@ -18,6 +18,7 @@ from generator.diagnostic import Diagnostic, Lang, Text
 from generator.trouble import Trouble
 
 if TYPE_CHECKING:
+    from generator.curate import Change
     from generator.flow import Built, Found, Job
 
 FINE, MISTAKES, STOPPED = 0, 1, 2
@@ -60,6 +61,22 @@ def run_check(arguments: argparse.Namespace) -> int:
     found = find_mistakes(_job(arguments))
     _print_mistakes(found, arguments)
     return FINE if found.is_fine else MISTAKES
+
+
+def run_fmt(arguments: argparse.Namespace) -> int:
+    """Puts the keys of every file in order and gives missing ids; with --check only says where."""
+    from secrets import choice
+
+    from generator.flow import tidy
+
+    tidied = tidy(arguments.path, choice, write=not arguments.check)
+    if tidied.changes:
+        print("\n".join(_told(change, arguments) for change in tidied.changes))
+    _print_diagnostics(tidied.diagnostics, arguments)
+    would = Text("надо изменить", "to change") if arguments.check else Text("изменено", "changed")
+    of = Text("из", "of").get(arguments.lang)
+    _tell(f"{would.get(arguments.lang)}: {len(tidied.changes)} {of} {tidied.files}")
+    return MISTAKES if tidied.diagnostics or (arguments.check and tidied.changes) else FINE
 
 
 def run_build(arguments: argparse.Namespace) -> int:
@@ -152,6 +169,10 @@ def _parser() -> argparse.ArgumentParser:
     forms = "вид ответа / form of the answer"
     check.add_argument("--format", choices=("full", "concise", "json"), default="full", help=forms)
     _add(check, "path", "--private", "--date")
+    fmt = command(commands, "fmt", run_fmt, "порядок ключей и новые id / order of keys, new ids")
+    words = "ничего не писать, только назвать файлы / write nothing, name the files"
+    fmt.add_argument("--check", action="store_true", help=words)
+    _add(fmt, "path")
     build = command(commands, "build", run_build, "собрать три сайта / build the three sites")
     _add(build, "path", "--output", "--private", "--date")
     cards = "карточки с кодами для печати / printable access cards"
@@ -219,19 +240,36 @@ def _home() -> Path:
 
 
 def _print_mistakes(found: "Found", arguments: argparse.Namespace) -> None:
-    from generator.say import Format, say, summary
+    from generator.say import summary
+
+    _print_diagnostics(found.diagnostics, arguments)
+    if getattr(arguments, "format", "full") != "json":
+        _tell(summary(found.diagnostics, found.students, arguments.lang))
+
+
+def _print_diagnostics(
+    diagnostics: "tuple[Diagnostic, ...]", arguments: argparse.Namespace
+) -> None:
+    from generator.say import Format, say
     from generator.source import read_line
 
     form: Format = getattr(arguments, "format", "full")
     public = _is_public()
     # A path as one can click it from here; on a public log as short as it may be.
     folder = Path() if public else arguments.path
-    shown = [_below(folder, diagnostic) for diagnostic in found.diagnostics]
+    shown = [_below(folder, diagnostic) for diagnostic in diagnostics]
     told = say(shown, form, arguments.lang, partial(read_line, Path()), public=public)
     if told:
         print(told)
-    if form != "json":
-        _tell(summary(found.diagnostics, found.students, arguments.lang))
+
+
+def _told(change: "Change", arguments: argparse.Namespace) -> str:
+    from generator.say import say_of
+
+    public = _is_public()
+    file = change.file if public else (arguments.path / change.file).as_posix()
+    words = change.lacks if arguments.check else change.done
+    return say_of(file, words, arguments.lang, public=public)
 
 
 def _below(folder: Path, diagnostic: Diagnostic) -> Diagnostic:

@@ -97,6 +97,11 @@ def say(
     return ("\n" if format == "full" else "").join(parts)
 
 
+def say_of(file: str, words: Text, lang: Lang, public: bool = False) -> str:
+    """One line about a file; with `public` nobody's own words and names are in it."""
+    return f"{_clean(_path(file, public))}: {_shown(words, lang, public)}"
+
+
 def summary(diagnostics: Iterable[Diagnostic], students: int, lang: Lang) -> str:
     """One line that counts, e.g. «2 ошибки, 1 предупреждение: в 3 из 41 портфолио»."""
     diagnostics = tuple(diagnostics)

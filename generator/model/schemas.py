@@ -1,45 +1,47 @@
 """Models -> JSON Schemas. What may an editor suggest while people write?"""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from generator.model.collective import Collectives
-from generator.model.kinds import ENTRY
+from generator.model.kinds import Entry
 from generator.model.policy import Access, Consents
 from generator.model.portfolio import Portfolio
 from generator.model.school import ClassList, Events, Settings, Staff
 from generator.model.student import Confirmations, Results, Reviews, StudentRecord
 from generator.model.vocabulary import OwnWords
 
-_FILES: dict[str, TypeAdapter[Any]] = {
-    "school": TypeAdapter(Settings),
-    "people": TypeAdapter(Staff),
-    "classes": TypeAdapter(ClassList),
-    "events": TypeAdapter(Events),
-    "collectives": TypeAdapter(Collectives),
-    "vocabulary": TypeAdapter(OwnWords),
-    "access": TypeAdapter(Access),
-    "student": TypeAdapter(StudentRecord),
-    "consent": TypeAdapter(Consents),
-    "confirmations": TypeAdapter(Confirmations),
-    "reviews": TypeAdapter(Reviews),
-    "results": TypeAdapter(Results),
-    "portfolio": TypeAdapter(Portfolio),
-    "entry": ENTRY,
+FILES: Mapping[str, Any] = {
+    "school": Settings,
+    "people": Staff,
+    "classes": ClassList,
+    "events": Events,
+    "collectives": Collectives,
+    "vocabulary": OwnWords,
+    "access": Access,
+    "student": StudentRecord,
+    "consent": Consents,
+    "confirmations": Confirmations,
+    "reviews": Reviews,
+    "results": Results,
+    "portfolio": Portfolio,
+    "entry": Entry,
 }
+"""The record in each YAML file of the layout; a year's file in classes/ goes by its folder."""
 _PARTS = ("anyOf", "oneOf")
 
 
 def schemas() -> dict[str, str]:
     """File name -> JSON Schema of each YAML file of the layout."""
     found = {}
-    for name, adapter in _FILES.items():
+    for name, record in FILES.items():
         schema = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
-            **_as_people_write(adapter.json_schema()),
+            **_as_people_write(TypeAdapter(record).json_schema()),
         }
         found[f"{name}.schema.json"] = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
     return found

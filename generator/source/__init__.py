@@ -9,6 +9,7 @@ from stat import S_ISREG
 from generator.diagnostic import Diagnostic, Key, Place, Text
 from generator.source.digests import Digest, read_digests
 from generator.source.refusals import Refused
+from generator.source.rewrite import rewrite
 from generator.source.strict import LINE_BREAK, Spot, Tree, build, decode
 
 __all__ = [
@@ -17,10 +18,12 @@ __all__ = [
     "Tree",
     "not_a_file",
     "parse",
+    "read_bytes",
     "read_digests",
     "read_document",
     "read_line",
     "read_places",
+    "rewrite",
 ]
 
 MAX_BYTES = 1024 * 1024
@@ -36,7 +39,7 @@ class Document:
 
 def read_document(root: Path, file: str) -> Document | Diagnostic:
     """The YAML file at `root`/`file`, or the first thing that keeps it from being read."""
-    raw = _read_bytes(root, file)
+    raw = read_bytes(root, file)
     return raw if isinstance(raw, Diagnostic) else parse(file, raw)
 
 
@@ -65,25 +68,13 @@ def read_places(root: Path, diagnostics: Iterable[Diagnostic]) -> list[Diagnosti
 
 def read_line(root: Path, file: str, line: int) -> str:
     """Line `line` (from 1) of a file; empty when there is no such line or file."""
-    raw = _read_bytes(root, file)
+    raw = read_bytes(root, file)
     lines = [] if isinstance(raw, Diagnostic) else LINE_BREAK.split(raw.decode("utf-8", "replace"))
     return lines[line - 1].removeprefix("\ufeff") if 0 < line <= len(lines) else ""
 
 
-def not_a_file(file: str) -> Diagnostic:
-    """What to say of a link, a pipe or a folder that stands where a file belongs."""
-    return Diagnostic(
-        Place(file),
-        "not-a-file",
-        Text(
-            "это не обычный файл, а ссылка или что-то другое",
-            "this is not a plain file but a link or something else",
-        ),
-        Text("положите сюда сам файл", "put the file itself here"),
-    )
-
-
-def _read_bytes(root: Path, file: str) -> bytes | Diagnostic:
+def read_bytes(root: Path, file: str) -> bytes | Diagnostic:
+    """The bytes of a plain file that is not too big, or why they cannot be had."""
     path = f"{root}/{file}"  # not root / file: this runs for every file of the school
     try:
         stat = os.lstat(path)
@@ -107,8 +98,21 @@ def _read_bytes(root: Path, file: str) -> bytes | Diagnostic:
         )
 
 
+def not_a_file(file: str) -> Diagnostic:
+    """What to say of a link, a pipe or a folder that stands where a file belongs."""
+    return Diagnostic(
+        Place(file),
+        "not-a-file",
+        Text(
+            "это не обычный файл, а ссылка или что-то другое",
+            "this is not a plain file but a link or something else",
+        ),
+        Text("положите сюда сам файл", "put the file itself here"),
+    )
+
+
 def _read_spots(root: Path, file: str) -> dict[tuple[Key, bool], Place]:
-    raw = _read_bytes(root, file)
+    raw = read_bytes(root, file)
     if isinstance(raw, Diagnostic):
         return {}
     spots: dict[tuple[Key, bool], Place] = {((), False): Place(file, 1, 1)}

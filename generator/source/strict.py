@@ -67,16 +67,26 @@ def decode(raw: bytes) -> str:
         ) from None
 
 
-def build(text: str, journal: list[Spot] | None) -> dict[str, Tree]:
-    """The tree of a file, or Refused; places of keys and values go to `journal` if there is one."""
+def says_nothing(text: str, plain: bool) -> bool:
+    """Whether a value is one of the ways to write nothing; `plain` is one without quotes."""
+    return text in NOTHING if plain else not text or text.isspace()
+
+
+def parser_of(text: str) -> Any:
+    """libyaml, about to read a text; Trouble where there is none."""
     if CParser is None:
         raise Trouble(
             Text("PyYAML установлен без библиотеки libyaml", "PyYAML is installed without libyaml"),
             Text("поставьте готовую сборку PyYAML", "install a ready-made build of PyYAML"),
         )
+    return CParser(text)
+
+
+def build(text: str, journal: list[Spot] | None) -> dict[str, Tree]:
+    """The tree of a file, or Refused; places of keys and values go to `journal` if there is one."""
     builder = _Builder(journal)
     try:
-        parser = CParser(text)
+        parser = parser_of(text)
         while (event := parser.get_event()) is not None:
             # Every other event is a scalar: they are tried first.
             if type(event) is events.ScalarEvent:
@@ -154,7 +164,7 @@ class _Builder:
         if frame.key is None and type(frame.holds) is dict:
             self._key(frame, text, plain, event)
             return
-        empty = text in NOTHING if plain else not text or text.isspace()
+        empty = says_nothing(text, plain)
         if self.journal is not None and not empty:
             self._note(event, on_key=False)
         self._attach(None if empty else text)
