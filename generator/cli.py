@@ -150,7 +150,8 @@ def _parser() -> argparse.ArgumentParser:
 
     check = command(commands, "check", run_check, "найти ошибки / look for mistakes")
     forms = "вид ответа / form of the answer"
-    check.add_argument("--format", choices=("full", "concise", "json"), default="full", help=forms)
+    formats = ("full", "concise", "json", "github", "gitlab", "sarif")
+    check.add_argument("--format", choices=formats, default="full", help=forms)
     _add(check, "path", "--private", "--date")
     build = command(commands, "build", run_build, "собрать три сайта / build the three sites")
     _add(build, "path", "--output", "--private", "--date")
@@ -219,18 +220,22 @@ def _home() -> Path:
 
 
 def _print_mistakes(found: "Found", arguments: argparse.Namespace) -> None:
-    from generator.say import Format, say, summary
+    from generator.check import explain
+    from generator.say import say, summary, to_sarif
     from generator.source import read_line
 
-    form: Format = getattr(arguments, "format", "full")
+    form: Any = getattr(arguments, "format", "full")
     public = _is_public()
     # A path as one can click it from here; on a public log as short as it may be.
     folder = Path() if public else arguments.path
     shown = [_below(folder, diagnostic) for diagnostic in found.diagnostics]
-    told = say(shown, form, arguments.lang, partial(read_line, Path()), public=public)
+    if form == "sarif":
+        told = to_sarif(shown, arguments.lang, explain, public)
+    else:
+        told = say(shown, form, arguments.lang, partial(read_line, Path()), public=public)
     if told:
         print(told)
-    if form != "json":
+    if form in ("full", "concise", "github"):
         _tell(summary(found.diagnostics, found.students, arguments.lang))
 
 
