@@ -50,7 +50,9 @@ def to_gitlab(shown: Sequence[Shown]) -> str:
 def dump(value: object) -> str:
     """JSON on one line, in which nothing that does not print stands as itself."""
     text = json.dumps(value, ensure_ascii=False)
-    return "".join(sign if sign.isprintable() else _escaped(sign) for sign in text) + "\n"
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else _escaped(sign) for sign in text)
+    return text + "\n"
 
 
 def _escaped(sign: str) -> str:

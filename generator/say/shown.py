@@ -82,6 +82,8 @@ def words_of(text: Text, lang: Lang, public: bool) -> str:
 
 def clean(words: str) -> str:
     """Words that cannot steer a reader's terminal: a dot for every sign that does not print."""
+    if words.isprintable():
+        return words
     return "".join(sign if sign.isprintable() else "·" for sign in words)
 
 
