@@ -16,6 +16,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -93,14 +94,16 @@ def run_fuzz(numbers: range, seed: int, until: float, trial: Trial | None = None
         worker = context.Process(target=work, args=(at, theirs))
         worker.start()
         theirs.close()
-        try:
-            part: Tally = mine.recv()
-        except EOFError:
-            part = Tally(inputs=at.value - numbers[0] + 1)
-            part.found[at.value] = "it killed the process: too slow, or a crash"
+        done = Tally()
+        with suppress(EOFError):
+            while True:
+                _add(done, mine.recv())
         worker.join()
-        _add(tally, part)
-        numbers = numbers[part.inputs :]
+        if worker.exitcode:
+            done.inputs = at.value - numbers[0] + 1
+            done.found[at.value] = "it killed the process: too slow, or a crash"
+        _add(tally, done)
+        numbers = numbers[done.inputs :]
     return tally
 
 
@@ -202,6 +205,10 @@ def _work(numbers: range, seed: int, until: float, trial: Trial, *ways: Any) -> 
         for number in numbers:
             at.value = number
             _try(tally, trial, seed, number, school)
+            if tally.found:  # told at once: the next may kill us
+                answers.send(tally)
+                tally = Tally()
+                _write_school(school)
             if time.time() >= until:
                 break
     signal.setitimer(signal.ITIMER_PROF, 0)
@@ -222,7 +229,6 @@ def _try(tally: Tally, trial: Trial, seed: int, number: int, school: Path) -> No
         pass
     except BaseException:
         tally.found[number] = traceback.format_exc(limit=-4)
-        _write_school(school)
     tally.slowest = max(tally.slowest, (time.process_time() - begun, number))
 
 
