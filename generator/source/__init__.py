@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from errno import ELOOP, ENXIO
 from pathlib import Path
 from stat import S_ISREG
 
@@ -27,6 +28,8 @@ __all__ = [
 ]
 
 MAX_BYTES = 1024 * 1024
+# A link is not followed, and a pipe that nobody writes to does not keep us waiting.
+_READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 @dataclass(frozen=True)
@@ -73,31 +76,6 @@ def read_line(root: Path, file: str, line: int) -> str:
     return lines[line - 1].removeprefix("\ufeff") if 0 < line <= len(lines) else ""
 
 
-def read_bytes(root: Path, file: str) -> bytes | Diagnostic:
-    """The bytes of a plain file that is not too big, or why they cannot be had."""
-    path = f"{root}/{file}"  # not root / file: this runs for every file of the school
-    try:
-        stat = os.lstat(path)
-        if not S_ISREG(stat.st_mode):
-            return not_a_file(file)
-        if stat.st_size > MAX_BYTES:
-            return Diagnostic(
-                Place(file, 1, 1),
-                "file-too-big",
-                Text("файл больше 1 МБ", "the file is larger than 1 MB"),
-                Text("разделите его или уберите лишнее", "split it, or take out what is too much"),
-            )
-        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123
-            return stream.read()
-    except OSError:
-        return Diagnostic(
-            Place(file),
-            "file-not-opened",
-            Text("файл не открывается", "the file cannot be opened"),
-            Text("проверьте, что его можно читать", "see that it is there and may be read"),
-        )
-
-
 def not_a_file(file: str) -> Diagnostic:
     """What to say of a link, a pipe or a folder that stands where a file belongs."""
     return Diagnostic(
@@ -108,6 +86,40 @@ def not_a_file(file: str) -> Diagnostic:
             "this is not a plain file but a link or something else",
         ),
         Text("положите сюда сам файл", "put the file itself here"),
+    )
+
+
+def read_bytes(root: Path, file: str) -> bytes | Diagnostic:
+    """The bytes of a plain file that is not too big, or why they cannot be had."""
+    # Plain system calls, and no root / file: this runs for every file of the school.
+    try:
+        opened = os.open(f"{root}/{file}", _READ)
+        try:
+            stat = os.fstat(opened)
+            if not S_ISREG(stat.st_mode):
+                return not_a_file(file)
+            if stat.st_size > MAX_BYTES:
+                return _too_big(file)
+            return os.read(opened, stat.st_size)
+        finally:
+            os.close(opened)
+    except OSError as error:
+        if error.errno in (ELOOP, ENXIO):  # a link, a socket
+            return not_a_file(file)
+        return Diagnostic(
+            Place(file),
+            "file-not-opened",
+            Text("файл не открывается", "the file cannot be opened"),
+            Text("проверьте, что его можно читать", "see that it is there and may be read"),
+        )
+
+
+def _too_big(file: str) -> Diagnostic:
+    return Diagnostic(
+        Place(file, 1, 1),
+        "file-too-big",
+        Text("файл больше 1 МБ", "the file is larger than 1 MB"),
+        Text("разделите его или уберите лишнее", "split it, or take out what is too much"),
     )
 
 
