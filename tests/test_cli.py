@@ -71,6 +71,31 @@ def test_a_mistake_can_be_read_in_english_and_by_programs(school: Path) -> None:
     assert rows[0]["line"] == 2
 
 
+@pytest.mark.parametrize("form", ["gitlab", "sarif"])
+def test_a_report_for_a_service_is_all_that_is_printed(school: Path, form: str) -> None:
+    world(school / "portfolios", BROKEN)
+    done = run(school, "check", *DAY, "--format", form)
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert "unknown-key" in json.dumps(json.loads(done.stdout))
+
+
+def test_a_services_report_bears_the_codes_own_page(school: Path) -> None:
+    world(school / "portfolios", BROKEN)
+    (log,) = json.loads(run(school, "check", *DAY, "--format", "sarif").stdout)["runs"]
+    (rule,) = log["tool"]["driver"]["rules"]
+    page = run(school, "explain", "unknown-key").stdout
+    assert page.startswith(rule["shortDescription"]["text"])
+    assert "Почему важно" in rule["fullDescription"]["text"]
+
+
+def test_marks_for_a_pull_request_hide_private_words_where_strangers_read(school: Path) -> None:
+    world(school / "portfolios", BROKEN)
+    done = run(school, "check", *DAY, "--format", "github", CI="true")
+    assert done.stdout.startswith("::error file=students/b6dc05/portfolio.yml,line=2,col=3,")
+    assert "Тайные" not in done.stdout and "belova" not in done.stdout
+
+
 def test_on_a_public_log_no_private_word_is_printed(school: Path) -> None:
     world(school / "portfolios", BROKEN)
     done = run(school, "check", *DAY, CI="true")
