@@ -27,14 +27,15 @@ from pydantic import BaseModel, ValidationError
 
 from generator.check import check, codes, explain
 from generator.diagnostic import Diagnostic
-from generator.load import KIND, load, read_vocabularies
+from generator.load import load, read_vocabularies
 from generator.load.mistakes import mistakes
-from generator.model import schemas
+from generator.model.kinds import KINDS
+from generator.model.schemas import FILES
 from generator.say import Format, say, to_sarif
 from generator.source import Document, parse, read_line, read_places
 from generator.source.strict import LINE_BREAK, build, decode
 from generator.trouble import Trouble
-from tests.world import TODAY, VOCABULARY
+from tests.world import SCHEMA, TODAY
 
 MOST_SECONDS = 3
 """CPU for one input: parsed, fitted to a model, said in every form."""
@@ -165,10 +166,10 @@ def _misfits(document: Document) -> Iterator[Diagnostic]:
 def _model(document: Document) -> type[BaseModel]:
     path = Path(document.file)
     if path.stem == "entry":
-        return KIND.get(str(document.value.get("kind")), next(iter(KIND.values())))
-    name = "classes" if path.parent.name == "classes" else path.stem
-    model: Any = schemas._FILES[name]._type
-    return model  # type: ignore[no-any-return]
+        return KINDS.get(str(document.value.get("kind")), next(iter(KINDS.values())))
+    folder = path.parent.name
+    model: type[BaseModel] = FILES[folder if folder in FILES else path.stem]
+    return model
 
 
 def _say_all(found: list[Diagnostic], raw: bytes) -> None:
@@ -188,7 +189,7 @@ def _say_all(found: list[Diagnostic], raw: bytes) -> None:
 def _read_whole(school: Path, file: str, raw: bytes) -> int:
     place, before = school / file, _files(school)[file]
     place.write_bytes(raw)
-    loaded = load(school, VOCABULARY)
+    loaded = load(school, SCHEMA)
     found = list(loaded.diagnostics)
     if loaded.school:
         found += check(loaded.school, TODAY)
@@ -326,7 +327,7 @@ def _codes() -> frozenset[str]:
     return frozenset(codes())
 
 
-_vocabularies = cache(partial(read_vocabularies, VOCABULARY))
+_vocabularies = cache(partial(read_vocabularies, SCHEMA / "vocabulary"))
 
 
 def main() -> None:
