@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from generator.check.confirmations import Decision, decisions
 from generator.check.inspection import Inspection, is_appointed
+from generator.check.people import LEADERS
 from generator.check.shapes import unknown_person
 from generator.diagnostic import Diagnostic, Place, Text, quote
 from generator.model.kinds import Entry
+from generator.model.state import settle
 from generator.model.student import Countersign, Student
 
 
@@ -57,7 +59,7 @@ def countersign_not_deputy(at: Inspection) -> Iterator[Diagnostic]:
     """
     for place, _, sign in _signed(at):
         person = at.people.get(sign.by)
-        if person and not {"deputy-head", "head"} & set(person.roles):
+        if person and not LEADERS & set(person.roles):
             yield Diagnostic(
                 place,
                 "countersign-not-deputy",
@@ -107,15 +109,18 @@ def countersign_missing(at: Inspection) -> Iterator[Diagnostic]:
     """
     wanted = at.school.settings.switches.countersign
     for student in at.school.students if wanted != "none" else ():
-        entries = {e.id for e in student.entries if wanted == "all" or _has_result(e)}
-        newest = {one.entry: one for one in student.confirmations.confirmations}
         waiting = [
-            entry
-            for entry, one in newest.items()
-            if entry in entries and one.state == "confirmed" and not one.countersigned
+            entry.id
+            for entry in student.entries
+            if (wanted == "all" or _has_result(entry)) and _waits(at, student, entry)
         ]
         if waiting:
             yield _waiting(student, waiting)
+
+
+def _waits(at: Inspection, student: Student, entry: Entry) -> bool:
+    state, decision = settle(at.school, student, entry)
+    return state == "confirmed" and decision is not None and not decision.countersigned
 
 
 def _waiting(student: Student, entries: list[str]) -> Diagnostic:

@@ -9,7 +9,8 @@ from generator.diagnostic import Diagnostic, Text, quote
 from generator.model.school import LEVELS, Person, SchoolClass
 from generator.say import near_or
 
-_LEADERS = {"head", "deputy-head"}
+LEADERS = frozenset({"head", "deputy-head"})
+"""Who answers for levels of education and signs second (003 §3.3.5)."""
 
 
 def person_twice(at: Inspection) -> Iterator[Diagnostic]:
@@ -36,7 +37,7 @@ def appointment_expired(at: Inspection) -> Iterator[Diagnostic]:
     """
     staff = at.school.staff
     for index, person in enumerate(staff.people):
-        leads = _LEADERS & set(person.roles) or any(_own(at, person))
+        leads = LEADERS & set(person.roles) or any(_own(at, person))
         if not leads or is_appointed(person, at.today):
             continue
         yield Diagnostic(
@@ -67,8 +68,8 @@ def teacher_without_role(at: Inspection) -> Iterator[Diagnostic]:
                 staff.place("people", index, "roles"),
                 "teacher-without-role",
                 Text(
-                    f"у {quote(person.id)} есть класс {quote(room.title)}, а роли нет",
-                    f"{quote(person.id)} has the class {quote(room.title)}, yet not the role",
+                    f"{quote(person.id)} ведёт класс {quote(room.title)}, а роли для этого нет",
+                    f"{quote(person.id)} leads the class {quote(room.title)} without the role",
                 ),
                 Text("добавьте в roles: class-teacher", "add class-teacher to roles"),
                 "warning",
@@ -85,7 +86,7 @@ def deputy_without_level(at: Inspection) -> Iterator[Diagnostic]:
     """
     staff = at.school.staff
     for index, person in enumerate(staff.people):
-        if _LEADERS & set(person.roles) and not person.levels:
+        if LEADERS & set(person.roles) and not person.levels:
             yield Diagnostic(
                 staff.place("people", index, "roles"),
                 "deputy-without-level",

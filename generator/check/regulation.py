@@ -28,8 +28,8 @@ def act_expired(at: Inspection) -> Iterator[Diagnostic]:
             at.school.settings.place("regulation", *keys, "until"),
             "act-expired",
             Text(
-                f"{quote(last.number)} действовало только до {quote(last.until)}",
-                f"{quote(last.number)} was in force only until {quote(last.until)}",
+                f"{quote(last.number)}: срок вышел {quote(last.until)}",
+                f"{quote(last.number)}: its term ended on {quote(last.until)}",
             ),
             Text(
                 "внесите новый приказ или решение; если срока нет, уберите until",
@@ -60,8 +60,8 @@ def act_replaced(at: Inspection) -> Iterator[Diagnostic]:
         )
         if heir:
             fix = Text(
-                f"теперь действует «{heir.code}»: {heir.title}, № {heir.number} от "
-                f"{heir.date:%d.%m.%Y}; исправьте положение и basis",
+                f"теперь действует «{heir.code}», № {heir.number} от {heir.date:%d.%m.%Y}; "
+                "исправьте положение и basis",
                 f'now in force is "{heir.code}", No. {heir.number} of {heir.date}; '
                 "mend the regulation and basis",
             )
@@ -116,7 +116,8 @@ def regulation_version(at: Inspection) -> Iterator[Diagnostic]:
     regulation = settings.regulation
     begun = [change for change in regulation.changes if change.order.date <= at.today]
     ahead = {change.version for change in regulation.changes} - {one.version for one in begun}
-    wanted = max(begun, key=_day_of).version if begun else None
+    # Of two changes of one day the lower one is the later.
+    wanted = max(reversed(begun), key=_day_of).version if begun else None
     if regulation.version == wanted or (wanted is None and regulation.version not in ahead):
         return
     version = quote(regulation.version)

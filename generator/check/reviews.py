@@ -42,8 +42,8 @@ def testimonial_incomplete(at: Inspection) -> Iterator[Diagnostic]:
                 "testimonial-incomplete",
                 Text(f"в отзыве родителей нет: {names}", f"the testimonial lacks: {names}"),
                 Text(
-                    "впишите: relation — кто автор ребёнку, activity — что делали вместе с ним "
-                    "или при нём",
+                    "впишите: relation — кем автор приходится ребёнку, activity — что делали "
+                    "вместе или при нём",
                     "write: relation, who the author is to the child; activity, what was done "
                     "with or beside them",
                 ),
@@ -214,7 +214,10 @@ def _no_request(
     yield Diagnostic(
         place,
         code,
-        Text(f"просьбы {quote(request)} у ученика нет", f"there is no request {quote(request)}"),
+        Text(
+            f"просьбы {quote(request)} у ученика нет",
+            f"the student made no request {quote(request)}",
+        ),
         near_or(
             request,
             known,

@@ -29,10 +29,7 @@ def born_implausible(at: Inspection) -> Iterator[Diagnostic]:
         yield Diagnostic(
             student.record.place("born"),
             "born-implausible",
-            Text(
-                f"день рождения {quote(born)}: ученику было бы {_aged(years).ru}",
-                f"born on {quote(born)}: the student would be {_aged(years).en}",
-            ),
+            _aged(quote(born), years),
             Text("проверьте год рождения", "look at the year of birth again"),
             "warning",
         )
@@ -108,7 +105,11 @@ def facts_outdated(at: Inspection) -> Iterator[Diagnostic]:
             )
 
 
-def _aged(years: int) -> Text:
+def _aged(born: str, years: int) -> Text:
     if years < 0:
-        return Text("меньше нуля лет", "less than no years old")
-    return Text(f"{years} {plural(years, 'год', 'года', 'лет')}", f"{years} years old")
+        return Text(f"день рождения {born} ещё впереди", f"the day of birth {born} is yet to come")
+    word = plural(years, "год", "года", "лет")
+    return Text(
+        f"день рождения {born}: ученику {years} {word}",
+        f"born on {born}: the student is {years} years old",
+    )

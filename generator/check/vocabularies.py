@@ -10,6 +10,9 @@ from generator.model.entry import Paper
 from generator.model.vocabulary import OwnWords, Term
 from generator.say import among, near_or
 
+# A word has hyphens where a field has underscores.
+_DETAILS = tuple(name.replace("_", "-") for name in Paper.model_fields)
+
 
 def vocabulary_unknown(at: Inspection) -> Iterator[Diagnostic]:
     """A file of the school's own words is named after no list of ours.
@@ -125,7 +128,7 @@ def word_needs_unknown(at: Inspection) -> Iterator[Diagnostic]:
     for own in at.school.own_words.values():
         for number, term in enumerate(own.terms):
             for index, need in enumerate(term.needs):
-                if need not in Paper.model_fields:
+                if need not in _DETAILS:
                     yield Diagnostic(
                         own.place("terms", number, "needs", index),
                         "word-needs-unknown",
@@ -133,7 +136,7 @@ def word_needs_unknown(at: Inspection) -> Iterator[Diagnostic]:
                             f"в paper нет такого: {quote(need)}",
                             f"paper has no such detail: {quote(need)}",
                         ),
-                        among(need, tuple(Paper.model_fields)),
+                        among(need, _DETAILS),
                     )
 
 
