@@ -168,12 +168,14 @@ def test_every_key_of_a_suspended_card_must_be_raised(tmp_path: Path) -> None:
         assert set(re.findall(r"name: ([^,]+), epoch: 2", found.fix.en)) == set(keys)
 
 
-def test_the_value_of_a_personal_paper_is_never_repeated(tmp_path: Path) -> None:
-    root = build(tmp_path, read_case("check", "personal-paper")["files"])
+def test_no_word_is_added_to_a_list_that_is_closed(tmp_path: Path) -> None:
+    added = {"code": "settlement", "ru": "посёлок", "en": "settlement"}
+    school = read(world(tmp_path, {"school/vocabulary/stages.yml": f"terms: [{added}]"}))
+    closed = school.vocabularies["stages"].model_copy(update={"closed": True})
+    shut = school.model_copy(update={"vocabularies": school.vocabularies | {"stages": closed}})
 
-    for diagnostic in found_in(root, checked=True):
-        said = f"{diagnostic.message} {diagnostic.fix}"
-        assert not re.search(r"\d", said), said
+    assert [d.code for d in check(shut, TODAY)] == ["vocabulary-closed"]
+    assert check(school, TODAY) == ()
 
 
 # Days around the one that decides: the first and the last day of a consent count.

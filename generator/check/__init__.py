@@ -43,7 +43,6 @@ _IN_ORDER: tuple[Check, ...] = (
     vocabularies.vocabulary_closed,
     vocabularies.word_redefined,
     vocabularies.word_twice,
-    vocabularies.word_needs_unknown,
     people.person_twice,
     people.appointment_expired,
     people.teacher_without_role,

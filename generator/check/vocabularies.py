@@ -6,12 +6,8 @@ from itertools import islice
 from generator.check.inspection import Inspection
 from generator.check.shapes import fold
 from generator.diagnostic import Diagnostic, Key, Text, quote
-from generator.model.entry import Paper
 from generator.model.vocabulary import OwnWords, Term
-from generator.say import among, near_or
-
-# A word has hyphens where a field has underscores.
-_DETAILS = tuple(name.replace("_", "-") for name in Paper.model_fields)
+from generator.say import near_or
 
 
 def vocabulary_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -115,29 +111,6 @@ def word_twice(at: Inspection) -> Iterator[Diagnostic]:
                     Text("оставьте одно из двух", "keep one of the two"),
                 )
             seen |= {fold(term.code), fold(term.ru)}
-
-
-def word_needs_unknown(at: Inspection) -> Iterator[Diagnostic]:
-    """A kind of document wants a detail that no paper has.
-
-    Что это значит: в needs стоит не то, что можно вписать в paper.
-    Почему важно: такой детали никогда не будет, и запись нельзя подтвердить (R-072).
-    Не так: needs: [stamp]
-    А так: needs: [stamped]
-    """
-    for own in at.school.own_words.values():
-        for number, term in enumerate(own.terms):
-            for index, need in enumerate(term.needs):
-                if need not in _DETAILS:
-                    yield Diagnostic(
-                        own.place("terms", number, "needs", index),
-                        "word-needs-unknown",
-                        Text(
-                            f"в paper нет такого: {quote(need)}",
-                            f"paper has no such detail: {quote(need)}",
-                        ),
-                        among(need, _DETAILS),
-                    )
 
 
 def _lists(at: Inspection) -> Iterator[tuple[OwnWords, list[Term]]]:
