@@ -172,7 +172,8 @@ def test_no_word_is_added_to_a_list_that_is_closed(tmp_path: Path) -> None:
     added = {"code": "settlement", "ru": "посёлок", "en": "settlement"}
     school = read(world(tmp_path, {"school/vocabulary/stages.yml": f"terms: [{added}]"}))
     closed = school.vocabularies["stages"].model_copy(update={"closed": True})
-    shut = school.model_copy(update={"vocabularies": school.vocabularies | {"stages": closed}})
+    lists = {**school.vocabularies, "stages": closed}
+    shut = school.model_copy(update={"vocabularies": lists})
 
     assert [d.code for d in check(shut, TODAY)] == ["vocabulary-closed"]
     assert check(school, TODAY) == ()

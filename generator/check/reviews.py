@@ -31,24 +31,19 @@ def testimonial_incomplete(at: Inspection) -> Iterator[Diagnostic]:
     Не так: author: Белова О. П., и больше ничего
     А так: relation: мама, activity: семейный поход по реке
     """
-    for place, _, review in _reviews(at):
-        if review.kind != "testimonial":
-            continue
-        lacking = [key for key in ("relation", "activity") if not getattr(review, key)]
-        if lacking:
-            names = ", ".join(lacking)
-            yield Diagnostic(
-                place,
-                "testimonial-incomplete",
-                Text(f"в отзыве родителей нет: {names}", f"the testimonial lacks: {names}"),
-                Text(
-                    "впишите: relation — кем автор приходится ребёнку, activity — что делали "
-                    "вместе или при нём",
-                    "write: relation, who the author is to the child; activity, what was done "
-                    "with or beside them",
-                ),
-                "warning",
-            )
+    for place, names in _lacking(at, "testimonial", ("relation", "activity")):
+        yield Diagnostic(
+            place,
+            "testimonial-incomplete",
+            Text(f"в отзыве родителей нет: {names}", f"the testimonial lacks: {names}"),
+            Text(
+                "впишите: relation — кем автор приходится ребёнку, activity — что делали "
+                "вместе или при нём",
+                "write: relation, who the author is to the child; activity, what was done "
+                "with or beside them",
+            ),
+            "warning",
+        )
 
 
 def review_unsigned(at: Inspection) -> Iterator[Diagnostic]:
@@ -59,24 +54,19 @@ def review_unsigned(at: Inspection) -> Iterator[Diagnostic]:
     Не так: kind: review без by и entry
     А так: by: orlova, entry: x7k2
     """
-    for place, _, review in _reviews(at):
-        if review.kind != "review":
-            continue
-        lacking = [key for key in ("by", "entry") if not getattr(review, key)]
-        if lacking:
-            names = ", ".join(lacking)
-            yield Diagnostic(
-                place,
-                "review-unsigned",
-                Text(f"в рецензии нет: {names}", f"the review of a work lacks: {names}"),
-                Text(
-                    "впишите: by — id учителя из people.yml, entry — id записи; если это не о "
-                    "работе, выберите kind: opinion",
-                    "write: by, the teacher's id from people.yml; entry, the entry's id; if it is "
-                    "about no work, choose kind: opinion",
-                ),
-                "warning",
-            )
+    for place, names in _lacking(at, "review", ("by", "entry")):
+        yield Diagnostic(
+            place,
+            "review-unsigned",
+            Text(f"в рецензии нет: {names}", f"the review of a work lacks: {names}"),
+            Text(
+                "впишите: by — id учителя из people.yml, entry — id записи; если это не о "
+                "работе, выберите kind: opinion",
+                "write: by, the teacher's id from people.yml; entry, the entry's id; if it is "
+                "about no work, choose kind: opinion",
+            ),
+            "warning",
+        )
 
 
 def review_by_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -198,6 +188,14 @@ def _reviews(at: Inspection) -> Iterator[tuple[Place, Student, Review]]:
     for student in at.school.students:
         for index, review in enumerate(student.reviews.reviews):
             yield student.reviews.place("reviews", index), student, review
+
+
+def _lacking(at: Inspection, kind: str, keys: tuple[str, ...]) -> Iterator[tuple[Place, str]]:
+    """Reviews of a kind without all that this kind needs, and the keys they lack."""
+    for place, _, review in _reviews(at):
+        lacking = [key for key in keys if review.kind == kind and not getattr(review, key)]
+        if lacking:
+            yield place, ", ".join(lacking)
 
 
 def _in(place: Place, key: str) -> Place:
