@@ -17,7 +17,7 @@ class _Find:
     pattern: re.Pattern[str]
     named: bool = False
     """Whether the text itself says what number it is."""
-    holds: Callable[[str], bool] = bool
+    holds: Callable[[str], bool] = lambda _: True
     """Whether the digits found can be such a number."""
 
 
@@ -87,7 +87,7 @@ def _is_card(digits: str) -> bool:
 _STREET = (
     r"(?:ул|улиц\w|пр-т|просп|проспект\w?|пер|переул\w{2,3}|бульвар\w?|б-р|шоссе|наб|мкр)\b\.?"
 )
-_HOUSE = rf"(?:{_STREET} ?[А-ЯЁ\d]|[А-ЯЁ][а-яё-]+(?:ая|ий|ый|ой)? {_STREET})[^\n]{{0,40}}?"
+_HOUSE = rf"(?:\b{_STREET} ?[А-ЯЁ\d]|[А-ЯЁ][а-яё-]+ {_STREET})[^\n]{{0,40}}?"
 _OFFICES = (
     "info|mail|office|school|shkola|press|contact|support|admin|museum|konkurs|olimp|edu|help"
 )
@@ -164,15 +164,13 @@ _FINDS = (
     _Find(
         Text("адрес электронной почты", "an e-mail address"),
         re.compile(
-            rf"(?<![\w.@/-])(?!(?:{_OFFICES})[\w.-]*@)[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-zрф]{{2,6}}\b",
+            rf"(?<![\w.@/+-])(?!(?:{_OFFICES})[\w.-]*@)[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-zрф]{{2,6}}\b",
             re.IGNORECASE,
         ),
-        holds=lambda _: True,
     ),
     _Find(
         Text("домашний адрес", "a home address"),
         re.compile(rf"{_HOUSE}\bд(?:ом)?\b\.? ?\d+[^\n]{{0,12}}?\bкв(?:артира)?\b\.? ?\d+"),
-        holds=lambda _: True,
     ),
     _Find(
         Text("домашний адрес", "a home address"),
@@ -181,7 +179,6 @@ _FINDS = (
             rf"адрес проживания|адрес регистрации|прописан\w*)\b[^\n.!?]{{0,30}}{_HOUSE}"
             r"(?:\bд(?:ом)?\b\.? ?|, ?)\d+"
         ),
-        holds=lambda _: True,
     ),
 )
 
