@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.check.written import Written, suspects
 from generator.model.kinds import Entry
 from generator.model.record import FileRecord
 from generator.model.school import Event, Person, School, SchoolClass, year_of
@@ -65,6 +66,11 @@ class Inspection:
         for one in school.students:
             yield from (one.record, one.portfolio, *one.entries)
             yield from (one.consents, one.confirmations, one.reviews, one.results)
+
+    @cached_property
+    def suspects(self) -> tuple[Written, ...]:
+        """Texts that may hold a paper's number or something about health, found in one pass."""
+        return tuple(suspects(self.records))
 
     @cached_property
     def files_in(self) -> dict[str, list[str]]:

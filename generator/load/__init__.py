@@ -45,14 +45,6 @@ def load(root: Path, schema: Path, digests: Path | None = None) -> Loaded:
 
     `schema` is the folder of our own words and acts, `digests` a cache of the scans' digests.
     """
-    if not (root / "school").is_dir():
-        raise Trouble(
-            Text(f"в папке {root} нет папки school", f"there is no folder school in {root}"),
-            Text(
-                "укажите папку с портфолио: в ней лежат school, records и students",
-                "name the folder of portfolios: it holds school, records and students",
-            ),
-        )
     folders = read_folders(root)
     reading = _Reading(root, folders, {}, list(folders.diagnostics), set(folders.unread))
     own_words = reading.read_own_words()

@@ -9,33 +9,50 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from generator.model.collective import Collectives
-from generator.model.kinds import KINDS
+from generator.model.kinds import KINDS, Entry
 from generator.model.label import Label, Labels
 from generator.model.law import LegalAct
 from generator.model.policy import Access, Consents
 from generator.model.portfolio import Portfolio
-from generator.model.record import FileRecord, Record, Word, records_in
+from generator.model.record import Record, Word, records_in
 from generator.model.school import ClassList, Events, Settings, Staff
 from generator.model.student import Confirmations, Results, Reviews, StudentRecord
 from generator.model.vocabulary import OwnWords, Term, Vocabularies, chosen
 
-LAYOUT: Mapping[str, tuple[str, type[FileRecord] | None]] = {
-    "school": ("school/school.yml", Settings),
-    "people": ("school/people.yml", Staff),
-    "classes": ("school/classes/*.yml", ClassList),
-    "events": ("school/events.yml", Events),
-    "collectives": ("school/collectives.yml", Collectives),
-    "vocabulary": ("school/vocabulary/*.yml", OwnWords),
-    "access": ("school/access.yml", Access),
-    "student": ("records/*/student.yml", StudentRecord),
-    "consent": ("records/*/consent.yml", Consents),
-    "confirmations": ("records/*/confirmations.yml", Confirmations),
-    "reviews": ("records/*/reviews.yml", Reviews),
-    "results": ("records/*/results.yml", Results),
-    "portfolio": ("students/*/portfolio.yml", Portfolio),
-    "entry": ("students/*/entries/*/entry.yml", None),
+FILES: Mapping[str, Any] = {
+    "school": Settings,
+    "people": Staff,
+    "classes": ClassList,
+    "events": Events,
+    "collectives": Collectives,
+    "vocabulary": OwnWords,
+    "access": Access,
+    "student": StudentRecord,
+    "consent": Consents,
+    "confirmations": Confirmations,
+    "reviews": Reviews,
+    "results": Results,
+    "portfolio": Portfolio,
+    "entry": Entry,
 }
-"""Name of a schema -> the files it holds for, and their model; an entry's depends on its kind."""
+"""The record in each YAML file of the layout; a year's file in classes/ goes by its folder."""
+PLACES: Mapping[str, str] = {
+    "school": "school/school.yml",
+    "people": "school/people.yml",
+    "classes": "school/classes/*.yml",
+    "events": "school/events.yml",
+    "collectives": "school/collectives.yml",
+    "vocabulary": "school/vocabulary/*.yml",
+    "access": "school/access.yml",
+    "student": "records/*/student.yml",
+    "consent": "records/*/consent.yml",
+    "confirmations": "records/*/confirmations.yml",
+    "reviews": "records/*/reviews.yml",
+    "results": "records/*/results.yml",
+    "portfolio": "students/*/portfolio.yml",
+    "entry": "students/*/entries/*/entry.yml",
+}
+"""Where the files of each record lie, `*` for the name of any one file or folder."""
 
 _Schema = dict[str, Any]
 # An empty value and a key that is not there are the same; a key that is needed may not be empty.
@@ -56,13 +73,13 @@ class Wording:
 
 def schemas(words: Wording) -> dict[str, str]:
     """File name -> JSON Schema of each YAML file of the layout."""
-    made = {name: _file(name, model, words) for name, (_, model) in LAYOUT.items()}
+    made = {name: _file(name, words) for name in FILES}
     return {f"{name}.schema.json": _json(schema) for name, schema in made.items()}
 
 
 def editor_settings() -> str:
     """.vscode/settings.json: which schema holds for which files; nothing asked from outside."""
-    globs = {f"schema/{name}.schema.json": [glob] for name, (glob, _) in LAYOUT.items()}
+    globs = {f"schema/{name}.schema.json": [place] for name, place in PLACES.items()}
     return _json(
         {
             "redhat.telemetry.enabled": False,
@@ -76,11 +93,12 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _file(name: str, model: type[FileRecord] | None, words: Wording) -> _Schema:
-    models = (model,) if model else tuple(KINDS.values())
+def _file(name: str, words: Wording) -> _Schema:
+    models = tuple(records_in(FILES[name]))
     records = {one.__name__: one for top in models for one in (*_records_below(top), top)}
     lists = {listed for one in records.values() for listed in chosen(one).values()}
-    root: _Schema = {"$ref": f"#/$defs/{model.__name__}"} if model else _by_kind(words)
+    alone = len(models) == 1
+    root: _Schema = {"$ref": f"#/$defs/{models[0].__name__}"} if alone else _by_kind(words)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:stupeni:{name}",

@@ -30,6 +30,11 @@ def commands() -> str:
     parts.append("## Чем заканчивается команда\n")
     parts.append(table(("число", "значит"), numbers))
     parts.append(
+        "Вид ответа `full` — для человека, `concise` — одна строка на ошибку, `json` — для своих"
+        " программ, `github` — пометки GitHub Actions, `gitlab` — отчёт GitLab Code Quality,"
+        " `sarif` — журнал SARIF 2.1.0 со страницей каждого кода.\n"
+    )
+    parts.append(
         "Секреты лежат в папке `--private`, иначе в той, что названа переменной `STUPENI_PRIVATE`,"
         " иначе в `~/.stupeni`. Когда задана переменная `CI`, личные слова не печатаются, а вместо"
         " имён папок стоят первые шесть знаков их SHA-256: `printf %s belova-anna | sha256sum`.\n"

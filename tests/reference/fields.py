@@ -11,14 +11,16 @@ from generator.model.entry import EntryBase
 from generator.model.kinds import KINDS
 from generator.model.policy import LADDER, Visibility
 from generator.model.record import FileRecord, From, Id, Line, Prose, Record, Word, Year, records_in
-from generator.model.schemas import LAYOUT
+from generator.model.schemas import FILES as RECORDS
+from generator.model.schemas import PLACES
 from generator.model.school import SiteId
 from tests.reference.markdown import plain, table
 from tests.wording import WORDS
 
 LABELS = WORDS.labels
 FILES: Mapping[type[FileRecord], str] = {
-    model or EntryBase: glob for glob, model in reversed(tuple(LAYOUT.values()))
+    EntryBase if name == "entry" else RECORDS[name]: place
+    for name, place in reversed(tuple(PLACES.items()))
 }
 """Model -> the files it is read from; the family's own first."""
 KINDS_OF_VALUE: tuple[tuple[object, str], ...] = (
