@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from generator.check.inspection import Inspection
-from generator.diagnostic import Diagnostic, Place, Text, quote
+from generator.check.refer import taken
+from generator.diagnostic import Diagnostic, Text, quote
 from generator.model.school import LEVELS
 from generator.say import near_or
 
@@ -16,8 +17,9 @@ def person_twice(at: Inspection) -> Iterator[Diagnostic]:
     Не так: id: orlova дважды
     А так: id: orlova и id: orlova-n
     """
-    ids = [person.id for person in at.school.staff.people]
-    yield from _twice(ids, at.school.staff.place("people"), "person-twice")
+    staff = at.school.staff
+    ids = enumerate(person.id for person in staff.people)
+    yield from taken("person-twice", ((staff.place("people", i, "id"), one) for i, one in ids))
 
 
 def event_twice(at: Inspection) -> Iterator[Diagnostic]:
@@ -28,8 +30,9 @@ def event_twice(at: Inspection) -> Iterator[Diagnostic]:
     Не так: id: olimpiada дважды
     А так: id: olimpiada-2025 и id: olimpiada-2026
     """
-    ids = [event.id for event in at.school.events.events]
-    yield from _twice(ids, at.school.events.place("events"), "event-twice")
+    events = at.school.events
+    ids = enumerate(event.id for event in events.events)
+    yield from taken("event-twice", ((events.place("events", i, "id"), one) for i, one in ids))
 
 
 def audience_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -65,17 +68,6 @@ def audience_unknown(at: Inspection) -> Iterator[Diagnostic]:
                         "write it like family:belova-anna, class:2026-27:4a, teacher:orlova",
                     ),
                 ),
-            )
-
-
-def _twice(ids: list[str], place: Place, code: str) -> Iterator[Diagnostic]:
-    for index, one in enumerate(ids):
-        if one in ids[:index]:
-            yield Diagnostic(
-                Place(place.file, keys=(*place.keys, index, "id")),
-                code,
-                Text(f"id {quote(one)} уже занят выше", f"the id {quote(one)} is taken above"),
-                Text("дайте другой id или уберите повтор", "give another id, or remove the repeat"),
             )
 
 

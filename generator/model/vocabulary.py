@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
+from generator.diagnostic import Text
 from generator.model.record import Day, FileRecord, Flag, From, Line, Prose, Record, Word
+
+Need = Literal["title", "number", "issuer", "issued", "signed-by", "stamped", "signed"]
+"""A detail of a paper: the fields of `Paper`, with hyphens."""
 
 
 class Term(Record):
@@ -30,7 +34,7 @@ class Term(Record):
     """What it means, for the glossary (R-001), in Russian."""
     meaning_en: Prose | None = None
     """The same in English."""
-    needs: tuple[Word, ...] = ()
+    needs: tuple[Need, ...] = ()
     """Of a kind of document: the details a paper of this kind must bear (R-012, R-072)."""
 
 
@@ -82,6 +86,11 @@ class Vocabulary(FileRecord):
         ours = {term.code for term in self.terms}
         added = () if self.closed else tuple(t for t in own.terms if t.code not in ours)
         return self.model_copy(update={"terms": (*self.terms, *added)})
+
+    @property
+    def choices(self) -> tuple[tuple[str, Text, tuple[str, ...]], ...]:
+        """Every word as `say.choose` wants it: code, labels, what people also call it."""
+        return tuple((term.code, Text(term.ru, term.en), term.aliases) for term in self.terms)
 
     def term(self, code: str) -> Term | None:
         """The word with this code."""
