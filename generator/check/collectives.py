@@ -157,7 +157,7 @@ def achievement_folder_unknown(at: Inspection) -> Iterator[Diagnostic]:
                 near_or(
                     name,
                     ids,
-                    Text("назовите папку как id достижения", "name the folder as the id"),
+                    Text("назовите папку так же, как id достижения", "give the folder the id as its name"),
                 ),
                 "warning",
             )

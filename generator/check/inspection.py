@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from generator.diagnostic import Key, Place
 from generator.model.collective import Achievement
@@ -18,8 +19,7 @@ from generator.model.vocabulary import Group, Term
 COLLECTIVES = "school/collectives.yml"
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """An entry or a collective's achievement: what is told, whose, and where its scans lie."""
 
     record: FileRecord

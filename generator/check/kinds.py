@@ -34,7 +34,7 @@ def study_without_assessment(at: Inspection) -> Iterator[Diagnostic]:
     for _, entry in _of(at, Study):
         if not entry.assessment and entry.form != "cognitive":
             yield _wrong(
-                entry.place("assessment"),
+                entry.place("form"),
                 "study-without-assessment",
                 Text("не сказано, как получен результат", "it is not said how this was found out"),
                 Text(
@@ -174,9 +174,9 @@ def reward_without_order(at: Inspection) -> Iterator[Diagnostic]:
     for _, entry in _of(at, Reward):
         if not entry.order:
             yield _wrong(
-                entry.place("order"),
+                entry.place("form"),
                 "reward-without-order",
-                Text("не сказано, каким приказом или решением", "no order or decision is named"),
+                Text("не сказано, каким приказом или решением поощрили", "no order or decision is named"),
                 Text(
                     "спросите учителя и добавьте «order:» с номером и днём",
                     'ask a teacher, and add "order:" with number and date',

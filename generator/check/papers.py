@@ -14,8 +14,8 @@ _DETAILS = {
     "issuer": Text("кто выдал (issuer)", "who gave it out (issuer)"),
     "issued": Text("когда выдали (issued)", "when it was given out (issued)"),
     "signed_by": Text("кто подписал (signed_by)", "who signed it (signed_by)"),
-    "stamped": Text("есть ли печать (stamped)", "whether it bears a stamp (stamped)"),
-    "signed": Text("есть ли подпись (signed)", "whether it bears a signature (signed)"),
+    "stamped": Text("печать (stamped)", "a stamp (stamped)"),
+    "signed": Text("подпись (signed)", "a signature (signed)"),
 }
 
 
@@ -102,11 +102,11 @@ def paper_incomplete(at: Inspection) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 entry.place("scans", index, key, on_key=True),
                 "paper-incomplete",
-                Text(f"о бумаге не сказано: {ru}", f"not said of the paper: {en}")
+                Text(f"нет или не указано: {ru}", f"lacking or not said: {en}")
                 if not confirmed
                 else Text(
-                    f"запись подтверждена, а о бумаге не сказано: {ru}",
-                    f"the entry is confirmed, and not said of the paper: {en}",
+                    f"запись подтвердили, а на бумаге нет или не указано: {ru}",
+                    f"the entry was confirmed, and the paper lacks, or it is not said: {en}",
                 ),
                 Text(
                     "впишите это в «paper»; если на бумаге этого нет, выберите другой «document»",

@@ -39,7 +39,7 @@ _PAPERS: tuple[tuple[re.Pattern[str], Text], ...] = (
 )
 
 
-_DIGITS = re.compile(r"\d[^a-z]*\d")
+_DIGITS = re.compile(r"[0-9][^a-z]*[0-9]")
 """Every pattern needs two digits; ids have Latin letters between theirs."""
 
 _MARK = re.compile(
@@ -74,7 +74,9 @@ def mark_in_entry(at: Inspection) -> Iterator[Diagnostic]:
                     entry.place(key),
                     "mark-in-entry",
                     Text("здесь, похоже, отметка или баллы", "this looks like a mark or points"),
-                    Text(
+                    Text("оставьте место или степень, без баллов", "keep the place, not the points")
+                    if key == "standing"
+                    else Text(
                         "скажите словами, чему удалось научиться; отметки вносит школа",
                         "say in words what was learned; marks are entered by the school",
                     ),
@@ -94,8 +96,8 @@ def personal_paper(at: Inspection) -> Iterator[Diagnostic]:
     for student in at.school.students:
         records: tuple[FileRecord, ...] = (student.portfolio, student.reviews, *student.entries)
         for record in records:
-            for keys, text in _texts(record, ()):
-                for pattern, what in _PAPERS if _DIGITS.search(text) else ():
+            for keys, text in _with_digits(record, ()):
+                for pattern, what in _PAPERS:
                     if pattern.search(text):
                         yield Diagnostic(
                             record.place(*keys),
@@ -118,16 +120,19 @@ def _where_marks_slip_in(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "standing", entry.standing
 
 
-def _texts(record: Record, keys: Key) -> Iterator[tuple[Key, str]]:
-    """Every text in a record, with its keys."""
+def _with_digits(record: Record, keys: Key) -> Iterator[tuple[Key, str]]:
+    """Every text in a record that has two digits, with its keys."""
     for name, value in vars(record).items():
+        if not value:
+            continue
         if type(value) is str:
-            yield (*keys, name), value
-        elif isinstance(value, Record):
-            yield from _texts(value, (*keys, name))
+            if _DIGITS.search(value):
+                yield (*keys, name), value
         elif type(value) is tuple:
             for index, item in enumerate(value):
-                if type(item) is str:
+                if isinstance(item, Record):
+                    yield from _with_digits(item, (*keys, name, index))
+                elif type(item) is str and _DIGITS.search(item):
                     yield (*keys, name, index), item
-                elif isinstance(item, Record):
-                    yield from _texts(item, (*keys, name, index))
+        elif isinstance(value, Record):
+            yield from _with_digits(value, (*keys, name))

@@ -100,12 +100,13 @@ def scan_undescribed(at: Inspection) -> Iterator[Diagnostic]:
     for item in at.items:
         dumb = [index for index, scan in enumerate(item.told.scans) if not scan.description]
         if dumb and not item.is_draft:
-            count = len(dumb)
-            more = (f" и ещё {count - 1}", f" and {count - 1} more") if count > 1 else ("", "")
             yield Diagnostic(
                 item.place("scans", dumb[0], "file"),
                 "scan-undescribed",
-                Text(f"скан{more[0]} не описан словами", f"this scan{more[1]} has no words"),
+                Text(
+                    f"сканов без описания: {len(dumb)}",
+                    f"scans without a description: {len(dumb)}",
+                ),
                 Text(
                     "добавьте «description: …»: что на нём видно",
                     'add "description: …": what can be seen on it',
@@ -172,7 +173,7 @@ def _is_wrong_path(file: str) -> bool:
 
 
 def _whose(item: Item) -> Text:
-    return Text("записи", "of the entry") if item.student else Text("достижения", "of this")
+    return Text("записи", "of the entry") if item.student else Text("достижения", "of the achievement")
 
 
 def _find(file: str, files: list[str], item: Item) -> Text:

@@ -27,7 +27,7 @@ def goal_term_over(at: Inspection) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     student.portfolio.place("goals", number, "term"),
                     "goal-term-over",
-                    Text("этот день уже прошёл: как дела с целью?", "this day is over: how is it?"),
+                    Text("этот день уже прошёл: как дела с целью?", "this day has passed: how is the goal?"),
                     Text(
                         "если получилось, напишите «state: reached»; если планы другие, «changed» "
                         "или новый «term»",

@@ -59,8 +59,8 @@ def word_not_in_force(at: Inspection) -> Iterator[Diagnostic]:
                 place(*keys),
                 "word-not-in-force",
                 Text(
-                    f"слово {quote(code)} годится {' '.join(ru)}, а это было {quote(end)}",
-                    f"the word {quote(code)} is for days {' '.join(en)}; this was on {quote(end)}",
+                    f"слово {quote(code)} действует {' '.join(ru)}, а это было {quote(end)}",
+                    f"the word {quote(code)} is in force {' '.join(en)}; this was on {quote(end)}",
                 ),
                 Text(
                     f"проверьте дату или выберите слово того времени в списке {name}",

@@ -55,7 +55,7 @@ def lacking_papers(school: School, entry: AnyEntry) -> dict[int, tuple[str, ...]
     found = {}
     for index, scan in enumerate(entry.scans):
         term = documents.term(scan.document) if documents else None
-        needs = (one.replace("-", "_") for one in (term.needs if term else ()))
+        needs = term.needs if term else ()
         lacking = tuple(one for one in needs if not getattr(scan.paper, one, None))
         if lacking:
             found[index] = lacking

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
 from generator.diagnostic import Text
 from generator.model.record import Day, FileRecord, Flag, From, Line, Prose, Record, Word
-
-Need = Literal["title", "number", "issuer", "issued", "signed-by", "stamped", "signed"]
-"""A detail of a paper: the fields of `Paper`, with hyphens."""
 
 
 class Term(Record):
@@ -34,7 +31,7 @@ class Term(Record):
     """What it means, for the glossary (R-001), in Russian."""
     meaning_en: Prose | None = None
     """The same in English."""
-    needs: tuple[Need, ...] = ()
+    needs: tuple[Word, ...] = ()
     """Of a kind of document: the details a paper of this kind must bear (R-012, R-072)."""
 
 
