@@ -16,8 +16,8 @@ Lines = Callable[[str, int], str]
 MOST_ALIKE = 5
 WORDS = re.compile(r"`[^`]*`")
 WIDEST = 160
-# What stands there must not be repeated anywhere.
-NEVER_SHOWN = frozenset({"personal-paper"})
+# What stands there must not be repeated anywhere.
+NEVER_SHOWN = frozenset({"personal-paper", "health-data"})
 # Names in a path that are ours; every other may name a child.
 OURS = re.compile(
     r"school|records|students|entries|classes|documents|[0-9]{4}-[0-9]{2}\.yml"

@@ -4,6 +4,7 @@ import ast
 import datetime as dt
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ from generator.decide import decide
 from generator.load import load, read_vocabularies
 from generator.model.kinds import digest_entry
 from generator.model.policy import Consent, Consents, GivenBy
-from generator.model.school import School
+from generator.model.school import Role, School
 from generator.model.student import Student
 from tests.golden import build, found_in, names, read_case, spoken
 from tests.world import SCHEMA, TODAY, world
@@ -83,8 +84,9 @@ def test_every_code_in_the_source_has_a_page_and_every_page_a_code() -> None:
             values = {n.value for n in constants if isinstance(n, ast.Constant)}
             written |= {v for v in values if isinstance(v, str) and KEBAB.fullmatch(v)}
 
-    words = {t.code for listed in read_vocabularies(SCHEMA / "vocabulary").values() for t in listed.terms}
-    assert written - {"utf-8"} - words == set(codes())
+    lists = read_vocabularies(SCHEMA / "vocabulary").values()
+    chosen = {term.code for one in lists for term in one.terms}
+    assert written - {"utf-8", *get_args(Role), *chosen} == set(codes())
 
 
 @pytest.mark.parametrize("code", codes())
@@ -169,12 +171,15 @@ def test_every_key_of_a_suspended_card_must_be_raised(tmp_path: Path) -> None:
         assert set(re.findall(r"name: ([^,]+), epoch: 2", found.fix.en)) == set(keys)
 
 
-def test_the_value_of_a_personal_paper_is_never_repeated(tmp_path: Path) -> None:
-    root = build(tmp_path, read_case("check", "personal-paper")["files"])
+def test_no_word_is_added_to_a_list_that_is_closed(tmp_path: Path) -> None:
+    added = {"code": "settlement", "ru": "посёлок", "en": "settlement"}
+    school = read(world(tmp_path, {"school/vocabulary/stages.yml": f"terms: [{added}]"}))
+    closed = school.vocabularies["stages"].model_copy(update={"closed": True})
+    lists = {**school.vocabularies, "stages": closed}
+    shut = school.model_copy(update={"vocabularies": lists})
 
-    for diagnostic in found_in(root, checked=True):
-        said = f"{diagnostic.message} {diagnostic.fix}"
-        assert not re.search(r"\d", said), said
+    assert [d.code for d in check(shut, TODAY)] == ["vocabulary-closed"]
+    assert check(school, TODAY) == ()
 
 
 # Days around the one that decides: the first and the last day of a consent count.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.inspection import Inspection
+from generator.check.shapes import unknown_person
 from generator.diagnostic import Diagnostic, Text, quote
 from generator.say import near_or
 
@@ -75,24 +76,10 @@ def class_teacher_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: teacher: orlov
     А так: teacher: orlova
     """
-    if not at.was_read("school/people.yml"):
-        return
     for years in at.school.years:
         for index, room in enumerate(years.classes):
-            if room.teacher not in at.people:
-                yield Diagnostic(
-                    years.place("classes", index, "teacher"),
-                    "class-teacher-unknown",
-                    Text(
-                        f"человека {quote(room.teacher)} нет в school/people.yml",
-                        f"{quote(room.teacher)} is not in school/people.yml",
-                    ),
-                    near_or(
-                        room.teacher,
-                        at.people,
-                        Text("добавьте его туда", "add this person there"),
-                    ),
-                )
+            place = years.place("classes", index, "teacher")
+            yield from unknown_person(at, place, room.teacher, "class-teacher-unknown")
 
 
 def class_student_unknown(at: Inspection) -> Iterator[Diagnostic]:

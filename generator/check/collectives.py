@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.inspection import Inspection, Item, is_appointed
-from generator.check.refer import no_person, repeated, taken
+from generator.check.shapes import named_twice, taken, twice, unknown_person
 from generator.diagnostic import Diagnostic, Place, Text, quote
 from generator.model.collective import Achievement
 from generator.say import near_or
@@ -18,9 +18,8 @@ def collective_twice(at: Inspection) -> Iterator[Diagnostic]:
     А так: id: khor и id: khor-mladshiy
     """
     file = at.school.collectives
-    ids = enumerate(one.id for one in file.collectives)
-    placed = ((file.place("collectives", number, "id"), one) for number, one in ids)
-    yield from taken("collective-twice", placed)
+    ids = [one.id for one in file.collectives]
+    yield from twice(ids, file.place("collectives"), "collective-twice")
 
 
 def achievement_twice(at: Inspection) -> Iterator[Diagnostic]:
@@ -32,7 +31,7 @@ def achievement_twice(at: Inspection) -> Iterator[Diagnostic]:
     А так: id: t6hq у достижения, id: x7k2 у записи
     """
     told = tuple(_achievements(at))
-    yield from taken("achievement-twice", ((item.place("id"), one.id) for item, one in told))
+    yield from taken(((item.place("id"), one.id) for item, one in told), "achievement-twice")
     for item, achievement in told:
         members = (at.students.get(member.student) for member in achievement.members)
         owner = next(
@@ -85,12 +84,13 @@ def achievement_member_twice(at: Inspection) -> Iterator[Diagnostic]:
     Не так: belova-anna — солистка, и ниже belova-anna — участница
     А так: belova-anna — солистка, один раз
     """
+    fix = Text("оставьте одну строку, с верной ролью", "keep one line, with the right role")
     for item, achievement in _achievements(at):
         placed = (
             (item.place("members", index, "student"), member.student)
             for index, member in enumerate(achievement.members)
         )
-        yield from repeated("achievement-member-twice", placed)
+        yield from named_twice(placed, "achievement-member-twice", fix)
 
 
 def achievement_entered_by_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -102,8 +102,8 @@ def achievement_entered_by_unknown(at: Inspection) -> Iterator[Diagnostic]:
     А так: entered_by: orlova
     """
     for item, achievement in _achievements(at):
-        place = item.place("entered_by")
-        yield from no_person(at, "achievement-entered-by-unknown", place, achievement.entered_by)
+        place, who = item.place("entered_by"), achievement.entered_by
+        yield from unknown_person(at, place, who, "achievement-entered-by-unknown")
 
 
 def achievement_entered_without_order(at: Inspection) -> Iterator[Diagnostic]:
@@ -157,7 +157,10 @@ def achievement_folder_unknown(at: Inspection) -> Iterator[Diagnostic]:
                 near_or(
                     name,
                     ids,
-                    Text("назовите папку так же, как id достижения", "give the folder the id as its name"),
+                    Text(
+                        "назовите папку так же, как id достижения",
+                        "give the folder the id as its name",
+                    ),
                 ),
                 "warning",
             )

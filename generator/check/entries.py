@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.inspection import Inspection, folder_of
-from generator.check.refer import no_entry, no_person, not_among, repeated
+from generator.check.shapes import named_twice, not_among, unknown_entry, unknown_person
 from generator.diagnostic import Diagnostic, Key, Text, quote
 from generator.model.kinds import Project, Reward, Series
 from generator.model.record import FileRecord
@@ -104,7 +104,7 @@ def mentor_unknown(at: Inspection) -> Iterator[Diagnostic]:
     """
     for _, entry in at.entries:
         if isinstance(entry, Project) and entry.mentor:
-            yield from no_person(at, "mentor-unknown", entry.place("mentor"), entry.mentor)
+            yield from unknown_person(at, entry.place("mentor"), entry.mentor, "mentor-unknown")
 
 
 def series_work_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -119,7 +119,7 @@ def series_work_unknown(at: Inspection) -> Iterator[Diagnostic]:
         for index, work in enumerate(entry.works if isinstance(entry, Series) else ()):
             own = at.entry_ids(student)
             others = own and own - {entry.id}
-            yield from not_among(others, "series-work-unknown", entry.place("works", index), work)
+            yield from not_among(others, entry.place("works", index), work, "series-work-unknown")
 
 
 def reward_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -133,7 +133,7 @@ def reward_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
     for student, entry in at.entries:
         for index, one in enumerate(entry.entries if isinstance(entry, Reward) else ()):
             place = entry.place("entries", index)
-            yield from no_entry(at, "reward-entry-unknown", place, one, student)
+            yield from unknown_entry(at, place, one, student, "reward-entry-unknown")
 
 
 def entry_named_twice(at: Inspection) -> Iterator[Diagnostic]:
@@ -145,11 +145,12 @@ def entry_named_twice(at: Inspection) -> Iterator[Diagnostic]:
     Не так: highlights: [x7k2, p3mw, x7k2]
     А так: highlights: [x7k2, p3mw]
     """
+    fix = Text("уберите повтор", "remove the repeat")
     for student in at.school.students:
         for record, keys, ids in _lists(student):
             if len(set(ids)) < len(ids):
                 placed = ((record.place(*keys, index), one) for index, one in enumerate(ids))
-                yield from repeated("entry-named-twice", placed)
+                yield from named_twice(placed, "entry-named-twice", fix)
 
 
 def _lists(student: Student) -> Iterator[tuple[FileRecord, Key, tuple[str, ...]]]:

@@ -60,7 +60,7 @@ def scan_twice(at: Inspection) -> Iterator[Diagnostic]:
                 "scan-twice",
                 Text("такой же скан уже приложен", "the same scan is attached already"),
                 Text(
-                    "приложите нужный скан; если бумага относится к двум записям, оставьте её у одной",
+                    "приложите нужный скан; если бумага одна на две записи, оставьте её у одной",
                     "attach the right scan; of two entries with one paper keep it in one",
                 ),
                 "warning",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from generator.check.written import Written, suspects
 from generator.diagnostic import Key, Place
 from generator.model.collective import Achievement
 from generator.model.entry import EntryBase
@@ -131,6 +132,11 @@ class Inspection:
         for one in school.students:
             yield from (one.record, one.portfolio, *one.entries)
             yield from (one.consents, one.confirmations, one.reviews, one.results)
+
+    @cached_property
+    def suspects(self) -> tuple[Written, ...]:
+        """Texts that may hold a paper's number or something about health, found in one pass."""
+        return tuple(suspects(self.records))
 
     @cached_property
     def files_in(self) -> dict[str, list[str]]:

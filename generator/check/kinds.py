@@ -176,7 +176,10 @@ def reward_without_order(at: Inspection) -> Iterator[Diagnostic]:
             yield _wrong(
                 entry.place("form"),
                 "reward-without-order",
-                Text("не сказано, каким приказом или решением поощрили", "no order or decision is named"),
+                Text(
+                    "не сказано, каким приказом или решением поощрили",
+                    "no order or decision is named",
+                ),
                 Text(
                     "спросите учителя и добавьте «order:» с номером и днём",
                     'ask a teacher, and add "order:" with number and date',

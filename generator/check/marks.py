@@ -1,46 +1,11 @@
-"""Words people wrote themselves -> diagnostics. Is there something that must not stand here?"""
+"""Titles and outcomes -> diagnostics. Are there marks in them, which stand in results.yml only?"""
 
 import re
 from collections.abc import Iterator
 
 from generator.check.inspection import Inspection
-from generator.diagnostic import Diagnostic, Key, Text
+from generator.diagnostic import Diagnostic, Text
 from generator.model.kinds import Contest, Entry, External, Study
-from generator.model.record import FileRecord, Record
-
-# Few false alarms matter more than many finds: each pattern asks for the shape and a sign of it.
-_PAPERS: tuple[tuple[re.Pattern[str], Text], ...] = (
-    (re.compile(r"(?<!\d)\d{3}-\d{3}-\d{3}[ -]\d{2}(?!\d)"), Text("номер СНИЛС", "a SNILS number")),
-    (
-        re.compile(r"паспорт\w*\D{0,25}\d{2} ?\d{2} ?(?:№ ?)?\d{6}(?!\d)", re.IGNORECASE),
-        Text("номер паспорта", "a passport number"),
-    ),
-    (
-        re.compile(r"(?<![A-Z])[IVXLC]{1,5}-[А-Я]{2} ?(?:№ ?)?\d{6}(?!\d)"),
-        Text("номер свидетельства о рождении", "a birth certificate number"),
-    ),
-    (
-        re.compile(r"полис\w*\D{0,25}(?:\d{4} ?){4}(?!\d)", re.IGNORECASE),
-        Text("номер медицинского полиса", "a medical insurance number"),
-    ),
-    (
-        re.compile(
-            r"(?<![\d+])(?:\+7|8)[ -]?\(?[3489]\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)"
-        ),
-        Text("номер телефона", "a phone number"),
-    ),
-    (
-        re.compile(
-            r"\b(?:ул|улица|пр-т|просп|проспект|пер|переулок|бульвар|шоссе)\b\.? ?[А-ЯЁ]"
-            r"[^\n]{1,40}?\bд(?:ом)?\b\.? ?\d+[^\n]{0,12}?\bкв(?:артира)?\b\.? ?\d+"
-        ),
-        Text("домашний адрес", "a home address"),
-    ),
-)
-
-
-_DIGITS = re.compile(r"[0-9][^a-z]*[0-9]")
-"""Every pattern needs two digits; ids have Latin letters between theirs."""
 
 _MARK = re.compile(
     r"\b(?:оценк|отметк|балл)[а-яё]*\W{0,4}[2-5](?!\d|\W{0,2}(?:класс|четв|трим|полуг))"
@@ -84,32 +49,6 @@ def mark_in_entry(at: Inspection) -> Iterator[Diagnostic]:
                 )
 
 
-def personal_paper(at: Inspection) -> Iterator[Diagnostic]:
-    """A text holds a number or an address that does not belong in a portfolio.
-
-    Что это значит: похоже на СНИЛС, паспорт, свидетельство о рождении, полис, телефон или
-    домашний адрес. Само значение здесь не повторяется.
-    Почему важно: портфолио и личное дело держат отдельно (000 §1.3, 001 §1.3, R-023).
-    Не так: «пишите маме:» и номер телефона
-    А так: «пишите через классного руководителя»
-    """
-    for student in at.school.students:
-        records: tuple[FileRecord, ...] = (student.portfolio, student.reviews, *student.entries)
-        for record in records:
-            for keys, text in _with_digits(record, ()):
-                for pattern, what in _PAPERS:
-                    if pattern.search(text):
-                        yield Diagnostic(
-                            record.place(*keys),
-                            "personal-paper",
-                            Text(f"здесь, похоже, {what.ru}", f"this looks like {what.en}"),
-                            Text(
-                                "удалите: портфолио видят другие люди",
-                                "delete it: other people see a portfolio",
-                            ),
-                        )
-
-
 def _where_marks_slip_in(entry: Entry) -> Iterator[tuple[str, str]]:
     """Keys and texts in which people write marks."""
     if isinstance(entry, Study | External):
@@ -118,21 +57,3 @@ def _where_marks_slip_in(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "outcome", entry.outcome
     if isinstance(entry, Contest) and entry.standing:
         yield "standing", entry.standing
-
-
-def _with_digits(record: Record, keys: Key) -> Iterator[tuple[Key, str]]:
-    """Every text in a record that has two digits, with its keys."""
-    for name, value in vars(record).items():
-        if not value:
-            continue
-        if type(value) is str:
-            if _DIGITS.search(value):
-                yield (*keys, name), value
-        elif type(value) is tuple:
-            for index, item in enumerate(value):
-                if isinstance(item, Record):
-                    yield from _with_digits(item, (*keys, name, index))
-                elif type(item) is str and _DIGITS.search(item):
-                    yield (*keys, name, index), item
-        elif isinstance(value, Record):
-            yield from _with_digits(value, (*keys, name))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.inspection import Inspection
-from generator.check.refer import no_entry, no_person, repeated
+from generator.check.shapes import named_twice, unknown_entry, unknown_person
 from generator.diagnostic import Diagnostic, Text, quote
 from generator.say import near_or
 
@@ -21,7 +21,7 @@ def highlight_unknown(at: Inspection) -> Iterator[Diagnostic]:
     for student in at.school.students:
         for index, entry in enumerate(student.portfolio.choices.highlights):
             place = student.portfolio.place("choices", "highlights", index)
-            yield from no_entry(at, "highlight-unknown", place, entry, student)
+            yield from unknown_entry(at, place, entry, student, "highlight-unknown")
 
 
 def highlights_few_or_many(at: Inspection) -> Iterator[Diagnostic]:
@@ -68,7 +68,7 @@ def arranged_with_unknown(at: Inspection) -> Iterator[Diagnostic]:
         arranged = student.portfolio.choices.arranged
         if arranged:
             place = student.portfolio.place("choices", "arranged", "with_teacher")
-            yield from no_person(at, "arranged-with-unknown", place, arranged.with_teacher)
+            yield from unknown_person(at, place, arranged.with_teacher, "arranged-with-unknown")
 
 
 def carried_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -82,7 +82,7 @@ def carried_unknown(at: Inspection) -> Iterator[Diagnostic]:
     for student in at.school.students:
         for index, entry in enumerate(student.portfolio.choices.carried):
             place = student.portfolio.place("choices", "carried", index)
-            yield from no_entry(at, "carried-unknown", place, entry, student)
+            yield from unknown_entry(at, place, entry, student, "carried-unknown")
 
 
 def cover_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -97,7 +97,7 @@ def cover_unknown(at: Inspection) -> Iterator[Diagnostic]:
         cover = student.portfolio.design.cover
         if cover:
             place = student.portfolio.place("design", "cover")
-            yield from no_entry(at, "cover-unknown", place, cover, student)
+            yield from unknown_entry(at, place, cover, student, "cover-unknown")
 
 
 def cover_has_no_scan(at: Inspection) -> Iterator[Diagnostic]:
@@ -141,7 +141,7 @@ def goal_evidence_unknown(at: Inspection) -> Iterator[Diagnostic]:
         for number, goal in enumerate(student.portfolio.goals):
             for index, entry in enumerate(goal.evidence):
                 place = student.portfolio.place("goals", number, "evidence", index)
-                yield from no_entry(at, "goal-evidence-unknown", place, entry, student)
+                yield from unknown_entry(at, place, entry, student, "goal-evidence-unknown")
 
 
 def review_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -156,7 +156,7 @@ def review_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
         for index, review in enumerate(student.reviews.reviews):
             if review.entry:
                 place = student.reviews.place("reviews", index, "entry")
-                yield from no_entry(at, "review-entry-unknown", place, review.entry, student)
+                yield from unknown_entry(at, place, review.entry, student, "review-entry-unknown")
 
 
 def request_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -171,7 +171,7 @@ def request_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
         for index, request in enumerate(student.portfolio.requests):
             if request.entry:
                 place = student.portfolio.place("requests", index, "entry")
-                yield from no_entry(at, "request-entry-unknown", place, request.entry, student)
+                yield from unknown_entry(at, place, request.entry, student, "request-entry-unknown")
 
 
 def request_to_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -185,7 +185,7 @@ def request_to_unknown(at: Inspection) -> Iterator[Diagnostic]:
     for student in at.school.students:
         for index, request in enumerate(student.portfolio.requests):
             place = student.portfolio.place("requests", index, "to")
-            yield from no_person(at, "request-to-unknown", place, request.to)
+            yield from unknown_person(at, place, request.to, "request-to-unknown")
 
 
 def shared_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -237,9 +237,10 @@ def shared_twice(at: Inspection) -> Iterator[Diagnostic]:
     Не так: t6hq для class и ниже t6hq для family
     А так: t6hq один раз, с тем выбором, который нужен
     """
+    fix = Text("оставьте одно, с тем выбором, который нужен", "keep the one with the right choice")
     for student in at.school.students:
         placed = (
             (student.portfolio.place("shared", index, "achievement"), shared.achievement)
             for index, shared in enumerate(student.portfolio.shared)
         )
-        yield from repeated("shared-twice", placed)
+        yield from named_twice(placed, "shared-twice", fix)

@@ -173,7 +173,9 @@ def _is_wrong_path(file: str) -> bool:
 
 
 def _whose(item: Item) -> Text:
-    return Text("записи", "of the entry") if item.student else Text("достижения", "of the achievement")
+    return (
+        Text("записи", "of the entry") if item.student else Text("достижения", "of the achievement")
+    )
 
 
 def _find(file: str, files: list[str], item: Item) -> Text:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.check.inspection import Inspection
-from generator.check.refer import repeated
+from generator.check.shapes import named_twice
 from generator.diagnostic import Diagnostic, Place, Text, quote
 from generator.model.portfolio import Goal, Interest, SelfAssessment, YearReflection
 from generator.model.school import level_of
@@ -27,7 +27,10 @@ def goal_term_over(at: Inspection) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     student.portfolio.place("goals", number, "term"),
                     "goal-term-over",
-                    Text("этот день уже прошёл: как дела с целью?", "this day has passed: how is the goal?"),
+                    Text(
+                        "этот день уже прошёл: как дела с целью?",
+                        "this day has passed: how is the goal?",
+                    ),
                     Text(
                         "если получилось, напишите «state: reached»; если планы другие, «changed» "
                         "или новый «term»",
@@ -77,10 +80,11 @@ def year_twice(at: Inspection) -> Iterator[Diagnostic]:
     Не так: year: 2025-26 и ниже снова year: 2025-26
     А так: всё об одном годе вместе
     """
+    fix = Text("соедините рассказы об одном годе в один", "put all about one year together")
     for student in at.school.students:
         for key in ("reflections", "interests"):
             placed = ((p, one.year) for k, p, one in _by_year(student) if k == key)
-            yield from repeated("year-twice", placed)
+            yield from named_twice(placed, "year-twice", fix)
 
 
 def year_not_at_school(at: Inspection) -> Iterator[Diagnostic]:
