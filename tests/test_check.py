@@ -171,17 +171,6 @@ def test_every_key_of_a_suspended_card_must_be_raised(tmp_path: Path) -> None:
         assert set(re.findall(r"name: ([^,]+), epoch: 2", found.fix.en)) == set(keys)
 
 
-def test_no_word_is_added_to_a_list_that_is_closed(tmp_path: Path) -> None:
-    added = {"code": "settlement", "ru": "посёлок", "en": "settlement"}
-    school = read(world(tmp_path, {"school/vocabulary/stages.yml": f"terms: [{added}]"}))
-    closed = school.vocabularies["stages"].model_copy(update={"closed": True})
-    lists = {**school.vocabularies, "stages": closed}
-    shut = school.model_copy(update={"vocabularies": lists})
-
-    assert [d.code for d in check(shut, TODAY)] == ["vocabulary-closed"]
-    assert check(school, TODAY) == ()
-
-
 # Days around the one that decides: the first and the last day of a consent count.
 DAYS = st.integers(-2, 2).map(lambda days: TODAY + dt.timedelta(days=days)) | st.dates(
     dt.date(2024, 1, 1), dt.date(2028, 12, 31)
