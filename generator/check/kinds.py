@@ -121,13 +121,13 @@ def gto_sign_without_order(at: Inspection) -> Iterator[Diagnostic]:
 def series_too_short(at: Inspection) -> Iterator[Diagnostic]:
     """A series has fewer than two works.
 
-    Что это значит: в works меньше двух разных работ.
+    Что это значит: в works меньше двух работ.
     Почему важно: что изменилось, видно только между двумя работами (002 §2, R-022).
     Не так: works: [x7k2]
     А так: works: [x7k2, p3mw]
     """
     for _, entry in _of(at, Series):
-        if len(set(entry.works)) < 2:
+        if len(entry.works) < 2:
             yield _wrong(
                 entry.place("works"),
                 "series-too-short",
