@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.inspection import Inspection, Item, is_appointed
-from generator.check.shapes import named_twice, taken, twice, unknown_person
+from generator.check.shapes import named_twice, taken, twice, unknown_person, unknown_student
 from generator.diagnostic import Diagnostic, Place, Text, quote
 from generator.model.collective import Achievement
 from generator.say import near_or
@@ -59,21 +59,7 @@ def achievement_member_unknown(at: Inspection) -> Iterator[Diagnostic]:
     А так: student: belova-anna
     """
     for place, student in _members(at):
-        if student in at.students or not at.was_read(f"records/{student}/student.yml"):
-            continue
-        yield Diagnostic(
-            place,
-            "achievement-member-unknown",
-            Text(
-                f"об ученике {quote(student)} нет папки в records",
-                f"records has no folder of the student {quote(student)}",
-            ),
-            near_or(
-                student,
-                at.students,
-                Text("проверьте id или уберите эту строку", "look at the id, or remove this line"),
-            ),
-        )
+        yield from unknown_student(at, place, student, "achievement-member-unknown")
 
 
 def achievement_member_twice(at: Inspection) -> Iterator[Diagnostic]:

@@ -27,6 +27,21 @@ def unknown_person(at: Inspection, place: Place, person: str, code: str) -> Iter
     )
 
 
+def unknown_student(at: Inspection, place: Place, student: str, code: str) -> Iterator[Diagnostic]:
+    """Says that the school has no record of this student; nothing when it could not be read."""
+    if student in at.students or not at.was_read(f"records/{student}/student.yml"):
+        return
+    message = Text(
+        f"об ученике {quote(student)} нет папки в records",
+        f"records has no folder of the student {quote(student)}",
+    )
+    otherwise = Text(
+        "добавьте папку ученика или уберите его из списка",
+        "add the student's folder, or take the student off the list",
+    )
+    yield Diagnostic(place, code, message, near_or(student, at.students, otherwise))
+
+
 def unknown_entry(
     at: Inspection, place: Place, entry: str, student: Student, code: str
 ) -> Iterator[Diagnostic]:
