@@ -105,14 +105,14 @@ def paper_incomplete(at: Inspection) -> Iterator[Diagnostic]:
                 Text(f"нет или не указано: {ru}", f"lacking or not said: {en}")
                 if not confirmed
                 else Text(
-                    f"запись подтвердили, а на бумаге нет или не указано: {ru}",
-                    f"the entry was confirmed, and the paper lacks, or it is not said: {en}",
+                    f"подтверждение не считается: на бумаге нет или не указано: {ru}",
+                    f"the confirmation does not count: lacking or not said: {en}",
                 ),
                 Text(
                     "впишите это в «paper»; если на бумаге этого нет, выберите другой «document»",
                     'write it into "paper"; if the paper lacks it, choose another "document"',
                 ),
-                "error" if confirmed else "warning",
+                "warning",
             )
 
 
