@@ -231,7 +231,7 @@ def test_the_name_of_a_personal_file_stays_out_of_a_public_log(tmp_path: Path) -
 
     public = say(found, "full", "ru", partial(read_line, root), public=True)
 
-    assert len(found) == 11
+    assert len(found) == 13
     for diagnostic in found:
         assert diagnostic.place.file.rpartition("/")[2].partition(".")[0] not in public
 

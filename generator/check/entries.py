@@ -148,9 +148,8 @@ def entry_named_twice(at: Inspection) -> Iterator[Diagnostic]:
     fix = Text("уберите повтор", "remove the repeat")
     for student in at.school.students:
         for record, keys, ids in _lists(student):
-            if len(set(ids)) < len(ids):
-                placed = ((record.place(*keys, index), one) for index, one in enumerate(ids))
-                yield from named_twice(placed, "entry-named-twice", fix)
+            placed = ((record.place(*keys, index), one) for index, one in enumerate(ids))
+            yield from named_twice(placed, "entry-named-twice", fix)
 
 
 def _lists(student: Student) -> Iterator[tuple[FileRecord, Key, tuple[str, ...]]]:
