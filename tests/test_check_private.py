@@ -151,9 +151,16 @@ def lines(text: str) -> list[str]:
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> School:
     folder = "students/belova-anna/entries/risunok-x7k2"
-    entry = "id: x7k2\nkind: creative\nform: drawing\ntitle: Рисунок\ndate: 2026-10-14\n"
+    entry = """\
+        id: x7k2
+        kind: creative
+        form: drawing
+        title: Рисунок
+        date: 2026-10-14
+        scans: [{file: list.jpg, description: лист, paper: {number: 1}}]
+        """
     files: dict[str, str | bytes | None] = {
-        f"{folder}/entry.yml": entry + "scans: [{file: list.jpg, paper: {number: 1}}]\n",
+        f"{folder}/entry.yml": entry,
         f"{folder}/list.jpg": b"x",
     }
     school = load(world(tmp_path_factory.mktemp("school"), files), SCHEMA).school

@@ -225,9 +225,13 @@ def test_what_to_write_instead_is_near_or_all_of_it() -> None:
 
 
 def test_a_code_can_be_found_by_its_russian_word() -> None:
-    terms = [("winner", Text("победитель", "winner")), ("laureate", Text("лауреат", "laureate"))]
+    terms = [
+        ("winner", Text("победитель", "winner"), ("1 место", "гран-при")),
+        ("laureate", Text("лауреат", "laureate"), ()),
+    ]
 
     assert choose("Победитель", terms).ru == "похоже на «winner»"
+    assert choose("Гран при", terms).en == 'it looks like "winner"'
     assert choose("zzz", terms).ru == "здесь бывает: «winner» (победитель), «laureate» (лауреат)"
 
 

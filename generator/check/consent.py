@@ -217,8 +217,7 @@ def is_valid(consent: Consent, today: dt.date) -> bool:
 
 
 def _lacks_signature(consent: Consent, student: Student, at: Inspection) -> bool:
-    born, day = student.record.born, consent.signed
-    age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    age = student.record.age_on(consent.signed)
     return age >= at.school.settings.switches.student_signs_from and not consent.student_signed
 
 

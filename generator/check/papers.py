@@ -46,7 +46,8 @@ def personal_paper(at: Inspection) -> Iterator[Diagnostic]:
 
 
 def _found(written: Written) -> set[Text]:
-    if "scans" in written.keys and _SCAN.search(written.text):
+    # What the names of files say is the question of `personal-paper-file`.
+    if "scans" in written.keys and written.keys[-1] != "file" and _SCAN.search(written.text):
         return {Text("скан личного документа", "a scan of a personal paper")}
     # A form's own number may look like anything: there only what names itself counts.
     finds = [f for f in _FINDS if f.named or written.keys[-1] not in ("number", "digest", "site")]
@@ -182,14 +183,12 @@ _FINDS = (
     ),
 )
 
-# What a scan is called, by its description, its paper or its file: the paper itself, not a mention.
+# What a scan is called, by its description or its paper: the paper itself, not a mention.
 _SCAN = re.compile(
     r"^\W*(?:(?:скан|копия|ксерокопия|фото|фотография|снимок|страница)\w? )?"
     r"(?:(?:мой|моего|моя|моей|мо[её]) )?"
     r"(?:паспорт(?:а|у)?\b(?! (?:проект|издел|прибор|модел|растен|музе))(?!-)|снилса?\b"
     r"|свидетельств[оаеу] о рождении|(?:медицинск\w+|страхов\w+) полис|полиса? омс\b"
-    r"|медицинск\w+ (?:справк|карт|заключени))"
-    r"|^(?:pass?port|snils|polis|medspravka|svidetelstvo-o-rozhdenii|birth-certificate)"
-    r"[._0-9-](?!proe|proj)",
+    r"|медицинск\w+ (?:справк|карт|заключени))",
     re.IGNORECASE,
 )

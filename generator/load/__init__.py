@@ -21,7 +21,7 @@ from generator.model.record import FileRecord
 from generator.model.school import ClassList, Events, ScanFile, School, Settings, Staff
 from generator.model.student import Confirmations, Results, Reviews, Student, StudentRecord
 from generator.model.vocabulary import OwnWords, Vocabularies, Vocabulary
-from generator.say import among
+from generator.say import choose
 from generator.source import Document, read_digests, read_document
 from generator.trouble import Trouble
 
@@ -181,9 +181,13 @@ class _Reading:
                 f"такого вида записи нет: {quote(kind)}",
                 f"there is no such kind of entry: {quote(kind)}",
             )
-            fix = among(kind, tuple(KINDS))
-            self.refuse(Diagnostic(place, "unknown-kind", message, fix))
+            self.refuse(Diagnostic(place, "unknown-kind", message, self.kind_for(kind)))
         return None
+
+    def kind_for(self, word: str) -> Text:
+        """What to write instead of a word that is no kind of entry."""
+        known = self.vocabularies["kinds"].choices
+        return choose(word, [one for one in known if one[0] in KINDS])
 
     def document(self, file: str) -> Document | None:
         """The YAML in `file`; None, and said why, when it cannot be read."""

@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
+from generator.diagnostic import Text
 from generator.model.record import (
     Day,
     FileRecord,
@@ -94,6 +95,11 @@ class Vocabulary(FileRecord):
         ours = {term.code for term in self.terms}
         added = () if self.closed else tuple(t for t in own.terms if t.code not in ours)
         return self.model_copy(update={"terms": (*self.terms, *added)})
+
+    @property
+    def choices(self) -> tuple[tuple[str, Text, tuple[str, ...]], ...]:
+        """Every word as `say.choose` wants it: code, labels, what people also call it."""
+        return tuple((term.code, Text(term.ru, term.en), term.aliases) for term in self.terms)
 
     def term(self, code: str) -> Term | None:
         """The word with this code."""

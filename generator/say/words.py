@@ -28,14 +28,16 @@ def among(word: str, known: Sequence[str]) -> Text:
     return Text(f"здесь бывает: {ru}", f"known here: {en}")
 
 
-def choose(word: str, terms: Sequence[tuple[str, Text]]) -> Text:
-    """Which of our codes, each with what it means, to write instead of `word`."""
-    meant = {name: code for code, label in terms for name in (label.ru, label.en, code)}
+def choose(word: str, terms: Sequence[tuple[str, Text, Sequence[str]]]) -> Text:
+    """Which of our codes, each with what it means and is also called, to write for `word`."""
+    meant = {
+        name: code for code, label, also in terms for name in (*also, label.ru, label.en, code)
+    }
     near = nearest(word, meant)
     if near is not None:
         return Text(f"похоже на «{meant[near]}»", f'it looks like "{meant[near]}"')
-    ru = ", ".join(f"«{code}» ({label.ru})" for code, label in terms)
-    en = ", ".join(f'"{code}"' for code, _ in terms)
+    ru = ", ".join(f"«{code}» ({label.ru})" for code, label, _ in terms)
+    en = ", ".join(f'"{code}"' for code, *_ in terms)
     return Text(f"здесь бывает: {ru}", f"known here: {en}")
 
 
