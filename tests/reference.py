@@ -17,13 +17,13 @@ from generator.cli import _parser
 from generator.decide import TABLE, Thing
 from generator.load import read_vocabularies
 from generator.model.collective import Collectives
-from generator.model.edition import Tier
 from generator.model.entry import EntryBase
 from generator.model.kinds import KINDS
 from generator.model.policy import Access, Consents, Visibility
 from generator.model.portfolio import Portfolio
 from generator.model.record import FileRecord, Id, Line, Prose, Record, Word, Year
 from generator.model.school import ClassList, Events, Settings, SiteId, Staff
+from generator.model.shown import Tier
 from generator.model.student import Confirmations, Results, Reviews, StudentRecord
 from generator.model.vocabulary import OwnWords, chosen
 

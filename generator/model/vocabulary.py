@@ -8,7 +8,6 @@ from pydantic import BaseModel
 
 from generator.model.record import Day, FileRecord, Flag, From, Line, Prose, Record, Word
 
-
 PaperDetail = Literal["title", "number", "issuer", "issued", "signed_by", "stamped", "signed"]
 
 
