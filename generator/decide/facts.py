@@ -10,7 +10,7 @@ from generator.model.entry import Act, Decided, Scan
 from generator.model.kinds import AnyEntry, Application, GroupWork, Recognition
 from generator.model.school import Event, School
 from generator.model.shown import NOTHING, Fact, ShownScan, Tier
-from generator.model.spoken import join, same, say_day, say_paper
+from generator.model.spoken import join, same, say_day, say_number, say_paper
 from generator.model.vocabulary import chosen
 
 FACTS = (
@@ -155,7 +155,7 @@ def _paper(scan: Scan) -> Text:
     if paper is None:
         return NOTHING
     parts = (
-        Text(f"№ {paper.number}", f"No. {paper.number}") if paper.number else NOTHING,
+        say_number(paper.number) if paper.number else NOTHING,
         same(paper.issuer or ""),
         say_day(paper.issued) if paper.issued else NOTHING,
         _signed_by(paper.signed_by),

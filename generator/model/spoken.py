@@ -22,11 +22,15 @@ def say_day(day: dt.date) -> Text:
 
 def say_paper(what: Text, number: str, day: dt.date) -> Text:
     """«приказ № 5 от 14 марта 2026 г.»"""
-    said = say_day(day)
-    return Text(
-        f"{what.ru} №{_SPACE}{number} от{_SPACE}{said.ru}".strip(),
-        f"{what.en} No.{_SPACE}{number} of {said.en}".strip(),
-    )
+    said, numbered = say_day(day), say_number(number)
+    # Who writes «приказ № 5» for a number has said already what paper it is.
+    named = join((what, numbered), " ") if numbered != same(number) else numbered
+    return Text(f"{named.ru} от{_SPACE}{said.ru}", f"{named.en} of {said.en}")
+
+
+def say_number(number: str) -> Text:
+    """«№ 5»; a number that already has its sign stays as it is."""
+    return same(number) if "№" in number else Text(f"№{_SPACE}{number}", f"No.{_SPACE}{number}")
 
 
 def join(parts: tuple[Text, ...], between: str = ", ") -> Text:

@@ -54,12 +54,22 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Pile:
+    """Entries that wait for the same, the longest waiting first."""
+
+    what: What
+    overdue: bool
+    """Whether all of them wait for more than two weeks."""
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True)
 class Roster:
     """The first page of an audience, or a list of students."""
 
     title: str
-    queue: tuple[tuple[What, tuple[Turn, ...]], ...]
-    """What waits for this reader, by what is to be done; the longest waiting first."""
+    queue: tuple[Pile, ...]
+    """What waits for this reader."""
     own: tuple[RosterCard, ...]
     groups: tuple[Group, ...]
     doors: tuple[Door, ...]
@@ -101,12 +111,15 @@ def _group(cards: Iterable[RosterCard]) -> Iterator[Group]:
         yield Group(title if len(classes) > 1 else "", tuple(inside))
 
 
-def _queue(editions: Iterable[Edition]) -> Iterator[tuple[What, tuple[Turn, ...]]]:
+def _queue(editions: Iterable[Edition]) -> Iterator[Pile]:
     turns = [turn for edition in editions for turn in _turns(edition)]
-    for what in get_args(What):
-        inside = [turn for turn in turns if turn.waiting.what == what]
-        if inside:
-            yield what, tuple(sorted(inside, key=lambda turn: turn.waiting.since or dt.date.max))
+    turns.sort(key=lambda turn: turn.waiting.since or dt.date.max)
+    for overdue in (True, False):
+        for what in get_args(What):
+            wanted = (what, overdue)
+            mine = tuple(t for t in turns if (t.waiting.what, t.waiting.overdue) == wanted)
+            if mine:
+                yield Pile(what, overdue, mine)
 
 
 def _turns(edition: Edition) -> Iterator[Turn]:
