@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.school import people
 from tests.school.entries import Story
-from tests.school.shape import Shaped, shape_school
+from tests.school.shape import Notes, Shaped, shape_school
 
 _BOYS = (
     "Алексей", "Артур", "Богдан", "Вадим", "Виктор", "Глеб", "Денис", "Захар", "Игорь", "Лев",
@@ -42,7 +42,7 @@ def shape_crowd(students: int, entries: int, seed: int, scans: bool) -> Shaped:
     """A school of so many students, about 25 to a class, each with so many entries."""
     rng = random.Random(f"crowd:{seed}:{students}:{entries}")
     stories = [_student(rng, number, students, entries) for number in range(students)]
-    return shape_school(stories, seed, people.TODAY, scans)
+    return shape_school(Notes(stories, [], seed, scans))
 
 
 def _student(rng: random.Random, number: int, students: int, entries: int) -> Story:

@@ -23,19 +23,42 @@ _STAGES = {
     "municipal": "муниципальный этап",
     "zonal": "зональный этап",
     "regional": "региональный этап",
+    "interregional": "межрегиональный этап",
     "national": "всероссийский этап",
     "international": "международный этап",
 }
+DOCUMENT_WORDS = {
+    "winner-diploma": "Диплом победителя",
+    "prize-diploma": "Диплом призёра",
+    "diploma": "Диплом",
+    "honour": "Грамота",
+    "merit-sheet": "Похвальный лист",
+    "certificate": "Сертификат",
+    "attestation": "Свидетельство",
+    "identity": "Удостоверение",
+    "education": "Аттестат",
+    "reference": "Справка",
+    "volunteer-book": "Книжка волонтёра",
+    "thanks": "Благодарственное письмо",
+    "protocol": "Протокол",
+    "work": "Работа",
+}
+"""What people call a paper: in its file's name and its description."""
 _TITLES = {
     "winner-diploma": "ДИПЛОМ",
     "prize-diploma": "ДИПЛОМ",
     "diploma": "ДИПЛОМ",
     "honour": "ГРАМОТА",
+    "merit-sheet": "ПОХВАЛЬНЫЙ ЛИСТ",
     "certificate": "СЕРТИФИКАТ",
     "attestation": "СВИДЕТЕЛЬСТВО",
     "identity": "УДОСТОВЕРЕНИЕ",
+    "education": "АТТЕСТАТ",
+    "reference": "СПРАВКА",
+    "volunteer-book": "КНИЖКА ВОЛОНТЁРА",
     "thanks": "БЛАГОДАРНОСТЬ",
 }
+_PASSIVE = ("certificate", "attestation", "identity", "education", "reference", "volunteer-book")
 _HEADS = ("А. В. Соловей", "Н. П. Речная", "К. И. Озеров", "Е. Д. Полянская", "И. С. Верховцев")
 
 
@@ -56,14 +79,15 @@ class Words:
     number: str
     post: str
     head: str
+    stamped: bool
 
 
 def words_of(given: dict[str, str], document: str, rng: random.Random) -> Words:
     """The words of this document for this student."""
     day = dt.date.fromisoformat(given["day"])
     girl = given["sex"] == "f"
-    passive = document in ("certificate", "attestation", "identity")
-    name = given["student"] if passive else dative(given["student"], girl)
+    passive, group = document in _PASSIVE, given["sex"] == "group"
+    name = given["student"] if passive or group else dative(given["student"], girl)
     pupil = (
         "обучающ" + ("аяся" if girl else "ийся")
         if passive
@@ -87,12 +111,13 @@ def words_of(given: dict[str, str], document: str, rng: random.Random) -> Words:
         under=_under(document, given["result"]),
         verb=_verb(document),
         name=name,
-        who=f"{pupil} {given['grade']} класса школы № 12",
+        who="школа № 12" if group else f"{pupil} {given['grade']} класса школы № 12",
         what=what,
         place=f"г. Североречинск, {day.day} {_MONTHS[day.month - 1]} {day.year} года",
         number=f"№ {rng.randint(14, 980):04d}",
         post=post,
         head=head,
+        stamped=not given.get("unstamped"),
     )
 
 
@@ -105,14 +130,21 @@ def _under(document: str, result: str) -> str:
         return {"laureate": "ЛАУРЕАТА", "winner": "I СТЕПЕНИ", "prize-winner": "II СТЕПЕНИ"}.get(
             result, "III СТЕПЕНИ"
         )
-    return {"certificate": "участника", "attestation": "об обучении"}.get(document, "")
+    return {
+        "certificate": "участника",
+        "attestation": "об обучении",
+        "education": "ОБ ОСНОВНОМ ОБЩЕМ ОБРАЗОВАНИИ",
+    }.get(document, "")
 
 
 def _verb(document: str) -> str:
-    if document in ("certificate", "attestation", "identity"):
+    if document in _PASSIVE:
         return {
             "certificate": "настоящим подтверждается, что",
             "attestation": "настоящее свидетельство выдано в том, что",
+            "education": "настоящий аттестат свидетельствует о том, что",
+            "reference": "дана в том, что",
+            "volunteer-book": "книжка выдана тому, кто помогает другим",
         }.get(document, "настоящее удостоверение выдано в том, что")
     return "выражается" if document == "thanks" else "награждается"
 
@@ -123,13 +155,17 @@ def _what(given: dict[str, str], document: str, girl: bool) -> str:
     if document in ("attestation", "certificate") and given["hours"]:
         went, hours = "прошла" if girl else "прошёл", given["hours"]
         return f"{went} обучение по программе «{_bare(given['title'])}» в объёме {hours} ч."
-    if document in ("attestation", "identity"):
+    if document == "education":
+        return f"окончил{ending} в {given['day'][:4]} году школу № 12 города Североречинска"
+    if document == "reference":
+        return _bare(given["title"])
+    if document in ("attestation", "identity", "volunteer-book"):
         return f"выполнил{ending} программу и нормативы: {_bare(given['title'])}"
     if document == "certificate":
         return f"принял{ending} участие: {event}{about}"
     if document == "thanks":
         return f"за помощь, внимание и доброе сердце — {event}"
-    if document == "honour":
+    if document in ("honour", "merit-sheet"):
         return f"за успехи и старание: {event}{about}"
     if "лимпиада" in event:
         return f"{event}, {_STAGES[given['stage']]}{about}"
