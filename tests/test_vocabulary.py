@@ -226,6 +226,12 @@ def test_an_act_stands_once_and_its_days_follow_each_other() -> None:
         assert act.code.endswith(f"-{act.date.year}"), act.code
 
 
+def test_an_act_says_where_it_was_read_or_that_it_must_be_checked() -> None:
+    for act in ACTS.values():
+        told = re.search(r"00[0-4] §|(research|read): |from knowledge, must be checked", act.source)
+        assert told, act.code
+
+
 def test_a_replaced_act_leads_to_a_later_one_and_has_an_end() -> None:
     for act in ACTS.values():
         if act.replaced_by:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
 from generator.model.record import Day, FileRecord, Flag, From, Line, Prose, Record, Word
+
+PaperDetail = Literal["title", "number", "issuer", "issued", "signed_by", "stamped", "signed"]
 
 
 class Term(Record):
@@ -30,7 +32,7 @@ class Term(Record):
     """What it means, for the glossary (R-001), in Russian."""
     meaning_en: Prose | None = None
     """The same in English."""
-    needs: tuple[Word, ...] = ()
+    needs: tuple[PaperDetail, ...] = ()
     """Of a kind of document: the details a paper of this kind must bear (R-012, R-072)."""
 
 
@@ -43,7 +45,7 @@ class Group(Record):
     """Heading in Russian."""
     en: Line
     """Heading in English."""
-    words: tuple[Word, ...]
+    words: tuple[Word, ...] = ()
     """Codes of the words."""
 
 
