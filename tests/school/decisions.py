@@ -53,9 +53,7 @@ def _decision(entry: Made) -> str:
     return "" if state == "none" else state
 
 
-def _rows(
-    story: Story, entry: Made, digests: Mapping[str, str], today: dt.date
-) -> list[Fields]:
+def _rows(story: Story, entry: Made, digests: Mapping[str, str], today: dt.date) -> list[Fields]:
     first = _first(story, entry, digests, today)
     after = entry.story.get("then", ())
     return [first, *(_row(first | one, str(first["digest"])) for one in after)]

@@ -22,6 +22,7 @@ _WAYS = ("phone", "pdf", "tiff", "png", "born", "plain")
 _ENDINGS = {"pdf": "pdf", "born": "pdf", "tiff": "tif", "png": "png"}
 # Papers that must bear details (schema/vocabulary/documents.yml, `needs`).
 _BEARING = ("education", "reference", "identity", "volunteer-book")
+_PAPERS = {*DOCUMENT_WORDS, "other"} - {"work", "protocol"}
 _FORMAT = "%Y-%m-%d"
 
 
@@ -111,7 +112,8 @@ def _last_day(story: Story) -> dt.date:
 def _period(days: list[dt.date | None]) -> Fields:
     start, end = days
     assert start is not None
-    return {"start": start} | ({"end": end} if end else {})
+    fields: Fields = {"start": start}
+    return fields | ({"end": end} if end else {})
 
 
 def _programme(kind: str, grades: Mapping[str, int], day: dt.date) -> str:
@@ -189,6 +191,8 @@ def words_of_event(story: Story, events: Mapping[str, Fields]) -> dict[str, str]
         "subject": str(story.get("subject") or story.get("discipline") or ""),
         "hours": str(story.get("hours", "")),
         "title": str(story["title"]),
+        "town": str(story.get("town", "г. Североречинск")),
+        "says": str(story.get("says", "учится по основной образовательной программе")),
         # what is not on the paper is not drawn there either
         "unstamped": "yes" if story.get("paper", {}).get("stamped", True) is False else "",
     }
@@ -196,10 +200,10 @@ def words_of_event(story: Story, events: Mapping[str, Fields]) -> dict[str, str]
 
 def _scan(wanted: Wanted, story: Story, folder: str, teller: Teller) -> Fields:
     scan = scan_of(wanted, str(story.get("seen") or ""), teller.pictures)
-    given = story.get("paper", {})
-    if wanted.document in _BEARING or (given and wanted.document in DOCUMENT_WORDS):
+    if wanted.document in _BEARING or ("paper" in story and wanted.document in _PAPERS):
         drawn = random.Random(f"{teller.seed}:{folder}:{wanted.file}")
-        borne = _borne(wanted, drawn) | given
+        there = _borne(wanted, drawn) if wanted.document in DOCUMENT_WORDS else {}
+        borne = there | story.get("paper", {})
         scan["paper"] = {key: value for key, value in borne.items() if value is not False}
     return scan
 

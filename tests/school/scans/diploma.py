@@ -67,7 +67,7 @@ def draw_diploma(rng: random.Random, given: dict[str, str], document: str) -> Im
     of_event = random.Random(f"{given['event']}:{document}:{given['organiser']}")
     young = given["grade"].partition(" ")[0] in ("1", "2", "3", "4")
     choices = _BY_DOCUMENT[document]
-    if young and given["stage"] == "school":
+    if young and given["stage"] == "school" and document != "reference":
         choices = (*choices, frames.children, frames.children)
     template = of_event.choice(choices)
     lying = template is not frames.letter and of_event.random() < (
@@ -109,7 +109,8 @@ def _fill(rng: random.Random, form: frames.Form, words: Words, lying: bool, by_h
     )
     y += size * 1.2
     if words.under:
-        put_line(draw, (middle, y + 14), words.under, form.title_face, 46, form.title, 6)
+        small = fitting(words.under, form.title_face, 46, wide * 0.94, 6)
+        put_line(draw, (middle, y + 14), words.under, form.title_face, small, form.title, 6)
         y += 60
     y += tall * (0.065 if not lying else 0.03)
     put_line(draw, (middle, y), words.verb, form.face + "-italic", 36, form.text)

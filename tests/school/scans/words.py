@@ -94,9 +94,10 @@ def words_of(given: dict[str, str], document: str, rng: random.Random) -> Words:
         else "обучающ" + ("ейся" if girl else "емуся")
     )
     what = _what(given, document, girl)
+    of_school = document in ("reference", "education")
     post = (
         "Директор"
-        if "Школа" in given["organiser"]
+        if of_school or "Школа" in given["organiser"]
         else rng.choice(
             ["Председатель жюри", "Руководитель", "Директор центра", "Председатель оргкомитета"]
         )
@@ -111,14 +112,22 @@ def words_of(given: dict[str, str], document: str, rng: random.Random) -> Words:
         under=_under(document, given["result"]),
         verb=_verb(document),
         name=name,
-        who="школа № 12" if group else f"{pupil} {given['grade']} класса школы № 12",
+        who=_who(given, pupil, group, document),
         what=what,
-        place=f"г. Североречинск, {day.day} {_MONTHS[day.month - 1]} {day.year} года",
+        place=f"{given['town']}, {day.day} {_MONTHS[day.month - 1]} {day.year} года",
         number=f"№ {rng.randint(14, 980):04d}",
         post=post,
         head=head,
         stamped=not given.get("unstamped"),
     )
+
+
+def _who(given: dict[str, str], pupil: str, group: bool, document: str) -> str:
+    if group:
+        return "школа № 12"
+    if document == "reference":
+        return f"{pupil} {given['grade'].partition(' ')[0]} класса"
+    return f"{pupil} {given['grade']} класса школы № 12"
 
 
 def _under(document: str, result: str) -> str:
@@ -142,7 +151,7 @@ def _verb(document: str) -> str:
         return {
             "certificate": "настоящим подтверждается, что",
             "attestation": "настоящее свидетельство выдано в том, что",
-            "education": "настоящий аттестат свидетельствует о том, что",
+            "education": "аттестат свидетельствует о том, что",
             "reference": "дана в том, что",
             "volunteer-book": "книжка выдана тому, кто помогает другим",
         }.get(document, "настоящее удостоверение выдано в том, что")
@@ -155,11 +164,14 @@ def _what(given: dict[str, str], document: str, girl: bool) -> str:
     if document in ("attestation", "certificate") and given["hours"]:
         went, hours = "прошла" if girl else "прошёл", given["hours"]
         return f"{went} обучение по программе «{_bare(given['title'])}» в объёме {hours} ч."
-    if document == "education":
-        return f"окончил{ending} в {given['day'][:4]} году школу № 12 города Североречинска"
-    if document == "reference":
-        return _bare(given["title"])
-    if document in ("attestation", "identity", "volunteer-book"):
+    official = {
+        "education": f"окончил{ending} в {given['day'][:4]} году школу № 12 города Североречинска",
+        "reference": given["says"],
+        "volunteer-book": f"часов помощи: {given['hours']}",
+    }
+    if document in official:
+        return official[document]
+    if document in ("attestation", "identity"):
         return f"выполнил{ending} программу и нормативы: {_bare(given['title'])}"
     if document == "certificate":
         return f"принял{ending} участие: {event}{about}"
