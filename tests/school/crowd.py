@@ -79,11 +79,10 @@ def _student(rng: random.Random, number: int, students: int, entries: int) -> St
         made.append(crowd_entry(rng, number * entries + index, child, made))
     story["entries"] = made
     if made:
-        story |= {
-            "highlights": "e0",
-            "cover": "e0",
-            "palette": rng.choice(["school", "sea", "sun"]),
-        }
+        story["highlights"] = " ".join(one["ref"] for one in made[:3])
+        story["palette"] = rng.choice(["school", "sea", "sun"])
+    if seen := next((one["ref"] for one in made if "scan" in one), None):
+        story["cover"] = seen
     return story | _year(rng, grade, child.steps[-1], story["class"])
 
 

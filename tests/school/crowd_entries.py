@@ -36,7 +36,12 @@ _FIELDS: dict[str, Story] = {
     "course": {"organisation": "Дом творчества", "direction": "science", "hours": 34},
     "volunteering": {"organisation": "Школа № 12", "hours": 4},
     "reward": {"sphere": "social", "given_by": "Ребята из класса"},
-    "study": {"subject": "История", "accounting": "current", "outcome": "Рассказал сам и до конца"},
+    "study": {
+        "subject": "История",
+        "assessment": "current",
+        "accounting": "current",
+        "outcome": "Рассказал сам и до конца",
+    },
     "activity": {"direction": "intellectual", "leader": "Крылов Денис Олегович", "hours": 34},
     "practice": {"organisation": "Городская библиотека", "role": "расставлял книги", "hours": 12},
     "government": {"body": "Совет класса", "role": "отвечаю за книги"},
@@ -88,6 +93,10 @@ def crowd_entry(rng: random.Random, turn: int, child: Child, before: list[Story]
     return story | _FIELDS.get(name, {}) | _own(name, day, child, before)
 
 
+def _order(day: dt.date) -> Story:
+    return {"number": f"приказ № {day.toordinal() % 400 + 1}", "date": day}
+
+
 def _day(rng: random.Random, grade: int) -> dt.date:
     oldest = max(people.FIRST_YEAR, people.THIS_YEAR - grade + 1)
     last = people.TODAY - dt.timedelta(days=20)
@@ -103,7 +112,7 @@ def _own(name: str, day: dt.date, child: Child, before: list[Story]) -> Story:
             day.year - child.born.year - ((day.month, day.day) < (child.born.month, child.born.day))
         )
         step = max(1, sum(first <= age for first in _AGES[scheme]))
-        return {"scheme": scheme, "step": step, "sign": "bronze"}
+        return {"scheme": scheme, "step": step, "sign": "bronze", "order": _order(day)}
     if name == "series":
         works = sorted(before[-2:], key=lambda story: (story["date"], story["ref"]))
         return {
@@ -112,8 +121,11 @@ def _own(name: str, day: dt.date, child: Child, before: list[Story]) -> Story:
             "works": " ".join(one["ref"] for one in works),
             "change": "Раньше я спешил, теперь смотрю.",
         }
-    if name == "reward" and before:
-        return {"entries": before[-1]["ref"], "date": max(day, before[-1]["date"])}
+    if name == "reward":
+        last = before[-1] if before else {"date": day}
+        for_what = {"entries": last["ref"]} if before else {}
+        on = max(day, last["date"])
+        return {"date": on, "order": _order(on)} | for_what
     if name == "external":
         after = day + dt.timedelta(days=7)
         return {
