@@ -23,7 +23,6 @@ _ENDINGS = {"pdf": "pdf", "born": "pdf", "tiff": "tif", "png": "png"}
 # Papers that must bear details (schema/vocabulary/documents.yml, `needs`).
 _BEARING = ("education", "reference", "identity", "volunteer-book")
 _PAPERS = {*DOCUMENT_WORDS, "other"} - {"work", "protocol"}
-_FORMAT = "%Y-%m-%d"
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ def _own_words(story: Story, day: dt.date, teller: Teller) -> Fields:
     words["visibility"] = see
     if see != "family" and not story.get("draft"):
         on = min(day + dt.timedelta(days=4), teller.today)
-        words["decided"] = {"by": story.get("decides") or teller.decides, "on": on}
+        words["decided"] = {"by": teller.decides, "on": on}
     if story.get("draft"):
         words["draft"] = True
     return words
@@ -169,12 +168,11 @@ def wanted_scans(story: Story, words: dict[str, str]) -> tuple[Wanted, ...]:
 
 
 def _words(story: Story, teller: Teller, day: dt.date) -> dict[str, str]:
-    issued = story.get("issued", day)
     return {
-        "student": teller.name_at(issued),
+        "student": teller.name_at(day),
         "sex": teller.sex,
         "grade": teller.class_at(day),
-        "day": issued.strftime(_FORMAT),
+        "day": day.isoformat(),
         **words_of_event(story, teller.events),
     }
 
@@ -223,7 +221,7 @@ def _borne(wanted: Wanted, drawn: random.Random) -> Fields:
     return {
         "number": words.number,
         "issuer": words.organiser,
-        "issued": dt.datetime.strptime(wanted.words["day"], _FORMAT).date(),
+        "issued": dt.date.fromisoformat(wanted.words["day"]),
         "signed_by": f"{words.post} {words.head}",
         "stamped": words.stamped,
         "signed": True,
