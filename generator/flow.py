@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 
 from generator import __version__
 from generator.check import check
+from generator.curate import Tidied, read_changes, write_changes
+from generator.curate.ids import Choose
 from generator.decide import decide, private_words
 from generator.diagnostic import Diagnostic, Text
 from generator.load import load
+from generator.load.folders import read_folders
 from generator.media import Progress, prepare
 from generator.model.edition import Decision, Holder, ShownScan
 from generator.model.school import LEVELS, School
@@ -122,6 +125,16 @@ def find_mistakes(job: Job) -> Found:
         today = job.date or job.now.astimezone(ZoneInfo(loaded.school.settings.time_zone)).date()
         mistakes += check(loaded.school, today)
     return Found(loaded.school, tuple(read_places(job.portfolios, mistakes)), today)
+
+
+def tidy(portfolios: Path, choose: Choose, *, write: bool) -> Tidied:
+    """Every file put in order, or only what that would change; `choose` picks a sign by chance."""
+    folders = read_folders(portfolios)
+    links = [one for one in folders.diagnostics if one.code == "not-a-file"]
+    tidied = read_changes(portfolios, folders.documents, choose)
+    if write:
+        write_changes(portfolios, tidied.changes)
+    return replace(tidied, diagnostics=(*links, *tidied.diagnostics))
 
 
 def build_sites(job: Job) -> Built:

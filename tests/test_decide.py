@@ -37,6 +37,7 @@ ROWS = [line.split() for line in WRITTEN.strip().splitlines()]
 ALL_CONSENTS = {rung: Reason("consent", "лист 1") for rung in LADDER}
 
 
+@pytest.mark.covers("R-144")
 def test_the_written_table_names_every_kind_of_thing_and_every_audience() -> None:
     assert {row[0] for row in ROWS} == set(get_args(Thing)) == set(TABLE)
     assert set(TIERS) == set(get_args(Tier))
@@ -49,6 +50,7 @@ def test_with_every_consent_the_decision_is_the_written_one(row: list[str]) -> N
         assert (granted is not None) == (written == "yes"), (row[0], tier)
 
 
+@pytest.mark.covers("R-142", "R-143")
 @pytest.mark.parametrize("tier", TIERS)
 @pytest.mark.parametrize("thing", get_args(Thing))
 def test_without_a_consent_for_processing_nothing_is_granted_to_anybody(
@@ -85,6 +87,7 @@ CHILD = dt.date(2016, 5, 1)
 GROWN = dt.date(2010, 5, 1)
 
 
+@pytest.mark.covers("R-142", "R-143")
 @pytest.mark.parametrize(
     ("consents", "born", "rungs"),
     [
@@ -161,6 +164,7 @@ def _editions(decision: Decision) -> dict[str, Edition]:
     return {edition.tier: edition for edition in decision.editions}
 
 
+@pytest.mark.covers("R-030")
 def test_a_family_entry_reaches_family_and_duty_and_nobody_else(tmp_path: Path) -> None:
     editions = _editions(_decision(tmp_path, {ENTRY: _entry("family")}))
 
@@ -201,6 +205,7 @@ CONFIRMED = """\
     """
 
 
+@pytest.mark.covers("R-070", "R-075")
 @pytest.mark.parametrize(
     ("by", "digest", "state", "expected"),
     [
@@ -230,6 +235,7 @@ def test_the_state_is_computed_from_the_last_decision(
     assert (editions["family"].entries[0].confirmed is not None) == (expected == "confirmed")
 
 
+@pytest.mark.covers("R-074", "R-081")
 def test_marks_and_the_state_register_never_leave_family_and_duty(tmp_path: Path) -> None:
     files: dict[str, str | bytes | None] = {
         ENTRY: _entry("school"),
@@ -266,6 +272,7 @@ def test_an_entry_of_an_earlier_level_stays_at_home_unless_carried_on(tmp_path: 
     assert _editions(stayed)["family"].entries[0].grade == 2
 
 
+@pytest.mark.covers("R-143")
 def test_a_withdrawn_consent_leaves_no_edition_and_no_card(tmp_path: Path) -> None:
     consent = "records/belova-anna/consent.yml"
     text = dedent(BASE[consent]) + "    withdrawn: 2026-11-01\n"
@@ -288,6 +295,7 @@ def test_each_household_holds_its_own_card(tmp_path: Path) -> None:
     assert families[0].compartments == families[1].compartments
 
 
+@pytest.mark.covers("R-139")
 def test_a_suspended_family_is_suspended_in_every_household(tmp_path: Path) -> None:
     student = (
         "name: {surname: Белова, given: Анна}\nborn: 2016-05-01\n"
@@ -327,6 +335,7 @@ def test_words_about_an_entry_go_where_the_entry_goes_and_private_ones_stay(
     assert "level" not in editions
 
 
+@pytest.mark.covers("R-060", "R-133", "R-139")
 def test_suspended_expired_and_unappointed_audiences_hold_no_card(tmp_path: Path) -> None:
     access = """\
         opened:
@@ -353,6 +362,7 @@ def test_suspended_expired_and_unappointed_audiences_hold_no_card(tmp_path: Path
     assert [holder.audience for holder in decision.holders] == ["class:2026-27:4a"]
 
 
+@pytest.mark.covers("R-131")
 def test_a_family_opens_its_child_its_class_and_its_level_only(tmp_path: Path) -> None:
     decision = _decision(tmp_path, {})
     family = next(holder for holder in decision.holders if holder.tier == "family")

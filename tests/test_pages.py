@@ -187,6 +187,7 @@ def test_the_titles_that_a_browsers_history_keeps_name_nobody(language: str, tit
         assert re.findall("<title>(.*?)</title>", html) == [title]
 
 
+@pytest.mark.covers("R-033")
 def test_the_childs_voice_stands_before_the_official_facts() -> None:
     page = page_of(
         entry(why_it_matters="Плюш меня ждёт.", reflection="Усы трудные.", state="draft")
@@ -267,6 +268,7 @@ def test_every_picture_on_the_page_is_listed_in_both_sizes_and_no_other() -> Non
     assert (images[0]["width"], images[0]["height"]) == ("226", "320")
 
 
+@pytest.mark.covers("R-007")
 def test_a_winner_and_a_participant_are_set_alike() -> None:
     def of(result: str) -> str:
         return page_of(entry(kind="contest", facts=(Fact("result", Text(result, result)),))).html
@@ -275,6 +277,7 @@ def test_a_winner_and_a_participant_are_set_alike() -> None:
     assert of("победитель").replace("победитель", "участник") == of("участник")
 
 
+@pytest.mark.covers("R-080")
 def test_no_page_counts_anybodys_works() -> None:
     many = tuple(entry(f"kot-{letter}") for letter in "abcdefghijklm")
     busy, calm = edition(*many, motto="Рисую"), edition(entry(), path="student/bela/family")
@@ -335,6 +338,7 @@ def test_nobody_to_show_is_said_kindly() -> None:
     assert "Здесь появятся портфолио" in Reader(page.html).text
 
 
+@pytest.mark.covers("R-070")
 @pytest.mark.parametrize(
     ("state", "words"),
     [
@@ -352,6 +356,7 @@ def test_every_state_has_calm_words(state: str, words: str) -> None:
     assert "Подтверждено" not in text
 
 
+@pytest.mark.covers("R-055", "R-070")
 def test_a_confirmed_entry_tells_who_when_and_on_what_basis() -> None:
     known = Confirmed("Орлова М. И.", dt.date(2026, 4, 2), "оригинал диплома")
     page = page_of(entry(state="confirmed", confirmed=known))
