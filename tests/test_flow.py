@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from generator.flow import find_mistakes, make_cards
+from generator.model.school import School
 from generator.model.student import Student
 from generator.trouble import Trouble
 from tests.opener import payload, scripted
@@ -108,9 +109,12 @@ def test_every_card_opens_exactly_what_was_decided(sample: Sample) -> None:
     assert opened > 200
 
 
-def _granted_titles(student: Student, rungs: set[str]) -> set[str]:
+def _granted_titles(school: School, student: Student, rungs: set[str]) -> set[str]:
     """Titles that may reach these rungs at most; written anew from domain.md, without `decide`."""
-    return {e.title for e in student.entries if e.visibility in rungs and not e.draft}
+    own = {e.title for e in student.entries if e.visibility in rungs and not e.draft}
+    wished = {one.achievement for one in student.portfolio.shared if one.visibility in rungs}
+    together = (one for group in school.collectives.collectives for one in group.achievements)
+    return own | {one.title for one in together if one.id in wished}
 
 
 @pytest.mark.parametrize(
@@ -120,7 +124,7 @@ def _granted_titles(student: Student, rungs: set[str]) -> set[str]:
 def test_an_event_code_shows_no_title_that_was_not_granted(
     sample: Sample, tier: str, rungs: set[str]
 ) -> None:
-    granted = {t for s in sample.school.students for t in _granted_titles(s, rungs)}
+    granted = {t for s in sample.school.students for t in _granted_titles(sample.school, s, rungs)}
     shown: set[str] = set()
     for _, holder, card in sample.cards():
         if holder.tier == tier:
