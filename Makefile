@@ -17,17 +17,18 @@ serve: ## Serve the built sites on this computer only
 
 test: setup-dev ## Run every test
 	@sh tests/install-chromium.sh
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --junitxml=.pytest_cache/last-run.xml
 
 check: setup-dev ## Style, types, import contracts, schema and docs drift
 	@$(BIN)/ruff format --check generator tests
 	@$(BIN)/ruff check generator tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -q tests/test_house.py tests/test_schema.py tests/test_docs.py
+	@$(BIN)/python -m pytest -q tests/test_house.py tests/test_schema.py tests/test_labels.py tests/test_no_scores.py tests/test_docs.py
 
 bench: setup-dev ## Measure the build on a generated school
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench --check-only --students=1500
 
 format: setup-dev
 	@$(BIN)/ruff check --fix-only -q generator tests

@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import gc
 import os
 import shlex
 import sys
@@ -18,6 +19,7 @@ from generator.diagnostic import Diagnostic, Lang, Text
 from generator.trouble import Trouble
 
 if TYPE_CHECKING:
+    from generator.curate import Change
     from generator.flow import Built, Found, Job
 
 FINE, MISTAKES, STOPPED = 0, 1, 2
@@ -31,6 +33,8 @@ _OUR_BUG = Text(
 def main() -> None:
     """Runs one command and leaves with 0 (fine), 1 (something to mend) or 2 (could not go on)."""
     arguments = _parser().parse_args()
+    # Nearly all that a run makes lives to its end: looking for what may go costs a tenth of it.
+    gc.set_threshold(100_000)
     try:
         sys.exit(arguments.run(arguments))
     except Trouble as trouble:
@@ -60,6 +64,22 @@ def run_check(arguments: argparse.Namespace) -> int:
     found = find_mistakes(_job(arguments))
     _print_mistakes(found, arguments)
     return FINE if found.is_fine else MISTAKES
+
+
+def run_fmt(arguments: argparse.Namespace) -> int:
+    """Puts the keys of every file in order and gives missing ids; with --check only says where."""
+    from secrets import choice
+
+    from generator.flow import tidy
+
+    tidied = tidy(arguments.path, choice, write=not arguments.check)
+    if tidied.changes:
+        print("\n".join(_told(change, arguments) for change in tidied.changes))
+    _print_diagnostics(tidied.diagnostics, arguments)
+    would = Text("надо изменить", "to change") if arguments.check else Text("изменено", "changed")
+    of = Text("из", "of").get(arguments.lang)
+    _tell(f"{would.get(arguments.lang)}: {len(tidied.changes)} {of} {tidied.files}")
+    return MISTAKES if tidied.diagnostics or (arguments.check and tidied.changes) else FINE
 
 
 def run_build(arguments: argparse.Namespace) -> int:
@@ -150,8 +170,13 @@ def _parser() -> argparse.ArgumentParser:
 
     check = command(commands, "check", run_check, "найти ошибки / look for mistakes")
     forms = "вид ответа / form of the answer"
-    check.add_argument("--format", choices=("full", "concise", "json"), default="full", help=forms)
+    formats = ("full", "concise", "json", "github", "gitlab", "sarif")
+    check.add_argument("--format", choices=formats, default="full", help=forms)
     _add(check, "path", "--private", "--date")
+    fmt = command(commands, "fmt", run_fmt, "порядок ключей и новые id / order of keys, new ids")
+    words = "ничего не писать, только назвать файлы / write nothing, name the files"
+    fmt.add_argument("--check", action="store_true", help=words)
+    _add(fmt, "path")
     build = command(commands, "build", run_build, "собрать три сайта / build the three sites")
     _add(build, "path", "--output", "--private", "--date")
     cards = "карточки с кодами для печати / printable access cards"
@@ -161,9 +186,8 @@ def _parser() -> argparse.ArgumentParser:
     init = command(secret, "init", run_keys, "создать главный ключ / make it")
     _add(init, "path", "--output", "--private", "--date")
     init.add_argument("--keep", action="store_true", help="если есть, оставить / keep an old one")
-    serve = command(
-        commands, "serve", run_serve, "показать на этом компьютере / serve on this computer"
-    )
+    here = "показать на этом компьютере / serve on this computer"
+    serve = command(commands, "serve", run_serve, here)
     _add(serve, "--output")
     serve.add_argument("--port", type=int, default=8000, help="порт / port")
     explain = command(commands, "explain", run_explain, "что значит код ошибки / explain a code")
@@ -219,19 +243,40 @@ def _home() -> Path:
 
 
 def _print_mistakes(found: "Found", arguments: argparse.Namespace) -> None:
-    from generator.say import Format, say, summary
+    from generator.say import summary
+
+    _print_diagnostics(found.diagnostics, arguments)
+    if getattr(arguments, "format", "full") in ("full", "concise", "github"):
+        _tell(summary(found.diagnostics, found.students, arguments.lang))
+
+
+def _print_diagnostics(
+    diagnostics: "tuple[Diagnostic, ...]", arguments: argparse.Namespace
+) -> None:
+    from generator.check import explain
+    from generator.say import say, to_sarif
     from generator.source import read_line
 
-    form: Format = getattr(arguments, "format", "full")
+    form: Any = getattr(arguments, "format", "full")
     public = _is_public()
     # A path as one can click it from here; on a public log as short as it may be.
     folder = Path() if public else arguments.path
-    shown = [_below(folder, diagnostic) for diagnostic in found.diagnostics]
-    told = say(shown, form, arguments.lang, partial(read_line, Path()), public=public)
+    shown = [_below(folder, diagnostic) for diagnostic in diagnostics]
+    if form == "sarif":
+        told = to_sarif(shown, arguments.lang, explain, public)
+    else:
+        told = say(shown, form, arguments.lang, partial(read_line, Path()), public=public)
     if told:
         print(told)
-    if form != "json":
-        _tell(summary(found.diagnostics, found.students, arguments.lang))
+
+
+def _told(change: "Change", arguments: argparse.Namespace) -> str:
+    from generator.say import say_of
+
+    public = _is_public()
+    file = change.file if public else (arguments.path / change.file).as_posix()
+    words = change.lacks if arguments.check else change.done
+    return say_of(file, words, arguments.lang, public=public)
 
 
 def _below(folder: Path, diagnostic: Diagnostic) -> Diagnostic:

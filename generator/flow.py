@@ -8,12 +8,16 @@ from zoneinfo import ZoneInfo
 
 from generator import __version__
 from generator.check import check
+from generator.curate import Tidied, read_changes, write_changes
+from generator.curate.ids import Choose
 from generator.decide import decide, private_words
 from generator.diagnostic import Diagnostic, Text
 from generator.load import load
+from generator.load.folders import read_folders
 from generator.media import Progress, prepare
-from generator.model.edition import Decision, Holder, ShownScan
+from generator.model.edition import Decision, Holder
 from generator.model.school import LEVELS, School
+from generator.model.shown import ShownScan
 from generator.model.site import Card, File, Leaves, PrivateWord, Shells
 from generator.pages import compose, compose_locked, policy
 from generator.pages.cards import compose_cards
@@ -122,6 +126,16 @@ def find_mistakes(job: Job) -> Found:
         today = job.date or job.now.astimezone(ZoneInfo(loaded.school.settings.time_zone)).date()
         mistakes += check(loaded.school, today)
     return Found(loaded.school, tuple(read_places(job.portfolios, mistakes)), today)
+
+
+def tidy(portfolios: Path, choose: Choose, *, write: bool) -> Tidied:
+    """Every file put in order, or only what that would change; `choose` picks a sign by chance."""
+    folders = read_folders(portfolios)
+    links = [one for one in folders.diagnostics if one.code == "not-a-file"]
+    tidied = read_changes(portfolios, folders.documents, choose)
+    if write:
+        write_changes(portfolios, tidied.changes)
+    return replace(tidied, diagnostics=(*links, *tidied.diagnostics))
 
 
 def build_sites(job: Job) -> Built:
@@ -249,7 +263,7 @@ def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
     theme, shells = job.home / "theme", studio.shells
     keys = keys_of(studio.master, decision)
     # The locked page is made from a decision that grants nothing: it cannot hint at anybody.
-    nothing = replace(decision, editions=(), homes=(), holders=())
+    nothing = replace(decision, editions=(), homes=(), about=None, holders=())
     locked = compose_locked(nothing, shells, theme)
     sealed = seal(compose(decision, studio.leaves, shells, theme), keys, locked)
     count = next_count(_register(job), decision.level, sealed.content)

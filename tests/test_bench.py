@@ -74,6 +74,30 @@ def test_every_target_stands_beside_what_was_measured(bench: Any) -> None:
     assert cold["met"] == (bench["rows"]["a"]["ratio"] <= 0.25)
 
 
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results of reading 6 students' files."""
+    folder = tmp_path_factory.mktemp("bench") / "read"
+    small = ["--students=6", "--entries=3", "--rounds=1"]
+    run_bench([*small, "--check-only", "--out", str(folder)])
+    return folder
+
+
+def test_reading_is_measured_beside_the_plain_loader(read: Path) -> None:
+    figures = json.loads((read / "reading.json").read_text(encoding="utf-8"))
+    ours, plain = (figures["costs"][who][0] for who in ("ours", "plain"))
+    assert figures["files"] > 6 * 3, "entries, and the records of every student"
+    assert figures["mistakes"] == figures["students"] == 6, "one in every portfolio, all found"
+    assert figures["ratio"]["cpu"] == pytest.approx(ours["cpu"] / plain["cpu"])
+    assert figures["ratio"]["wall"] == pytest.approx(ours["wall"] / plain["wall"])
+
+
+def test_whether_reading_meets_its_aim_is_said(read: Path) -> None:
+    table = (read / "reading.md").read_text(encoding="utf-8")
+    ratio = json.loads((read / "reading.json").read_text(encoding="utf-8"))["ratio"]["cpu"]
+    assert f"CPU: {ratio:.2f} (aim ≤ 1.5: {'met' if ratio <= 1.5 else '**missed**'})" in table
+
+
 def test_results_are_not_written_into_the_repository(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         run_bench(["--out", str(ROOT / "docs")])

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -70,6 +71,31 @@ def test_a_mistake_can_be_read_in_english_and_by_programs(school: Path) -> None:
     assert rows[0]["line"] == 2
 
 
+@pytest.mark.parametrize("form", ["gitlab", "sarif"])
+def test_a_report_for_a_service_is_all_that_is_printed(school: Path, form: str) -> None:
+    world(school / "portfolios", BROKEN)
+    done = run(school, "check", *DAY, "--format", form)
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert "unknown-key" in json.dumps(json.loads(done.stdout))
+
+
+def test_a_services_report_bears_the_codes_own_page(school: Path) -> None:
+    world(school / "portfolios", BROKEN)
+    (log,) = json.loads(run(school, "check", *DAY, "--format", "sarif").stdout)["runs"]
+    (rule,) = log["tool"]["driver"]["rules"]
+    page = run(school, "explain", "unknown-key").stdout
+    assert page.startswith(rule["shortDescription"]["text"])
+    assert "Почему важно" in rule["fullDescription"]["text"]
+
+
+def test_marks_for_a_pull_request_hide_private_words_where_strangers_read(school: Path) -> None:
+    world(school / "portfolios", BROKEN)
+    done = run(school, "check", *DAY, "--format", "github", CI="true")
+    assert done.stdout.startswith("::error file=students/b6dc05/portfolio.yml,line=2,col=3,")
+    assert "Тайные" not in done.stdout and "belova" not in done.stdout
+
+
 def test_on_a_public_log_no_private_word_is_printed(school: Path) -> None:
     world(school / "portfolios", BROKEN)
     done = run(school, "check", *DAY, CI="true")
@@ -79,8 +105,48 @@ def test_on_a_public_log_no_private_word_is_printed(school: Path) -> None:
     assert "belova" not in done.stdout + done.stderr
 
 
+DISORDER = {
+    "students/belova-anna/portfolio.yml": "design: {palette: sea}\ncalled: Аня\n",
+    "students/belova-anna/entries/olimpiada/entry.yml": (
+        "kind: contest\ntitle: Олимпиада\ndate: 2026-10-14\nform: olympiad\n"
+    ),
+}
+
+
+def test_keys_are_put_in_order_and_ids_given_once(school: Path) -> None:
+    world(school / "portfolios", DISORDER)
+    done = run(school, "fmt")
+    again = run(school, "fmt")
+    order, ids = sorted(done.stdout.splitlines(), key=len)
+    assert (done.returncode, again.returncode, again.stdout) == (0, 0, "")
+    assert order == "portfolios/students/belova-anna/portfolio.yml: порядок ключей"
+    assert re.fullmatch(r".*/olimpiada/entry.yml: новые id: \w{4}, папка .*`olimpiada-\w{4}`", ids)
+    assert "изменено: 2 из 7" in done.stderr
+    assert run(school, "check", *DAY).returncode == 0
+
+
+def test_a_ci_can_ask_whether_all_is_in_order_and_learns_nobodys_name(school: Path) -> None:
+    world(school / "portfolios", DISORDER)
+    done = run(school, "fmt", "--check", "--lang", "en", CI="true")
+    assert done.returncode == 1
+    assert "/portfolio.yml: order of keys\n" in done.stdout
+    assert "/entry.yml: ids missing: 1\n" in done.stdout
+    assert "belova" not in done.stdout + done.stderr
+    assert "olimpiada" not in done.stdout + done.stderr
+    assert "to change: 2 of 7" in done.stderr
+    assert (school / "portfolios/students/belova-anna/entries/olimpiada").is_dir()
+
+
+def test_what_cannot_be_put_in_order_is_said_with_place_and_gives_one(school: Path) -> None:
+    world(school / "portfolios", {"students/belova-anna/portfolio.yml": "called: [Аня\n"})
+    done = run(school, "fmt")
+    assert done.returncode == 1
+    assert "portfolios/students/belova-anna/portfolio.yml:1:9: error[broken-yaml]" in done.stdout
+
+
 @pytest.mark.parametrize(
-    "arguments", [("check", "nowhere"), ("build",), ("explain", "no-code"), ("serve",)]
+    "arguments",
+    [("check", "nowhere"), ("fmt", "nowhere"), ("build",), ("explain", "no-code"), ("serve",)],
 )
 def test_what_cannot_go_on_says_what_to_do_and_gives_two(
     school: Path, arguments: tuple[str, ...]

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from generator.decide import TABLE, Thing, allowed_by, decide, may_see
 from generator.load import load
-from generator.model.edition import Decision, Edition, Reason, Tier
+from generator.model.edition import Decision, Edition
 from generator.model.policy import LADDER, Consent, GivenBy, Visibility
 from generator.model.school import School
+from generator.model.shown import Reason, Tier
 from tests.world import BASE, SCHEMA, TODAY, world
 
 # Audience × kind of thing, written out from domain.md («Who may see what») by hand.
@@ -27,16 +28,25 @@ draft              yes    -     -     -          -       -     -
 unsettled          yes    -     -     -          yes     yes   -
 earlier            yes    -     -     -          yes     yes   -
 note               yes    -     -     -          yes     yes   -
+behind             yes    -     -     -          yes     yes   -
+paper              yes    -     -     -          yes     yes   -
+will               yes    -     -     -          yes     yes   -
+arranged           yes    -     -     -          yes     yes   -
 mark               yes    -     -     -          yes     yes   -
 state-register     yes    -     -     -          yes     yes   -
 private-words      yes    -     -     -          -       -     -
+request            yes    -     -     -          yes     -     -
+missing            yes    -     -     -          yes     -     -
 package            yes    -     -     yes        yes     yes   -
+queue              -      -     -     -          yes     yes   -
+about              yes    -     yes   -          yes     yes   -
 """
 TIERS: tuple[Tier, ...] = ("family", "class", "level", "commission", "teacher", "staff", "public")
 ROWS = [line.split() for line in WRITTEN.strip().splitlines()]
 ALL_CONSENTS = {rung: Reason("consent", "лист 1") for rung in LADDER}
 
 
+@pytest.mark.covers("R-144")
 def test_the_written_table_names_every_kind_of_thing_and_every_audience() -> None:
     assert {row[0] for row in ROWS} == set(get_args(Thing)) == set(TABLE)
     assert set(TIERS) == set(get_args(Tier))
@@ -49,6 +59,7 @@ def test_with_every_consent_the_decision_is_the_written_one(row: list[str]) -> N
         assert (granted is not None) == (written == "yes"), (row[0], tier)
 
 
+@pytest.mark.covers("R-142", "R-143")
 @pytest.mark.parametrize("tier", TIERS)
 @pytest.mark.parametrize("thing", get_args(Thing))
 def test_without_a_consent_for_processing_nothing_is_granted_to_anybody(
@@ -85,6 +96,7 @@ CHILD = dt.date(2016, 5, 1)
 GROWN = dt.date(2010, 5, 1)
 
 
+@pytest.mark.covers("R-142", "R-143")
 @pytest.mark.parametrize(
     ("consents", "born", "rungs"),
     [
@@ -132,7 +144,7 @@ def test_whatever_a_wider_audience_sees_a_narrower_one_sees_too(
     consents: list[Consent], born: dt.date
 ) -> None:
     allowed = allowed_by(tuple(consents), born, 14, TODAY)
-    for thing in get_args(Thing):
+    for thing in set(get_args(Thing)) - {"about"}:  # the school's own page, of no child
         seen = [may_see(thing, tier, allowed, "приказ") is not None for tier in TIERS]
         family, one_class, level = seen[:3]
         assert level <= one_class <= family
@@ -161,17 +173,18 @@ def _editions(decision: Decision) -> dict[str, Edition]:
     return {edition.tier: edition for edition in decision.editions}
 
 
+@pytest.mark.covers("R-030")
 def test_a_family_entry_reaches_family_and_duty_and_nobody_else(tmp_path: Path) -> None:
     editions = _editions(_decision(tmp_path, {ENTRY: _entry("family")}))
 
-    assert set(editions) == {"family", "teacher"}
+    assert set(editions) == {"family", "teacher", "staff"}
     assert "Тайный рисунок" in repr(editions["teacher"])
 
 
 def test_a_class_entry_is_absent_from_the_level_edition(tmp_path: Path) -> None:
     editions = _editions(_decision(tmp_path, {ENTRY: _entry("class")}))
 
-    assert set(editions) == {"family", "teacher", "class"}
+    assert set(editions) == {"family", "teacher", "staff", "class"}
     assert editions["class"].entries[0].reason == Reason(
         "consent", "папка 4А, лист 1", dt.date(2027, 8, 31)
     )
@@ -190,7 +203,7 @@ def test_the_level_knows_a_given_name_and_one_letter_only(tmp_path: Path) -> Non
 def test_a_draft_is_the_familys_alone(tmp_path: Path) -> None:
     editions = _editions(_decision(tmp_path, {ENTRY: _entry("school", "draft: true\n")}))
 
-    assert set(editions) == {"family", "teacher"}
+    assert set(editions) == {"family", "teacher", "staff"}
     assert editions["teacher"].entries == ()
     assert editions["family"].entries[0].state == "draft"
 
@@ -201,6 +214,7 @@ CONFIRMED = """\
     """
 
 
+@pytest.mark.covers("R-070", "R-075")
 @pytest.mark.parametrize(
     ("by", "digest", "state", "expected"),
     [
@@ -230,6 +244,7 @@ def test_the_state_is_computed_from_the_last_decision(
     assert (editions["family"].entries[0].confirmed is not None) == (expected == "confirmed")
 
 
+@pytest.mark.covers("R-074", "R-081")
 def test_marks_and_the_state_register_never_leave_family_and_duty(tmp_path: Path) -> None:
     files: dict[str, str | bytes | None] = {
         ENTRY: _entry("school"),
@@ -261,11 +276,12 @@ def test_an_entry_of_an_earlier_level_stays_at_home_unless_carried_on(tmp_path: 
     files["students/belova-anna/portfolio.yml"] = "choices: {carried: [x7k2]}\n"
     carried = decide(_school(tmp_path / "two", files), "basic", TODAY)
 
-    assert set(_editions(stayed)) == {"family", "teacher"}
-    assert set(_editions(carried)) == {"family", "teacher", "class", "level"}
+    assert set(_editions(stayed)) == {"family", "teacher", "staff"}
+    assert set(_editions(carried)) == {"family", "teacher", "staff", "class", "level"}
     assert _editions(stayed)["family"].entries[0].grade == 2
 
 
+@pytest.mark.covers("R-143")
 def test_a_withdrawn_consent_leaves_no_edition_and_no_card(tmp_path: Path) -> None:
     consent = "records/belova-anna/consent.yml"
     text = dedent(BASE[consent]) + "    withdrawn: 2026-11-01\n"
@@ -288,6 +304,7 @@ def test_each_household_holds_its_own_card(tmp_path: Path) -> None:
     assert families[0].compartments == families[1].compartments
 
 
+@pytest.mark.covers("R-139")
 def test_a_suspended_family_is_suspended_in_every_household(tmp_path: Path) -> None:
     student = (
         "name: {surname: Белова, given: Анна}\nborn: 2016-05-01\n"
@@ -327,6 +344,7 @@ def test_words_about_an_entry_go_where_the_entry_goes_and_private_ones_stay(
     assert "level" not in editions
 
 
+@pytest.mark.covers("R-060", "R-133", "R-139")
 def test_suspended_expired_and_unappointed_audiences_hold_no_card(tmp_path: Path) -> None:
     access = """\
         opened:
@@ -353,6 +371,7 @@ def test_suspended_expired_and_unappointed_audiences_hold_no_card(tmp_path: Path
     assert [holder.audience for holder in decision.holders] == ["class:2026-27:4a"]
 
 
+@pytest.mark.covers("R-131")
 def test_a_family_opens_its_child_its_class_and_its_level_only(tmp_path: Path) -> None:
     decision = _decision(tmp_path, {})
     family = next(holder for holder in decision.holders if holder.tier == "family")
@@ -370,6 +389,8 @@ def test_every_home_and_menu_leads_to_a_page_that_its_holder_can_open(tmp_path: 
     decision = _decision(tmp_path, {ENTRY: _entry("school")})
     readers = {edition.path: set(edition.compartments) for edition in decision.editions}
     readers |= {home.path: set(home.compartments) for home in decision.homes}
+    assert decision.about
+    readers[decision.about.path] = set(decision.about.compartments)
 
     for holder in decision.holders:
         for path in (holder.home, *(path for _, path in holder.menu)):

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from generator.flow import find_mistakes, make_cards
+from generator.model.school import School
 from generator.model.student import Student
 from generator.trouble import Trouble
 from tests.opener import payload, scripted
@@ -48,6 +49,7 @@ def _written(value: object) -> Iterator[str]:
         yield value
 
 
+@pytest.mark.covers("R-002")
 def test_the_sample_school_has_no_mistakes_and_three_sites(sample: Sample) -> None:
     assert [site.level for site in sample.built.sites] == ["primary", "basic", "senior"]
     for site in sample.built.sites:
@@ -56,6 +58,7 @@ def test_the_sample_school_has_no_mistakes_and_three_sites(sample: Sample) -> No
         assert site.swept.words > 1000
 
 
+@pytest.mark.covers("R-134", "R-135")
 def test_no_words_of_any_yaml_file_stand_in_clear(sample: Sample) -> None:
     # The second lock: not the product's own list of words but every line anybody wrote, whole.
     clear = "".join(
@@ -78,6 +81,7 @@ def test_no_words_of_any_yaml_file_stand_in_clear(sample: Sample) -> None:
             assert not re.search(rf"\b{word}\b", clear), student.id
 
 
+@pytest.mark.covers("R-134")
 def test_originals_and_their_bytes_are_never_published(sample: Sample) -> None:
     originals = {file.digest for file in sample.school.scans.values()}
     assert len(originals) > 100
@@ -89,6 +93,7 @@ def test_originals_and_their_bytes_are_never_published(sample: Sample) -> None:
             assert raw[:4] == b"PFS1"
 
 
+@pytest.mark.covers("R-131")
 def test_every_card_opens_exactly_what_was_decided(sample: Sample) -> None:
     opened = 0
     for decision, holder, card in sample.cards():
@@ -104,9 +109,12 @@ def test_every_card_opens_exactly_what_was_decided(sample: Sample) -> None:
     assert opened > 200
 
 
-def _granted_titles(student: Student, rungs: set[str]) -> set[str]:
+def _granted_titles(school: School, student: Student, rungs: set[str]) -> set[str]:
     """Titles that may reach these rungs at most; written anew from domain.md, without `decide`."""
-    return {e.title for e in student.entries if e.visibility in rungs and not e.draft}
+    own = {e.title for e in student.entries if e.visibility in rungs and not e.draft}
+    wished = {one.achievement for one in student.portfolio.shared if one.visibility in rungs}
+    together = (one for group in school.collectives.collectives for one in group.achievements)
+    return own | {one.title for one in together if one.id in wished}
 
 
 @pytest.mark.parametrize(
@@ -116,7 +124,7 @@ def _granted_titles(student: Student, rungs: set[str]) -> set[str]:
 def test_an_event_code_shows_no_title_that_was_not_granted(
     sample: Sample, tier: str, rungs: set[str]
 ) -> None:
-    granted = {t for s in sample.school.students for t in _granted_titles(s, rungs)}
+    granted = {t for s in sample.school.students for t in _granted_titles(sample.school, s, rungs)}
     shown: set[str] = set()
     for _, holder, card in sample.cards():
         if holder.tier == tier:
@@ -174,6 +182,7 @@ def test_withdrawn_and_missing_consents_leave_no_card_and_no_page(sample: Sample
         assert not any(student in repr(decision) for decision in sample.decisions())
 
 
+@pytest.mark.covers("R-139")
 def test_a_suspended_family_has_no_keyring(sample: Sample) -> None:
     suspended = [s.name for s in sample.school.access.suspended if s.name.startswith("family:")]
     assert suspended, "the sample school has a suspended family"
@@ -220,6 +229,7 @@ def test_a_changed_entry_is_seen_by_its_readers_after_the_next_build(own: Sample
     assert [site.release.changed == 0 for site in again.built.sites] == [False, True, True]
 
 
+@pytest.mark.covers("R-143")
 def test_a_withdrawn_consent_is_gone_from_every_page_of_the_next_build(own: Sample) -> None:
     student, _, _ = _class_entry(own)
     name = f"{student.record.name.given} {student.record.name.surname}"
@@ -326,6 +336,7 @@ def test_an_unreadable_scan_is_a_mistake_with_its_place(own: Sample) -> None:
     assert scan in {d.place.file for d in again.built.found.diagnostics if d.is_error}
 
 
+@pytest.mark.covers("R-137")
 def test_the_register_names_release_and_audiences_but_no_secret(sample: Sample) -> None:
     lines = (sample.job.portfolios / "school/register.jsonl").read_text(encoding="utf-8")
     rows = [json.loads(line) for line in lines.splitlines()]
@@ -350,6 +361,7 @@ def _tiny(folder: Path) -> Path:
     return world(folder)
 
 
+@pytest.mark.covers("R-030")
 def test_the_smallest_school_builds_with_empty_portfolios(tmp_path: Path) -> None:
     built = build_sample(tmp_path / "out", _tiny(tmp_path / "tiny"))
     holder, card = built.card("family:belova-anna")

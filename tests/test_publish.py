@@ -33,6 +33,7 @@ def _found(path: str, content: bytes) -> list[str]:
     return [leak.where for leak in sweep([File(path, content)], WORDS).leaks]
 
 
+@pytest.mark.covers("R-135")
 @pytest.mark.parametrize(
     "content",
     [
@@ -84,6 +85,7 @@ def test_a_title_is_found_across_line_breaks_spaces_and_yo() -> None:
     assert _found("x", "диплом\n  за\u00a0«елочку»".encode()) == [TITLE.where]
 
 
+@pytest.mark.covers("R-135")
 def test_a_file_name_is_read_too() -> None:
     assert _found("p/belova-anna.html", b"") == [SLUG.where]
 
@@ -253,6 +255,7 @@ def _line(release: str, content: str = "c", count: int = 1) -> Line:
     return Line(now, "release", "primary", release, content, count, ("family:a",), "stupeni 0")
 
 
+@pytest.mark.covers("R-137")
 def test_a_release_is_registered_once(tmp_path: Path) -> None:
     register = tmp_path / "register.jsonl"
     assert write_line(register, _line("one"))

@@ -1,6 +1,10 @@
 """Readers learn what is wrong and what to do, in their language."""
 
+import ast
 import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -221,12 +225,57 @@ def test_what_to_write_instead_is_near_or_all_of_it() -> None:
 
 
 def test_a_code_can_be_found_by_its_russian_word() -> None:
-    terms = [("winner", Text("победитель", "winner")), ("laureate", Text("лауреат", "laureate"))]
+    terms = [
+        ("winner", Text("победитель", "winner"), ("1 место", "гран-при")),
+        ("laureate", Text("лауреат", "laureate"), ()),
+    ]
 
     assert choose("Победитель", terms).ru == "похоже на «winner»"
+    assert choose("Гран при", terms).en == 'it looks like "winner"'
     assert choose("zzz", terms).ru == "здесь бывает: «winner» (победитель), «laureate» (лауреат)"
 
 
 def test_quoted_words_never_end_the_quote() -> None:
     assert quote("a`b\nc") == "`a'b c`"
     assert quote("x" * 100) == "`" + "x" * 59 + "…`"
+
+
+# --- both languages ---
+
+GENERATOR = Path(__file__).parents[1] / "generator"
+
+
+def texts() -> Iterator[tuple[str, ast.Call]]:
+    """Every place of the product where words in both languages are written down."""
+    for file in sorted(GENERATOR.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Text":
+                yield f"{file.relative_to(GENERATOR)}:{node.lineno}", node
+
+
+def spelled(node: ast.expr) -> str:
+    """The words that stand in the source itself; of an f-string all but its values."""
+    parts = (one.value for one in ast.walk(node) if isinstance(one, ast.Constant))
+    return "".join(part for part in parts if isinstance(part, str))
+
+
+def test_everything_we_say_is_said_in_both_languages() -> None:
+    found = list(texts())
+    assert len(found) > 200
+    for where, call in found:
+        assert len(call.args) == 2 and not call.keywords, where
+        ru, en = call.args
+        for said in (ru, en):
+            if isinstance(said, ast.Constant | ast.JoinedStr):
+                assert ast.unparse(said) not in ("''", '""'), where
+        if isinstance(ru, ast.Constant) and isinstance(en, ast.Constant):
+            wordless = not any(sign.isalpha() for sign in spelled(ru))
+            assert ru.value != en.value or wordless, where
+
+
+def test_russian_is_written_in_russian_and_english_in_english() -> None:
+    for where, call in texts():
+        ru, en = (spelled(said) for said in call.args)
+        assert not re.search("[А-Яа-яЁё]", en), where
+        if isinstance(call.args[0], ast.Constant) and re.search("[A-Za-z]{2}", en):
+            assert re.search("[А-Яа-яЁё]", ru), where

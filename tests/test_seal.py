@@ -147,6 +147,7 @@ def _sealed() -> tuple[bytes, bytes, str]:
     return raw, key, oid
 
 
+@pytest.mark.covers("R-134")
 def test_one_flipped_bit_anywhere_is_refused() -> None:
     raw, key, oid = _sealed()
     reader = Reader(Path(), KEYS.site, KEYS.level, b"")
@@ -299,6 +300,7 @@ def _site(tmp_path: Path) -> tuple[dict[str, bytes], Decision]:
     return files, decision
 
 
+@pytest.mark.covers("R-131")
 def test_each_card_opens_its_own_pages_and_nothing_else(tmp_path: Path) -> None:
     _site(tmp_path)
     keys = Keys(bytes(range(32)), "0" * 16, "primary")

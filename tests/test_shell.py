@@ -135,6 +135,7 @@ def test_a_frame_without_its_known_parts_is_trouble() -> None:
         shell.trim("<!doctype html><html><head></head></html>")
 
 
+@pytest.mark.covers("R-130")
 def test_no_file_and_no_page_names_another_site(shells: Shells) -> None:
     text = "".join(shells.page.pieces[::2])
     text += "".join(file.content.decode() for file in shells.files)

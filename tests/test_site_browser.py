@@ -90,6 +90,7 @@ def test_pages_stay_open_on_reload_and_beyond_until_they_are_locked(
     assert held[0].title.partition(",")[0] not in text(page)
 
 
+@pytest.mark.covers("R-131")
 def test_one_familys_code_opens_no_other_familys_page(
     page: Page, sample: Sample, address: str
 ) -> None:
@@ -138,6 +139,7 @@ def test_a_wrong_code_says_so(
     violations.clear()
 
 
+@pytest.mark.covers("R-134")
 def test_a_tampered_page_is_refused(
     page: Page, sample: Sample, serve: Serve, tmp_path: Path
 ) -> None:
@@ -256,6 +258,7 @@ def _axe(page: Page) -> list[str]:
     return [*told, f"{wide} px too wide"] if wide > 0 else told
 
 
+@pytest.mark.covers("R-135")
 def test_files_carry_opaque_names_only(sample: Sample) -> None:
     for path in (sample.job.output / "primary").resolve().rglob("*"):
         if path.is_file() and path.parent.name in ("p", "a", "k"):

@@ -1,6 +1,8 @@
 """Files become text with places, or words about why they could not be read."""
 
+import contextlib
 import os
+import socket
 import time
 from pathlib import Path
 
@@ -182,8 +184,10 @@ def test_links_pipes_and_folders_are_not_read(tmp_path: Path) -> None:
     (tmp_path / "link.yml").symlink_to("real.yml")
     (tmp_path / "folder.yml").mkdir()
     os.mkfifo(tmp_path / "pipe.yml")
+    with socket.socket(socket.AF_UNIX) as made, contextlib.chdir(tmp_path):
+        made.bind("socket.yml")
 
-    for name in ("link.yml", "folder.yml", "pipe.yml"):
+    for name in ("link.yml", "folder.yml", "pipe.yml", "socket.yml"):
         refused = read_document(tmp_path, name)
         assert isinstance(refused, Diagnostic)
         assert refused.code == "not-a-file"

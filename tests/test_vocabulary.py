@@ -11,12 +11,12 @@ import pytest
 from pydantic import BaseModel
 
 from generator.model import collective, portfolio, school, student
-from generator.model.edition import Level, State
 from generator.model.entry import Paper
 from generator.model.kinds import KINDS, GroupWork
 from generator.model.law import LegalAct, LegalActs
 from generator.model.record import Record
 from generator.model.school import Switches
+from generator.model.shown import Level, State
 from generator.model.vocabulary import Vocabulary, chosen
 from generator.source import Document, read_document
 
@@ -132,6 +132,7 @@ def test_every_word_and_grouping_says_where_it_comes_from(name: str) -> None:
             assert found["act"] is None or found["act"] in ACTS, what
 
 
+@pytest.mark.covers("R-010")
 @pytest.mark.parametrize("name", LISTS)
 def test_a_grouping_puts_every_word_into_exactly_one_group(name: str) -> None:
     words = LISTS[name]
@@ -142,6 +143,7 @@ def test_a_grouping_puts_every_word_into_exactly_one_group(name: str) -> None:
     assert len({way.version for way in words.groupings}) == len(words.groupings)
 
 
+@pytest.mark.covers("R-010")
 def test_learning_actions_are_grouped_in_every_way_a_school_can_choose() -> None:
     actions = LISTS["learning-actions"]
     ways = {way.version: [group.code for group in way.groups] for way in actions.groupings}
@@ -183,6 +185,7 @@ def test_each_level_has_its_own_questions_about_the_year() -> None:
     assert (asked["primary"], asked["senior"]) == (3, 1)
 
 
+@pytest.mark.covers("R-015")
 def test_levels_of_events_go_from_near_to_far() -> None:
     assert [term.code for term in LISTS["stages"].terms] == [
         "school", "municipal", "zonal", "regional", "interregional", "national", "international",

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from generator.check.inspection import Inspection
+from generator.check.shapes import unknown_person, unknown_student
 from generator.diagnostic import Diagnostic, Text, quote
-from generator.say import near_or
 
 
 def year_file_name(at: Inspection) -> Iterator[Diagnostic]:
@@ -75,24 +75,10 @@ def class_teacher_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: teacher: orlov
     А так: teacher: orlova
     """
-    if not at.was_read("school/people.yml"):
-        return
     for years in at.school.years:
         for index, room in enumerate(years.classes):
-            if room.teacher not in at.people:
-                yield Diagnostic(
-                    years.place("classes", index, "teacher"),
-                    "class-teacher-unknown",
-                    Text(
-                        f"человека {quote(room.teacher)} нет в school/people.yml",
-                        f"{quote(room.teacher)} is not in school/people.yml",
-                    ),
-                    near_or(
-                        room.teacher,
-                        at.people,
-                        Text("добавьте его туда", "add this person there"),
-                    ),
-                )
+            place = years.place("classes", index, "teacher")
+            yield from unknown_person(at, place, room.teacher, "class-teacher-unknown")
 
 
 def class_student_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -106,25 +92,8 @@ def class_student_unknown(at: Inspection) -> Iterator[Diagnostic]:
     for years in at.school.years:
         for number, room in enumerate(years.classes):
             for index, student in enumerate(room.students):
-                record = f"records/{student}/student.yml"
-                if student in at.students or not at.was_read(record):
-                    continue
-                yield Diagnostic(
-                    years.place("classes", number, "students", index),
-                    "class-student-unknown",
-                    Text(
-                        f"об ученике {quote(student)} нет папки в records",
-                        f"records has no folder of the student {quote(student)}",
-                    ),
-                    near_or(
-                        student,
-                        at.students,
-                        Text(
-                            "добавьте папку ученика или уберите его из списка",
-                            "add the student's folder, or take the student off the list",
-                        ),
-                    ),
-                )
+                place = years.place("classes", number, "students", index)
+                yield from unknown_student(at, place, student, "class-student-unknown")
 
 
 def student_in_no_class(at: Inspection) -> Iterator[Diagnostic]:

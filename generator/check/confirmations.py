@@ -1,11 +1,13 @@
 """Confirmations -> diagnostics. May this person confirm, and is it still what was confirmed?"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from generator.check.inspection import Inspection, folder_of, is_appointed
-from generator.diagnostic import Diagnostic, Text, quote
-from generator.model.kinds import Entry, digest_entry
-from generator.model.school import School
+from generator.check.inspection import Inspection, is_appointed
+from generator.check.shapes import unknown_person
+from generator.diagnostic import Diagnostic, Place, Text, quote
+from generator.model.kinds import digest_entry
+from generator.model.state import digests_of, may_confirm
 from generator.model.student import Confirmation, Student
 from generator.say import near_or
 
@@ -18,23 +20,10 @@ def confirmation_by_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: by: orlov
     А так: by: orlova
     """
-    if not at.was_read("school/people.yml"):
-        return
-    for student, index, confirmation in _all(at):
-        if confirmation.by not in at.people:
-            yield Diagnostic(
-                student.confirmations.place("confirmations", index, "by"),
-                "confirmation-by-unknown",
-                Text(
-                    f"человека {quote(confirmation.by)} нет в school/people.yml",
-                    f"{quote(confirmation.by)} is not in school/people.yml",
-                ),
-                near_or(
-                    confirmation.by,
-                    at.people,
-                    Text("внесите этого человека и его приказ", "enter this person and the order"),
-                ),
-            )
+    for one in decisions(at):
+        yield from unknown_person(
+            at, one.place("by"), one.confirmation.by, "confirmation-by-unknown"
+        )
 
 
 def confirmation_without_order(at: Inspection) -> Iterator[Diagnostic]:
@@ -45,11 +34,12 @@ def confirmation_without_order(at: Inspection) -> Iterator[Diagnostic]:
     Не так: on: 2026-08-20, а приказ от 2026-09-01
     А так: on: 2026-09-02
     """
-    for student, index, confirmation in _all(at):
+    for one in decisions(at):
+        confirmation = one.confirmation
         person = at.people.get(confirmation.by)
         if person and not is_appointed(person, confirmation.on):
             yield Diagnostic(
-                student.confirmations.place("confirmations", index, "by"),
+                one.place("by"),
                 "confirmation-without-order",
                 Text(
                     f"приказа о {quote(person.id)} на {quote(confirmation.on)} нет",
@@ -62,6 +52,44 @@ def confirmation_without_order(at: Inspection) -> Iterator[Diagnostic]:
             )
 
 
+def confirmation_not_by_class_teacher(at: Inspection) -> Iterator[Diagnostic]:
+    """The school wants the class teacher's word, and somebody else confirmed.
+
+    Что это значит: в school.yml выбрано confirmed_by: class-teacher, а подтвердил тот, кто
+    класса этого ученика не ведёт и не вёл.
+    Почему важно: по выбору школы за достоверность отвечает классный руководитель (003 §3.3.3,
+    R-060); такое подтверждение не считается, запись показана как неподтверждённая.
+    Не так: by: petrova, а класс ведёт orlova
+    А так: by: orlova
+    """
+    counts: dict[tuple[str, str], bool] = {}
+    for one in decisions(at):
+        confirmation = one.confirmation
+        person = at.people.get(confirmation.by)
+        # Without an order it is another mistake; with one, the day makes no difference.
+        if not person or not is_appointed(person, confirmation.on):
+            continue
+        pair = (one.student.id, person.id)
+        if pair not in counts:
+            counts[pair] = may_confirm(at.school, one.student, confirmation)
+        if not counts[pair]:
+            yield Diagnostic(
+                one.place("by"),
+                "confirmation-not-by-class-teacher",
+                Text(
+                    f"{quote(person.id)} не ведёт класс этого ученика, а школе нужно слово того, "
+                    "кто ведёт",
+                    f"{quote(person.id)} does not lead this student's class, and the school wants "
+                    "the word of who does",
+                ),
+                Text(
+                    "пусть запись подтвердит классный руководитель",
+                    "let the class teacher confirm the entry",
+                ),
+                "warning",
+            )
+
+
 def confirmation_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
     """A confirmation is of an entry that the student does not have.
 
@@ -70,11 +98,12 @@ def confirmation_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: entry: x7k
     А так: entry: x7k2
     """
-    for student, index, confirmation in _all(at):
-        known = at.entry_ids(student)
+    for one in decisions(at):
+        confirmation = one.confirmation
+        known = at.entry_ids(one.student)
         if known is not None and confirmation.entry not in known:
             yield Diagnostic(
-                student.confirmations.place("confirmations", index, "entry"),
+                one.place("entry"),
                 "confirmation-entry-unknown",
                 Text(
                     f"записи {quote(confirmation.entry)} у ученика нет",
@@ -107,7 +136,10 @@ def confirmation_outdated(at: Inspection) -> Iterator[Diagnostic]:
             if index is None:
                 continue
             confirmation = student.confirmations.confirmations[index]
-            if confirmation.state != "confirmed" or _fits(at.school, entry, confirmation):
+            scans = digests_of(at.school, entry)
+            if confirmation.state != "confirmed" or confirmation.digest == digest_entry(
+                entry, scans
+            ):
                 continue
             yield Diagnostic(
                 student.confirmations.place("confirmations", index, "digest"),
@@ -121,14 +153,21 @@ def confirmation_outdated(at: Inspection) -> Iterator[Diagnostic]:
             )
 
 
-def _all(at: Inspection) -> Iterator[tuple[Student, int, Confirmation]]:
+@dataclass(frozen=True)
+class Decision:
+    """A confirmation, whose entry it is about, and where it stands."""
+
+    student: Student
+    index: int
+    confirmation: Confirmation
+
+    def place(self, *keys: str) -> Place:
+        """The place of one of its values."""
+        return self.student.confirmations.place("confirmations", self.index, *keys)
+
+
+def decisions(at: Inspection) -> Iterator[Decision]:
+    """Every decision about every student's entries."""
     for student in at.school.students:
         for index, confirmation in enumerate(student.confirmations.confirmations):
-            yield student, index, confirmation
-
-
-def _fits(school: School, entry: Entry, confirmation: Confirmation) -> bool:
-    folder = folder_of(entry)
-    scans = {scan.file: school.scans.get(f"{folder}/{scan.file}") for scan in entry.scans}
-    digests = {name: file.digest for name, file in scans.items() if file}
-    return confirmation.digest == digest_entry(entry, digests)
+            yield Decision(student, index, confirmation)

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.check.inspection import Inspection
-from generator.diagnostic import Diagnostic, Place, Text, quote
+from generator.diagnostic import Diagnostic, Key, Text, quote
 from generator.model.policy import LADDER, Consent, Visibility
+from generator.model.record import FileRecord
 from generator.model.student import Student
 
 _NAMES = {
@@ -23,7 +24,7 @@ def consent_missing(at: Inspection) -> Iterator[Diagnostic]:
     Не так: consents пуст
     А так: согласие с purpose: processing
     """
-    for student in _here(at):
+    for student in students_here(at):
         if not _processing(student) and at.was_read(student.consents.file):
             yield Diagnostic(
                 student.consents.place(),
@@ -72,7 +73,7 @@ def consent_withdrawn(at: Inspection) -> Iterator[Diagnostic]:
     А так: согласие отозвано, у записей visibility: family
     """
     for student, index, consent in _lapsed(at):
-        asks = any(wanted != "family" for _, wanted in _wishes(student))
+        asks = any(wanted != "family" for _, _, wanted in _wishes(student))
         if consent.withdrawn is not None and asks:
             yield Diagnostic(
                 student.consents.place("consents", index, "withdrawn"),
@@ -99,10 +100,10 @@ def consent_student_signature(at: Inspection) -> Iterator[Diagnostic]:
     А так: student_signed: 2026-09-01
     """
     signs_from = at.school.settings.switches.student_signs_from
-    for student in _here(at):
+    for student in students_here(at):
         for index, consent in enumerate(student.consents.consents):
             beyond = consent.purpose == "distribution" or consent.audience != "family"
-            if beyond and _is_valid(consent, at.today) and _lacks_signature(consent, student, at):
+            if beyond and is_valid(consent, at.today) and _lacks_signature(consent, student, at):
                 yield Diagnostic(
                     student.consents.place("consents", index),
                     "consent-student-signature",
@@ -126,16 +127,16 @@ def visibility_above_consent(at: Inspection) -> Iterator[Diagnostic]:
     Не так: visibility: public без согласия с purpose: distribution
     А так: visibility: family, пока согласия нет
     """
-    for student in _here(at):
+    for student in students_here(at):
         # A missing signature of the student is one mistake, and is said at the consent.
         allowed = allowed_by(student, at, signed=True)
         if not at.was_read(student.consents.file) or "family" not in allowed:
             continue
-        for place, wanted in _wishes(student):
-            if wanted not in allowed:
+        for record, keys, wanted in _wishes(student):
+            if wanted not in allowed and not _shut(wanted, at):
                 name = _NAMES[wanted]
                 yield Diagnostic(
-                    place,
+                    record.place(*keys),
                     "visibility-above-consent",
                     Text(
                         f"просят показать для {name.ru}, а согласия на это нет",
@@ -149,7 +150,41 @@ def visibility_above_consent(at: Inspection) -> Iterator[Diagnostic]:
                 )
 
 
-def _here(at: Inspection) -> Iterator[Student]:
+def public_not_open(at: Inspection) -> Iterator[Diagnostic]:
+    """Something asks to be shown to everybody, and the school shows nothing to everybody.
+
+    Что это значит: выбрано visibility: public, а в school.yml нет open_information: true.
+    Почему важно: заинтересованные лица — закрытый список (003 §1.2, R-144); пока школа не решила
+    иначе, снаружи этого никто не увидит. Семья, класс и школа увидят, если согласие позволяет.
+    Не так: visibility: public, а школа закрыта для всех
+    А так: visibility: school
+    """
+    for student in students_here(at):
+        for record, keys, wanted in _wishes(student):
+            if _shut(wanted, at):
+                yield Diagnostic(
+                    record.place(*keys),
+                    "public-not-open",
+                    Text(
+                        "просят показать всем, а школа ничего не показывает всем",
+                        "to be shown to everybody, and the school shows nothing to everybody",
+                    ),
+                    Text(
+                        "выберите «school»; а если школа решила показывать всем, "
+                        "впишите open_information: true в school.yml",
+                        'choose "school"; or, if the school has decided to show to everybody, '
+                        "write open_information: true in school.yml",
+                    ),
+                    "warning",
+                )
+
+
+def _shut(wanted: Visibility, at: Inspection) -> bool:
+    return wanted == "public" and not at.school.settings.switches.open_information
+
+
+def students_here(at: Inspection) -> Iterator[Student]:
+    """Students who have not left the school."""
     for student in at.school.students:
         if student.record.left is None or student.record.left > at.today:
             yield student
@@ -161,10 +196,11 @@ def _processing(student: Student) -> list[tuple[int, Consent]]:
 
 def _lapsed(at: Inspection) -> Iterator[tuple[Student, int, Consent]]:
     """Students whose every consent has ended, with the one that ended last."""
-    for student in _here(at):
+    for student in students_here(at):
         found = _processing(student)
-        ended = [(_end(consent), index, consent) for index, consent in found]
-        if ended and not any(_is_valid(consent, at.today) for _, consent in found):
+        # One that ends before it was signed is a mistake of its own.
+        ended = [(_end(c), index, c) for index, c in found if c.signed <= _end(c)]
+        if ended and not any(is_valid(consent, at.today) for _, consent in found):
             day, index, consent = max(ended, key=lambda item: item[:2])
             if day <= at.today:
                 yield student, index, consent
@@ -174,14 +210,14 @@ def _end(consent: Consent) -> dt.date:
     return min(consent.until, consent.withdrawn) if consent.withdrawn else consent.until
 
 
-def _is_valid(consent: Consent, today: dt.date) -> bool:
+def is_valid(consent: Consent, today: dt.date) -> bool:
+    """Whether a consent allows anything on a day."""
     gone = consent.withdrawn is not None and consent.withdrawn <= today
     return consent.signed <= today <= consent.until and not gone
 
 
 def _lacks_signature(consent: Consent, student: Student, at: Inspection) -> bool:
-    born, day = student.record.born, consent.signed
-    age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    age = student.record.age_on(consent.signed)
     return age >= at.school.settings.switches.student_signs_from and not consent.student_signed
 
 
@@ -192,7 +228,7 @@ def allowed_by(student: Student, at: Inspection, *, signed: bool = False) -> set
     """
     allowed: set[Visibility] = set()
     for consent in student.consents.consents:
-        if not _is_valid(consent, at.today):
+        if not is_valid(consent, at.today):
             continue
         alone = not signed and _lacks_signature(consent, student, at)
         if consent.purpose == "processing":
@@ -203,15 +239,16 @@ def allowed_by(student: Student, at: Inspection, *, signed: bool = False) -> set
     return allowed
 
 
-def _wishes(student: Student) -> Iterator[tuple[Place, Visibility]]:
-    """Whatever of a student asks for readers, with the place where it asks."""
+def _wishes(student: Student) -> Iterator[tuple[FileRecord, Key, Visibility]]:
+    """Whatever of a student asks for readers, with the file and the keys where it asks."""
     for entry in student.entries:
         if not entry.draft:
-            yield entry.place("visibility"), entry.visibility
+            yield entry, ("visibility",), entry.visibility
     portfolio, reviews = student.portfolio, student.reviews
-    yield portfolio.place("about", "visibility"), portfolio.about.visibility
-    for index, goal in enumerate(portfolio.goals):
-        yield portfolio.place("goals", index, "visibility"), goal.visibility
+    yield portfolio, ("about", "visibility"), portfolio.about.visibility
+    for key in ("interests", "goals", "reflections", "self_assessments", "shared"):
+        for index, wish in enumerate(getattr(portfolio, key)):
+            yield portfolio, (key, index, "visibility"), wish.visibility
     for index, review in enumerate(reviews.reviews):
         if not review.private:
-            yield reviews.place("reviews", index, "visibility"), review.visibility
+            yield reviews, ("reviews", index, "visibility"), review.visibility

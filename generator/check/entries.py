@@ -1,17 +1,14 @@
-"""Entries -> diagnostics. Is each one told where and when it happened, once?"""
+"""Entries -> diagnostics. Is each one named once, and is all it refers to there?"""
 
-import datetime as dt
 from collections.abc import Iterator
 
 from generator.check.inspection import Inspection, folder_of
-from generator.diagnostic import Diagnostic, Text, quote
-from generator.model.kinds import Contest, Entry, Project, Sport
-from generator.model.school import year_of
+from generator.check.shapes import named_twice, not_among, unknown_entry, unknown_person
+from generator.diagnostic import Diagnostic, Key, Text, quote
+from generator.model.kinds import Project, Reward, Series
+from generator.model.record import FileRecord
 from generator.model.student import Student
 from generator.say import near_or
-
-# An event may last: what happened in its later days bears a later date.
-LASTS = dt.timedelta(days=14)
 
 
 def entry_id_not_in_folder(at: Inspection) -> Iterator[Diagnostic]:
@@ -47,129 +44,27 @@ def entry_id_twice(at: Inspection) -> Iterator[Diagnostic]:
     А так: id: x7k2 в одной, id: p3mw в другой
     """
     for student in at.school.students:
-        seen: dict[str, str] = {}
+        first = {entry.id: entry for entry in reversed(student.entries)}
         for entry in student.entries:
-            first = seen.setdefault(entry.id, folder_of(entry).rpartition("/")[2])
-            if first != folder_of(entry).rpartition("/")[2]:
-                yield Diagnostic(
-                    entry.place("id"),
-                    "entry-id-twice",
-                    Text(
-                        f"id {quote(entry.id)} уже есть у записи {quote(first)}",
-                        f"the id {quote(entry.id)} already belongs to {quote(first)}",
-                    ),
-                    Text(
-                        "дайте более новой записи другой id и такое же окончание её папке",
-                        "give the newer entry another id, and its folder the same ending",
-                    ),
-                )
-
-
-def entry_without_date(at: Inspection) -> Iterator[Diagnostic]:
-    """An entry has neither a date nor a period.
-
-    Что это значит: не сказано, когда это было. Черновиков это не касается.
-    Почему важно: по дате запись попадает в свой учебный год и на свою ступень (R-002).
-    Не так: запись без date и без period
-    А так: date: 2026-10-14
-    """
-    for _, entry in at.entries:
-        if entry.day is None and not entry.draft:
+            if first[entry.id] is entry:
+                continue
+            folder = quote(folder_of(first[entry.id]).rpartition("/")[2])
             yield Diagnostic(
-                entry.place("date"),
-                "entry-without-date",
-                Text("не сказано, когда это было", "it is not said when this was"),
+                entry.place("id"),
+                "entry-id-twice",
                 Text(
-                    "добавьте строку «date: год-месяц-день» или «period:» с началом и концом",
-                    'add a line "date: year-month-day", or "period:" with start and end',
-                ),
-            )
-
-
-def date_and_period(at: Inspection) -> Iterator[Diagnostic]:
-    """An entry has both a date and a period.
-
-    Что это значит: названы и день, и промежуток.
-    Почему важно: неясно, что из двух верно, а от этого зависит учебный год.
-    Не так: и date, и period
-    А так: date — для одного дня, period — для того, что длилось
-    """
-    for _, entry in at.entries:
-        if entry.date and entry.period:
-            yield Diagnostic(
-                entry.place("period", on_key=True),
-                "date-and-period",
-                Text("здесь и день, и промежуток", "here are both a day and a period"),
-                Text("оставьте одно: «date» или «period»", 'keep one: "date" or "period"'),
-            )
-
-
-def period_backwards(at: Inspection) -> Iterator[Diagnostic]:
-    """A period ends before it begins.
-
-    Что это значит: конец раньше начала.
-    Почему важно: по концу промежутка запись попадает в свой учебный год.
-    Не так: start: 2026-05-20, end: 2026-05-02
-    А так: start: 2026-05-02, end: 2026-05-20
-    """
-    for _, entry in at.entries:
-        if entry.period and entry.period.end and entry.period.end < entry.period.start:
-            yield Diagnostic(
-                entry.place("period", "end"),
-                "period-backwards",
-                Text("конец раньше начала", "the end is before the start"),
-                Text("проверьте обе даты", "look at both dates"),
-            )
-
-
-def date_in_future(at: Inspection) -> Iterator[Diagnostic]:
-    """An entry tells of a day that has not come yet.
-
-    Что это значит: дата позже сегодняшней.
-    Почему важно: портфолио рассказывает о том, что было (R-070, достоверность).
-    Не так: date: 2062-10-14
-    А так: date: 2026-10-14
-    """
-    for _, entry in at.entries:
-        start = entry.period.start if entry.period else entry.date
-        if start and start > at.today:
-            keys = ("period", "start") if entry.period else ("date",)
-            yield Diagnostic(
-                entry.place(*keys),
-                "date-in-future",
-                Text(f"день {quote(start)} ещё не наступил", f"{quote(start)} has not come yet"),
-                Text("проверьте год", "look at the year"),
-            )
-
-
-def date_before_school(at: Inspection) -> Iterator[Diagnostic]:
-    """An entry is of a year in which the student was in no class here.
-
-    Что это значит: в том учебном году ученика нет ни в одном классе или он ещё не учился.
-    Почему важно: ступень записи считается по классу (R-002). Если ученик пришёл из другой
-    школы, это пишут в student.yml, и предупреждения больше нет.
-    Не так: date: 2016-10-14 у четвероклассника 2026 года
-    А так: date: 2026-10-14
-    """
-    for student, entry in at.entries:
-        if entry.day and not _was_at_school(at, student, entry.day):
-            yield Diagnostic(
-                entry.place("date") if entry.date else entry.place("period"),
-                "date-before-school",
-                Text(
-                    f"в {quote(year_of(entry.day))} учебном году ученика не было в школе",
-                    f"the student was not in the school in {quote(year_of(entry.day))}",
+                    f"id {quote(entry.id)} уже есть у записи {folder}",
+                    f"the id {quote(entry.id)} already belongs to {folder}",
                 ),
                 Text(
-                    "проверьте год; кто пришёл из другой школы, тому заполняют «came_from»",
-                    'look at the year; for those from another school fill "came_from"',
+                    "дайте более новой записи другой id и такое же окончание её папке",
+                    "give the newer entry another id, and its folder the same ending",
                 ),
-                "warning",
             )
 
 
 def event_unknown(at: Inspection) -> Iterator[Diagnostic]:
-    """An entry names an event that is not in the register of events.
+    """An entry or an achievement names an event that is not in the register of events.
 
     Что это значит: такого id нет в school/events.yml.
     Почему важно: название, уровень и день события пишут один раз, записи на него ссылаются (R-056).
@@ -178,53 +73,24 @@ def event_unknown(at: Inspection) -> Iterator[Diagnostic]:
     """
     if not at.was_read("school/events.yml"):
         return
-    for _, entry in at.entries:
-        if entry.event and entry.event not in at.events:
+    for item in at.items:
+        event = item.told.event
+        if event and event not in at.events:
             yield Diagnostic(
-                entry.place("event"),
+                item.place("event"),
                 "event-unknown",
                 Text(
-                    f"события {quote(entry.event)} нет в school/events.yml",
-                    f"the event {quote(entry.event)} is not in school/events.yml",
+                    f"события {quote(event)} нет в school/events.yml",
+                    f"the event {quote(event)} is not in school/events.yml",
                 ),
                 near_or(
-                    entry.event,
+                    event,
                     at.events,
                     Text(
                         "попросите учителя внести событие или уберите эту строку",
                         "ask a teacher to enter the event, or take this line out",
                     ),
                 ),
-            )
-
-
-def event_date_differs(at: Inspection) -> Iterator[Diagnostic]:
-    """An entry and its event tell different days.
-
-    Что это значит: день записи не совпадает с днём события. Две недели после первого дня
-    допускаются: события бывают долгими.
-    Почему важно: одна из двух дат неверна, а дату события видят все его участники (R-056).
-    Не так: событие 2026-02-14, запись 2025-02-14
-    А так: одинаковые даты
-    """
-    for _, entry in at.entries:
-        event = at.events.get(entry.event or "")
-        start = entry.period.start if entry.period else entry.date
-        if not event or not start or not entry.day:
-            continue
-        if start > event.date + LASTS or entry.day < event.date:
-            yield Diagnostic(
-                entry.place("date") if entry.date else entry.place("period"),
-                "event-date-differs",
-                Text(
-                    f"событие {quote(event.id)} было {quote(event.date)}",
-                    f"the event {quote(event.id)} was on {quote(event.date)}",
-                ),
-                Text(
-                    "исправьте дату здесь или выберите другое событие",
-                    "mend the date here, or choose another event",
-                ),
-                "warning",
             )
 
 
@@ -236,76 +102,65 @@ def mentor_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: mentor: Орлова М. И.
     А так: mentor: orlova
     """
-    if not at.was_read("school/people.yml"):
-        return
     for _, entry in at.entries:
-        if isinstance(entry, Project) and entry.mentor and entry.mentor not in at.people:
-            yield Diagnostic(
-                entry.place("mentor"),
-                "mentor-unknown",
-                Text(
-                    f"человека {quote(entry.mentor)} нет в school/people.yml",
-                    f"{quote(entry.mentor)} is not in school/people.yml",
-                ),
-                near_or(
-                    entry.mentor,
-                    at.people,
-                    Text("проверьте id учителя", "look at the teacher's id"),
-                ),
-            )
+        if isinstance(entry, Project) and entry.mentor:
+            yield from unknown_person(at, entry.place("mentor"), entry.mentor, "mentor-unknown")
 
 
-def result_without_document(at: Inspection) -> Iterator[Diagnostic]:
-    """An entry claims a result and shows no document.
+def series_work_unknown(at: Inspection) -> Iterator[Diagnostic]:
+    """A series names a work that is not among the student's own entries.
 
-    Что это значит: результат назван, а скана нет и учитель запись не подтвердил.
-    Почему важно: результат подтверждают документом (003 §3.2, R-071). Школа выбирает в
-    school.yml, показать такую запись как неподтверждённую или придержать.
-    Не так: result: winner, и ни одного скана
-    А так: result: winner и скан диплома в scans
+    Что это значит: в works стоит id, которого нет ни у одной своей записи.
+    Почему важно: серия показывает, как менялись работы; одной из них не окажется (002 §2, R-022).
+    Не так: works: [x7k, p3mw]
+    А так: works: [x7k2, p3mw]
     """
     for student, entry in at.entries:
-        if not isinstance(entry, Contest | Sport) or not entry.result:
-            continue
-        if entry.scans or entry.draft or _is_confirmed(student, entry):
-            continue
-        held = at.school.settings.switches.unconfirmed == "hold"
-        yield Diagnostic(
-            entry.place("result"),
-            "result-without-document",
-            Text(
-                "результат без документа: другие его не увидят"
-                if held
-                else "результат без документа: он будет показан как неподтверждённый",
-                "a result without a document: others will not see it"
-                if held
-                else "a result without a document: it will be shown as unconfirmed",
-            ),
-            Text(
-                "добавьте скан диплома или протокола в «scans»",
-                'add a scan of the diploma or the protocol to "scans"',
-            ),
-            "warning",
-        )
+        for index, work in enumerate(entry.works if isinstance(entry, Series) else ()):
+            own = at.entry_ids(student)
+            others = own and own - {entry.id}
+            yield from not_among(others, entry.place("works", index), work, "series-work-unknown")
 
 
-def _was_at_school(at: Inspection, student: Student, day: dt.date) -> bool:
-    if (
-        student.record.came_from
-        or student.record.joined
-        or (year_of(day), student.id) in at.classes
-    ):
-        return True
-    known = [
-        (year, rooms[0].grade) for (year, one), rooms in at.classes.items() if one == student.id
-    ]
-    listed = any(years.year == year_of(day) for years in at.school.years)
-    if listed or not known:
-        return not listed
-    year, grade = min(known)
-    return grade - (int(year[:4]) - int(year_of(day)[:4])) >= 1
+def reward_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
+    """A reward was given for an entry that the student does not have.
+
+    Что это значит: в entries стоит id, которого нет ни у одной записи.
+    Почему важно: по этой ссылке видно, за что дали поощрение (001 §3.3, R-018).
+    Не так: entries: [x7k]
+    А так: entries: [x7k2]
+    """
+    for student, entry in at.entries:
+        for index, one in enumerate(entry.entries if isinstance(entry, Reward) else ()):
+            place = entry.place("entries", index)
+            yield from unknown_entry(at, place, one, student, "reward-entry-unknown")
 
 
-def _is_confirmed(student: Student, entry: Entry) -> bool:
-    decisions = [c for c in student.confirmations.confirmations if c.entry == entry.id]
-    return bool(decisions) and decisions[-1].state == "confirmed"
+def entry_named_twice(at: Inspection) -> Iterator[Diagnostic]:
+    """A list of entries names one of them twice.
+
+    Что это значит: в одном списке (highlights, carried, works, entries, evidence) дважды стоит
+    один id.
+    Почему важно: одна и та же работа встала бы на страницу два раза.
+    Не так: highlights: [x7k2, p3mw, x7k2]
+    А так: highlights: [x7k2, p3mw]
+    """
+    fix = Text("уберите повтор", "remove the repeat")
+    for student in at.school.students:
+        for record, keys, ids in _lists(student):
+            placed = ((record.place(*keys, index), one) for index, one in enumerate(ids))
+            yield from named_twice(placed, "entry-named-twice", fix)
+
+
+def _lists(student: Student) -> Iterator[tuple[FileRecord, Key, tuple[str, ...]]]:
+    """Every list of entries that a student wrote: its file, its keys, the ids."""
+    portfolio, choices = student.portfolio, student.portfolio.choices
+    yield portfolio, ("choices", "highlights"), choices.highlights
+    yield portfolio, ("choices", "carried"), choices.carried
+    for number, goal in enumerate(portfolio.goals):
+        yield portfolio, ("goals", number, "evidence"), goal.evidence
+    for entry in student.entries:
+        if isinstance(entry, Series):
+            yield entry, ("works",), entry.works
+        elif isinstance(entry, Reward):
+            yield entry, ("entries",), entry.entries

@@ -5,11 +5,53 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
+from generator.check.written import Written, suspects
+from generator.diagnostic import Key, Place
+from generator.model.collective import Achievement
+from generator.model.entry import EntryBase
 from generator.model.kinds import Entry
 from generator.model.record import FileRecord
 from generator.model.school import Event, Person, School, SchoolClass, year_of
-from generator.model.student import Student
+from generator.model.student import Confirmation, Student
+from generator.model.vocabulary import Group, Term
+
+COLLECTIVES = "school/collectives.yml"
+
+
+class Item(NamedTuple):
+    """An entry or a collective's achievement: what is told, whose, and where its scans lie."""
+
+    record: FileRecord
+    keys: Key
+    told: Entry | Achievement
+    folder: str
+    student: Student | None
+
+    def place(self, *keys: str | int) -> Place:
+        """The place of a value of what is told."""
+        return self.record.place(*self.keys, *keys)
+
+    @property
+    def start(self) -> dt.date | None:
+        """Its first day."""
+        return start_of(self.told) if isinstance(self.told, EntryBase) else self.told.date
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day that places it in a school year."""
+        return self.told.day if isinstance(self.told, EntryBase) else self.told.date
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is not finished: nothing that is still missing is a mistake."""
+        return isinstance(self.told, EntryBase) and self.told.draft
+
+    def when(self) -> Place:
+        """Where its day stands."""
+        spans = isinstance(self.told, EntryBase) and self.told.period and not self.told.date
+        return self.place("period" if spans else "date")
 
 
 @dataclass
@@ -50,11 +92,36 @@ class Inspection:
         return dict(found)
 
     @cached_property
+    def grades(self) -> dict[str, dict[str, int]]:
+        """Student's id -> year -> grade, of the years with a class list that names the student."""
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for (year, student), rooms in self.classes.items():
+            found[student][year] = rooms[0].grade
+        return dict(found)
+
+    @cached_property
     def codes(self) -> dict[str, frozenset[str]]:
         """Vocabulary -> its words."""
         lists = self.school.vocabularies.items()
         codes = {name: frozenset(term.code for term in words.terms) for name, words in lists}
         return codes | {"acts": frozenset(self.school.acts)}
+
+    @cached_property
+    def limited(self) -> dict[str, dict[str, Term]]:
+        """Vocabulary -> those of its words that may be used on some days only, by code."""
+        found = {
+            name: {term.code: term for term in listed.terms if term.since or term.until}
+            for name, listed in self.school.vocabularies.items()
+        }
+        return {name: terms for name, terms in found.items() if terms}
+
+    @cached_property
+    def prompt_groups(self) -> dict[str, Group]:
+        """Question of a look back on a year -> the level it is meant for."""
+        prompts = self.school.vocabularies.get("prompts")
+        ways = prompts.groupings if prompts else ()
+        groups = [group for way in ways if way.version == "level" for group in way.groups]
+        return {word: group for group in groups for word in group.words}
 
     @property
     def records(self) -> Iterator[FileRecord]:
@@ -65,6 +132,11 @@ class Inspection:
         for one in school.students:
             yield from (one.record, one.portfolio, *one.entries)
             yield from (one.consents, one.confirmations, one.reviews, one.results)
+
+    @cached_property
+    def suspects(self) -> tuple[Written, ...]:
+        """Texts that may hold a paper's number or something about health, found in one pass."""
+        return tuple(suspects(self.records))
 
     @cached_property
     def files_in(self) -> dict[str, list[str]]:
@@ -82,16 +154,87 @@ class Inspection:
         """Every entry with its student."""
         return ((student, entry) for student in self.school.students for entry in student.entries)
 
+    @cached_property
+    def achievements(self) -> tuple[Item, ...]:
+        """Every achievement of every collective."""
+        record = self.school.collectives
+        return tuple(
+            Item(
+                record,
+                ("collectives", number, "achievements", index),
+                achievement,
+                f"school/collectives/{achievement.id}",
+                None,
+            )
+            for number, collective in enumerate(record.collectives)
+            for index, achievement in enumerate(collective.achievements)
+        )
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Every entry, then every achievement of a collective."""
+        own = (Item(entry, (), entry, folder_of(entry), student) for student, entry in self.entries)
+        return (*own, *self.achievements)
+
+    @cached_property
+    def together(self) -> dict[str, frozenset[str]]:
+        """Student's id -> ids of the collectives' achievements the student took part in."""
+        found = defaultdict(set)
+        for collective in self.school.collectives.collectives:
+            for achievement in collective.achievements:
+                for member in achievement.members:
+                    found[member.student].add(achievement.id)
+        return {student: frozenset(ids) for student, ids in found.items()}
+
+    @cached_property
+    def newest(self) -> dict[tuple[str, str], Confirmation]:
+        """Student's id and entry's id -> the newest decision about the entry."""
+        return {
+            (student.id, decision.entry): decision
+            for student in self.school.students
+            for decision in student.confirmations.confirmations
+        }
+
+    @cached_property
+    def _half_read(self) -> frozenset[str]:
+        """Students of whom not every entry could be read."""
+        parts = (file.split("/") for file in self.school.unread)
+        return frozenset(part[1] for part in parts if part[0] == "students")
+
+    @cached_property
+    def _own_ids(self) -> dict[str, frozenset[str]]:
+        return {one.id: frozenset(e.id for e in one.entries) for one in self.school.students}
+
     def was_read(self, file: str) -> bool:
         """Whether a file said all it has to say: what is not in an unread one is not known."""
         return file not in self.school.unread
 
-    def entry_ids(self, student: Student) -> set[str] | None:
+    def entry_ids(self, student: Student) -> frozenset[str] | None:
         """Ids of a student's entries; None when one of the entries could not be read."""
-        folder = f"students/{student.id}/"
-        if any(file.startswith(folder) for file in self.school.unread):
+        return None if student.id in self._half_read else self._own_ids[student.id]
+
+    def shown_ids(self, student: Student) -> frozenset[str] | None:
+        """The same, and ids of what the student achieved together with others (R-021)."""
+        own = self.entry_ids(student)
+        if own is None or not self.was_read(COLLECTIVES):
             return None
-        return {entry.id for entry in student.entries}
+        return own | self.together[student.id] if student.id in self.together else own
+
+    def was_at_school(self, student: Student, year: str) -> bool:
+        """Whether a student may have been in the school that year, as far as class lists tell."""
+        if student.record.came_from or student.record.joined:
+            return True
+        known = self.grades.get(student.id, {})
+        listed = any(years.year == year for years in self.school.years)
+        if year in known or listed or not known:
+            return year in known or not listed
+        first = min(known)
+        return known[first] - (int(first[:4]) - int(year[:4])) >= 1
+
+
+def start_of(entry: EntryBase) -> dt.date | None:
+    """The first day of an entry."""
+    return entry.period.start if entry.period else entry.date
 
 
 def folder_of(record: FileRecord) -> str:

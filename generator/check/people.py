@@ -1,11 +1,16 @@
-"""Staff, events and audiences -> diagnostics. Is everybody and everything named once?"""
+"""Staff and audiences -> diagnostics. Is everybody named once, and by an order?"""
 
+import datetime as dt
 from collections.abc import Iterator
 
-from generator.check.inspection import Inspection
-from generator.diagnostic import Diagnostic, Place, Text, quote
-from generator.model.school import LEVELS
+from generator.check.inspection import Inspection, is_appointed
+from generator.check.shapes import twice
+from generator.diagnostic import Diagnostic, Text, quote
+from generator.model.school import LEVELS, Person, SchoolClass
 from generator.say import near_or
+
+LEADERS = frozenset({"head", "deputy-head"})
+"""Who answers for levels of education and signs second (003 §3.3.5)."""
 
 
 def person_twice(at: Inspection) -> Iterator[Diagnostic]:
@@ -17,19 +22,84 @@ def person_twice(at: Inspection) -> Iterator[Diagnostic]:
     А так: id: orlova и id: orlova-n
     """
     ids = [person.id for person in at.school.staff.people]
-    yield from _twice(ids, at.school.staff.place("people"), "person-twice")
+    yield from twice(ids, at.school.staff.place("people"), "person-twice")
 
 
-def event_twice(at: Inspection) -> Iterator[Diagnostic]:
-    """Two events bear the same id.
+def appointment_expired(at: Inspection) -> Iterator[Diagnostic]:
+    """Somebody has duties this year, and no order names them today.
 
-    Что это значит: в events.yml один id у двух событий.
-    Почему важно: записи об одном событии показали бы другое (R-056).
-    Не так: id: olimpiada дважды
-    А так: id: olimpiada-2025 и id: olimpiada-2026
+    Что это значит: у классного руководителя этого года, директора или заместителя приказа нет,
+    он кончился или ещё не начал действовать.
+    Почему важно: без приказа нет карточки, а новые подтверждения не считаются (001 §5.3;
+    002 §7.3; 003 §3.3.5; R-059, R-060, R-133). Прежние подтверждения остаются.
+    Не так: until: 2026-08-31, а класс у человека и в этом году
+    А так: в orders рядом с прежним приказом стоит новый
     """
-    ids = [event.id for event in at.school.events.events]
-    yield from _twice(ids, at.school.events.place("events"), "event-twice")
+    staff = at.school.staff
+    for index, person in enumerate(staff.people):
+        leads = LEADERS & set(person.roles) or any(_own(at, person))
+        if not leads or is_appointed(person, at.today):
+            continue
+        yield Diagnostic(
+            staff.place("people", index, "id"),
+            "appointment-expired",
+            _without_order(person, at.today),
+            Text(
+                "добавьте новый приказ в orders или снимите обязанности с этого человека",
+                "add the new order to orders, or give the duties to somebody else",
+            ),
+            "warning",
+        )
+
+
+def teacher_without_role(at: Inspection) -> Iterator[Diagnostic]:
+    """A class teacher of this year does not have the role of one.
+
+    Что это значит: человек ведёт класс этого года, а в roles нет class-teacher.
+    Почему важно: на странице «О портфолио» его обязанности назвали бы неверно (003 §3.3, R-050).
+    Не так: roles: [subject-teacher], а класс 4а его
+    А так: roles: [class-teacher, subject-teacher]
+    """
+    staff = at.school.staff
+    for index, person in enumerate(staff.people):
+        room = next(_own(at, person), None)
+        if room and "class-teacher" not in person.roles:
+            yield Diagnostic(
+                staff.place("people", index, "roles"),
+                "teacher-without-role",
+                Text(
+                    f"{quote(person.id)} ведёт класс {quote(room.title)}, а роли для этого нет",
+                    f"{quote(person.id)} leads the class {quote(room.title)} without the role",
+                ),
+                Text("добавьте в roles: class-teacher", "add class-teacher to roles"),
+                "warning",
+            )
+
+
+def deputy_without_level(at: Inspection) -> Iterator[Diagnostic]:
+    """A head or deputy head answers for no level of education.
+
+    Что это значит: у директора или заместителя пуст список levels.
+    Почему важно: карточку и страницу ступени получают по этому списку (003 §3.3.5, R-058).
+    Не так: roles: [deputy-head] без levels
+    А так: roles: [deputy-head] и levels: [primary]
+    """
+    staff = at.school.staff
+    for index, person in enumerate(staff.people):
+        if LEADERS & set(person.roles) and not person.levels:
+            yield Diagnostic(
+                staff.place("people", index, "roles"),
+                "deputy-without-level",
+                Text(
+                    f"{quote(person.id)} не отвечает ни за одну ступень: карточки не будет",
+                    f"{quote(person.id)} answers for no level: there will be no card",
+                ),
+                Text(
+                    "добавьте levels: primary (1–4), basic (5–9), senior (10–11)",
+                    "add levels: primary (1-4), basic (5-9), senior (10-11)",
+                ),
+                "warning",
+            )
 
 
 def audience_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -68,15 +138,31 @@ def audience_unknown(at: Inspection) -> Iterator[Diagnostic]:
             )
 
 
-def _twice(ids: list[str], place: Place, code: str) -> Iterator[Diagnostic]:
-    for index, one in enumerate(ids):
-        if one in ids[:index]:
-            yield Diagnostic(
-                Place(place.file, keys=(*place.keys, index, "id")),
-                code,
-                Text(f"id {quote(one)} уже занят выше", f"the id {quote(one)} is taken above"),
-                Text("дайте другой id или уберите повтор", "give another id, or remove the repeat"),
-            )
+def _own(at: Inspection, person: Person) -> Iterator[SchoolClass]:
+    """The classes of this year that a person leads."""
+    for years in at.school.years:
+        if years.year == at.year:
+            yield from (room for room in years.classes if room.teacher == person.id)
+
+
+def _without_order(person: Person, today: dt.date) -> Text:
+    who = quote(person.id)
+    ended = [o.until for o in person.orders if o.until and o.until < today]
+    if ended:
+        day = quote(max(ended))
+        return Text(
+            f"приказ о {who} действовал до {day}, а обязанности есть и сейчас",
+            f"the order about {who} ended on {day}, and the duties have not",
+        )
+    if person.orders:
+        day = quote(min(order.date for order in person.orders))
+        return Text(
+            f"приказ о {who} начнёт действовать только {day}, а обязанности есть уже сейчас",
+            f"the order about {who} begins only on {day}, and the duties are there now",
+        )
+    return Text(
+        f"у {who} есть обязанности, а приказа нет", f"{who} has duties, and there is no order"
+    )
 
 
 def _audiences(at: Inspection) -> set[str]:

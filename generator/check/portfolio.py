@@ -1,10 +1,13 @@
-"""Portfolios and reviews -> diagnostics. Do they refer to entries that exist?"""
+"""What a portfolio refers to -> diagnostics. Are the works, people and achievements there?"""
 
 from collections.abc import Iterator
 
 from generator.check.inspection import Inspection
-from generator.diagnostic import Diagnostic, Place, Text, quote
+from generator.check.shapes import named_twice, unknown_entry, unknown_person
+from generator.diagnostic import Diagnostic, Text, quote
 from generator.say import near_or
+
+FEWEST, MOST = 3, 7
 
 
 def highlight_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -18,7 +21,54 @@ def highlight_unknown(at: Inspection) -> Iterator[Diagnostic]:
     for student in at.school.students:
         for index, entry in enumerate(student.portfolio.choices.highlights):
             place = student.portfolio.place("choices", "highlights", index)
-            yield from _unknown(at, student.id, entry, place, "highlight-unknown")
+            yield from unknown_entry(at, place, entry, student, "highlight-unknown")
+
+
+def highlights_few_or_many(at: Inspection) -> Iterator[Diagnostic]:
+    """A portfolio begins with fewer than three or more than seven works.
+
+    Что это значит: в choices.highlights меньше трёх или больше семи работ. Пусто — тоже можно, и
+    если записей меньше трёх, ничего не нужно.
+    Почему важно: несколько главных работ запоминаются лучше одной и лучше всех сразу
+    (003 §5, R-033).
+    Не так: highlights: [x7k2]
+    А так: highlights: [x7k2, p3mw, t6hq]
+    """
+    for student in at.school.students:
+        chosen = len(set(student.portfolio.choices.highlights))
+        known = at.shown_ids(student)
+        few = 0 < chosen < FEWEST and known is not None and len(known) >= FEWEST
+        if few or chosen > MOST:
+            yield Diagnostic(
+                student.portfolio.place("choices", "highlights"),
+                "highlights-few-or-many",
+                Text(
+                    f"главных работ {chosen}, а лучше всего смотрятся от {FEWEST} до {MOST}",
+                    f"{chosen} works stand first, and {FEWEST} to {MOST} look best",
+                ),
+                Text("добавьте ещё одну-две из своих работ", "add one or two more of your works")
+                if few
+                else Text(
+                    "оставьте самые важные: остальные никуда не денутся",
+                    "keep those that matter most: the others stay in the portfolio",
+                ),
+                "warning",
+            )
+
+
+def arranged_with_unknown(at: Inspection) -> Iterator[Diagnostic]:
+    """The order of the works was found with somebody who is not among the staff.
+
+    Что это значит: такого id нет в school/people.yml.
+    Почему важно: рядом с порядком работ стоят оба имени: ученика и учителя (003 §3.3.3, R-034).
+    Не так: with_teacher: orlov
+    А так: with_teacher: orlova
+    """
+    for student in at.school.students:
+        arranged = student.portfolio.choices.arranged
+        if arranged:
+            place = student.portfolio.place("choices", "arranged", "with_teacher")
+            yield from unknown_person(at, place, arranged.with_teacher, "arranged-with-unknown")
 
 
 def carried_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -32,7 +82,7 @@ def carried_unknown(at: Inspection) -> Iterator[Diagnostic]:
     for student in at.school.students:
         for index, entry in enumerate(student.portfolio.choices.carried):
             place = student.portfolio.place("choices", "carried", index)
-            yield from _unknown(at, student.id, entry, place, "carried-unknown")
+            yield from unknown_entry(at, place, entry, student, "carried-unknown")
 
 
 def cover_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -47,7 +97,36 @@ def cover_unknown(at: Inspection) -> Iterator[Diagnostic]:
         cover = student.portfolio.design.cover
         if cover:
             place = student.portfolio.place("design", "cover")
-            yield from _unknown(at, student.id, cover, place, "cover-unknown")
+            yield from unknown_entry(at, place, cover, student, "cover-unknown")
+
+
+def cover_has_no_scan(at: Inspection) -> Iterator[Diagnostic]:
+    """The entry chosen for the cover has no scan.
+
+    Что это значит: на обложку идёт первый скан выбранной записи, а у неё сканов нет.
+    Почему важно: портфолио останется без картинки на обложке (003 §5.1, R-032).
+    Не так: cover: x7k2, а у записи x7k2 scans пуст
+    А так: cover: p3mw, у которой есть рисунок
+    """
+    bare = {(i.student.id, i.told.id) for i in at.items if i.student and not i.told.scans}
+    bare_together = {item.told.id for item in at.achievements if not item.told.scans}
+    for student in at.school.students:
+        cover = student.portfolio.design.cover
+        together = at.together.get(student.id, frozenset())
+        if (student.id, cover) in bare or cover in bare_together & together:
+            yield Diagnostic(
+                student.portfolio.place("design", "cover"),
+                "cover-has-no-scan",
+                Text(
+                    f"у записи {quote(cover)} нет ни одного скана",
+                    f"the entry {quote(cover)} has no scan",
+                ),
+                Text(
+                    "выберите для обложки запись с картинкой",
+                    "choose an entry with a picture for the cover",
+                ),
+                "warning",
+            )
 
 
 def goal_evidence_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -62,7 +141,7 @@ def goal_evidence_unknown(at: Inspection) -> Iterator[Diagnostic]:
         for number, goal in enumerate(student.portfolio.goals):
             for index, entry in enumerate(goal.evidence):
                 place = student.portfolio.place("goals", number, "evidence", index)
-                yield from _unknown(at, student.id, entry, place, "goal-evidence-unknown")
+                yield from unknown_entry(at, place, entry, student, "goal-evidence-unknown")
 
 
 def review_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -77,24 +156,91 @@ def review_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
         for index, review in enumerate(student.reviews.reviews):
             if review.entry:
                 place = student.reviews.place("reviews", index, "entry")
-                yield from _unknown(at, student.id, review.entry, place, "review-entry-unknown")
+                yield from unknown_entry(at, place, review.entry, student, "review-entry-unknown")
 
 
-def _unknown(
-    at: Inspection, student: str, entry: str, place: Place, code: str
-) -> Iterator[Diagnostic]:
-    known = at.entry_ids(at.students[student])
-    if known is None or entry in known:
+def request_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
+    """A request to a teacher is about an entry that the student does not have.
+
+    Что это значит: в requests назван id, которого нет ни у одной записи.
+    Почему важно: учитель не поймёт, о какой работе его просят (003 §3.3.3, R-054).
+    Не так: entry: x7k
+    А так: entry: x7k2
+    """
+    for student in at.school.students:
+        for index, request in enumerate(student.portfolio.requests):
+            if request.entry:
+                place = student.portfolio.place("requests", index, "entry")
+                yield from unknown_entry(at, place, request.entry, student, "request-entry-unknown")
+
+
+def request_to_unknown(at: Inspection) -> Iterator[Diagnostic]:
+    """A request is to somebody who is not among the staff.
+
+    Что это значит: такого id нет в school/people.yml.
+    Почему важно: просьбу никто не получит (003 §3.3.3, R-054).
+    Не так: to: orlov
+    А так: to: orlova
+    """
+    for student in at.school.students:
+        for index, request in enumerate(student.portfolio.requests):
+            place = student.portfolio.place("requests", index, "to")
+            yield from unknown_person(at, place, request.to, "request-to-unknown")
+
+
+def shared_unknown(at: Inspection) -> Iterator[Diagnostic]:
+    """A portfolio shares a collective's achievement in which the student had no part.
+
+    Что это значит: в shared стоит id, которого нет в school/collectives.yml, или среди участников
+    этого достижения ученика нет.
+    Почему важно: показать можно только то, в чём участвовал сам (004 §3.5, R-021).
+    Не так: achievement: t6h
+    А так: achievement: t6hq
+    """
+    if not at.was_read(at.school.collectives.file):
         return
-    yield Diagnostic(
-        place,
-        code,
-        Text(f"записи {quote(entry)} у ученика нет", f"the student has no entry {quote(entry)}"),
-        near_or(
-            entry,
-            known,
-            Text(
-                "возьмите id из entry.yml нужной записи", "take the id from the entry's entry.yml"
-            ),
-        ),
-    )
+    known = {item.told.id for item in at.achievements}
+    for student in at.school.students:
+        own = at.together.get(student.id, frozenset())
+        for index, shared in enumerate(student.portfolio.shared):
+            one = shared.achievement
+            if one in own:
+                continue
+            yield Diagnostic(
+                student.portfolio.place("shared", index, "achievement"),
+                "shared-unknown",
+                Text(
+                    f"среди участников достижения {quote(one)} этого ученика нет",
+                    f"this student is not among the members of the achievement {quote(one)}",
+                )
+                if one in known
+                else Text(
+                    f"достижения {quote(one)} нет в school/collectives.yml",
+                    f"there is no achievement {quote(one)} in school/collectives.yml",
+                ),
+                near_or(
+                    one,
+                    own,
+                    Text(
+                        "попросите учителя внести вас в участники или уберите эту строку",
+                        "ask a teacher to enter you as a member, or take this out",
+                    ),
+                ),
+            )
+
+
+def shared_twice(at: Inspection) -> Iterator[Diagnostic]:
+    """A portfolio shares one achievement twice.
+
+    Что это значит: в shared один id стоит дважды.
+    Почему важно: действует только первый выбор, кому показать; второй не значит ничего (R-031).
+    Не так: t6hq для class и ниже t6hq для family
+    А так: t6hq один раз, с тем выбором, который нужен
+    """
+    fix = Text("оставьте одно, с тем выбором, который нужен", "keep the one with the right choice")
+    for student in at.school.students:
+        placed = (
+            (student.portfolio.place("shared", index, "achievement"), shared.achievement)
+            for index, shared in enumerate(student.portfolio.shared)
+        )
+        yield from named_twice(placed, "shared-twice", fix)

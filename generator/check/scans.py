@@ -1,83 +1,84 @@
-"""Scans and files beside entries -> diagnostics. Does each entry show what lies beside it?"""
+"""Scans and files beside what is told -> diagnostics. Does each entry show what lies beside it?"""
 
 from collections.abc import Iterator
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
-from generator.check.inspection import Inspection, folder_of
+from generator.check.inspection import Inspection, Item
 from generator.diagnostic import Diagnostic, Place, Text, quote
-from generator.model.kinds import Entry
 from generator.say import nearest
 
 
 def scan_missing(at: Inspection) -> Iterator[Diagnostic]:
-    """A scan that an entry names is not in its folder.
+    """A scan that an entry or an achievement names is not in its folder.
 
-    Что это значит: в entry.yml назван файл, которого рядом нет.
+    Что это значит: в entry.yml (или у достижения в collectives.yml) назван файл, которого в папке
+    нет.
     Почему важно: без файла запись нечем показать и нечем подтвердить (R-012, R-042).
     Не так: file: diplom.jpg, а в папке лежит Diplom-2026.jpg
     А так: file: Diplom-2026.jpg
     """
-    for _, entry in at.entries:
-        files = at.files_in.get(folder_of(entry), [])
-        there = {normalize("NFC", file) for file in files}
-        for index, scan in enumerate(entry.scans):
-            if _is_wrong_path(scan.file) or normalize("NFC", scan.file) in there:
+    for item in at.items:
+        files = at.files_in.get(item.folder, [])
+        there = {_nfc(file) for file in files}
+        for index, scan in enumerate(item.told.scans):
+            if _is_wrong_path(scan.file) or _nfc(scan.file) in there:
                 continue
             yield Diagnostic(
-                entry.place("scans", index, "file"),
+                item.place("scans", index, "file"),
                 "scan-missing",
                 Text(
-                    f"скана {quote(scan.file)} нет в папке записи",
-                    f"the scan {quote(scan.file)} is not in the entry's folder",
+                    f"скана {quote(scan.file)} нет в папке {_whose(item).ru}",
+                    f"the scan {quote(scan.file)} is not in the folder {_whose(item).en}",
                 ),
-                _find(scan.file, files, entry),
+                _find(scan.file, files, item),
             )
 
 
 def scan_path_wrong(at: Inspection) -> Iterator[Diagnostic]:
-    """A scan's name leads out of the entry's folder.
+    """A scan's name leads out of its folder.
 
     Что это значит: в имени есть «..», обратная косая черта или имя начинается с «/».
     Почему важно: запись показывает только то, что лежит в её папке, и ничего чужого.
     Не так: file: ../../petrov-ivan/diplom.jpg
     А так: file: diplom.jpg
     """
-    for _, entry in at.entries:
-        for index, scan in enumerate(entry.scans):
+    for item in at.items:
+        for index, scan in enumerate(item.told.scans):
             if _is_wrong_path(scan.file):
                 yield Diagnostic(
-                    entry.place("scans", index, "file"),
+                    item.place("scans", index, "file"),
                     "scan-path-wrong",
                     Text(
-                        f"имя {quote(scan.file)} ведёт не в папку записи",
-                        f"the name {quote(scan.file)} does not lead into the entry's folder",
+                        f"имя {quote(scan.file)} ведёт не в папку {_whose(item).ru}",
+                        f"{quote(scan.file)} does not lead into the folder {_whose(item).en}",
                     ),
                     Text(
-                        "положите файл рядом с entry.yml и напишите только его имя",
-                        "put the file beside entry.yml and write its name only",
+                        "положите файл в эту папку и напишите только его имя",
+                        "put the file into this folder and write its name only",
                     ),
                 )
 
 
 def scan_unreferenced(at: Inspection) -> Iterator[Diagnostic]:
-    """A file lies beside an entry and no scan names it.
+    """A file lies beside an entry or an achievement and no scan names it.
 
-    Что это значит: файл есть, а в entry.yml его нет.
+    Что это значит: файл есть, а в entry.yml (у достижения — в collectives.yml) его нет.
     Почему важно: показано будет только названное; забытый файл никто не увидит.
     Не так: в папке diplom.jpg, а scans пуст
     А так: - file: diplom.jpg
     """
-    for _, entry in at.entries:
-        folder = folder_of(entry)
-        named = {normalize("NFC", scan.file) for scan in entry.scans}
-        for file in at.files_in.get(folder, []):
-            if normalize("NFC", file) not in named:
+    for item in at.items:
+        files = at.files_in.get(item.folder, ())
+        named = {_nfc(scan.file) for scan in item.told.scans} if files else ()
+        for file in files:
+            if _nfc(file) not in named:
+                where = item.record.file.rpartition("/")[2]
                 yield Diagnostic(
-                    Place(f"{folder}/{file}"),
+                    Place(f"{item.folder}/{file}"),
                     "scan-unreferenced",
                     Text(
-                        "этот файл не назван в entry.yml: его никто не увидит",
-                        "entry.yml does not name this file: nobody will see it",
+                        f"этот файл не назван в {where}: его никто не увидит",
+                        f"{where} does not name this file: nobody will see it",
                     ),
                     Text(
                         "добавьте его в «scans» или удалите",
@@ -85,6 +86,33 @@ def scan_unreferenced(at: Inspection) -> Iterator[Diagnostic]:
                     ),
                     "warning",
                 )
+
+
+def scan_undescribed(at: Inspection) -> Iterator[Diagnostic]:
+    """A scan has no words that say what can be seen on it.
+
+    Что это значит: у скана нет «description».
+    Почему важно: кто не видит картинку, тому её прочтут вслух; по словам её и находят
+    (003 §5.2, R-042).
+    Не так: - file: diplom.jpg
+    А так: - file: diplom.jpg, description: диплом победителя олимпиады по математике
+    """
+    for item in at.items:
+        dumb = [index for index, scan in enumerate(item.told.scans) if not scan.description]
+        if dumb and not item.is_draft:
+            yield Diagnostic(
+                item.place("scans", dumb[0], "file"),
+                "scan-undescribed",
+                Text(
+                    f"сканов без описания: {len(dumb)}",
+                    f"scans without a description: {len(dumb)}",
+                ),
+                Text(
+                    "добавьте «description: …»: что на нём видно",
+                    'add "description: …": what can be seen on it',
+                ),
+                "warning",
+            )
 
 
 def name_not_nfc(at: Inspection) -> Iterator[Diagnostic]:
@@ -95,9 +123,8 @@ def name_not_nfc(at: Inspection) -> Iterator[Diagnostic]:
     Не так: диплом-зимний.jpg, где «й» — это «и» и отдельная дужка
     А так: diplom-zimniy.jpg
     """
-    paths = {*at.school.scans, *(entry.file for _, entry in at.entries)}
-    for path in sorted(paths):
-        if normalize("NFC", path) != path:
+    for path in _paths(at):
+        if not is_normalized("NFC", path):
             yield Diagnostic(
                 Place(path),
                 "name-not-nfc",
@@ -118,8 +145,7 @@ def names_differ_by_case(at: Inspection) -> Iterator[Diagnostic]:
     А так: diplom-1.jpg и diplom-2.jpg
     """
     seen: dict[str, str] = {}
-    folders = {folder_of(entry) for _, entry in at.entries}
-    for path in sorted({*at.school.scans, *folders}):
+    for path in sorted(_paths(at)):
         first = seen.setdefault(path.casefold(), path)
         if first != path:
             yield Diagnostic(
@@ -133,12 +159,27 @@ def names_differ_by_case(at: Inspection) -> Iterator[Diagnostic]:
             )
 
 
+def _paths(at: Inspection) -> set[str]:
+    """Every scan and every folder of scans."""
+    return {*at.school.scans, *(item.folder for item in at.items)}
+
+
+def _nfc(name: str) -> str:
+    return name if name.isascii() else normalize("NFC", name)
+
+
 def _is_wrong_path(file: str) -> bool:
     return "\\" in file or file.startswith("/") or ".." in file.split("/")
 
 
-def _find(file: str, files: list[str], entry: Entry) -> Text:
-    named = {scan.file for scan in entry.scans}
+def _whose(item: Item) -> Text:
+    return (
+        Text("записи", "of the entry") if item.student else Text("достижения", "of the achievement")
+    )
+
+
+def _find(file: str, files: list[str], item: Item) -> Text:
+    named = {scan.file for scan in item.told.scans}
     left = [other for other in files if other not in named]
     near = nearest(file, left) or (left[0] if len(left) == 1 else None)
     hint = (f"; в папке есть {quote(near)}", f"; there is {quote(near)}") if near else ("", "")

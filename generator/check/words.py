@@ -1,47 +1,14 @@
-"""Words people chose or wrote -> diagnostics. Are they ours, and may they stand here?"""
+"""Words people chose from lists -> diagnostics. Are they ours, and may they stand here?"""
 
-import re
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 from generator.check.inspection import Inspection
-from generator.diagnostic import Diagnostic, Key, Text, quote
-from generator.model.record import FileRecord, Record
+from generator.diagnostic import Diagnostic, Key, Place, Text, quote
+from generator.model.record import Record
 from generator.model.vocabulary import chosen
 from generator.say import choose
-
-# Few false alarms matter more than many finds: each pattern asks for the shape and a sign of it.
-_PAPERS: tuple[tuple[re.Pattern[str], Text], ...] = (
-    (re.compile(r"(?<!\d)\d{3}-\d{3}-\d{3}[ -]\d{2}(?!\d)"), Text("номер СНИЛС", "a SNILS number")),
-    (
-        re.compile(r"паспорт\w*\D{0,25}\d{2} ?\d{2} ?(?:№ ?)?\d{6}(?!\d)", re.IGNORECASE),
-        Text("номер паспорта", "a passport number"),
-    ),
-    (
-        re.compile(r"(?<![A-Z])[IVXLC]{1,5}-[А-Я]{2} ?(?:№ ?)?\d{6}(?!\d)"),
-        Text("номер свидетельства о рождении", "a birth certificate number"),
-    ),
-    (
-        re.compile(r"полис\w*\D{0,25}(?:\d{4} ?){4}(?!\d)", re.IGNORECASE),
-        Text("номер медицинского полиса", "a medical insurance number"),
-    ),
-    (
-        re.compile(
-            r"(?<![\d+])(?:\+7|8)[ -]?\(?[3489]\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)"
-        ),
-        Text("номер телефона", "a phone number"),
-    ),
-    (
-        re.compile(
-            r"\b(?:ул|улица|пр-т|просп|проспект|пер|переулок|бульвар|шоссе)\b\.? ?[А-ЯЁ]"
-            r"[^\n]{1,40}?\bд(?:ом)?\b\.? ?\d+[^\n]{0,12}?\bкв(?:артира)?\b\.? ?\d+"
-        ),
-        Text("домашний адрес", "a home address"),
-    ),
-)
-
-
-_DIGITS = re.compile(r"\d[^a-z]*\d")
-"""Every pattern needs two digits; ids have Latin letters between theirs."""
 
 
 def word_unknown(at: Inspection) -> Iterator[Diagnostic]:
@@ -54,13 +21,10 @@ def word_unknown(at: Inspection) -> Iterator[Diagnostic]:
     А так: result: winner
     """
     for record in at.records:
-        lists = chosen(type(record))
-        for keys, code in _texts(record, ()) if lists else ():
-            name = lists.get(".".join(key for key in keys if isinstance(key, str)), "")
-            if not name or code in at.codes.get(name, ()):
+        for keys, name, code in _chosen(record):
+            if code in at.codes.get(name, ()):
                 continue
             vocabulary = at.school.vocabularies.get(name)
-            terms = vocabulary.terms if vocabulary else ()
             yield Diagnostic(
                 record.place(*keys),
                 "word-unknown",
@@ -68,46 +32,99 @@ def word_unknown(at: Inspection) -> Iterator[Diagnostic]:
                     f"слова {quote(code)} нет в списке {name}",
                     f"the word {quote(code)} is not in the list {name}",
                 ),
-                choose(code, [(term.code, Text(term.ru, term.en)) for term in terms]),
+                choose(code, vocabulary.choices if vocabulary else ()),
             )
 
 
-def personal_paper(at: Inspection) -> Iterator[Diagnostic]:
-    """A text holds a number or an address that does not belong in a portfolio.
+def word_not_in_force(at: Inspection) -> Iterator[Diagnostic]:
+    """A word could not be used yet, or no longer, on the day of the entry, event or achievement.
 
-    Что это значит: похоже на СНИЛС, паспорт, свидетельство о рождении, полис, телефон или
-    домашний адрес. Само значение здесь не повторяется.
-    Почему важно: портфолио и личное дело держат отдельно (000 §1.3, 001 §1.3, R-023).
-    Не так: «пишите маме:» и номер телефона
-    А так: «пишите через классного руководителя»
+    Что это значит: в списке у слова стоит первый или последний день (since, until), а рассказано
+    о другом времени.
+    Почему важно: правила меняются, и прошлое называют словами того времени (R-006, R-163).
+    Не так: scheme: gto18, date: 2022-05-20 — тогда ступеней было 11
+    А так: scheme: gto11, date: 2022-05-20
     """
-    for student in at.school.students:
-        records: tuple[FileRecord, ...] = (student.portfolio, student.reviews, *student.entries)
-        for record in records:
-            for keys, text in _texts(record, ()):
-                for pattern, what in _PAPERS if _DIGITS.search(text) else ():
-                    if pattern.search(text):
-                        yield Diagnostic(
-                            record.place(*keys),
-                            "personal-paper",
-                            Text(f"здесь, похоже, {what.ru}", f"this looks like {what.en}"),
-                            Text(
-                                "удалите: портфолио видят другие люди",
-                                "delete it: other people see a portfolio",
-                            ),
-                        )
+    for place, told, start, end in _dated(at):
+        if at.limited.keys().isdisjoint(chosen(type(told)).values()):
+            continue
+        for keys, name, code in _chosen(told):
+            term = at.limited.get(name, {}).get(code)
+            if not term or ((term.since or end) <= end and start <= (term.until or start)):
+                continue
+            since, until = quote(term.since), quote(term.until)
+            ru = [f"с {since}"] * bool(term.since) + [f"по {until}"] * bool(term.until)
+            en = [f"from {since}"] * bool(term.since) + [f"until {until}"] * bool(term.until)
+            yield Diagnostic(
+                place(*keys),
+                "word-not-in-force",
+                Text(
+                    f"слово {quote(code)} действует {' '.join(ru)}, а это было {quote(end)}",
+                    f"the word {quote(code)} is in force {' '.join(en)}; this was on {quote(end)}",
+                ),
+                Text(
+                    f"проверьте дату или выберите слово того времени в списке {name}",
+                    f"look at the date, or choose a word of that time from the list {name}",
+                ),
+            )
 
 
-def _texts(record: Record, keys: Key) -> Iterator[tuple[Key, str]]:
-    """Every text in a record, with its keys."""
-    for name, value in vars(record).items():
-        if type(value) is str:
-            yield (*keys, name), value
-        elif isinstance(value, Record):
-            yield from _texts(value, (*keys, name))
-        elif type(value) is tuple:
-            for index, item in enumerate(value):
-                if type(item) is str:
-                    yield (*keys, name, index), item
-                elif isinstance(item, Record):
-                    yield from _texts(item, (*keys, name, index))
+def programme_off(at: Inspection) -> Iterator[Diagnostic]:
+    """An entry belongs to a programme whose results the school does not keep here.
+
+    Что это значит: в school.yml в switches.programmes этой программы нет.
+    Почему важно: положение школы говорит, результаты каких программ хранит портфолио
+    (001 §3.1, R-003).
+    Не так: programmes: [noo, ooo, soo], а у записи programme: vocational
+    А так: programme: ooo, или школа добавит vocational в programmes
+    """
+    kept = at.school.settings.switches.programmes
+    for _, entry in at.entries if kept else ():
+        if entry.programme and entry.programme not in kept:
+            yield Diagnostic(
+                entry.place("programme"),
+                "programme-off",
+                Text(
+                    f"результаты программы {quote(entry.programme)} школа здесь не хранит",
+                    f"the school keeps no results of the programme {quote(entry.programme)} here",
+                ),
+                Text(
+                    f"здесь бывает: {', '.join(quote(one) for one in kept)}; или уберите строку",
+                    f"known here: {', '.join(quote(one) for one in kept)}; or take the line out",
+                ),
+                "warning",
+            )
+
+
+def _chosen(record: Record) -> Iterator[tuple[Key, str, str]]:
+    """Every word chosen from a list: its keys, the name of the list, the word."""
+    for name, listed in _branches(type(record)):
+        value = getattr(record, name)
+        several = type(value) is tuple
+        for index, item in enumerate(value if several else (value,)):
+            key: Key = (name, index) if several else (name,)
+            if isinstance(item, Record):
+                for inside, within, word in _chosen(item):
+                    yield (*key, *inside), within, word
+            elif item and listed:
+                yield key, listed, item
+
+
+@cache
+def _branches(model: type[Record]) -> tuple[tuple[str, str], ...]:
+    """Fields that are words or hold records with words: the name, and of a word its list."""
+    found: dict[str, str] = {}
+    for keys, listed in chosen(model).items():
+        name, _, inside = keys.partition(".")
+        found[name] = "" if inside else listed
+    return tuple(found.items())
+
+
+def _dated(at: Inspection) -> Iterator[tuple[Callable[..., Place], Record, dt.date, dt.date]]:
+    """Whatever happened on days: what gives its places, the record, its first and last day."""
+    for item in at.items:
+        if item.start and item.day:
+            yield item.place, item.told, item.start, item.day
+    for index, event in enumerate(at.school.events.events):
+        place = partial(at.school.events.place, "events", index)
+        yield place, event, event.date, event.date

@@ -13,6 +13,7 @@ from generator.load.mistakes import expected_text, missing_key, mistakes
 from generator.model.collective import Collectives
 from generator.model.entry import EntryBase
 from generator.model.kinds import KINDS
+from generator.model.label import Labels, joined
 from generator.model.law import LegalAct, LegalActs
 from generator.model.policy import Access, Consents
 from generator.model.portfolio import Portfolio
@@ -20,7 +21,7 @@ from generator.model.record import FileRecord
 from generator.model.school import ClassList, Events, ScanFile, School, Settings, Staff
 from generator.model.student import Confirmations, Results, Reviews, Student, StudentRecord
 from generator.model.vocabulary import OwnWords, Vocabularies, Vocabulary
-from generator.say import among
+from generator.say import choose
 from generator.source import Document, read_digests, read_document
 from generator.trouble import Trouble
 
@@ -44,14 +45,6 @@ def load(root: Path, schema: Path, digests: Path | None = None) -> Loaded:
 
     `schema` is the folder of our own words and acts, `digests` a cache of the scans' digests.
     """
-    if not (root / "school").is_dir():
-        raise Trouble(
-            Text(f"в папке {root} нет папки school", f"there is no folder school in {root}"),
-            Text(
-                "укажите папку с портфолио: в ней лежат school, records и students",
-                "name the folder of portfolios: it holds school, records and students",
-            ),
-        )
     folders = read_folders(root)
     reading = _Reading(root, folders, {}, list(folders.diagnostics), set(folders.unread))
     own_words = reading.read_own_words()
@@ -83,6 +76,11 @@ def read_vocabularies(folder: Path) -> dict[str, Vocabulary]:
 def read_acts(folder: Path) -> dict[str, LegalAct]:
     """Legal acts by code, as `acts.yml` in `folder` has them; Trouble when it cannot be read."""
     return {act.code: act for act in _read_ours(folder / "acts.yml", LegalActs).acts}
+
+
+def read_labels(folder: Path) -> Labels:
+    """What keys are called, of every file in `folder`; Trouble when they cannot be read."""
+    return joined(_read_ours(path, Labels) for path in sorted(folder.glob("*.yml")))
 
 
 def _read_ours(path: Path, model: type[R]) -> R:
@@ -183,9 +181,13 @@ class _Reading:
                 f"такого вида записи нет: {quote(kind)}",
                 f"there is no such kind of entry: {quote(kind)}",
             )
-            fix = among(kind, tuple(KINDS))
-            self.refuse(Diagnostic(place, "unknown-kind", message, fix))
+            self.refuse(Diagnostic(place, "unknown-kind", message, self.kind_for(kind)))
         return None
+
+    def kind_for(self, word: str) -> Text:
+        """What to write instead of a word that is no kind of entry."""
+        known = self.vocabularies["kinds"].choices
+        return choose(word, [one for one in known if one[0] in KINDS])
 
     def document(self, file: str) -> Document | None:
         """The YAML in `file`; None, and said why, when it cannot be read."""

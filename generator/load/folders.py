@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.diagnostic import Diagnostic, Place, Text, quote
 from generator.say import among
 from generator.source import not_a_file
+from generator.trouble import Trouble
 
 SCHOOL_FILES = ("school.yml", "people.yml", "events.yml", "collectives.yml", "access.yml")
 SCHOOL_FOLDERS = ("classes", "vocabulary", "collectives")
@@ -38,6 +39,12 @@ class Folders:
     diagnostics: tuple[Diagnostic, ...]
     unread: tuple[str, ...]
     """Files that should be there and are not."""
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Every YAML file, those of the entries too."""
+        entries = (f"{entry}/entry.yml" for of in self.entries.values() for entry in of)
+        return tuple(sorted({*self.files, *entries}))
 
 
 @dataclass
@@ -133,6 +140,14 @@ class _Walk:
 
 def read_folders(root: Path) -> Folders:
     """What lies below `root`, and diagnostics for what has no place there."""
+    if not (root / "school").is_dir():
+        raise Trouble(
+            Text(f"в папке {root} нет папки school", f"there is no folder school in {root}"),
+            Text(
+                "укажите папку с портфолио: в ней лежат school, records и students",
+                "name the folder of portfolios: it holds school, records and students",
+            ),
+        )
     walk = _Walk(root)
     walk.only("", (), ("school", "records", "students"))
     _read_school(walk)

@@ -120,9 +120,7 @@ def _word_unknown(refusal: Refusal, name: str, vocabulary: Vocabulary) -> _Words
             f"слова {refusal.words} нет в списке {name}",
             f"the word {refusal.words} is not in the list {name}",
         ),
-        choose(
-            str(refusal.value), [(term.code, Text(term.ru, term.en)) for term in vocabulary.terms]
-        ),
+        choose(str(refusal.value), vocabulary.choices),
     )
 
 

@@ -12,7 +12,7 @@ from generator.diagnostic import Diagnostic, Text
 from generator.media.recipe import STANDARD, Want, read_fingerprint
 from generator.media.remarks import say_remark
 from generator.media.store import Kept, Store, read_store
-from generator.model.edition import ShownScan
+from generator.model.shown import ShownScan
 from generator.model.site import Leaves
 from generator.trouble import Trouble
 

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -47,6 +48,14 @@ class FileRecord(Record):
     def place(self, *keys: str | int, on_key: bool = False) -> Place:
         """The place of a value in this file, e.g. `place("scans", 0, "file")`."""
         return Place(self._file, keys=keys, on_key=on_key)
+
+
+def records_in(annotation: Any) -> Iterator[type[Record]]:
+    """The records named by a field's type, not those inside them."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for part in get_args(annotation):
+        yield from records_in(part)
 
 
 def _true_or_false(value: object) -> object:

@@ -1,5 +1,6 @@
 """What staff write about one student, in records/; and everything about the student together."""
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
@@ -64,6 +65,10 @@ class StudentRecord(FileRecord):
     """When the family last confirmed that these facts are true (R-076)."""
     state_register: Listing | None = None
     """Entry in the state register of outstanding children (R-074)."""
+
+    def age_on(self, day: dt.date) -> int:
+        """Age in full years on a day."""
+        return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
 
 
 class Countersign(Record):

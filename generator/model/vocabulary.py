@@ -6,7 +6,18 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
-from generator.model.record import Day, FileRecord, Flag, From, Line, Prose, Record, Word
+from generator.diagnostic import Text
+from generator.model.record import (
+    Day,
+    FileRecord,
+    Flag,
+    From,
+    Line,
+    Prose,
+    Record,
+    Word,
+    records_in,
+)
 
 PaperDetail = Literal["title", "number", "issuer", "issued", "signed_by", "stamped", "signed"]
 
@@ -85,6 +96,11 @@ class Vocabulary(FileRecord):
         added = () if self.closed else tuple(t for t in own.terms if t.code not in ours)
         return self.model_copy(update={"terms": (*self.terms, *added)})
 
+    @property
+    def choices(self) -> tuple[tuple[str, Text, tuple[str, ...]], ...]:
+        """Every word as `say.choose` wants it: code, labels, what people also call it."""
+        return tuple((term.code, Text(term.ru, term.en), term.aliases) for term in self.terms)
+
     def term(self, code: str) -> Term | None:
         """The word with this code."""
         return next((term for term in self.terms if term.code == code), None)
@@ -106,7 +122,7 @@ def chosen(model: type[BaseModel]) -> Mapping[str, str]:
     for name, field in model.model_fields.items():
         for vocabulary in _lists_in((field.annotation, *field.metadata)):
             found[name] = vocabulary
-        for record in _records_in(field.annotation):
+        for record in records_in(field.annotation):
             found |= {f"{name}.{keys}": listed for keys, listed in chosen(record).items()}
     return found
 
@@ -117,10 +133,3 @@ def _lists_in(annotation: Any) -> Iterator[str]:
     parts = annotation if isinstance(annotation, tuple) else get_args(annotation)
     for part in (*parts, *getattr(annotation, "__metadata__", ())):
         yield from _lists_in(part)
-
-
-def _records_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _records_in(part)

@@ -25,7 +25,7 @@ from generator.seal.keys import Keys
 # Anchored to the attributes that `pages` writes: people's own words, escaped, hold no quote, so
 # that a title «page:…» or a description «asset:…» stays what it is.
 _LINK = re.compile(r' href="page:([^"#]+)(#[^"]*)?"')
-_PICTURE = re.compile(r' (data-sealed|data-screen)="asset:([^"]+)"')
+_PICTURE = re.compile(r' (data-(?:sealed|screen|zoom|copy))="asset:([^"]+)"')
 
 
 @dataclass(frozen=True)

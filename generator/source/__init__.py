@@ -3,12 +3,14 @@
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from errno import ELOOP, ENXIO
 from pathlib import Path
 from stat import S_ISREG
 
 from generator.diagnostic import Diagnostic, Key, Place, Text
 from generator.source.digests import Digest, read_digests
 from generator.source.refusals import Refused
+from generator.source.rewrite import rewrite
 from generator.source.strict import LINE_BREAK, Spot, Tree, build, decode
 
 __all__ = [
@@ -17,13 +19,17 @@ __all__ = [
     "Tree",
     "not_a_file",
     "parse",
+    "read_bytes",
     "read_digests",
     "read_document",
     "read_line",
     "read_places",
+    "rewrite",
 ]
 
 MAX_BYTES = 1024 * 1024
+# A link is not followed, and a pipe that nobody writes to does not keep us waiting.
+_READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class Document:
 
 def read_document(root: Path, file: str) -> Document | Diagnostic:
     """The YAML file at `root`/`file`, or the first thing that keeps it from being read."""
-    raw = _read_bytes(root, file)
+    raw = read_bytes(root, file)
     return raw if isinstance(raw, Diagnostic) else parse(file, raw)
 
 
@@ -65,7 +71,7 @@ def read_places(root: Path, diagnostics: Iterable[Diagnostic]) -> list[Diagnosti
 
 def read_line(root: Path, file: str, line: int) -> str:
     """Line `line` (from 1) of a file; empty when there is no such line or file."""
-    raw = _read_bytes(root, file)
+    raw = read_bytes(root, file)
     lines = [] if isinstance(raw, Diagnostic) else LINE_BREAK.split(raw.decode("utf-8", "replace"))
     return lines[line - 1].removeprefix("\ufeff") if 0 < line <= len(lines) else ""
 
@@ -83,22 +89,23 @@ def not_a_file(file: str) -> Diagnostic:
     )
 
 
-def _read_bytes(root: Path, file: str) -> bytes | Diagnostic:
-    path = f"{root}/{file}"  # not root / file: this runs for every file of the school
+def read_bytes(root: Path, file: str) -> bytes | Diagnostic:
+    """The bytes of a plain file that is not too big, or why they cannot be had."""
+    # Plain system calls, and no root / file: this runs for every file of the school.
     try:
-        stat = os.lstat(path)
-        if not S_ISREG(stat.st_mode):
+        opened = os.open(f"{root}/{file}", _READ)
+        try:
+            stat = os.fstat(opened)
+            if not S_ISREG(stat.st_mode):
+                return not_a_file(file)
+            if stat.st_size > MAX_BYTES:
+                return _too_big(file)
+            return os.read(opened, stat.st_size)
+        finally:
+            os.close(opened)
+    except OSError as error:
+        if error.errno in (ELOOP, ENXIO):  # a link, a socket
             return not_a_file(file)
-        if stat.st_size > MAX_BYTES:
-            return Diagnostic(
-                Place(file, 1, 1),
-                "file-too-big",
-                Text("файл больше 1 МБ", "the file is larger than 1 MB"),
-                Text("разделите его или уберите лишнее", "split it, or take out what is too much"),
-            )
-        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123
-            return stream.read()
-    except OSError:
         return Diagnostic(
             Place(file),
             "file-not-opened",
@@ -107,8 +114,17 @@ def _read_bytes(root: Path, file: str) -> bytes | Diagnostic:
         )
 
 
+def _too_big(file: str) -> Diagnostic:
+    return Diagnostic(
+        Place(file, 1, 1),
+        "file-too-big",
+        Text("файл больше 1 МБ", "the file is larger than 1 MB"),
+        Text("разделите его или уберите лишнее", "split it, or take out what is too much"),
+    )
+
+
 def _read_spots(root: Path, file: str) -> dict[tuple[Key, bool], Place]:
-    raw = _read_bytes(root, file)
+    raw = read_bytes(root, file)
     if isinstance(raw, Diagnostic):
         return {}
     spots: dict[tuple[Key, bool], Place] = {((), False): Place(file, 1, 1)}

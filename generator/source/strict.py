@@ -67,19 +67,29 @@ def decode(raw: bytes) -> str:
         ) from None
 
 
-def build(text: str, journal: list[Spot] | None) -> dict[str, Tree]:
-    """The tree of a file, or Refused; places of keys and values go to `journal` if there is one."""
+def says_nothing(text: str, plain: bool) -> bool:
+    """Whether a value is one of the ways to write nothing; `plain` is one without quotes."""
+    return text in NOTHING if plain else not text or text.isspace()
+
+
+def parser_of(text: str) -> Any:
+    """libyaml, about to read a text; Trouble where there is none."""
     if CParser is None:
         raise Trouble(
             Text("PyYAML установлен без библиотеки libyaml", "PyYAML is installed without libyaml"),
             Text("поставьте готовую сборку PyYAML", "install a ready-made build of PyYAML"),
         )
+    return CParser(text)
+
+
+def build(text: str, journal: list[Spot] | None) -> dict[str, Tree]:
+    """The tree of a file, or Refused; places of keys and values go to `journal` if there is one."""
     builder = _Builder(journal)
     try:
-        parser = CParser(text)
+        parser = parser_of(text)
         while (event := parser.get_event()) is not None:
-            # Every other event is a scalar: they are tried first.
-            if type(event) is events.ScalarEvent:
+            # Most events are scalars inside something: the short way is theirs.
+            if type(event) is events.ScalarEvent and builder.frames:
                 builder.take_scalar(event)
             else:
                 builder.take(event)
@@ -96,17 +106,7 @@ def build(text: str, journal: list[Spot] | None) -> dict[str, Tree]:
     return builder.top
 
 
-@dataclass(slots=True)
-class _Frame:
-    """A list or mapping that is still open."""
-
-    holds: "dict[str, Tree | None] | list[Tree]"
-    step: str | int
-    """Its key or index in what holds it."""
-    begun: int
-    """How long the journal was when it opened."""
-    key: str | None = None
-    """The key whose value comes next."""
+_Holder: TypeAlias = "dict[str, Tree | None] | list[Tree]"
 
 
 @dataclass(slots=True)
@@ -115,108 +115,105 @@ class _Builder:
 
     journal: list[Spot] | None
     top: dict[str, Tree] = field(default_factory=dict)
-    frames: list[_Frame] = field(default_factory=list)
+    holds: Any = None
+    """The innermost list or mapping that is still open."""
+    key: str | None = None
+    """Its key whose value comes next."""
+    frames: list[tuple[Any, str | None, int]] = field(default_factory=list)
+    """For all that is open: what was `holds` and `key` before, and how long the journal was."""
     nodes: int = 0
     documents: int = 0
 
+    def take_scalar(self, event: Any) -> None:
+        # Everything in one place: for a school this runs a million times, and a call is felt.
+        self.nodes += 1
+        if event.anchor is not None or event.tag is not None or self.nodes > MAX_NODES:
+            raise _refused_node(event)
+        text: str | None = event.value
+        key, holds = self.key, self.holds
+        on_key = key is None and type(holds) is dict
+        if on_key:
+            if not text or text in holds or (text == "<<" and event.implicit[0]):
+                raise _refused_key(event)
+            self.key = text
+        elif text in NOTHING if event.implicit[0] else not text or text.isspace():
+            text = None
+        if self.journal is not None and text is not None:
+            self._note(event, on_key)
+        if key is not None:
+            holds[key], self.key = text, None
+        elif text is not None and not on_key:
+            holds.append(text)
+
     def take(self, event: Any) -> None:
         kind = type(event)
-        if kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
-            self._node(event)
-            self._open(event, {} if kind is events.MappingStartEvent else [])
-        elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
+        if kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
             self._close()
+        elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
+            self._open(event, {} if kind is events.MappingStartEvent else [])
         elif kind is events.AliasEvent:
             raise refused(event, ANCHOR)
         elif kind is events.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
                 raise refused(event, SEVERAL)
+        elif kind is events.ScalarEvent:
+            self._take_only(event)
 
-    def _node(self, event: Any) -> None:
-        if event.anchor is not None:
-            raise refused(event, ANCHOR)
-        if event.tag is not None:
-            raise refused(event, TAG)
+    def _take_only(self, event: Any) -> None:
+        if event.anchor is not None or event.tag is not None:
+            raise _refused_node(event)
+        if not event.implicit[0] or event.value not in NOTHING:
+            raise refused(event, NOT_A_MAPPING)
+
+    def _open(self, event: Any, holds: _Holder) -> None:
         self.nodes += 1
-        if self.nodes > MAX_NODES:
-            raise refused(event, TOO_MANY)
-
-    def take_scalar(self, event: Any) -> None:
-        self._node(event)
-        text: str = event.value
-        plain: bool = event.implicit[0]
-        if not self.frames:
-            if not plain or text not in NOTHING:
-                raise refused(event, NOT_A_MAPPING)
-            return
-        frame = self.frames[-1]
-        if frame.key is None and type(frame.holds) is dict:
-            self._key(frame, text, plain, event)
-            return
-        empty = text in NOTHING if plain else not text or text.isspace()
-        if self.journal is not None and not empty:
-            self._note(event, on_key=False)
-        self._attach(None if empty else text)
-
-    def _key(self, frame: _Frame, text: str, plain: bool, event: Any) -> None:
-        if plain and text == "<<":
-            raise refused(event, MERGE)
-        if not text:
-            raise refused(event, KEY_NOT_TEXT)
-        if text in frame.holds:
-            raise refused(event, KEY_TWICE, text)
-        frame.key = text
-        if self.journal is not None:
-            self._note(event, on_key=True)
-
-    def _open(self, event: Any, holds: "dict[str, Tree | None] | list[Tree]") -> None:
-        if not self.frames:
-            if type(holds) is list:
-                raise refused(event, NOT_A_MAPPING)
-        elif len(self.frames) >= MAX_DEPTH:
+        if event.anchor is not None or event.tag is not None or self.nodes > MAX_NODES:
+            raise _refused_node(event)
+        if not self.frames and type(holds) is list:
+            raise refused(event, NOT_A_MAPPING)
+        if len(self.frames) >= MAX_DEPTH:
             raise refused(event, TOO_DEEP)
-        elif type(self.frames[-1].holds) is dict and self.frames[-1].key is None:
+        if self.key is None and type(self.holds) is dict:
             raise refused(event, KEY_NOT_TEXT)
-        if self.journal is None or not self.frames:
-            self.frames.append(_Frame(holds, "", 0))
-            return
-        begun = len(self.journal)
-        self._note(event, on_key=False)
-        self.frames.append(_Frame(holds, self._step(), begun))
+        begun = len(self.journal or ())
+        if self.journal is not None and self.frames:
+            self._note(event, on_key=False)
+        self.frames.append((self.holds, self.key, begun))
+        self.holds, self.key = holds, None
 
     def _close(self) -> None:
-        frame = self.frames.pop()
-        holds: Tree
-        if type(frame.holds) is dict:
-            holds = {key: value for key, value in frame.holds.items() if value is not None}
-        else:
-            holds = frame.holds  # type: ignore[assignment]
-        if not self.frames:
-            self.top = holds  # type: ignore[assignment]
-            return
+        value = self.holds
+        if type(value) is dict and None in value.values():
+            value = {key: inner for key, inner in value.items() if inner is not None}
+        self.holds, key, begun = self.frames.pop()
         # Its place goes with it: in a list the next item will bear the same index.
-        if not holds and self.journal is not None:
-            del self.journal[frame.begun :]
-        self._attach(holds or None)
+        if not value and self.journal is not None:
+            del self.journal[begun:]
+        if not self.frames:
+            self.top = value
+        elif key is not None:
+            self.holds[key] = value or None
+        elif value:
+            self.holds.append(value)
 
-    def _attach(self, value: "Tree | None") -> None:
-        frame = self.frames[-1]
-        if type(frame.holds) is dict:
-            assert frame.key is not None
-            frame.holds[frame.key] = value
-            frame.key = None
-        elif value is not None:
-            frame.holds.append(value)  # type: ignore[union-attr]
-
-    def _step(self) -> str | int:
-        frame = self.frames[-1]
-        return frame.key if frame.key is not None else len(frame.holds)
-
-    def _note(self, event: Any, *, on_key: bool) -> None:
+    def _note(self, event: Any, on_key: bool) -> None:
         assert self.journal is not None
-        keys = (*(frame.step for frame in self.frames[1:]), self._step())
+        steps = [(holds, key) for holds, key, _ in self.frames[1:]] + [(self.holds, self.key)]
+        keys = tuple(len(holds) if key is None else key for holds, key in steps)
         start, end = event.start_mark, event.end_mark
         whole = isinstance(event, events.ScalarEvent) and start.line == end.line
         last = end.column if whole else -1
         self.journal.append(Spot(keys, on_key, start.line, start.column, last))
+
+
+def _refused_node(event: Any) -> Refused:
+    if event.anchor is not None:
+        return refused(event, ANCHOR)
+    return refused(event, TAG if event.tag is not None else TOO_MANY)
+
+
+def _refused_key(event: Any) -> Refused:
+    if event.implicit[0] and event.value == "<<":
+        return refused(event, MERGE)
+    return refused(event, KEY_TWICE, event.value) if event.value else refused(event, KEY_NOT_TEXT)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.bench import reading
 from tests.bench.breakdown import read_breakdown
 from tests.bench.clock import Cost
 from tests.bench.plain import run_plain, write_plain
@@ -62,18 +63,33 @@ def run_bench(arguments: list[str] | None = None) -> None:
     given = _parse(arguments)
     out: Path = given.out or Path(tempfile.mkdtemp(prefix="stupeni-bench-"))
     with tempfile.TemporaryDirectory(prefix="stupeni-bench-work-") as folder:
-        report = _measure(Path(folder), given)
+        if given.check_only:
+            read = _measure_reading(Path(folder), given)
+            _write(out, "reading", reading.to_markdown(read), reading.to_json(read))
+        else:
+            report = _measure(Path(folder), given)
+            _write(out, "bench", to_markdown(report), to_json(report))
+
+
+def _write(out: Path, name: str, table: str, figures: str) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    (out / "bench.md").write_text(to_markdown(report), encoding="utf-8")
-    (out / "bench.json").write_text(to_json(report), encoding="utf-8")
-    print(to_markdown(report))
-    print(f"{out / 'bench.md'}\n{out / 'bench.json'}")
+    (out / f"{name}.md").write_text(table, encoding="utf-8")
+    (out / f"{name}.json").write_text(figures, encoding="utf-8")
+    print(f"{table}\n{out / name}.md\n{out / name}.json")
+
+
+def _measure_reading(folder: Path, given: argparse.Namespace) -> reading.Reading:
+    world = make_world(folder, [*_wanted(given), "--no-scans"])
+    return reading.measure_reading(world, given.rounds, _tell)
+
+
+def _wanted(given: argparse.Namespace) -> list[str]:
+    _tell(f"a school of {given.students} students")
+    return [f"--students={given.students}", f"--entries={given.entries}", f"--seed={given.seed}"]
 
 
 def _measure(folder: Path, given: argparse.Namespace) -> Report:
-    _tell(f"a school of {given.students} students in {folder}")
-    wanted = [f"--students={given.students}", f"--entries={given.entries}", f"--seed={given.seed}"]
-    world = make_world(folder, wanted + ["--no-scans"] * given.no_scans)
+    world = make_world(folder, _wanted(given) + ["--no-scans"] * given.no_scans)
     bench, pages = Bench(world), write_plain(world)
     world.forget(media=True)
     bench.build("f")
@@ -107,6 +123,8 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--entries", type=int, default=25, help="of every student")
     parser.add_argument("--seed", type=int, default=12)
     parser.add_argument("--no-scans", action="store_true", help="words only: a large school sooner")
+    words = "reading and checking alone, beside PyYAML's loader"
+    parser.add_argument("--check-only", action="store_true", help=words)
     parser.add_argument("--rounds", type=int, default=3, help="runs of every repeatable row")
     parser.add_argument("--profile", action="store_true", help="break (a) down by room")
     parser.add_argument("--out", type=Path, help="folder outside the repository")

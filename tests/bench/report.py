@@ -106,7 +106,7 @@ def to_json(report: Report) -> str:
         for row, costs in report.costs.items()
     }
     whole = {
-        "machine": _machine(),
+        "machine": machine(),
         "size": asdict(report.size),
         "rows": rows,
         "changes": asdict(report.changes),
@@ -114,6 +114,11 @@ def to_json(report: Report) -> str:
         "breakdown": asdict(report.breakdown) if report.breakdown else None,
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def machine() -> str:
+    """What the figures were measured on."""
+    return f"CPython {platform.python_version()}, {platform.system()} {platform.machine()}"
 
 
 def _head(size: Size) -> Iterator[str]:
@@ -126,7 +131,7 @@ def _head(size: Size) -> Iterator[str]:
     yield (
         "CPU seconds (user and system, children included) and wall seconds, median; every run a "
         "fresh process; memory is that of the largest single process. "
-        f"{_machine()}. Ratios within this table hold, times between machines do not.\n"
+        f"{machine()}. Ratios within this table hold, times between machines do not.\n"
     )
 
 
@@ -182,7 +187,3 @@ def _ratio(report: Report, name: str, row: str, what: str, aim: int) -> Target:
 
 def _part(ratio: float) -> str:
     return f"1/{1 / ratio:.1f}" if ratio < 1 else f"{ratio:.1f}"
-
-
-def _machine() -> str:
-    return f"CPython {platform.python_version()}, {platform.system()} {platform.machine()}"

@@ -14,7 +14,7 @@ from generator.diagnostic import Text
 from generator.media import Prepared, prepare
 from generator.media.derive import read
 from generator.media.recipe import STANDARD
-from generator.model.edition import ShownScan
+from generator.model.shown import ShownScan
 
 RED, GREEN, BLUE, WHITE, BLACK = (
     (255, 0, 0),

@@ -32,7 +32,7 @@ import resource
 from pathlib import Path
 from generator.diagnostic import Text
 from generator.media import prepare
-from generator.model.edition import ShownScan
+from generator.model.shown import ShownScan
 from generator.trouble import Trouble
 from generator.progress import watch
 import sys

@@ -26,14 +26,13 @@ def run_school(arguments: list[str] | None = None) -> None:
     if given.students:
         shaped = shape_crowd(given.students, given.entries, given.seed, scans)
     else:
-        shaped = shape_sample(given.seed, scans=scans)
+        shaped = shape_sample(given.seed, scans)
     write_school(given.out, shaped, given.seed, given.only)
 
 
 def write_school(out: Path, shaped: Shaped, seed: int, only: str = "") -> None:
     """The school on disk; with `only`, other scans that are already there are kept."""
-    for folder in ("students", "records"):
-        _write_away_strangers(out, folder, shaped)
+    _write_away_strangers(out, shaped)
     scans = [
         (out / path, wanted, seed)
         for path, wanted in shaped.wanted.items()
@@ -53,11 +52,11 @@ def read_digests(out: Path, shaped: Shaped) -> dict[str, str]:
     return {path: hashlib.sha256((out / path).read_bytes()).hexdigest() for path in shaped.wanted}
 
 
-def _write_away_strangers(out: Path, folder: str, shaped: Shaped) -> None:
+def _write_away_strangers(out: Path, shaped: Shaped) -> None:
     """Files of a former run that this school does not have are removed; nothing else is."""
     known = {*shaped.texts, *shaped.wanted}
     known |= {str(Path(path).parent) for path in known}
-    for entry in sorted((out / folder).glob("*/entries/*")):
+    for entry in (*out.glob("students/*/entries/*"), *out.glob("school/collectives/*")):
         if str(entry.relative_to(out)) not in known:
             shutil.rmtree(entry)
 

@@ -2,30 +2,27 @@
 
 import datetime as dt
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.model.entry import EntryBase
+from generator.model.kinds import KINDS
 from generator.model.school import level_of, year_of
-from tests.school.names import short_id, slug
+from tests.school.names import slug
+from tests.school.scans.words import DOCUMENT_WORDS, words_of
 from tests.school.write import Fields, Value
 
 Story = dict[str, Any]
 
-DOCUMENT_WORDS = {
-    "winner-diploma": "Диплом победителя",
-    "prize-diploma": "Диплом призёра",
-    "diploma": "Диплом",
-    "honour": "Грамота",
-    "certificate": "Сертификат",
-    "attestation": "Свидетельство",
-    "identity": "Удостоверение",
-    "thanks": "Благодарственное письмо",
-    "protocol": "Протокол",
-    "work": "Работа",
-}
 _PROGRAMMES = {"primary": "noo", "basic": "ooo", "senior": "soo"}
-_COMMON = ("form", "subject", "stage", "result", "standing", "role", "product", "mentor")
-_MORE = ("technique", "discipline", "organisation", "direction", "hours")
+_BY_KIND = {"course": "additional", "training": "vocational"}
+_REFERRING = ("works", "entries")
+_WAYS = ("phone", "pdf", "tiff", "png", "born", "plain")
+_ENDINGS = {"pdf": "pdf", "born": "pdf", "tiff": "tif", "png": "png"}
+# Papers that must bear details (schema/vocabulary/documents.yml, `needs`).
+_BEARING = ("education", "reference", "identity", "volunteer-book")
+_PAPERS = {*DOCUMENT_WORDS, "other"} - {"work", "protocol"}
 
 
 @dataclass(frozen=True)
@@ -41,11 +38,37 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Teller:
+    """What an entry has to know about its student and its school."""
+
+    seed: int
+    today: dt.date
+    events: Mapping[str, Fields]
+    grades: Mapping[str, int]
+    """School year -> grade."""
+    decides: str
+    sex: str
+    letter: str
+    names: tuple[tuple[dt.date, str], ...]
+    """First days on which a full name was borne, the earliest first."""
+    pictures: Mapping[str, str]
+    ids: Mapping[str, str]
+    """Short names inside the story -> ids of entries."""
+
+    def name_at(self, day: dt.date) -> str:
+        """The full name on a day."""
+        return [name for since, name in self.names if since <= day][-1]
+
+    def class_at(self, day: dt.date) -> str:
+        """The class on a day, as people say it."""
+        return f"{self.grades.get(year_of(day), '')} «{self.letter}»"
+
+
+@dataclass(frozen=True)
 class Made:
     """An entry ready to be written."""
 
     folder: str
-    ref: str
     fields: Fields
     wanted: tuple[Wanted, ...]
     story: Story
@@ -56,31 +79,28 @@ class Made:
         return str(self.fields["id"])
 
 
-def make_entry(story: Story, rng: random.Random, taken: set[str], about: dict[str, Any]) -> Made:
-    """The entry of a story; `about`: events by id, grade by school year, who decides, words."""
+def make_entry(story: Story, name: str, teller: Teller) -> Made:
+    """The entry of a story, under the id `name`."""
     kind, _, form = str(story["kind"]).partition("/")
-    name = short_id(rng, taken)
     day = _last_day(story)
     fields: Fields = {"kind": kind, "id": name, "title": story["title"]}
     if "date" in story:
         fields["date"] = story["date"]
     else:
-        start, end = story["period"]
-        fields["period"] = {"start": start} | ({"end": end} if end else {})
-    grade = about["grades"].get(year_of(day))
-    fields["programme"] = story.get("programme") or _programme(kind, grade)
-    if tags := story.get("tags"):
-        fields["tags"] = tags.split()
+        fields["period"] = _period(story["period"])
+    fields["programme"] = story.get("programme") or _programme(kind, teller.grades, day)
+    for key in ("tags", "actions"):
+        if key in story:
+            fields[key] = list[Value](str(story[key]).split())
     if "event" in story:
         fields["event"] = story["event"]
-    given = {"form": form} if form else {}
-    given |= {key: story[key] for key in (*_COMMON, *_MORE) if key in story}
-    fields |= given
-    wanted = _wanted(story, about, day)
+    fields |= _of_kind(kind, story | ({"form": form} if form else {}), teller)
+    folder = f"{slug(story['title'])}-{name}"
+    wanted = wanted_scans(story, _words(story, teller, day))
     if wanted:
-        fields["scans"] = [_scan(one, story, about) for one in wanted]
-    fields |= _own_words(story, day, about)
-    return Made(f"{slug(story['title'])}-{name}", story.get("ref", ""), fields, wanted, story)
+        fields["scans"] = [_scan(one, story, folder, teller) for one in wanted]
+    fields |= _own_words(story, day, teller)
+    return Made(folder, fields, wanted, story)
 
 
 def _last_day(story: Story) -> dt.date:
@@ -88,67 +108,121 @@ def _last_day(story: Story) -> dt.date:
     return day
 
 
-def _programme(kind: str, grade: int | None) -> str:
-    return "additional" if kind == "course" else _PROGRAMMES[level_of(grade or 1)]
+def _period(days: list[dt.date | None]) -> Fields:
+    start, end = days
+    assert start is not None
+    fields: Fields = {"start": start}
+    return fields | ({"end": end} if end else {})
 
 
-def _own_words(story: Story, day: dt.date, about: dict[str, Any]) -> Fields:
-    words: Fields = {}
+def _programme(kind: str, grades: Mapping[str, int], day: dt.date) -> str:
+    return _BY_KIND.get(kind) or _PROGRAMMES[level_of(grades.get(year_of(day)) or 1)]
+
+
+def _of_kind(kind: str, story: Story, teller: Teller) -> Fields:
+    """What only this kind has, in the order of its model."""
+    fields: Fields = {}
+    for key in KINDS[kind].model_fields:
+        if key in EntryBase.model_fields or key == "kind" or key not in story:
+            continue
+        value = story[key]
+        if key in _REFERRING:
+            value = [teller.ids[one] for one in str(value).split()]
+        fields[key] = value.strip() if isinstance(value, str) else value
+    return fields
+
+
+def _own_words(story: Story, day: dt.date, teller: Teller) -> Fields:
+    words: Fields = {"original": story["original"]} if "original" in story else {}
     for key, short in (("reflection", "r"), ("why_it_matters", "why")):
         if short in story:
             words[key] = str(story[short]).strip()
     if "authorship" in story:
         words["authorship"] = list[Value](str(story["authorship"]).split())
+    if "ai_help" in story:
+        words["ai_help"] = story["ai_help"]
     see = story.get("see", "family")
     words["visibility"] = see
     if see != "family" and not story.get("draft"):
-        on = min(day + dt.timedelta(days=4), about["today"])
-        words["decided"] = {"by": about["decides"], "on": on}
+        on = min(day + dt.timedelta(days=4), teller.today)
+        words["decided"] = {"by": teller.decides, "on": on}
     if story.get("draft"):
         words["draft"] = True
     return words
 
 
-def _wanted(story: Story, about: dict[str, Any], day: dt.date) -> tuple[Wanted, ...]:
+def wanted_scans(story: Story, words: dict[str, str]) -> tuple[Wanted, ...]:
     """`diploma`, `diploma phone`, `drawing house`, `photo chess`, `work text pdf` …"""
     wanted: list[Wanted] = []
     for note in story.get("scan", ()):
         document, *rest = str(note).split()
-        ways = [word for word in rest if word in ("phone", "pdf", "tiff", "png", "born", "plain")]
+        ways = [word for word in rest if word in _WAYS]
         subject = next((word for word in rest if word not in ways), "")
         way = ways[0] if ways else "flatbed"
-        ending = {"pdf": "pdf", "born": "pdf", "tiff": "tif", "png": "png"}.get(way, "jpg")
         paper = DOCUMENT_WORDS.get(document)
         stem = slug(paper) if paper else subject or document
         number = sum(1 for one in wanted if one.file.startswith(stem)) + 1
-        file = f"{stem}{'' if number == 1 else f'-{number}'}.{ending}"
-        wanted.append(Wanted(file, document, subject, way, _diploma_words(story, about, day)))
+        file = f"{stem}{'' if number == 1 else f'-{number}'}.{_ENDINGS.get(way, 'jpg')}"
+        wanted.append(Wanted(file, document, subject, way, words))
     return tuple(wanted)
 
 
-def _diploma_words(story: Story, about: dict[str, Any], day: dt.date) -> dict[str, str]:
-    event = about["events"].get(story.get("event"), {})
+def _words(story: Story, teller: Teller, day: dt.date) -> dict[str, str]:
     return {
-        "student": about["name_at"](day),
-        "sex": about["sex"],
-        "grade": about["class_at"](day),
+        "student": teller.name_at(day),
+        "sex": teller.sex,
+        "grade": teller.class_at(day),
+        "day": day.isoformat(),
+        **words_of_event(story, teller.events),
+    }
+
+
+def words_of_event(story: Story, events: Mapping[str, Fields]) -> dict[str, str]:
+    """What a diploma of this story says about where and for what it was given."""
+    event = events.get(str(story.get("event")), {})
+    by = event.get("organiser") or story.get("organisation") or story.get("given_by")
+    return {
         "event": str(event.get("title") or story.get("of") or story["title"]),
-        "organiser": str(event.get("organiser") or story.get("organisation") or "Школа № 12"),
+        "organiser": str(by or "Школа № 12"),
         "stage": str(event.get("stage") or story.get("stage") or "school"),
         "result": str(story.get("result", "")),
         "subject": str(story.get("subject") or story.get("discipline") or ""),
         "hours": str(story.get("hours", "")),
-        "day": day.isoformat(),
         "title": str(story["title"]),
+        "town": str(story.get("town", "г. Североречинск")),
+        "says": str(story.get("says", "учится по основной образовательной программе")),
+        # what is not on the paper is not drawn there either
+        "unstamped": "yes" if story.get("paper", {}).get("stamped", True) is False else "",
     }
 
 
-def _scan(wanted: Wanted, story: Story, about: dict[str, Any]) -> Fields:
+def _scan(wanted: Wanted, story: Story, folder: str, teller: Teller) -> Fields:
+    scan = scan_of(wanted, str(story.get("seen") or ""), teller.pictures)
+    if wanted.document in _BEARING or ("paper" in story and wanted.document in _PAPERS):
+        drawn = random.Random(f"{teller.seed}:{folder}:{wanted.file}")
+        there = _borne(wanted, drawn) if wanted.document in DOCUMENT_WORDS else {}
+        borne = there | story.get("paper", {})
+        scan["paper"] = {key: value for key, value in borne.items() if value is not False}
+    return scan
+
+
+def scan_of(wanted: Wanted, seen: str, pictures: Mapping[str, str]) -> Fields:
+    """A scan as entry.yml names it: a person describes what hangs on the wall, not the file."""
     if wanted.document in DOCUMENT_WORDS and wanted.document != "work":
-        # a person describes what hangs on the wall, not the file
         description = f"{DOCUMENT_WORDS[wanted.document]} — {wanted.words['event']}"
     else:
-        description = str(
-            story.get("seen") or about["pictures"].get(wanted.subject, story["title"])
-        )
+        description = seen or pictures.get(wanted.subject, wanted.words["title"])
     return {"file": wanted.file, "description": description[:300], "document": wanted.document}
+
+
+def _borne(wanted: Wanted, drawn: random.Random) -> Fields:
+    """The details that are drawn on the paper."""
+    words = words_of(wanted.words, wanted.document, drawn)
+    return {
+        "number": words.number,
+        "issuer": words.organiser,
+        "issued": dt.date.fromisoformat(wanted.words["day"]),
+        "signed_by": f"{words.post} {words.head}",
+        "stamped": words.stamped,
+        "signed": True,
+    }

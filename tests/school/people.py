@@ -10,34 +10,12 @@ THIS_YEAR = 2026
 FIRST_YEAR = 2021
 LETTERS = dict(zip("abvgdeziklmn", "АБВГДЕЖЗИКЛМ", strict=True))
 
-SCHOOL_HEAD = (
-    "Школа, её люди и все документы в этой папке вымышлены.\n"
-    "The school, its people and every document in this folder are fictional."
+DEPUTIES = {"primary": "lebedeva", "basic": "morozova", "senior": "morozova"}
+# Everybody was named by the first order; two years later by the next.
+_ORDERS: tuple[tuple[str, dt.date, dt.date], ...] = (
+    ("приказ № 85-од", dt.date(2024, 8, 30), dt.date(2026, 8, 31)),
+    ("приказ № 97-од", dt.date(2026, 8, 28), dt.date(2028, 8, 31)),
 )
-
-SETTINGS: Fields = {
-    "site": "7c41d9a0b3e85f26",
-    "name": "Школа № 12 города Североречинска",
-    "short_name": "Школа № 12",
-    "language": "ru",
-    "time_zone": "Europe/Moscow",
-    "sample": True,
-    "regulation": {
-        "title": "Положение о портфолио обучающихся",
-        "council": {"number": "протокол № 1", "date": dt.date(2024, 8, 29)},
-        "order": {
-            "number": "приказ № 84-од",
-            "date": dt.date(2024, 8, 30),
-            "until": dt.date(2029, 8, 31),
-        },
-    },
-    "hosting": {
-        "primary": "http://127.0.0.1:8000/primary/",
-        "basic": "http://127.0.0.1:8000/basic/",
-        "senior": "http://127.0.0.1:8000/senior/",
-    },
-    "switches": {"student_signs_from": 14, "unconfirmed": "show"},
-}
 
 # id, name, roles, levels of a head or deputy, subject
 _STAFF: tuple[tuple[str, str, str, str, str], ...] = (
@@ -79,19 +57,31 @@ _TEACHERS: dict[str, dict[str, str]] = {
 
 
 def staff() -> Fields:
-    """school/people.yml: everybody the order of 30 August 2024 names."""
-    order: Fields = {"number": "приказ № 85-од", "date": dt.date(2024, 8, 30)}
-    return {"people": [_person(row, dict(order)) for row in _STAFF]}
+    """school/people.yml: everybody the orders name."""
+    return {"people": [_person(row) for row in _STAFF]}
 
 
-def _person(row: tuple[str, str, str, str, str], order: Fields) -> Fields:
+def _person(row: tuple[str, str, str, str, str]) -> Fields:
     name, full, roles, levels, subject = row
     person: Fields = {"id": name, "name": full, "roles": list(roles.split())}
     if levels:
         person["levels"] = list(levels.split())
     if subject:
         person["subject"] = subject
-    return person | {"orders": [order]}
+    orders: list[Value] = [
+        {"number": number, "date": date, "until": until} for number, date, until in _ORDERS
+    ]
+    return person | {"orders": orders}
+
+
+def year(first: int) -> str:
+    """The school year that begins in `first`."""
+    return f"{first}-{(first + 1) % 100:02d}"
+
+
+def first_of(day: dt.date) -> int:
+    """The calendar year in which the school year of a day began."""
+    return day.year if day.month > 8 else day.year - 1
 
 
 def grade_in(class_now: str, first: int) -> int:
@@ -107,18 +97,17 @@ def teacher_of(class_now: str, first: int) -> str:
     return by_level.get(level) or next(iter(by_level.values()))
 
 
-def class_lists(members: Mapping[str, Iterable[tuple[str, int]]]) -> dict[str, Fields]:
-    """Path -> class list of every year; `members`: class now -> students and the year each came."""
+def class_lists(members: Mapping[str, Iterable[tuple[str, int, int]]]) -> dict[str, Fields]:
+    """Path -> class list of every year; `members`: class now -> students, first and last year."""
     lists: dict[str, Fields] = {}
     for first in range(FIRST_YEAR, THIS_YEAR + 1):
         classes: list[Value] = []
         for class_now, students in members.items():
             grade = grade_in(class_now, first)
-            inside = sorted(one for one, since in students if since <= first)
+            inside = sorted(one for one, since, last in students if since <= first <= last)
             if grade >= 1 and inside:
                 classes.append(_one_class(class_now, first, list(inside)))
-        year = f"{first}-{(first + 1) % 100:02d}"
-        lists[f"school/classes/{year}.yml"] = {"year": year, "classes": classes}
+        lists[f"school/classes/{year(first)}.yml"] = {"year": year(first), "classes": classes}
     return lists
 
 

@@ -50,19 +50,24 @@ _BY_DOCUMENT: dict[str, tuple[frames.Template, ...]] = {
     "certificate": (frames.certificate, frames.blocks, frames.corners),
     "attestation": (frames.certificate, frames.guilloche, frames.laurel),
     "thanks": (frames.letter, frames.folk, frames.corners, frames.ribbon),
+    "merit-sheet": (frames.folk, frames.laurel),
+    "education": (frames.guilloche,),
+    "reference": (frames.letter,),
 }
+
+_PRINTED = ("thanks", "reference", "education")
 
 
 def draw_diploma(rng: random.Random, given: dict[str, str], document: str) -> Image.Image:
     """The filled form, flat and clean, before any scanner or phone saw it."""
     words = words_of(given, document, rng)
-    if document == "identity":
+    if document in ("identity", "volunteer-book"):
         return _booklet(rng, words)
     # one event, one form: two children of one class bring home the same paper
     of_event = random.Random(f"{given['event']}:{document}:{given['organiser']}")
-    young = given["grade"].split()[0] in ("1", "2", "3", "4")
+    young = given["grade"].partition(" ")[0] in ("1", "2", "3", "4")
     choices = _BY_DOCUMENT[document]
-    if young and given["stage"] == "school":
+    if young and given["stage"] == "school" and document != "reference":
         choices = (*choices, frames.children, frames.children)
     template = of_event.choice(choices)
     lying = template is not frames.letter and of_event.random() < (
@@ -75,7 +80,7 @@ def draw_diploma(rng: random.Random, given: dict[str, str], document: str) -> Im
         "book",
     )
     form = template(of_event, _LYING if lying else _UPRIGHT, sign)
-    by_hand = document != "thanks" and of_event.random() < 0.3
+    by_hand = document not in _PRINTED and of_event.random() < 0.3
     _fill(rng, form, words, lying, by_hand)
     return form.sheet
 
@@ -104,7 +109,8 @@ def _fill(rng: random.Random, form: frames.Form, words: Words, lying: bool, by_h
     )
     y += size * 1.2
     if words.under:
-        put_line(draw, (middle, y + 14), words.under, form.title_face, 46, form.title, 6)
+        small = fitting(words.under, form.title_face, 46, wide * 0.94, 6)
+        put_line(draw, (middle, y + 14), words.under, form.title_face, small, form.title, 6)
         y += 60
     y += tall * (0.065 if not lying else 0.03)
     put_line(draw, (middle, y), words.verb, form.face + "-italic", 36, form.text)
@@ -156,13 +162,14 @@ def _foot(rng: random.Random, form: frames.Form, words: Words) -> None:
         26,
         form.text,
     )
-    stamp(
-        rng,
-        page,
-        (left + wide * rng.uniform(0.34, 0.45), y - rng.randint(16, 50)),
-        108,
-        words.organiser,
-    )
+    if words.stamped:
+        stamp(
+            rng,
+            page,
+            (left + wide * rng.uniform(0.34, 0.45), y - rng.randint(16, 50)),
+            108,
+            words.organiser,
+        )
     signature(rng, page, (middle - 110, y + rng.randint(-12, 4)), 220)
 
 

@@ -18,7 +18,7 @@ from tests.school.scans.phone import photograph, write_photograph
 PHOTOS: dict[str, Callable[[random.Random], Image.Image]] = {
     photo.__name__: photo for photo in (*outdoors.PHOTOS, *indoors.PHOTOS, *workshop.PHOTOS)
 }
-_PAGES = {"poem": sheets.poem_page, "plan": sheets.plan_page}
+_PAGES = {"poem": sheets.poem_page, "plan": sheets.plan_page, "news": sheets.news_page}
 
 
 def write_scan(target: Path, wanted: Wanted, seed: int) -> None:
@@ -49,7 +49,7 @@ def _flat(rng: random.Random, wanted: Wanted) -> Image.Image:
         return _PAGES[wanted.subject](rng, wanted.words)
     if wanted.document == "protocol":
         return sheets.protocol_page(rng, wanted.words)
-    if wanted.document == "work":
+    if wanted.document == "work" or wanted.subject == "text":
         return sheets.text_page(rng, wanted.words, 1)
     return draw_diploma(rng, wanted.words, wanted.document)
 

@@ -79,6 +79,13 @@ _SENTENCES = (
     "Что осталось неясным, перечислено в последнем разделе, чтобы продолжить было легче.",
     "Автор благодарит учителя за терпение, а родных — за место на кухонном столе.",
 )
+_NEWS = (
+    "Афиша висела на углу у почты сорок лет, и никто не помнит дня, когда её сняли.",
+    "На ней был клоун с зонтом и буквы, которые рисовали от руки, без линейки.",
+    "В музее нашлась её сестра: бумага та же, клоун другой, подпись художника — одна.",
+    "Внук художника живёт на соседней улице и до сих пор хранит дедушкины кисти.",
+    "Может быть, новую афишу нарисуют школьники: место на углу у почты свободно.",
+)
 _PARTS = ("Введение", "Ход работы", "Наблюдения", "Результаты", "Обсуждение", "Выводы")
 
 
@@ -150,6 +157,23 @@ def _graph(rng: random.Random, draw: ImageDraw.ImageDraw, y: float) -> float:
         _INK,
     )
     return y + 352
+
+
+def news_page(_: random.Random, given: dict[str, str]) -> Image.Image:
+    """A screenshot of a newspaper's page: a name, a headline, an author, the first words."""
+    page = Image.new("RGB", (1000, 900), (255, 255, 255))
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((0, 0, 1000, 96), fill=(28, 62, 92))
+    draw.text((60, 48), "Североречинский вестник", (255, 255, 255), font("serif-bold", 38), "lm")
+    y = put_lines(draw, (500, 170), given["title"], "serif-bold", 46, _INK, 860) + 20
+    author = f"{given['student']}, {given['grade']} класс"
+    y = put_lines(draw, (500, y), author, "sans", 24, (110, 110, 118), 860) + 30
+    for sentence in _NEWS:
+        for line in lines_of(sentence, "serif", 27, 860):
+            draw.text((70, y), line, _INK, font("serif", 27), "lm")
+            y += 40
+        y += 24
+    return page
 
 
 def poem_page(rng: random.Random, given: dict[str, str]) -> Image.Image:

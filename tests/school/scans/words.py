@@ -23,19 +23,42 @@ _STAGES = {
     "municipal": "муниципальный этап",
     "zonal": "зональный этап",
     "regional": "региональный этап",
+    "interregional": "межрегиональный этап",
     "national": "всероссийский этап",
     "international": "международный этап",
 }
+DOCUMENT_WORDS = {
+    "winner-diploma": "Диплом победителя",
+    "prize-diploma": "Диплом призёра",
+    "diploma": "Диплом",
+    "honour": "Грамота",
+    "merit-sheet": "Похвальный лист",
+    "certificate": "Сертификат",
+    "attestation": "Свидетельство",
+    "identity": "Удостоверение",
+    "education": "Аттестат",
+    "reference": "Справка",
+    "volunteer-book": "Книжка волонтёра",
+    "thanks": "Благодарственное письмо",
+    "protocol": "Протокол",
+    "work": "Работа",
+}
+"""What people call a paper: in its file's name and its description."""
 _TITLES = {
     "winner-diploma": "ДИПЛОМ",
     "prize-diploma": "ДИПЛОМ",
     "diploma": "ДИПЛОМ",
     "honour": "ГРАМОТА",
+    "merit-sheet": "ПОХВАЛЬНЫЙ ЛИСТ",
     "certificate": "СЕРТИФИКАТ",
     "attestation": "СВИДЕТЕЛЬСТВО",
     "identity": "УДОСТОВЕРЕНИЕ",
+    "education": "АТТЕСТАТ",
+    "reference": "СПРАВКА",
+    "volunteer-book": "КНИЖКА ВОЛОНТЁРА",
     "thanks": "БЛАГОДАРНОСТЬ",
 }
+_PASSIVE = ("certificate", "attestation", "identity", "education", "reference", "volunteer-book")
 _HEADS = ("А. В. Соловей", "Н. П. Речная", "К. И. Озеров", "Е. Д. Полянская", "И. С. Верховцев")
 
 
@@ -56,23 +79,25 @@ class Words:
     number: str
     post: str
     head: str
+    stamped: bool
 
 
 def words_of(given: dict[str, str], document: str, rng: random.Random) -> Words:
     """The words of this document for this student."""
     day = dt.date.fromisoformat(given["day"])
     girl = given["sex"] == "f"
-    passive = document in ("certificate", "attestation", "identity")
-    name = given["student"] if passive else dative(given["student"], girl)
+    passive, group = document in _PASSIVE, given["sex"] == "group"
+    name = given["student"] if passive or group else dative(given["student"], girl)
     pupil = (
         "обучающ" + ("аяся" if girl else "ийся")
         if passive
         else "обучающ" + ("ейся" if girl else "емуся")
     )
     what = _what(given, document, girl)
+    of_school = document in ("reference", "education")
     post = (
         "Директор"
-        if "Школа" in given["organiser"]
+        if of_school or "Школа" in given["organiser"]
         else rng.choice(
             ["Председатель жюри", "Руководитель", "Директор центра", "Председатель оргкомитета"]
         )
@@ -87,13 +112,22 @@ def words_of(given: dict[str, str], document: str, rng: random.Random) -> Words:
         under=_under(document, given["result"]),
         verb=_verb(document),
         name=name,
-        who=f"{pupil} {given['grade']} класса школы № 12",
+        who=_who(given, pupil, group, document),
         what=what,
-        place=f"г. Североречинск, {day.day} {_MONTHS[day.month - 1]} {day.year} года",
+        place=f"{given['town']}, {day.day} {_MONTHS[day.month - 1]} {day.year} года",
         number=f"№ {rng.randint(14, 980):04d}",
         post=post,
         head=head,
+        stamped=not given.get("unstamped"),
     )
+
+
+def _who(given: dict[str, str], pupil: str, group: bool, document: str) -> str:
+    if group:
+        return "школа № 12"
+    if document == "reference":
+        return f"{pupil} {given['grade'].partition(' ')[0]} класса"
+    return f"{pupil} {given['grade']} класса школы № 12"
 
 
 def _under(document: str, result: str) -> str:
@@ -105,14 +139,21 @@ def _under(document: str, result: str) -> str:
         return {"laureate": "ЛАУРЕАТА", "winner": "I СТЕПЕНИ", "prize-winner": "II СТЕПЕНИ"}.get(
             result, "III СТЕПЕНИ"
         )
-    return {"certificate": "участника", "attestation": "об обучении"}.get(document, "")
+    return {
+        "certificate": "участника",
+        "attestation": "об обучении",
+        "education": "ОБ ОСНОВНОМ ОБЩЕМ ОБРАЗОВАНИИ",
+    }.get(document, "")
 
 
 def _verb(document: str) -> str:
-    if document in ("certificate", "attestation", "identity"):
+    if document in _PASSIVE:
         return {
             "certificate": "настоящим подтверждается, что",
             "attestation": "настоящее свидетельство выдано в том, что",
+            "education": "аттестат свидетельствует о том, что",
+            "reference": "дана в том, что",
+            "volunteer-book": "книжка выдана тому, кто помогает другим",
         }.get(document, "настоящее удостоверение выдано в том, что")
     return "выражается" if document == "thanks" else "награждается"
 
@@ -123,13 +164,20 @@ def _what(given: dict[str, str], document: str, girl: bool) -> str:
     if document in ("attestation", "certificate") and given["hours"]:
         went, hours = "прошла" if girl else "прошёл", given["hours"]
         return f"{went} обучение по программе «{_bare(given['title'])}» в объёме {hours} ч."
+    official = {
+        "education": f"окончил{ending} в {given['day'][:4]} году школу № 12 города Североречинска",
+        "reference": given["says"],
+        "volunteer-book": f"часов помощи: {given['hours']}",
+    }
+    if document in official:
+        return official[document]
     if document in ("attestation", "identity"):
         return f"выполнил{ending} программу и нормативы: {_bare(given['title'])}"
     if document == "certificate":
         return f"принял{ending} участие: {event}{about}"
     if document == "thanks":
         return f"за помощь, внимание и доброе сердце — {event}"
-    if document == "honour":
+    if document in ("honour", "merit-sheet"):
         return f"за успехи и старание: {event}{about}"
     if "лимпиада" in event:
         return f"{event}, {_STAGES[given['stage']]}{about}"

@@ -1,0 +1,115 @@
+"""Entries -> confirmations.yml. What did the teachers decide, when, on what basis?"""
+
+import datetime as dt
+import random
+from collections.abc import Callable, Mapping
+
+from generator.model.kinds import ENTRY, digest_entry
+from generator.model.school import level_of, year_of
+from tests.school import people
+from tests.school.entries import Made, Story
+from tests.school.write import Fields, Value, yaml_of
+
+Maker = Callable[[Mapping[str, str]], tuple[str, str]]
+"""SHA-256 of every scan by path -> path and text of a confirmations.yml."""
+_BASIS = {
+    "winner-diploma": "оригинал диплома",
+    "prize-diploma": "оригинал диплома",
+    "diploma": "оригинал диплома",
+    "honour": "оригинал грамоты",
+    "merit-sheet": "оригинал похвального листа",
+    "certificate": "оригинал сертификата",
+    "attestation": "оригинал свидетельства",
+    "identity": "оригинал удостоверения",
+    "education": "оригинал аттестата",
+    "reference": "оригинал справки",
+    "volunteer-book": "книжка волонтёра",
+    "thanks": "оригинал письма",
+    "protocol": "протокол",
+}
+
+
+def confirmer(story: Story, made: list[Made], today: dt.date) -> Maker | None:
+    """What makes the student's confirmations.yml; None when nothing was decided."""
+    decided = [entry for entry in made if _decision(entry)]
+    if not decided:
+        return None
+
+    def make(digests: Mapping[str, str]) -> tuple[str, str]:
+        rows = [row for entry in decided for row in _rows(story, entry, digests, today)]
+        rows.sort(key=lambda row: str(row["on"]))
+        path = f"records/{story['id']}/confirmations.yml"
+        return path, yaml_of({"confirmations": list[Value](rows)})
+
+    return make
+
+
+def _decision(entry: Made) -> str:
+    """What the teacher decided: as the story says, else papers are confirmed, the rest waits."""
+    if entry.fields.get("draft"):
+        return ""
+    default = "confirmed" if any(one.document in _BASIS for one in entry.wanted) else ""
+    state = str(entry.story.get("state", default))
+    return "" if state == "none" else state
+
+
+def _rows(story: Story, entry: Made, digests: Mapping[str, str], today: dt.date) -> list[Fields]:
+    first = _first(story, entry, digests, today)
+    after = entry.story.get("then", ())
+    return [first, *(_row(first | one, str(first["digest"])) for one in after)]
+
+
+def _first(story: Story, entry: Made, digests: Mapping[str, str], today: dt.date) -> Fields:
+    folder = f"students/{story['id']}/entries/{entry.folder}"
+    files = {one.file: digests[f"{folder}/{one.file}"] for one in entry.wanted}
+    state = _decision(entry)
+    # an entry that was changed later: the digest is that of what stood there before
+    record = ENTRY.validate_python(entry.fields | entry.story.get("was", {}))
+    assert record.day
+    on = min(entry.story.get("on") or _day(story, entry, record.day), today - dt.timedelta(days=1))
+    papers = [one.document for one in entry.wanted if one.document in _BASIS]
+    seen = _BASIS[papers[0]] if papers else "видела работу в классе"
+    teacher = people.teacher_of(story["class"], int(year_of(min(on, today))[:4]))
+    return _row(
+        {
+            "entry": entry.id,
+            "state": "confirmed" if state == "changed" else state,
+            "by": entry.story.get("by") or teacher,
+            "on": on,
+            "basis": entry.story.get("basis") or seen,
+            "copy_true": entry.story.get("copy_true", False),
+            "countersigned": _countersigned(story, entry),
+            "note": entry.story.get("note", ""),
+        },
+        digest_entry(record, files),
+    )
+
+
+def _row(fields: Fields, digest: str) -> Fields:
+    """A decision in the order of its model, without what is empty."""
+    order = ("entry", "state", "by", "on", "basis")
+    row: Fields = {key: fields[key] for key in order} | {"digest": digest}
+    more = ("copy_true", "countersigned", "note")
+    return row | {key: _bare(fields[key]) for key in more if fields.get(key)}
+
+
+def _bare(value: Value) -> Value:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _countersigned(story: Story, entry: Made) -> Fields:
+    if "countersigned" not in entry.story:
+        return {}
+    return {
+        "by": people.DEPUTIES[level_of(int(story["class"][:-1]))],
+        "on": entry.story["countersigned"],
+    }
+
+
+def _day(story: Story, entry: Made, day: dt.date) -> dt.date:
+    rng = random.Random(entry.id)
+    # the school works with portfolios since the order of 30 August 2024
+    on = max(day + dt.timedelta(days=rng.randint(3, 16)), dt.date(2024, 9, rng.randint(5, 27)))
+    if joined := story.get("joined"):
+        on = max(on, joined + dt.timedelta(days=rng.randint(6, 20)))
+    return on
