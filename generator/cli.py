@@ -29,6 +29,14 @@ _OUR_BUG = Text(
     "this is our bug; please send the developers the command and all that follows",
 )
 
+_LIGHTER = Text("стало легче", "lighter now")
+_CONFIRMED = Text(
+    "не тронуты, потому что учитель их уже сверил: {count}; с --force облегчу и их, но тогда "
+    "учителю придётся подтвердить эти записи ещё раз",
+    "left alone, because a teacher has already confirmed them: {count}; --force shrinks them too, "
+    "but then the teacher has to confirm these entries once more",
+)
+
 
 def main() -> None:
     """Runs one command and leaves with 0 (fine), 1 (something to mend) or 2 (could not go on)."""
@@ -80,6 +88,27 @@ def run_fmt(arguments: argparse.Namespace) -> int:
     of = Text("из", "of").get(arguments.lang)
     _tell(f"{would.get(arguments.lang)}: {len(tidied.changes)} {of} {tidied.files}")
     return MISTAKES if tidied.diagnostics or (arguments.check and tidied.changes) else FINE
+
+
+def run_shrink(arguments: argparse.Namespace) -> int:
+    """Makes scans light in their place; with --check only says which and by how much."""
+    from generator.flow import shrink
+
+    lang: Lang = arguments.lang
+    lighter = shrink(_job(arguments), write=not arguments.check, force=arguments.force)
+    done = [one for one in lighter.done.scans if not one.suffix]
+    for one in () if _is_public() else lighter.done.scans:
+        ending = Text(f" (если назвать .{one.suffix})", f" (if named .{one.suffix})").get(lang)
+        sizes = f"{one.before / 1e6:.2f} → {one.after / 1e6:.2f} MB{ending if one.suffix else ''}"
+        print(f"{(arguments.path / one.path).as_posix()}: {sizes}")
+    _print_diagnostics(lighter.done.diagnostics, arguments)
+    spared = sum(one.before - one.after for one in done) / 1e6
+    would = Text("можно облегчить", "can be lighter") if arguments.check else _LIGHTER
+    _tell(f"{would.get(lang)}: {len(done)}, {spared:.1f} MB")
+    if lighter.confirmed:
+        _tell(_CONFIRMED.get(lang).replace("{count}", str(len(lighter.confirmed))))
+    mend = lighter.done.diagnostics or (arguments.check and done)
+    return MISTAKES if mend else FINE
 
 
 def run_build(arguments: argparse.Namespace) -> int:
@@ -177,6 +206,12 @@ def _parser() -> argparse.ArgumentParser:
     words = "ничего не писать, только назвать файлы / write nothing, name the files"
     fmt.add_argument("--check", action="store_true", help=words)
     _add(fmt, "path")
+    light = "облегчить сканы на месте / make scans light in their place"
+    shrink = command(commands, "shrink", run_shrink, light)
+    shrink.add_argument("--check", action="store_true", help=words)
+    forced = "и подтверждённые учителем / those a teacher confirmed too"
+    shrink.add_argument("--force", action="store_true", help=forced)
+    _add(shrink, "path", "--private", "--date")
     build = command(commands, "build", run_build, "собрать три сайта / build the three sites")
     _add(build, "path", "--output", "--private", "--date")
     cards = "карточки с кодами для печати / printable access cards"

@@ -6,28 +6,17 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from generator.diagnostic import Diagnostic, Text
 from generator.media.recipe import STANDARD, Want, read_fingerprint
 from generator.media.remarks import say_remark
 from generator.media.store import Kept, Store, read_store
+from generator.media.watcher import Progress
 from generator.model.shown import ShownScan
 from generator.model.site import Leaves
 from generator.trouble import Trouble
 
-
-class Progress(Protocol):
-    """Whoever watches long work: told the whole first, then every file done, then the end."""
-
-    def start(self, total_files: int, total_bytes: int) -> None:
-        """So much is to be done."""
-
-    def advance(self, path_bytes: int) -> None:
-        """One more file of so many bytes is done."""
-
-    def finish(self) -> None:
-        """Nothing more will come, for whatever reason."""
+__all__ = ["Prepared", "Progress", "prepare"]
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,7 @@
 """A scan -> a file that may be downloaded. What would its owner want to print?"""
 
 from generator.media.clean import Clean
-from generator.media.light import clean_jpeg, clean_pdf, make_light
-from generator.media.png import strip_png
-from generator.media.sheets import orientation_of
+from generator.media.light import clean_pdf, clean_picture, make_light
 from generator.media.sniff import Kind
 
 COPY_BYTES = 10_000_000
@@ -16,10 +14,8 @@ def clean_copy(content: bytes, kind: Kind) -> Clean:
 
 
 def _same_pixels(content: bytes, kind: Kind) -> Clean | None:
-    if kind == "jpeg":
-        return Clean(clean_jpeg(content), "jpg")
+    if kind in ("jpeg", "png"):
+        return clean_picture(content, kind)
     if kind == "pdf":
         return Clean(clean_pdf(content), "pdf")
-    if kind == "png" and orientation_of(content, kind) == 1:
-        return Clean(strip_png(content), "png")
     return None

@@ -10,6 +10,7 @@ from PIL import Image, ImageChops
 
 from generator.media.clean import Clean
 from generator.media.jpeg_clean import strip
+from generator.media.png import strip_png
 from generator.media.sheets import draw_sheets, fit, orientation_of
 from generator.media.sniff import Kind, kind_of
 
@@ -31,19 +32,24 @@ def make_light(content: bytes) -> Clean:
     kind = kind_of(content)
     if kind == "pdf":
         return Clean(_light_pdf(content), "pdf")
-    if kind == "jpeg" and len(content) <= PAGE_BYTES and _is_small(content):
-        return Clean(clean_jpeg(content), "jpg")
+    if kind in ("jpeg", "png") and len(content) <= PAGE_BYTES and _is_small(content):
+        return clean_picture(content, kind)
     sheets = list(draw_sheets(content, kind, SIDE))
     if len(sheets) > 1:
         return Clean(to_pdf(image for image, _ in sheets), "pdf")
-    image, lossless = sheets[0]
-    drawing = _to_png(image, lossless)
-    if drawing is not None and len(drawing) <= PAGE_BYTES:
-        return Clean(drawing, "png")
-    return Clean(to_jpeg(image), "jpg")
+    return _drawn(*sheets[0])
 
 
-def clean_jpeg(content: bytes) -> bytes:
+def clean_picture(content: bytes, kind: Kind) -> Clean:
+    """A JPEG or PNG with the same pixels and nothing else."""
+    if kind == "png" and orientation_of(content, kind) == 1:
+        return Clean(strip_png(content), "png")
+    if kind == "png":
+        return _drawn(_only(content, kind), lossless=False)
+    return Clean(_clean_jpeg(content), "jpg")
+
+
+def _clean_jpeg(content: bytes) -> bytes:
     """A JPEG with the same pixels and nothing else; drawn anew when it is oddly put together."""
     try:
         return strip(content, orientation_of(content, "jpeg"))
@@ -81,9 +87,10 @@ def to_jpeg(image: Image.Image) -> bytes:
 
 def to_pdf(images: Iterator[Image.Image]) -> bytes:
     """Pictures as a PDF, a page each."""
-    from generator.media.pdf_copy import from_pictures
+    from generator.media.pdf_copy import copy_pages, from_pictures
 
-    return from_pictures(_measured(to_jpeg(image)) for image in images)
+    # Copied once more: what is light already must come out of here as it went in.
+    return copy_pages(from_pictures(_measured(to_jpeg(image)) for image in images))
 
 
 def looks_alike(one: bytes, other: bytes) -> bool:
@@ -109,8 +116,15 @@ def _light_pdf(content: bytes) -> bytes:
     return to_pdf(image for image, _ in draw_sheets(content, "pdf", SIDE))
 
 
+def _drawn(image: Image.Image, lossless: bool) -> Clean:
+    drawing = _to_png(image, lossless)
+    if drawing is not None and len(drawing) <= PAGE_BYTES:
+        return Clean(drawing, "png")
+    return Clean(to_jpeg(image), "jpg")
+
+
 def _is_small(content: bytes) -> bool:
-    with Image.open(BytesIO(content), formats=("JPEG",)) as image:
+    with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as image:
         return max(image.size) <= SIDE
 
 
