@@ -203,15 +203,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=formats, default="full", help=forms)
     _add(check, "path", "--private", "--date")
     fmt = command(commands, "fmt", run_fmt, "порядок ключей и новые id / order of keys, new ids")
-    words = "ничего не писать, только назвать файлы / write nothing, name the files"
-    fmt.add_argument("--check", action="store_true", help=words)
-    _add(fmt, "path")
-    light = "облегчить сканы на месте / make scans light in their place"
-    shrink = command(commands, "shrink", run_shrink, light)
-    shrink.add_argument("--check", action="store_true", help=words)
-    forced = "и подтверждённые учителем / those a teacher confirmed too"
-    shrink.add_argument("--force", action="store_true", help=forced)
-    _add(shrink, "path", "--private", "--date")
+    _add(fmt, "--check", "path")
+    light = command(commands, "shrink", run_shrink, "облегчить сканы / make scans light")
+    _add(light, "--check", "--force", "path", "--private", "--date")
     build = command(commands, "build", run_build, "собрать три сайта / build the three sites")
     _add(build, "path", "--output", "--private", "--date")
     cards = "карточки с кодами для печати / printable access cards"
@@ -234,6 +228,12 @@ def _add(parser: argparse.ArgumentParser, *names: str) -> None:
     """Gives a command those of the common arguments that it uses."""
     private = Path(os.environ.get("STUPENI_PRIVATE") or Path.home() / ".stupeni")
     folder = partial(parser.add_argument, type=Path, metavar="ПАПКА")
+    if "--check" in names:
+        words = "ничего не писать, только назвать файлы / write nothing, name the files"
+        parser.add_argument("--check", action="store_true", help=words)
+    if "--force" in names:
+        words = "и подтверждённые учителем / those a teacher confirmed too"
+        parser.add_argument("--force", action="store_true", help=words)
     if "path" in names:
         words = "папка с портфолио / folder of portfolios"
         folder("path", nargs="?", default=Path("portfolios"), help=words)
