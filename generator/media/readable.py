@@ -10,6 +10,8 @@ from PIL import Image, ImageChops, ImageFilter
 
 _SMALLEST = 900
 """Pixels on the long side; with fewer a page loses the letters of its small print."""
+_NARROWEST = 30
+"""A strip is no page; its small sister may be one pixel wide."""
 _EDGE_RATIO = 1.7
 _CONTRAST = 0.25
 _LEAST_STEP = 3
@@ -27,6 +29,8 @@ _MIDDLE = 0.2
 
 def hindrances(page: Image.Image, small: Image.Image) -> Iterator[str]:
     """Codes of remarks about an RGB page at screen size; `small` is the same at thumbnail size."""
+    if min(page.size) < _NARROWEST:
+        return
     if max(page.size) < _SMALLEST:
         yield "scan-small"
     elif _is_blurry(_middle(page).convert("L")):
@@ -98,14 +102,12 @@ def _washed_out(gray: Image.Image) -> int:
 def _strips(page: Image.Image) -> Iterator[bytes]:
     """The outermost pixels along each side, as one line of gray."""
     width, height = page.size
-    deep = min(_STRIP, width, height)
-    for box in (
-        (0, 0, width, deep),
-        (0, height - deep, width, height),
-        (0, 0, deep, height),
-        (width - deep, 0, width, height),
+    for box, line in (
+        ((0, 0, width, _STRIP), (width, 1)),
+        ((0, height - _STRIP, width, height), (width, 1)),
+        ((0, 0, _STRIP, height), (1, height)),
+        ((width - _STRIP, 0, width, height), (1, height)),
     ):
-        line = (width, 1) if box[2] - box[0] == width and box[3] - box[1] == deep else (1, height)
         yield page.crop(box).convert("L").resize(line, Image.Resampling.BOX).tobytes()
 
 
