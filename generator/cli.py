@@ -67,9 +67,9 @@ def main() -> None:
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Prints every mistake; 1 when something has to be mended."""
-    from generator.flow import find_mistakes
+    from generator.flow import find_all_mistakes
 
-    found = find_mistakes(_job(arguments))
+    found = find_all_mistakes(_job(arguments))
     _print_mistakes(found, arguments)
     return FINE if found.is_fine else MISTAKES
 
@@ -109,6 +109,15 @@ def run_shrink(arguments: argparse.Namespace) -> int:
         _tell(_CONFIRMED.get(lang).replace("{count}", str(len(lighter.confirmed))))
     mend = lighter.done.diagnostics or (arguments.check and done)
     return MISTAKES if mend else FINE
+
+
+def run_clear(arguments: argparse.Namespace) -> int:
+    """Wipes everything that was remembered of this school; the next build makes it anew."""
+    from generator.flow import clear_cache
+
+    wiped = Text("Стёрто, чего могло и не быть", "Wiped, if there was any").get(arguments.lang)
+    print(f"{wiped}: {clear_cache(_job(arguments))}")
+    return FINE
 
 
 def run_build(arguments: argparse.Namespace) -> int:
@@ -201,20 +210,16 @@ def _parser() -> argparse.ArgumentParser:
     forms = "вид ответа / form of the answer"
     formats = ("full", "concise", "json", "github", "gitlab", "sarif")
     check.add_argument("--format", choices=formats, default="full", help=forms)
-    _add(check, "path", "--private", "--date")
+    _add(check, "path", "--private", "--date", "--progress")
     fmt = command(commands, "fmt", run_fmt, "порядок ключей и новые id / order of keys, new ids")
     _add(fmt, "--check", "path")
     light = command(commands, "shrink", run_shrink, "облегчить сканы / make scans light")
-    _add(light, "--check", "--force", "path", "--private", "--date")
+    _add(light, "--check", "--force", "path", "--private", "--date", "--progress")
     build = command(commands, "build", run_build, "собрать три сайта / build the three sites")
-    _add(build, "path", "--output", "--private", "--date")
+    _add(build, "path", "--output", "--private", "--date", "--progress")
     cards = "карточки с кодами для печати / printable access cards"
     _add(command(commands, "cards", run_cards, cards), "path", "--output", "--private", "--date")
-    keys = commands.add_parser("keys", help="главный ключ / the master key")
-    secret = keys.add_subparsers(required=True, metavar="init")
-    init = command(secret, "init", run_keys, "создать главный ключ / make it")
-    _add(init, "path", "--output", "--private", "--date")
-    init.add_argument("--keep", action="store_true", help="если есть, оставить / keep an old one")
+    _add_keys_and_cache(commands, command)
     here = "показать на этом компьютере / serve on this computer"
     serve = command(commands, "serve", run_serve, here)
     _add(serve, "--output")
@@ -222,6 +227,18 @@ def _parser() -> argparse.ArgumentParser:
     explain = command(commands, "explain", run_explain, "что значит код ошибки / explain a code")
     explain.add_argument("code", metavar="КОД", help="из скобок: error[код] / from the brackets")
     return parser
+
+
+def _add_keys_and_cache(commands: Any, command: Callable[..., argparse.ArgumentParser]) -> None:
+    keys = commands.add_parser("keys", help="главный ключ / the master key")
+    secret = keys.add_subparsers(required=True, metavar="init")
+    init = command(secret, "init", run_keys, "создать главный ключ / make it")
+    _add(init, "path", "--output", "--private", "--date")
+    init.add_argument("--keep", action="store_true", help="если есть, оставить / keep an old one")
+    cache = commands.add_parser("cache", help="кэш / the cache")
+    kept = cache.add_subparsers(required=True, metavar="clear")
+    wipe = command(kept, "clear", run_clear, "стереть кэш / wipe the cache")
+    _add(wipe, "path", "--private", "--date")
 
 
 def _add(parser: argparse.ArgumentParser, *names: str) -> None:
@@ -242,6 +259,11 @@ def _add(parser: argparse.ArgumentParser, *names: str) -> None:
     if "--private" in names:
         words = "секреты и кэш / secrets and cache"
         folder("--private", default=private, help=words)
+    if "--progress" in names:
+        words = "как показывать ход работы / how to show progress"
+        parser.add_argument(
+            "--progress", choices=("auto", "json", "none"), default="auto", help=words
+        )
     if "--date" in names:
         words = "день, на который решать / the day to decide for (ГГГГ-ММ-ДД)"
         parser.add_argument("--date", type=_day, metavar="ДЕНЬ", help=words)
@@ -266,7 +288,7 @@ def _job(arguments: argparse.Namespace) -> "Job":
         private=arguments.private,
         now=dt.datetime.now(dt.UTC),
         date=arguments.date,
-        progress=watch(sys.stderr, arguments.lang),
+        progress=watch(sys.stderr, arguments.lang, getattr(arguments, "progress", "auto")),
         tell=lambda text: _tell(text.get(arguments.lang)),
     )
 
@@ -278,11 +300,14 @@ def _home() -> Path:
 
 
 def _print_mistakes(found: "Found", arguments: argparse.Namespace) -> None:
+    from generator.progress import count_reasons
     from generator.say import summary
 
     _print_diagnostics(found.diagnostics, arguments)
     if getattr(arguments, "format", "full") in ("full", "concise", "github"):
         _tell(summary(found.diagnostics, found.students, arguments.lang))
+        if counted := count_reasons(found.diagnostics, arguments.lang):
+            _tell(counted)
 
 
 def _print_diagnostics(

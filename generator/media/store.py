@@ -69,7 +69,8 @@ class Store:
         if clean := reading.copy:
             copy = self._write_copy(clean)
             row = [copy.digest, clean.suffix, len(clean.content)]
-        line = [digest, self.fingerprint, [rows, reading.remarks, row, want.zoom]]
+        self.rows[digest] = [rows, list(map(list, reading.remarks)), row, want.zoom]
+        line = [digest, self.fingerprint, self.rows[digest]]
         self._write_line(json.dumps(line, separators=(",", ":")))
         return Kept(_with_copy(tuple(leaves), copy), reading.remarks)
 
@@ -115,13 +116,13 @@ class Store:
         path.parent.mkdir(mode=0o700, exist_ok=True)
         # Under a name of its own first: a reader finds the whole file or none.
         part = path.with_suffix(f".{os.getpid()}.part")
-        with open(part, "wb", opener=_private) as file:
+        with open(part, "wb", opener=private) as file:
             file.write(content)
         part.replace(path)
         return path, digest
 
     def _write_line(self, line: str) -> None:
-        with open(self.folder / INDEX, "ab+", opener=_private) as file:
+        with open(self.folder / INDEX, "ab+", opener=private) as file:
             # A journal torn in the middle of a line must not swallow this one.
             end = file.seek(0, os.SEEK_END)
             file.seek(max(0, end - 1))
@@ -161,5 +162,6 @@ def _row(picture: Picture, webp: Webp) -> tuple[str, int, int, int]:
     return picture.digest, picture.width, picture.height, len(webp.content)
 
 
-def _private(path: str, flags: int) -> int:
+def private(path: str, flags: int) -> int:
+    """Opens a file that nobody else may read."""
     return os.open(path, flags, 0o600)
