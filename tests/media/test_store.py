@@ -214,7 +214,7 @@ def test_what_no_entry_shows_any_more_goes_after_twenty_runs(tmp_path: Path) -> 
     quiet = Watching()
     assert run(tmp_path, files, quiet) == kept
     assert quiet.heard == []
-    assert len((cache / INDEX).read_bytes().splitlines()) == len(everything_below(cache)) // 2
+    assert old.encode() not in (cache / INDEX).read_bytes()
     back = Watching()
     run(tmp_path, {"old.jpg": jpeg(colour=RED)}, back)
     assert back.heard[0][1] == 1
