@@ -38,11 +38,7 @@ def main() -> None:
     try:
         sys.exit(arguments.run(arguments))
     except Trouble as trouble:
-        lang: Lang = arguments.lang
-        go_on = Text("не могу продолжить", "cannot go on").get(lang)
-        hint = Text("что делать", "hint").get(lang)
-        _tell(f"stupeni: {go_on}: {trouble.message.get(lang)}")
-        _tell(f"  {hint}: {trouble.hint.get(lang)}")
+        _tell_trouble(trouble, arguments.lang)
         sys.exit(STOPPED)
     except Exception as bug:
         _tell(f"stupeni {__version__}: {_OUR_BUG.get(arguments.lang)}")
@@ -108,6 +104,15 @@ def run_cards(arguments: argparse.Namespace) -> int:
     print(f"{says.get(arguments.lang)}:")
     for file in files:
         print(f"  {file.resolve().as_uri()}")
+    return FINE
+
+
+def run_summary(arguments: argparse.Namespace) -> int:
+    """Writes what happened in a class or to a student over a time, for staff, and says where."""
+    from generator.flow import make_summary
+
+    for file in make_summary(_job(arguments), arguments.whom, arguments.since, arguments.until):
+        print(file.resolve().as_uri())
     return FINE
 
 
@@ -181,6 +186,12 @@ def _parser() -> argparse.ArgumentParser:
     _add(build, "path", "--output", "--private", "--date")
     cards = "карточки с кодами для печати / printable access cards"
     _add(command(commands, "cards", run_cards, cards), "path", "--output", "--private", "--date")
+    about = "сводка класса или ученика за дни / a class or student over some days"
+    summary = command(commands, "summary", run_summary, about)
+    summary.add_argument("whom", metavar="КТО", help="id класса или ученика / class or student")
+    _add(summary, "path", "--output", "--private", "--date")
+    for name, said in (("--since", "с какого дня / from"), ("--until", "по какой день / to")):
+        summary.add_argument(name, type=_day, required=True, metavar="ДЕНЬ", help=said)
     keys = commands.add_parser("keys", help="главный ключ / the master key")
     secret = keys.add_subparsers(required=True, metavar="init")
     init = command(secret, "init", run_keys, "создать главный ключ / make it")
@@ -321,6 +332,18 @@ def _print_sample(job: "Job", arguments: argparse.Namespace) -> None:
         print(f"\n  {card.title}\n    {page}#k={card.code}\n    {words}: {' '.join(card.words)}")
         if card.link:
             print(f"    {served}: {card.link}")
+
+
+def _tell_trouble(trouble: Trouble, lang: Lang) -> None:
+    from generator.say import words_of
+
+    # A path may name a child: on a public log what stands in backticks is left out.
+    message, advice = (
+        words_of(text, lang, _is_public()) for text in (trouble.message, trouble.hint)
+    )
+    go_on = Text("не могу продолжить", "cannot go on").get(lang)
+    hint = Text("что делать", "hint").get(lang)
+    _tell(f"stupeni: {go_on}: {message}\n  {hint}: {advice}")
 
 
 def _is_public() -> bool:

@@ -182,11 +182,13 @@ def test_a_fictional_schools_codes_are_shown_but_never_on_a_public_log(school: P
 
 def test_a_stopped_build_leaves_no_half_site(school: Path) -> None:
     run(school, "keys", "init", *DAY)
-    for wait in (0.3, 0.6, 0.9, 1.2):
+    for wait in (0, 0.2, 0.4, 0.8):
         build = subprocess.Popen(
             [sys.executable, "-m", "generator", "build", *DAY],
             cwd=school, env=_environment(school), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
+        assert build.stderr is not None
+        assert "Читаю" in build.stderr.readline().decode()  # the work has begun
         time.sleep(wait)
         build.send_signal(signal.SIGINT)
         _, said = build.communicate(timeout=60)

@@ -77,7 +77,7 @@ COUNTING_FILTERS = {"length", "count", "sum"}
 LOOP_NUMBERS = {"index", "index0", "revindex", "revindex0", "length"}
 LET_NUMBER = {("cards.html", "<ol>"): "the words of a code, to be typed in their order"}
 COUNTING_CALLS = {"len", "sum", "Counter", "count", "enumerate"}
-LET_COUNT = {("album.py", "enumerate"): "which page of a scan of several pages"}
+LET_COUNT = {("works.py", "enumerate"): "which page of a scan of several pages"}
 LET_PRINT = {
     ("page.js", 'replace("{all}", set.length)'): "pictures of one work",
 }
