@@ -56,6 +56,7 @@ MARKS = {
     "ShownMark.mark": "the same, for family and duty",
     "Edition.marks": "the same, for family and duty",
     "Switches.marks": "whether a family finds them",
+    "StudentSummary.marks": "the same, for staff",
 }
 SAID = re.compile(
     r"\bбалл(?!он|ад)\w*|\bочк(?:и|ов|ам|ами|ах|о)\b|рейтинг\w*|\bранг\w*|\bитого\b|процент\w*"
