@@ -15,8 +15,9 @@ from generator.diagnostic import Diagnostic, Text
 from generator.load import load
 from generator.load.folders import read_folders
 from generator.media import Progress, prepare
-from generator.model.edition import Decision, Holder, ShownScan
+from generator.model.edition import Decision, Holder
 from generator.model.school import LEVELS, School
+from generator.model.shown import ShownScan
 from generator.model.site import Card, File, Leaves, PrivateWord, Shells
 from generator.pages import compose, compose_locked, policy
 from generator.pages.cards import compose_cards
@@ -262,7 +263,7 @@ def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
     theme, shells = job.home / "theme", studio.shells
     keys = keys_of(studio.master, decision)
     # The locked page is made from a decision that grants nothing: it cannot hint at anybody.
-    nothing = replace(decision, editions=(), homes=(), holders=())
+    nothing = replace(decision, editions=(), homes=(), about=None, holders=())
     locked = compose_locked(nothing, shells, theme)
     sealed = seal(compose(decision, studio.leaves, shells, theme), keys, locked)
     count = next_count(_register(job), decision.level, sealed.content)

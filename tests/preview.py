@@ -6,6 +6,7 @@ repository (/tmp/preview) and takes screenshots. Never published.
 
 import datetime as dt
 import json
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -69,7 +70,7 @@ def write_site(decision: Decision, root: Path) -> list[str]:
             shutil.copyfile(picture.path, root / "a" / f"{name.rpartition('/')[2]}.webp")
         html = opened(page.html, shells)
         for other in pages:
-            html = html.replace(f'"page:{other.path}"', f'"{name_of(other.path)}.html"')
+            html = re.sub(f'"page:{other.path}(?=["#])', f'"{name_of(other.path)}.html', html)
         (root / "p" / f"{name_of(page.path)}.html").write_text(html, encoding="utf-8")
     menu = [[label.get("ru"), name_of(path)] for label, path in decision.holders[0].menu]
     (root / "opened.js").write_text(

@@ -23,7 +23,7 @@ from generator.media.recipe import STANDARD, Recipe, read_fingerprint
 from generator.media.refusals import CODES, Refused
 from generator.media.store import INDEX, read_store
 from generator.media.workers import Task, run_apart
-from generator.model.edition import ShownScan
+from generator.model.shown import ShownScan
 from generator.trouble import Trouble
 
 RED, GREEN, BLUE, WHITE, BLACK = (
@@ -541,7 +541,7 @@ import resource
 from pathlib import Path
 from generator.diagnostic import Text
 from generator.media import prepare
-from generator.model.edition import ShownScan
+from generator.model.shown import ShownScan
 from generator.trouble import Trouble
 from generator.progress import watch
 import sys
@@ -650,7 +650,7 @@ def test_what_is_known_is_not_written_forked_or_imported_again(tmp_path: Path) -
     assert stamps(tmp_path / "cache") == before
     program = (
         "import sys; from pathlib import Path; from generator.media import prepare;"
-        "from generator.model.edition import ShownScan; from generator.diagnostic import Text;"
+        "from generator.model.shown import ShownScan; from generator.diagnostic import Text;"
         f"scans = [ShownScan('a.jpg', {next(iter(first.leaves))!r}, '', Text('', ''))];"
         f"found = prepare(scans, Path('nowhere'), Path({str(tmp_path / 'cache')!r}), None);"
         "print(len(found.leaves), {'PIL', 'pypdfium2', 'generator.media.workers'} & {*sys.modules})"

@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 
 from generator.diagnostic import Text
-from generator.model.edition import (
+from generator.model.about import About, Term
+from generator.model.edition import Decision, Edition, Holder, Home
+from generator.model.shown import (
+    NOTHING,
     Confirmed,
-    Decision,
-    Edition,
     Fact,
-    Holder,
-    Home,
     Level,
     Reason,
     ShownEntry,
@@ -32,6 +31,7 @@ from generator.pages import compose, compose_locked
 HOME = Path(__file__).parent.parent
 THEME = HOME / "theme"
 OWN = Reason("own", "")
+OWN_WORD = Text("Что нарисовано своими руками.", "What was drawn by hand.")
 FRAME = Shell(
     (
         *("<title>", "title", '</title><body data-level="', "level"),
@@ -57,12 +57,16 @@ def entry(name: str = "kot-x7k2", **changes: Any) -> ShownEntry:
     plain = ShownEntry(
         id=name,
         kind="creative",
+        kind_label=Text("Творческие работы", "Creative works"),
         title="Кот Плюш",
         start=dt.date(2026, 3, 14),
         end=None,
+        lasting=False,
         year="2025-26",
         grade=3,
         facts=(Fact("form", Text("рисунок", "drawing")),),
+        said=(),
+        links=(),
         tags=(),
         scans=(),
         reflection="",
@@ -70,6 +74,8 @@ def entry(name: str = "kot-x7k2", **changes: Any) -> ShownEntry:
         state="submitted",
         confirmed=None,
         note="",
+        kept="",
+        decided=NOTHING,
         seen_by=(),
         reason=OWN,
     )
@@ -92,14 +98,60 @@ def edition(*entries: ShownEntry, **changes: Any) -> Edition:
         motto="",
         about="",
         palette="school",
+        chapters="year",
         cover="",
         highlights=(),
         entries=entries,
-        goals=(),
-        reviews=(),
-        marks=(),
-        state_register="",
         reason=OWN,
+    )
+    return dataclasses.replace(plain, **changes)
+
+
+def goal(statement: str = "Научиться плавать", **changes: Any) -> ShownGoal:
+    plain = ShownGoal(
+        statement=statement,
+        year="2026-27",
+        steps=(),
+        state="going",
+        term=None,
+        outcome="",
+        evidence=(),
+        seen_by=(),
+        reason=OWN,
+    )
+    return dataclasses.replace(plain, **changes)
+
+
+def review(**changes: Any) -> ShownReview:
+    plain = ShownReview(
+        kind=Text("отзыв", "opinion"),
+        author="Тренер",
+        on=dt.date(2026, 5, 3),
+        text="Смелая.",
+        entry="",
+        relation="",
+        activity="",
+        earlier=None,
+        seen_by=(),
+        reason=OWN,
+    )
+    return dataclasses.replace(plain, **changes)
+
+
+def about(**changes: Any) -> About:
+    """A level by whose rules nothing was ever changed."""
+    plain = About(
+        path="about/primary",
+        level="primary",
+        compartments=("level:primary/shared",),
+        regulation="Положение о портфолио",
+        version="2",
+        trail=(Fact("order", Text("приказ № 41-о", "order No. 41-o")),),
+        versions=(),
+        basis=(),
+        duties=(),
+        announced=(),
+        glossary=(("kinds", (Term("kinds-creative", Text("Творческие работы", ""), OWN_WORD),)),),
     )
     return dataclasses.replace(plain, **changes)
 
@@ -221,8 +273,8 @@ def test_hostile_words_stay_words_everywhere() -> None:
         about=HOSTILE,
         highlights=("kot-x7k2",),
         cover="s1",
-        goals=(ShownGoal(HOSTILE, "2026-27", (HOSTILE,), "going", OWN),),
-        reviews=(ShownReview(Text(HOSTILE, ""), HOSTILE, dt.date(2026, 1, 1), HOSTILE, "", OWN),),
+        goals=(goal(HOSTILE, steps=(HOSTILE,), outcome=HOSTILE),),
+        reviews=(review(author=HOSTILE, text=HOSTILE, relation=HOSTILE, activity=HOSTILE),),
         marks=(ShownMark(HOSTILE, HOSTILE, "2025-26", HOSTILE, OWN),),
         state_register=HOSTILE,
     )
@@ -365,6 +417,7 @@ def test_a_confirmed_entry_tells_who_when_and_on_what_basis() -> None:
     text = Reader(seal[0]).text
     assert text == (
         "Подтверждено Кто Орлова М. И. Когда 2 апреля 2026 г. Основание оригинал диплома"
+        " Что это значит"
     )
 
 
@@ -384,12 +437,8 @@ def test_marks_goals_and_reviews_appear_only_when_given() -> None:
     }
     page = page_of(
         entry(),
-        goals=(ShownGoal("Научиться плавать", "2026-27", ("Ходить в бассейн",), "reached", OWN),),
-        reviews=(
-            ShownReview(
-                Text("отзыв", ""), "Тренер", dt.date(2026, 5, 3), "Смелая.", "kot-x7k2", OWN
-            ),
-        ),
+        goals=(goal(steps=("Ходить в бассейн",), state="reached"),),
+        reviews=(review(entry="kot-x7k2"),),
         marks=(ShownMark("Русский язык", "год", "2025-26", "5", OWN),),
         state_register="Внесена приказом № 5",
     )
@@ -405,10 +454,7 @@ def test_marks_goals_and_reviews_appear_only_when_given() -> None:
 
 
 def test_a_review_of_a_work_that_is_not_shown_does_not_name_it() -> None:
-    review = ShownReview(
-        Text("отзыв", ""), "Тренер", dt.date(2026, 5, 3), "Смелая.", "tayna-q1", OWN
-    )
-    page = page_of(entry(), reviews=(review,))
+    page = page_of(entry(), reviews=(review(entry="tayna-q1"),))
     assert "tayna-q1" not in page.html
 
 
@@ -418,10 +464,10 @@ def test_an_empty_portfolio_says_what_will_live_here(level: Level) -> None:
     assert texts[f"empty-{level}"] in Reader(page_of(level=level).html).text
 
 
-def test_the_young_walk_by_years_and_seniors_by_kinds() -> None:
+def test_one_walks_by_years_or_by_kinds() -> None:
     works = (
-        entry("a", year="2026-27", grade=11, kind="project"),
-        entry("b", year="2025-26", grade=10, kind="sport"),
+        entry("a", year="2026-27", grade=11, kind="project", kind_label=Text("Проекты", "")),
+        entry("b", year="2025-26", grade=10, kind="sport", kind_label=Text("Спорт", "")),
         entry("c", year="", grade=None, start=None),
     )
     young = Reader(page_of(*works).html)
@@ -431,7 +477,7 @@ def test_the_young_walk_by_years_and_seniors_by_kinds() -> None:
         "year-none",
     ]
     assert young.values("data-filter")[:4] == ["", "project", "creative", "sport"]
-    senior = Reader(page_of(*works, level="senior").html)
+    senior = Reader(page_of(*works, chapters="kind").html)
     assert [a for a in senior.values("id") if a.startswith("kind-")] == [
         "kind-project",
         "kind-creative",
@@ -445,13 +491,13 @@ def test_links_inside_a_page_lead_to_what_stands_on_it() -> None:
     page = page_of(
         *works,
         highlights=("b", "a", "gone"),
-        goals=(ShownGoal("x", "2026-27", (), "planned", OWN),),
+        goals=(goal(evidence=("b",)),),
     )
     reader = Reader(page.html)
-    goals = [href[1:] for href in reader.values("href")]
+    goals = [href[1:] for href in reader.values("href") if href.startswith("#")]
     assert goals
     assert set(goals) <= set(reader.values("id"))
-    assert [goal for goal in goals if goal in "ab"] == ["b", "a"]
+    assert [goal for goal in goals if goal in "ab"] == ["b", "a", "b"]
     assert len(reader.values("id")) == len(set(reader.values("id")))
 
 

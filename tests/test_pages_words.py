@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
+from generator.decide.facts import FACTS, LINKS, SAID
 from generator.model.entry import EntryBase
-from generator.model.kinds import KINDS
+from generator.model.kinds import KINDS, GroupWork
 from generator.pages import compose_locked, policy
+from generator.pages.album import KINDS as KIND_ORDER
 from generator.pages.words import bind, set_date, set_span, split_paragraphs, unquoted
 from tests.test_pages import HOME, SHELLS, THEME, Reader, decision, edition, entry
 
@@ -91,13 +93,18 @@ def test_every_word_of_the_interface_is_used() -> None:
     assert used <= set(texts)
 
 
-def test_every_kind_and_every_field_of_an_entry_has_its_word() -> None:
+def test_every_kind_has_its_place_and_every_field_of_an_entry_its_word() -> None:
     texts = json.loads((THEME / "texts" / "ru.json").read_text(encoding="utf-8"))
-    common = {"id", "title", "date", "period", "tags", "scans", "reflection", "why_it_matters"}
-    common |= {"visibility", "decided", "draft", "kind"}
-    for kind in KINDS.values():
-        for field in set(kind.model_fields) | set(EntryBase.model_fields):
-            assert field in common or f"fact-{field}" in texts, field
+    elsewhere = {"id", "kind", "title", "date", "period", "tags", "scans", "draft"}
+    elsewhere |= {"reflection", "why_it_matters", "visibility", "decided"}
+    told = (*FACTS, *SAID, *LINKS)
+    assert len(told) == len(set(told))
+    kinds: tuple[type[EntryBase], ...] = (*KINDS.values(), GroupWork)
+    for kind in kinds:
+        assert set(kind.model_fields) <= {*told, *elsewhere}
+    assert {f"fact-{name.replace('_', '-')}" for name in told} <= set(texts)
+    assert len(KIND_ORDER) == len(set(KIND_ORDER))
+    assert set(KIND_ORDER) == {*KINDS, "group"}
 
 
 def test_an_unknown_name_in_a_template_is_an_error_at_once(tmp_path: Path) -> None:

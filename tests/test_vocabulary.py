@@ -11,12 +11,12 @@ import pytest
 from pydantic import BaseModel
 
 from generator.model import collective, portfolio, school, student
-from generator.model.edition import Level, State
 from generator.model.entry import Paper
 from generator.model.kinds import KINDS, GroupWork
 from generator.model.law import LegalAct, LegalActs
 from generator.model.record import Record
 from generator.model.school import Switches
+from generator.model.shown import Level, State
 from generator.model.vocabulary import Vocabulary, chosen
 from generator.source import Document, read_document
 

@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.decide.entries import Subject
+from generator.decide.subject import Subject
+from generator.decide.table import TABLE
 from generator.diagnostic import Text
-from generator.model.edition import Edition, Holder, Home, Tier
+from generator.model.edition import Edition, Holder, Home
 from generator.model.school import Level, Person, School, SchoolClass
+from generator.model.shown import Tier
 
 LEVEL_NAMES = {
     "primary": Text("Начальная школа", "Primary school"),
@@ -15,6 +17,7 @@ LEVEL_NAMES = {
     "senior": Text("Старшая школа", "Senior school"),
 }
 _MINE = Text("Моё портфолио", "My portfolio")
+_ABOUT = Text("О портфолио", "About portfolios")
 _OPEN: tuple[Tier, ...] = ("family", "class", "level")  # staff never by link: access.md D10
 
 
@@ -70,7 +73,7 @@ def find_homes(floor: Floor, editions: tuple[Edition, ...]) -> Iterator[Home]:
         )  # fmt: skip
     yield Home(
         f"staff/{level}", "staff", level, (f"staff:{level}",), whole[0],
-        _paths(editions, "teacher"), (*(floor.door(room) for room in floor.rooms), whole),
+        _opened(editions, f"staff:{level}"), (*(floor.door(room) for room in floor.rooms), whole),
     )  # fmt: skip
 
 
@@ -83,9 +86,10 @@ def find_holders(floor: Floor) -> Iterator[Holder]:
         *_families(floor), *_staff(floor), *_events(floor),
     ):  # fmt: skip
         if not {audience, audience.partition("/")[0]} & stopped:
+            doors = (*menu, (_ABOUT, f"about/{floor.level}")) if tier in TABLE["about"] else menu
             yield Holder(
                 audience, tier, floor.level, title, epochs.get(audience, 1), compartments, home,
-                menu, by_link=tier in _OPEN,
+                doors, by_link=tier in _OPEN,
             )  # fmt: skip
 
 
@@ -158,3 +162,7 @@ def _events(floor: Floor) -> Iterator[_Found]:
 
 def _paths(editions: tuple[Edition, ...], tier: Tier) -> tuple[str, ...]:
     return tuple(edition.path for edition in editions if edition.tier == tier)
+
+
+def _opened(editions: tuple[Edition, ...], compartment: str) -> tuple[str, ...]:
+    return tuple(edition.path for edition in editions if compartment in edition.compartments)

@@ -1,57 +1,53 @@
 """A student's entries -> what one audience may see of them."""
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.decide.table import Allowed, Thing, may_see
-from generator.diagnostic import Text
-from generator.model.edition import Confirmed, Fact, Reason, ShownEntry, ShownScan, State, Tier
+from generator.decide.facts import facts_of, links_of, said_of, say_decided, scans_of
+from generator.decide.subject import Subject, person, term
+from generator.decide.table import Thing
 from generator.model.kinds import AnyEntry
-from generator.model.school import School, SchoolClass, level_of, year_of
+from generator.model.school import School, level_of, year_of
 from generator.model.shared import entries_of
+from generator.model.shown import NOTHING, Confirmed, Reason, ShownEntry, Signed, State, Tier
 from generator.model.state import settle
-from generator.model.student import Confirmation, Student
-from generator.model.vocabulary import chosen
-
-_FACTS = (
-    "form", "subject", "discipline", "event", "stage", "result", "standing", "role", "product",
-    "technique", "organisation", "direction", "hours", "mentor", "programme", "authorship",
-)  # fmt: skip
-_TOLD: tuple[Tier, ...] = ("teacher", "class", "level")
+from generator.model.student import Confirmation
 
 
 @dataclass(frozen=True)
-class Subject:
-    """One student on one day: where they are, and what their consents allow."""
+class Settled:
+    """An entry, how it stands, and the row of the table it stands in."""
 
-    school: School
-    student: Student
-    year: str
-    room: SchoolClass
-    allowed: Allowed
-    duty: str
-    """The order under which staff see portfolios."""
-
-    def may(self, thing: Thing, tier: Tier) -> Reason | None:
-        """Why `tier` may see this kind of thing of this student, or None."""
-        return may_see(thing, tier, self.allowed, self.duty)
+    entry: AnyEntry
+    state: State
+    confirmation: Confirmation | None
+    thing: Thing
 
 
-def show_entries(subject: Subject, tier: Tier) -> Iterator[ShownEntry]:
-    """The entries this audience may see, the newest first, each with its reason."""
+def settle_entries(subject: Subject) -> tuple[Settled, ...]:
+    """Everything a portfolio holds, the newest first."""
     whole = entries_of(subject.school, subject.student)
-    entries = sorted(whole, key=lambda e: (e.day or dt.date.min, e.id))
-    for entry in reversed(entries):
-        state, confirmation = settle(subject.school, subject.student, entry)
-        thing = thing_of(subject, entry, state)
-        reason = subject.may(thing, tier)
-        if reason:
-            yield _show(subject, tier, entry, (state, confirmation, thing, reason))
+    entries = sorted(whole, key=lambda e: (e.day or dt.date.min, e.id), reverse=True)
+    return tuple(_settle(subject, entry) for entry in entries)
 
 
-def thing_of(subject: Subject, entry: AnyEntry, state: State) -> Thing:
-    """The row of the table an entry stands in."""
+def show_entries(
+    subject: Subject, settled: tuple[Settled, ...], tier: Tier
+) -> tuple[ShownEntry, ...]:
+    """The entries this audience may see, each with its reason."""
+    granted = [(one, subject.may(one.thing, tier)) for one in settled]
+    shown = [_show(subject, tier, one, reason) for one, reason in granted if reason]
+    ids = {entry.id for entry in shown}
+    # A link to what this audience may not see would tell that there is something.
+    return tuple(replace(e, links=tuple(id for id in e.links if id in ids)) for e in shown)
+
+
+def _settle(subject: Subject, entry: AnyEntry) -> Settled:
+    state, confirmation = settle(subject.school, subject.student, entry)
+    return Settled(entry, state, confirmation, _thing(subject, entry, state))
+
+
+def _thing(subject: Subject, entry: AnyEntry, state: State) -> Thing:
     if state == "draft":
         return "draft"
     if state in ("returned", "disputed", "revoked"):
@@ -59,102 +55,58 @@ def thing_of(subject: Subject, entry: AnyEntry, state: State) -> Thing:
     held = subject.school.settings.switches.unconfirmed == "hold"
     if held and not entry.scans and state != "confirmed":
         return "unsettled"
-    grade = grade_at(subject, entry)
+    return "earlier" if _is_earlier(subject, entry) else entry.visibility
+
+
+def _is_earlier(subject: Subject, entry: AnyEntry) -> bool:
+    """Whether it is of an earlier level and was not taken on to this one (003 §5.3)."""
+    grade = subject.grade_on(entry.day)
     carried = entry.id in subject.student.portfolio.choices.carried
-    if grade and level_of(grade) != subject.room.level and not carried:
-        return "earlier"
-    return entry.visibility
+    return grade is not None and level_of(grade) != subject.room.level and not carried
 
 
-def grade_at(subject: Subject, entry: AnyEntry) -> int | None:
-    """The student's grade when it happened; counted back where no class list of ours has them."""
-    if not entry.day:
-        return None
-    year = year_of(entry.day)
-    for listed in subject.school.years:
-        if listed.year == year:
-            for room in listed.classes:
-                if subject.student.id in room.students:
-                    return room.grade
-    counted = subject.room.grade - (int(subject.year[:4]) - int(year[:4]))
-    return counted if 1 <= counted <= 11 else None
-
-
-def _show(
-    subject: Subject,
-    tier: Tier,
-    entry: AnyEntry,
-    seen: tuple[State, Confirmation | None, Thing, Reason],
-) -> ShownEntry:
-    state, confirmation, thing, reason = seen
-    own = tier in ("family", "teacher", "staff")
+def _show(subject: Subject, tier: Tier, one: Settled, reason: Reason) -> ShownEntry:
+    entry, confirmation = one.entry, one.confirmation
+    school, day = subject.school, one.entry.day
+    behind = subject.may("behind", tier)
     note = confirmation.note if confirmation and subject.may("note", tier) else None
+    kept = school.settings.switches.not_carried
     return ShownEntry(
         id=entry.id,
         kind=entry.kind,
+        kind_label=term(school, "kinds", entry.kind),
         title=entry.title,
         start=entry.period.start if entry.period else entry.date,
         end=entry.period.end if entry.period else None,
-        year=year_of(entry.day) if entry.day else "",
-        grade=grade_at(subject, entry),
-        facts=tuple(_facts(subject.school, entry)),
-        tags=tuple(_term(subject.school, "tags", tag) for tag in entry.tags),
-        scans=tuple(_scans(subject.school, entry)),
+        lasting=entry.period is not None and entry.period.end is None,
+        year=year_of(day) if day else "",
+        grade=subject.grade_on(day),
+        facts=tuple(facts_of(subject, tier, entry)),
+        said=tuple(said_of(entry)),
+        links=links_of(entry),
+        tags=tuple(term(school, "tags", tag) for tag in entry.tags),
+        scans=tuple(scans_of(subject, tier, entry)),
         reflection=entry.reflection or "",
         why_it_matters=entry.why_it_matters or "",
-        state=state,
-        confirmed=_confirmed(subject.school, state, confirmation),
+        state=one.state,
+        confirmed=_confirmed(school, one),
         note=note or "",
-        seen_by=tuple(_others(subject, thing)) if own else (),
+        kept=kept if behind and _is_earlier(subject, entry) else "",
+        decided=say_decided(entry.decided) if behind else NOTHING,
+        seen_by=subject.others(one.thing, tier),
         reason=reason,
     )
 
 
-def _others(subject: Subject, thing: Thing) -> Iterator[Tier]:
-    if len(subject.student.record.households) > 1:
-        yield "family"
-    yield from (tier for tier in _TOLD if subject.may(thing, tier))
-
-
-def _facts(school: School, entry: AnyEntry) -> Iterator[Fact]:
-    events = {event.id: event for event in school.events.events}
-    event, lists = events.get(entry.event or ""), chosen(type(entry))
-    for name in _FACTS:
-        value = getattr(entry, name, None)
-        if name == "event":
-            value = event and event.title
-        elif name == "stage" and not value:
-            value = event and event.stage
-        elif name == "mentor":
-            value = next((p.name for p in school.staff.people if p.id == value), None)
-        if value:
-            vocabulary = "stages" if name == "stage" else lists.get(name)
-            yield Fact(name, _words(school, vocabulary, value))
-
-
-def _words(school: School, vocabulary: str | None, value: object) -> Text:
-    if isinstance(value, tuple):
-        said = [_words(school, vocabulary, one) for one in value]
-        return Text(", ".join(one.ru for one in said), ", ".join(one.en for one in said))
-    return _term(school, vocabulary, f"{value}") if vocabulary else Text(f"{value}", f"{value}")
-
-
-def _term(school: School, vocabulary: str, code: str) -> Text:
-    terms = school.vocabularies[vocabulary].terms if vocabulary in school.vocabularies else ()
-    found = next((term for term in terms if term.code == code), None)
-    return Text(found.ru, found.en) if found else Text(code, code)
-
-
-def _scans(school: School, entry: AnyEntry) -> Iterator[ShownScan]:
-    for scan in entry.scans:
-        file = school.scans.get(f"{entry.file.rpartition('/')[0]}/{scan.file}")
-        if file:
-            document = _term(school, "documents", scan.document)
-            yield ShownScan(file.path, file.digest, scan.description or "", document)
-
-
-def _confirmed(school: School, state: State, confirmation: Confirmation | None) -> Confirmed | None:
-    if state != "confirmed" or confirmation is None:
+def _confirmed(school: School, one: Settled) -> Confirmed | None:
+    word = one.confirmation
+    if one.state != "confirmed" or word is None:
         return None
-    name = next((p.name for p in school.staff.people if p.id == confirmation.by), "")
-    return Confirmed(name, confirmation.on, confirmation.basis)
+    second = word.countersigned
+    return Confirmed(
+        by=person(school, word.by),
+        on=word.on,
+        basis=word.basis,
+        copy_true=word.copy_true,
+        countersigned=Signed(person(school, second.by), second.on) if second else None,
+    )

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Literal
 
-from generator.model.edition import Reason, Tier
 from generator.model.policy import LADDER, Consent, Visibility
+from generator.model.shown import Reason, Tier
 
 Thing = Literal[
     "family",
@@ -16,16 +16,30 @@ Thing = Literal[
     "unsettled",
     "earlier",
     "note",
+    "behind",
+    "paper",
+    "will",
+    "arranged",
     "mark",
     "state-register",
     "private-words",
+    "request",
+    "missing",
     "package",
+    "queue",
+    "about",
 ]
 """The first four are the ladder a family chooses from. `unsettled`: returned, disputed, revoked or
 held back; `earlier`: an entry of an earlier level that was not carried on; `note`: a teacher's
-reason for returning; `package`: what is put forward at a transition."""
+reason for returning; `behind`: who else sees a thing and who decided that; `paper`: what stands on
+a paper and on which shelf it lies; `will`: the family's application for a result from elsewhere
+and how it was credited; `arranged`: with whom the order of the first works was found; `request`:
+what the student asked of a teacher; `missing`: what a portfolio has not, or not for long;
+`package`: what is put forward at a transition; `queue`: what waits for a member of staff;
+`about`: the page «О портфолио», with the names of those who answer for it."""
 
 _OWN: frozenset[Tier] = frozenset({"family"})
+_CLOSE: frozenset[Tier] = frozenset({"family", "teacher"})
 _DUTY: frozenset[Tier] = frozenset({"family", "teacher", "staff"})
 
 TABLE: Mapping[Thing, frozenset[Tier]] = {
@@ -37,10 +51,18 @@ TABLE: Mapping[Thing, frozenset[Tier]] = {
     "unsettled": _DUTY,
     "earlier": _DUTY,
     "note": _DUTY,
+    "behind": _DUTY,
+    "paper": _DUTY,
+    "will": _DUTY,
+    "arranged": _DUTY,
     "mark": _DUTY,
     "state-register": _DUTY,
     "private-words": _OWN,
+    "request": _CLOSE,
+    "missing": _CLOSE,
     "package": _DUTY | {"commission"},
+    "queue": frozenset({"teacher", "staff"}),
+    "about": _DUTY | {"level"},
 }
 
 _RUNG: Mapping[Tier, Visibility] = {"class": "class", "level": "school", "public": "public"}

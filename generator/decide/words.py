@@ -1,19 +1,28 @@
 """School -> every private word, for the last sweep. Asks: what must never stand in clear?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from generator.model.entry import EntryBase
-from generator.model.school import School
+from pydantic import BaseModel
+
+from generator.model.record import FileRecord
+from generator.model.school import OfficialList, School
 from generator.model.site import PrivateWord
-from generator.model.student import Student
+from generator.model.student import Student, StudentRecord
+from generator.model.written import texts_of
+
+PUBLIC: Mapping[tuple[type[BaseModel], str], str] = {
+    (OfficialList, "titles"): "printed in an order that anybody may read; it names no child",
+}
+"""The only texts of people that are not private, each with its reason."""
 
 _SHORT = 3
-_SENTENCE = re.compile(r"[.!?…\n]+")
+_SENTENCE = re.compile(r"[.!?…]+(?=\s|$)|\n+")
+_LONGEST_LINE = 300
 
 
 def private_words(school: School) -> tuple[PrivateWord, ...]:
-    """Names, ids, titles, sentences and file names of everybody, and where each is written."""
+    """Names, ids, file names and every text of everybody, and where each is written."""
     found: dict[str, str] = {}
     for text, where in _all(school):
         text = text.strip()
@@ -28,66 +37,47 @@ def _all(school: School) -> Iterator[tuple[str, str]]:
     for person in school.staff.people:
         yield person.name, school.staff.file
         yield person.name.split()[0], school.staff.file
-    for event in school.events.events:
-        yield from _many_words(event.title, school.events.file)
+    for listed in (school.events, school.collectives, school.access):
+        yield from _file(listed)
     for student in school.students:
         yield from _student(student)
     for path in school.scans:
-        yield from _file_name(path)
+        yield path.rpartition("/")[2], path
 
 
 def _student(student: Student) -> Iterator[tuple[str, str]]:
     record, portfolio = student.record, student.portfolio
     yield student.id, record.file
-    name = record.name
-    for part in (name.surname, name.given, name.patronymic, *record.former_surnames):
-        yield part or "", record.file
-    for surname in (name.surname, *record.former_surnames):
-        yield f"{name.given} {surname}", record.file
-        yield f"{surname} {name.given}", record.file
+    yield from ((part, record.file) for part in _names(record))
     yield portfolio.called or "", portfolio.file
-    yield from _many_words(record.came_from, record.file)
-    listed = record.state_register
-    yield from _many_words(listed.decision if listed else None, record.file)
-    for text in (portfolio.about.motto, portfolio.about.text):
-        yield from _sentences(text, portfolio.file)
-    for statement in [line for goal in portfolio.goals for line in (goal.statement, *goal.steps)]:
-        yield from _many_words(statement, portfolio.file)
-    yield from _staff_words(student)
     for entry in student.entries:
-        yield from _entry(entry)
+        yield entry.file.rpartition("/")[0].rpartition("/")[2], entry.file
+    theirs = (student.consents, student.confirmations, student.reviews, student.results)
+    for file in (record, portfolio, *theirs, *student.entries):
+        yield from _file(file)
 
 
-def _staff_words(student: Student) -> Iterator[tuple[str, str]]:
-    for review in student.reviews.reviews:
-        yield from _sentences(review.text, student.reviews.file)
-        yield from _many_words(review.author, student.reviews.file)
-    for consent in student.consents.consents:
-        yield from _many_words(consent.given_by.name, student.consents.file)
-    for confirmation in student.confirmations.confirmations:
-        yield from _sentences(confirmation.note, student.confirmations.file)
+def _names(record: StudentRecord) -> Iterator[str]:
+    """A name is private even when it is a single word."""
+    name = record.name
+    yield from (name.surname, name.given, name.patronymic or "", *record.former_surnames)
+    for surname in (name.surname, *record.former_surnames):
+        yield f"{name.given} {surname}"
+        yield f"{surname} {name.given}"
 
 
-def _entry(entry: EntryBase) -> Iterator[tuple[str, str]]:
-    yield entry.file.split("/")[-2], entry.file
-    for field in ("title", "standing", "role", "product", "technique", "organisation"):
-        yield from _many_words(getattr(entry, field, None), entry.file)
-    for text in (entry.reflection, entry.why_it_matters):
-        yield from _sentences(text, entry.file)
-    for scan in entry.scans:
-        yield from _many_words(scan.description, entry.file)
+def _file(record: FileRecord) -> Iterator[tuple[str, str]]:
+    for model, field, text in texts_of(record):
+        if (model, field) not in PUBLIC:
+            yield from ((words, record.file) for words in _pieces(text))
 
 
-def _many_words(text: str | None, where: str) -> Iterator[tuple[str, str]]:
-    # A single common word (a title «Школа») says nothing about anybody and stands in our own texts.
-    if text and len(text.split()) > 1:
-        yield text, where
+def _pieces(text: str) -> Iterator[str]:
+    """The whole line, and every sentence.
 
-
-def _sentences(text: str | None, where: str) -> Iterator[tuple[str, str]]:
-    for sentence in _SENTENCE.split(text or ""):
-        yield from _many_words(sentence.strip(), where)
-
-
-def _file_name(path: str) -> Iterator[tuple[str, str]]:
-    yield path.rpartition("/")[2], path
+    A single common word (a title «Школа») says nothing about anybody and stands in our own texts.
+    """
+    whole = () if "\n" in text or len(text) > _LONGEST_LINE else (text,)
+    for piece in (*whole, *_SENTENCE.split(text)):
+        if len(piece.split()) > 1:
+            yield piece

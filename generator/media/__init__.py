@@ -11,7 +11,7 @@ from typing import Protocol
 from generator.diagnostic import Diagnostic, Text
 from generator.media.recipe import STANDARD, read_fingerprint
 from generator.media.store import Store, read_store
-from generator.model.edition import ShownScan
+from generator.model.shown import ShownScan
 from generator.model.site import Leaf, Leaves
 from generator.trouble import Trouble
 

@@ -5,111 +5,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.diagnostic import Text
-
-Level = Literal["primary", "basic", "senior"]
-Tier = Literal["family", "class", "level", "commission", "teacher", "staff", "public"]
-State = Literal["draft", "submitted", "confirmed", "changed", "returned", "disputed", "revoked"]
-Basis = Literal["own", "duty", "consent"]
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why something is in an edition: whose right it is, the paper behind it, until when."""
-
-    basis: Basis
-    paper: str
-    until: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One line of facts: the field it comes from (`subject`, `stage`, `result` …) and its words."""
-
-    field: str
-    words: Text
+from generator.model.about import About
+from generator.model.shown import (
+    Level,
+    Reason,
+    ShownEntry,
+    ShownGoal,
+    ShownInterests,
+    ShownMark,
+    ShownRequest,
+    ShownResults,
+    ShownReview,
+    ShownSelf,
+    ShownYear,
+    Signed,
+    Tier,
+    Waiting,
+)
 
 
-@dataclass(frozen=True)
-class ShownScan:
-    """A scan this edition may show: path relative to the portfolios, SHA-256 of its bytes."""
-
-    path: str
-    digest: str
-    description: str
-    document: Text
-
-
-@dataclass(frozen=True)
-class Confirmed:
-    """Who confirmed an entry, when and on what basis."""
-
-    by: str
-    on: dt.date
-    basis: str
-
-
-@dataclass(frozen=True)
-class ShownEntry:
-    """An entry this edition may show."""
-
-    id: str
-    kind: str
-    title: str
-    start: dt.date | None
-    end: dt.date | None
-    year: str
-    """School year, e.g. 2025-26; empty when the entry bears no date."""
-    grade: int | None
-    """The student's grade in that year."""
-    facts: tuple[Fact, ...]
-    tags: tuple[Text, ...]
-    scans: tuple[ShownScan, ...]
-    reflection: str
-    why_it_matters: str
-    state: State
-    confirmed: Confirmed | None
-    note: str
-    """The teacher's kind reason when it was returned; family and staff only."""
-    seen_by: tuple[Tier, ...]
-    """Who else sees it; family and staff only."""
-    reason: Reason
-
-
-@dataclass(frozen=True)
-class ShownGoal:
-    """A goal this edition may show."""
-
-    statement: str
-    year: str
-    steps: tuple[str, ...]
-    state: str
-    reason: Reason
-
-
-@dataclass(frozen=True)
-class ShownReview:
-    """Words of others this edition may show."""
-
-    kind: Text
-    author: str
-    on: dt.date
-    text: str
-    entry: str
-    reason: Reason
-
-
-@dataclass(frozen=True)
-class ShownMark:
-    """A mark; family, class teacher and staff only."""
-
-    subject: str
-    period: str
-    year: str
-    mark: str
-    reason: Reason
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Edition:
     """One student as some audiences may see them. `path` is its logical path, never published."""
 
@@ -128,15 +43,34 @@ class Edition:
     motto: str
     about: str
     palette: str
+    chapters: Literal["year", "kind"]
+    """How entries are put into chapters."""
     cover: str
     """SHA-256 of the cover scan, or empty."""
     highlights: tuple[str, ...]
-    entries: tuple[ShownEntry, ...]
+    arranged: Signed | None = None
+    """The class teacher with whom their order was found; family and staff only (R-034)."""
+    entries: tuple[ShownEntry, ...] = ()
     """Newest first."""
-    goals: tuple[ShownGoal, ...]
-    reviews: tuple[ShownReview, ...]
-    marks: tuple[ShownMark, ...]
-    state_register: str
+    goals: tuple[ShownGoal, ...] = ()
+    years: tuple[ShownYear, ...] = ()
+    """Looking back, the newest first."""
+    selves: tuple[ShownSelf, ...] = ()
+    interests: tuple[ShownInterests, ...] = ()
+    """The earliest first."""
+    reviews: tuple[ShownReview, ...] = ()
+    results: tuple[ShownResults, ...] = ()
+    """Personal, meta-subject, subject."""
+    requests: tuple[ShownRequest, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Names of what this level usually has and this portfolio has not; family and class teacher
+    only (R-041)."""
+    quiet_since: dt.date | None = None
+    """The day of the newest entry when it is long ago; family and class teacher only (R-039)."""
+    waiting: tuple[Waiting, ...] = ()
+    """What waits for a member of staff; class teacher and staff only."""
+    marks: tuple[ShownMark, ...] = ()
+    state_register: str = ""
     reason: Reason
 
 
@@ -190,3 +124,5 @@ class Decision:
     holders: tuple[Holder, ...]
     epochs: tuple[tuple[str, int], ...]
     """Compartments whose key was replaced, with their epoch; all others are at 1."""
+    about: About | None = None
+    """None only where nothing is granted: the locked page is made of such a decision."""

@@ -5,9 +5,9 @@ Check and decide, which do not know each other, both ask here.
 
 from collections.abc import Mapping
 
-from generator.model.edition import State
 from generator.model.kinds import AnyEntry, GroupWork, digest_entry
 from generator.model.school import School
+from generator.model.shown import State
 from generator.model.student import Confirmation, Student
 
 
@@ -54,7 +54,7 @@ def may_confirm(school: School, student: Student, confirmation: Confirmation) ->
 def lacking_papers(school: School, entry: AnyEntry) -> Mapping[int, tuple[str, ...]]:
     """Index of a scan -> details its kind of paper needs and does not bear (R-012, R-072)."""
     documents = school.vocabularies.get("documents")
-    found = {}
+    found: dict[int, tuple[str, ...]] = {}
     for index, scan in enumerate(entry.scans):
         term = documents.term(scan.document) if documents else None
         needs = term.needs if term else ()

@@ -11,11 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from generator.diagnostic import Lang
+from generator.model.about import About
 from generator.model.edition import Decision, Edition, Home
 from generator.model.site import Leaves, Page, Picture, Shell, Shells
-from generator.pages.album import ShownWork, Texts, arrange
+from generator.pages.album import arrange
 from generator.pages.roster import list_students
 from generator.pages.words import bind, set_date, set_school_year, split_paragraphs, unquoted
+from generator.pages.works import ShownWork, Texts
 
 __all__ = ["compose", "compose_locked", "policy", "read_templates"]
 
@@ -46,13 +48,15 @@ class Studio:
     """Student and entry -> its HTML."""
 
     def render(self, name: str, **nouns: object) -> str:
-        """A template's HTML; it also knows the texts and the language."""
-        known = {"texts": self.templates.texts, "lang": self.decision.language}
-        return self.templates.engine.get_template(name).render(known | nouns)
+        """A template's HTML."""
+        return self.templates.engine.get_template(name).render(nouns)
 
 
 def read_templates(theme: Path, language: Lang) -> Templates:
-    """What lies in `theme` for pages. An unknown name in a template is an error at once."""
+    """What lies in `theme` for pages; every template knows the texts and the language.
+
+    An unknown name in a template is an error at once.
+    """
     engine = Environment(
         loader=FileSystemLoader([theme / "pages", theme]),
         autoescape=True,
@@ -69,20 +73,22 @@ def read_templates(theme: Path, language: Lang) -> Templates:
         "unquoted": unquoted,
     }
     texts = json.loads((theme / "texts" / f"{language}.json").read_text(encoding="utf-8"))
+    engine.globals |= {"texts": texts, "lang": language}
     seal = theme / "seal" / "texts.json"
     seal_texts = json.loads(seal.read_text(encoding="utf-8"))[language] if seal.is_file() else {}
     return Templates(engine, texts, seal_texts)
 
 
 def compose(decision: Decision, leaves: Leaves, shells: Shells, theme: Path) -> tuple[Page, ...]:
-    """A page for every edition and every home of one level."""
+    """A page for every edition and every home of one level, and the page «О портфолио»."""
     templates = read_templates(theme, decision.language)
-    article = _article_writer(templates, decision.language)
+    article = _article_writer(templates)
     studio = Studio(decision, leaves, _by_digest(leaves), shells, templates, article)
     editions = {edition.path: edition for edition in decision.editions}
     return (
         *(_edition_page(edition, studio) for edition in decision.editions),
         *(_home_page(home, editions, studio) for home in decision.homes),
+        *((_about_page(decision.about, studio),) if decision.about else ()),
     )
 
 
@@ -90,9 +96,7 @@ def compose_locked(decision: Decision, shells: Shells, theme: Path) -> Shell:
     """The page that stands around every sealed page; slots: root, id, payload."""
     templates = read_templates(theme, decision.language)
     html = templates.engine.get_template("locked.html").render(
-        texts=templates.texts,
         seal_texts=templates.seal_texts,
-        lang=decision.language,
         school=decision.school,
         site=decision.site,
         level=decision.level,
@@ -130,14 +134,12 @@ def _set_line(words: str) -> Markup:
     return escape(bind(words))
 
 
-def _article_writer(templates: Templates, language: Lang) -> Callable[[str, ShownWork], Markup]:
+def _article_writer(templates: Templates) -> Callable[[str, ShownWork], Markup]:
     template = templates.engine.get_template("entry.html")
 
     @cache  # the class and the level, the family and the teacher mostly read the same entry
     def write(owner: str, shown: ShownWork) -> Markup:
-        return Markup(
-            template.render(owner=owner, shown=shown, texts=templates.texts, lang=language)
-        )
+        return Markup(template.render(owner=owner, shown=shown))
 
     return write
 
@@ -149,6 +151,11 @@ def _home_page(home: Home, editions: Mapping[str, Edition], studio: Studio) -> P
     return Page(home.path, html, home.compartments, _pictures(html, studio))
 
 
+def _about_page(about: About, studio: Studio) -> Page:
+    content = studio.render("about.html", about=about)
+    return Page(about.path, _fill(studio, "school", content), about.compartments, ())
+
+
 def _fill(studio: Studio, palette: str, content: str) -> str:
     slots = {
         # One for all: the browser's history keeps titles, readable without a code.
@@ -158,9 +165,18 @@ def _fill(studio: Studio, palette: str, content: str) -> str:
         "palette": escape(palette),
         "tools": studio.render("tools.html"),
         "content": content,
-        "foot": escape(bind(studio.templates.texts["made"])),
+        "foot": escape(bind(_foot(studio))),
     }
     return studio.shells.page.fill(slots)
+
+
+def _foot(studio: Studio) -> str:
+    """Whose page it is, and by which version of the regulation it is kept (R-161)."""
+    texts, about = studio.templates.texts, studio.decision.about
+    if about is None:
+        return texts["made"]
+    kept = texts["kept-by"].replace("{title}", about.regulation)
+    return f"{texts['made']} {kept.replace('{version}', about.version)}"
 
 
 def _pictures(html: str, studio: Studio) -> tuple[tuple[str, Picture], ...]:

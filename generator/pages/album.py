@@ -1,48 +1,31 @@
 """Edition + pictures -> Album. In what order does one walk through a portfolio?"""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from generator.diagnostic import Lang
-from generator.model.edition import Edition, Reason, ShownEntry
+from generator.model.edition import Edition
 from generator.model.site import Leaf, Leaves
-from generator.pages.words import set_school_year, set_span
+from generator.pages.words import set_school_year
+from generator.pages.works import ShownWork, Texts, Wall, first_leaf
 
-Texts = Mapping[str, str]
-KINDS = ("project", "contest", "creative", "sport", "course", "volunteering")
+KINDS = (
+    "series", "project", "contest", "creative", "study", "sport", "gto", "activity", "course",
+    "practice", "training", "government", "volunteering", "group", "external", "reward", "page",
+)  # fmt: skip
 """The order in which kinds stand on a page; none is above another."""
-# Why an edition may show an entry does not stand on the page: left out, so that entries which
-# look the same are the same.
-_UNSAID = Reason("own", "")
-
-
-@dataclass(frozen=True)
-class Hung:
-    """One page of a scan on the wall."""
-
-    leaf: Leaf
-    alt: str
-    caption: str
-
-
-@dataclass(frozen=True)
-class ShownWork:
-    """An entry with what hangs beside it; `over` is the line above its title."""
-
-    entry: ShownEntry
-    leaves: tuple[Hung, ...]
-    over: str
-    filter: str
+# Whoever holds a code for a class event opens the page of the class and no other.
+_WITHOUT_GLOSSARY = ("class",)
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """Works of one school year, or of one kind."""
+    """Works of one school year, or of one kind; `term` is the anchor of a kind's meaning."""
 
     anchor: str
     title: str
     under: str
+    term: str
     entries: tuple[ShownWork, ...]
 
 
@@ -68,7 +51,8 @@ class Album:
     """A portfolio in the order in which it is read."""
 
     edition: Edition
-    by: Literal["year", "kind"]
+    glossary: str
+    """Logical path of the page that explains labels; empty when not every reader may open it."""
     cover: Leaf | None
     cover_alt: str
     best: tuple[ShownWork, ...]
@@ -79,61 +63,24 @@ class Album:
 
 
 def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> Album:
-    """The edition as an album: by years for the young, by kinds of work as in a CV for seniors."""
-    by: Literal["year", "kind"] = "kind" if edition.level == "senior" else "year"
-    works = tuple(_show(entry, by, leaves, texts, language) for entry in edition.entries)
+    """The edition as an album: in chapters by years, or by kinds of work as in a CV."""
+    glossary = "" if edition.tier in _WITHOUT_GLOSSARY else f"about/{edition.level}"
+    works = Wall(edition, leaves, texts, language, glossary).show()
     found = {work.entry.id: work for work in works}
     best = tuple(found[name] for name in edition.highlights if name in found)
-    chapters = tuple(_by_year(works, texts) if by == "year" else _by_kind(works, texts))
+    by_year = edition.chapters == "year"
+    chapters = tuple(_by_year(works, texts) if by_year else _by_kind(works, language))
     return Album(
         edition=edition,
-        by=by,
+        glossary=glossary,
         cover=first_leaf((edition.cover,), leaves),
         cover_alt=_cover_alt(edition),
         best=best,
         stops=tuple(_stops(edition, bool(best), chapters, texts)),
-        filters=tuple(_filters(works, by, texts)),
+        filters=tuple(_years(works) if not by_year else _kinds(works, language)),
         chapters=chapters,
         titles={name: work.entry.title for name, work in found.items()},
     )
-
-
-def first_leaf(scans: Iterable[str], leaves: Leaves) -> Leaf | None:
-    """The first page of the first of these scans that could be read."""
-    return next((leaves[scan][0] for scan in scans if leaves.get(scan)), None)
-
-
-def cover_of(edition: Edition, leaves: Leaves) -> Leaf | None:
-    """What stands for this student in a list: the chosen cover, or else the first picture."""
-    scans = [scan.digest for entry in edition.entries for scan in entry.scans]
-    return first_leaf((edition.cover, *scans), leaves)
-
-
-def _show(
-    entry: ShownEntry,
-    by: Literal["year", "kind"],
-    leaves: Leaves,
-    texts: Texts,
-    language: Lang,
-) -> ShownWork:
-    when = set_span(entry.start, entry.end, language)
-    grade = texts["grade"].replace("{grade}", str(entry.grade)) if entry.grade else ""
-    first = texts[f"kind-{entry.kind}"] if by == "year" else grade
-    return ShownWork(
-        entry=replace(entry, reason=_UNSAID),
-        leaves=tuple(_hang(entry, leaves, texts, language)),
-        over=" · ".join(part for part in (first, when) if part),
-        filter=entry.kind if by == "year" else entry.year,
-    )
-
-
-def _hang(entry: ShownEntry, leaves: Leaves, texts: Texts, language: Lang) -> Iterator[Hung]:
-    for scan in entry.scans:
-        pages = leaves.get(scan.digest, ())
-        what = scan.description or scan.document.get(language)
-        for number, leaf in enumerate(pages, start=1):
-            page = f", {texts['page-of'].replace('{n}', str(number))}" if len(pages) > 1 else ""
-            yield Hung(leaf, what + page, f"{entry.title} — {what}{page}")
 
 
 def _cover_alt(edition: Edition) -> str:
@@ -152,15 +99,30 @@ def _by_year(works: tuple[ShownWork, ...], texts: Texts) -> Iterator[Chapter]:
             anchor=f"year-{year or 'none'}",
             title=(title or spoken) if year else texts["undated"],
             under=spoken if title and year else "",
+            term="",
             entries=inside,
         )
 
 
-def _by_kind(works: tuple[ShownWork, ...], texts: Texts) -> Iterator[Chapter]:
-    for kind in KINDS:
+def _by_kind(works: tuple[ShownWork, ...], language: Lang) -> Iterator[Chapter]:
+    for kind, label in _labels(works, language):
         inside = tuple(work for work in works if work.entry.kind == kind)
-        if inside:
-            yield Chapter(f"kind-{kind}", texts[f"kind-{kind}"], "", inside)
+        yield Chapter(f"kind-{kind}", label, "", f"kinds-{kind}", inside)
+
+
+def _labels(works: tuple[ShownWork, ...], language: Lang) -> Iterator[tuple[str, str]]:
+    """The kinds that are there, in their order, as they are called."""
+    called = {work.entry.kind: work.entry.kind_label.get(language) for work in works}
+    yield from ((kind, called[kind]) for kind in KINDS if kind in called)
+
+
+def _kinds(works: tuple[ShownWork, ...], language: Lang) -> Iterator[Filter]:
+    yield from (Filter(kind, label) for kind, label in _labels(works, language))
+
+
+def _years(works: tuple[ShownWork, ...]) -> Iterator[Filter]:
+    years = sorted({work.entry.year for work in works if work.entry.year}, reverse=True)
+    yield from (Filter(year, set_school_year(year)) for year in years)
 
 
 def _stops(
@@ -168,22 +130,14 @@ def _stops(
 ) -> Iterator[Stop]:
     if best:
         yield Stop("best", texts["best-short"], False)
-    for chapter in chapters:
-        yield Stop(chapter.anchor, chapter.title, True)
-    if edition.goals:
-        yield Stop("goals", texts["goals"], False)
-    if edition.reviews:
-        yield Stop("words", texts["reviews"], False)
-    if edition.marks:
-        yield Stop("marks", texts["marks"], False)
-
-
-def _filters(
-    works: tuple[ShownWork, ...], by: Literal["year", "kind"], texts: Texts
-) -> Iterator[Filter]:
-    if by == "year":
-        kinds = {work.entry.kind for work in works}
-        yield from (Filter(kind, texts[f"kind-{kind}"]) for kind in KINDS if kind in kinds)
-    else:
-        years = sorted({work.entry.year for work in works if work.entry.year}, reverse=True)
-        yield from (Filter(year, set_school_year(year)) for year in years)
+    yield from (Stop(chapter.anchor, chapter.title, True) for chapter in chapters)
+    there = {
+        "goals": edition.goals,
+        "years": edition.years,
+        "me": edition.interests or edition.selves,
+        "reviews": edition.reviews,
+        "results": edition.entries and edition.results,
+        "close": edition.missing or edition.requests or edition.quiet_since,
+        "marks": edition.marks,
+    }
+    yield from (Stop(name, texts[name], False) for name, things in there.items() if things)

@@ -11,8 +11,6 @@ def compose_cards(cards: tuple[Card, ...], decision: Decision, theme: Path) -> s
     """A whole HTML file with its style inside, to be printed and cut; secret, never published."""
     templates = read_templates(theme, decision.language)
     return templates.engine.get_template("cards.html").render(
-        texts=templates.texts,
-        lang=decision.language,
         school=decision.school,
         cards=cards,
         style=(theme / "css" / "cards.css").read_text(encoding="utf-8"),

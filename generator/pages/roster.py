@@ -1,12 +1,15 @@
 """Home + editions -> Roster. Whom may one go to from here?"""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from generator.diagnostic import Lang
 from generator.model.edition import Edition, Home
+from generator.model.shown import Waiting, What
 from generator.model.site import Leaf, Leaves
-from generator.pages.album import cover_of
+from generator.pages.works import cover_of
 
 SEARCHED_FROM = 13
 
@@ -40,10 +43,33 @@ class Door:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """An entry that waits: whose, and where it stands."""
+
+    path: str
+    name: str
+    class_title: str
+    title: str
+    waiting: Waiting
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Entries that wait for the same, the longest waiting first."""
+
+    what: What
+    overdue: bool
+    """Whether all of them wait for more than two weeks."""
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True)
 class Roster:
     """The first page of an audience, or a list of students."""
 
     title: str
+    queue: tuple[Pile, ...]
+    """What waits for this reader."""
     own: tuple[RosterCard, ...]
     groups: tuple[Group, ...]
     doors: tuple[Door, ...]
@@ -58,6 +84,7 @@ def list_students(
     family = home.tier == "family"
     return Roster(
         title=home.title.get(language),
+        queue=tuple(_queue(editions[path] for path in home.editions if path in editions)),
         own=cards if family else (),
         groups=() if family else tuple(_group(cards)),
         doors=tuple(Door(label.get(language), path) for label, path in home.homes),
@@ -82,3 +109,20 @@ def _group(cards: Iterable[RosterCard]) -> Iterator[Group]:
         classes.setdefault(card.class_title, []).append(card)
     for title, inside in classes.items():
         yield Group(title if len(classes) > 1 else "", tuple(inside))
+
+
+def _queue(editions: Iterable[Edition]) -> Iterator[Pile]:
+    turns = [turn for edition in editions for turn in _turns(edition)]
+    turns.sort(key=lambda turn: turn.waiting.since or dt.date.max)
+    for overdue in (True, False):
+        for what in get_args(What):
+            wanted = (what, overdue)
+            mine = tuple(t for t in turns if (t.waiting.what, t.waiting.overdue) == wanted)
+            if mine:
+                yield Pile(what, overdue, mine)
+
+
+def _turns(edition: Edition) -> Iterator[Turn]:
+    titles = {entry.id: entry.title for entry in edition.entries}
+    for one in edition.waiting:
+        yield Turn(edition.path, edition.name, edition.class_title, titles[one.entry], one)

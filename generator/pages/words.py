@@ -4,11 +4,8 @@ import datetime as dt
 import re
 
 from generator.diagnostic import Lang
+from generator.model.spoken import say_day
 
-_MONTHS = {
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    "en": "January February March April May June July August September October November December",
-}
 _SHORT = re.compile(r"(?<![\w-])([A-Za-zА-Яа-яЁё]{1,2}|для|при|над|без|это) (?=\S)")
 _UNITS = re.compile(r"(?<=[\d№§]) (?=\S)|(?<=№) ?(?=\d)")
 _DASH = re.compile(r" (?=[—–])")
@@ -17,9 +14,7 @@ _SPACE = "\N{NO-BREAK SPACE}"
 
 def set_date(day: dt.date, language: Lang) -> str:
     """«14 марта 2026 г.», with spaces that do not break."""
-    month = _MONTHS[language].split()[day.month - 1]
-    words = (str(day.day), month, str(day.year), *(("г.",) if language == "ru" else ()))
-    return _SPACE.join(words)
+    return say_day(day).get(language)
 
 
 def set_span(start: dt.date | None, end: dt.date | None, language: Lang) -> str:

@@ -3,7 +3,7 @@
 from typing import get_args
 
 from generator.decide import TABLE, Thing
-from generator.model.edition import Tier
+from generator.model.shown import Tier
 from tests.reference.markdown import table
 from tests.world import SCHEMA
 
@@ -16,10 +16,18 @@ THINGS: dict[Thing, str] = {
     "unsettled": "возвращённое, спорное, отозванное, придержанное",
     "earlier": "запись прежней ступени, которую не взяли с собой",
     "note": "почему учитель вернул запись",
+    "behind": "кому ещё видна запись и кто так решил",
+    "paper": "что написано на бумаге и где лежит оригинал",
+    "will": "заявление семьи о результате из другой организации и его зачёт",
+    "arranged": "с кем выбран порядок главных работ",
     "mark": "отметки",
     "state-register": "решение о внесении в государственный ресурс",
     "private-words": "слова других, помеченные «только семье»",
+    "request": "просьба к учителю и ответ на неё",
+    "missing": "чего в портфолио ещё нет и давно ли не было нового",
     "package": "выбранное для комиссии по переходу",
+    "queue": "что ждёт подтверждения",
+    "about": "страница «О портфолио»: правила, обязанности, словарик",
 }
 TIERS: dict[str, str] = {
     "family": "семья",

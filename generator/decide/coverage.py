@@ -1,0 +1,126 @@
+"""What an edition shows -> what its works speak of, what is missing, how long it is quiet.
+
+Made of what the audience sees and of nothing else: it can tell nobody of a thing not shown.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Set
+
+from generator.decide.entries import Settled
+from generator.decide.subject import Subject
+from generator.diagnostic import Text
+from generator.model.edition import Edition
+from generator.model.kinds import AnyEntry
+from generator.model.school import Level
+from generator.model.shown import ShownEntry, ShownResult, ShownResults, Tier
+from generator.model.spoken import same
+from generator.model.vocabulary import Group, Vocabulary
+
+_Seen = tuple[AnyEntry, ...]
+
+
+def cover_results(
+    subject: Subject, settled: tuple[Settled, ...], shown: Set[str], tier: Tier
+) -> Iterator[ShownResults]:
+    """The three groups of results (R-011): words, and the entries that speak of them.
+
+    That a group is empty is said only to those who see the whole.
+    """
+    kinds = subject.school.vocabularies.get("kinds")
+    seen = tuple(one.entry for one in settled if one.entry.id in shown)
+    finer = {
+        "personal": _by_tag(subject, seen),
+        "meta-subject": _by_action(subject, seen),
+        "subject": _by_subject(seen),
+    }
+    for code, lines in finer.items():
+        group = _group(kinds, code)
+        if group and kinds:
+            named = tuple(line for line in lines if line.entries)
+            rest = _by_kind(kinds, group, seen, {id for line in named for id in line.entries})
+            found = (*named, *(line for line in rest if line.entries))
+            if found or subject.may("family", tier):
+                yield ShownResults(code, Text(group.ru, group.en), found)
+
+
+def _by_tag(subject: Subject, seen: _Seen) -> Iterator[ShownResult]:
+    tags = subject.school.vocabularies.get("tags")
+    for one in tags.terms if tags else ():
+        ids = tuple(entry.id for entry in seen if one.code in entry.tags)
+        yield ShownResult(Text(one.ru, one.en), ids)
+
+
+def _by_action(subject: Subject, seen: _Seen) -> Iterator[ShownResult]:
+    actions = subject.school.vocabularies.get("learning-actions")
+    version = subject.school.settings.switches.learning_actions
+    ways = actions.groupings if actions else ()
+    for group in next((way.groups for way in ways if way.version == version), ()):
+        ids = tuple(entry.id for entry in seen if set(group.words) & set(entry.actions))
+        yield ShownResult(Text(f"{group.ru} действия", f"{group.en} actions"), ids)
+
+
+def _by_subject(seen: _Seen) -> Iterator[ShownResult]:
+    taught = {entry.id: getattr(entry, "subject", None) or "" for entry in seen}
+    for name in sorted(set(taught.values()) - {""}, key=str.casefold):
+        yield ShownResult(same(name), tuple(id for id in taught if taught[id] == name))
+
+
+def _by_kind(
+    kinds: Vocabulary, group: Group, seen: _Seen, named: Set[str]
+) -> Iterator[ShownResult]:
+    """What no finer word names, by its kind."""
+    for one in kinds.terms:
+        if one.code in group.words:
+            ids = tuple(e.id for e in seen if e.kind == one.code and e.id not in named)
+            yield ShownResult(Text(one.ru, one.en), ids)
+
+
+def _group(kinds: Vocabulary | None, code: str) -> Group | None:
+    ways = kinds.groupings if kinds else ()
+    groups = next((way.groups for way in ways if way.version == "results"), ())
+    return next((group for group in groups if group.code == code), None)
+
+
+# ---- what is missing: sentences, never a percentage, and nothing is ever held back for it ----
+
+_Check = Callable[[Edition], bool]
+
+
+def _any_kind(*kinds: str) -> _Check:
+    return lambda edition: any(entry.kind in kinds for entry in edition.entries)
+
+
+_CHECKS: Mapping[str, _Check] = {
+    "about": lambda edition: bool(edition.about or edition.motto),
+    "work": lambda edition: any(entry.scans for entry in edition.entries),
+    "why": lambda edition: any(e.why_it_matters or e.reflection for e in edition.entries),
+    "best": lambda edition: bool(edition.highlights) or len(edition.entries) < 3,
+    "goal": lambda edition: any(goal.year == edition.year for goal in edition.goals),
+    "activity": _any_kind("activity", "course", "sport", "gto", "group", "volunteering"),
+    "project": _any_kind("project"),
+    "route": _any_kind("practice", "course", "training"),
+    "year": lambda edition: bool(edition.years),
+    "self": lambda edition: bool(edition.selves),
+    "words": lambda edition: bool(edition.reviews),
+}
+CHECKLISTS: Mapping[Level, tuple[str, ...]] = {
+    "primary": ("about", "work", "why", "best", "goal", "activity", "year"),
+    "basic": ("about", "why", "best", "goal", "project", "activity", "self", "year"),
+    "senior": ("about", "why", "best", "goal", "project", "route", "year", "words"),
+}
+"""What the portfolio of a level usually has (003 §3.1, R-041)."""
+
+
+def find_missing(edition: Edition) -> tuple[str, ...]:
+    """Names of what the level's checklist has and this edition has not."""
+    return tuple(name for name in CHECKLISTS[edition.level] if not _CHECKS[name](edition))
+
+
+def quiet_since(entries: tuple[ShownEntry, ...], today: dt.date, months: int) -> dt.date | None:
+    """The day of the newest entry, when it is more than so many months ago (R-039)."""
+    days = [day for e in entries if (day := e.end or e.start) and day <= today]
+    newest = max(days, default=None)
+    if newest is None:
+        return None
+    passed = (today.year - newest.year) * 12 + today.month - newest.month
+    return newest if passed - (today.day < newest.day) >= months else None

@@ -1,0 +1,159 @@
+"""One student -> an edition for every audience that sees anything of them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
+
+from generator.decide.coverage import cover_results, find_missing, quiet_since
+from generator.decide.entries import Settled, settle_entries, show_entries
+from generator.decide.queue import find_waiting
+from generator.decide.subject import Subject, person
+from generator.decide.voice import (
+    show_goals,
+    show_interests,
+    show_requests,
+    show_reviews,
+    show_selves,
+    show_years,
+)
+from generator.model.edition import Edition
+from generator.model.shown import Reason, ShownEntry, ShownMark, Signed, Tier
+
+_OTHERS: tuple[Tier, ...] = ("family", "class", "level")
+_NOBODYS = Reason("own", "")
+
+
+def find_editions(subject: Subject) -> Iterator[Edition]:
+    """What family, staff, class and level may see; equal pages of teacher and staff are one."""
+    settled = settle_entries(subject)
+    found = {tier: _edition(subject, settled, tier) for tier in (*_OTHERS, "teacher", "staff")}
+    teacher, staff = found.pop("teacher"), found.pop("staff")
+    yield from (edition for edition in found.values() if edition)
+    if teacher and staff:
+        both = replace(teacher, compartments=(*teacher.compartments, *staff.compartments))
+        alike = both == replace(
+            staff, tier="teacher", path=teacher.path, compartments=both.compartments
+        )
+        yield from (both,) if alike else (teacher, staff)
+
+
+def _edition(subject: Subject, settled: tuple[Settled, ...], tier: Tier) -> Edition | None:
+    entries = show_entries(subject, settled, tier)
+    shown = {entry.id for entry in entries}
+    edition = replace(
+        _begin(subject, tier, entries),
+        goals=tuple(show_goals(subject, tier, shown)),
+        years=tuple(show_years(subject, tier)),
+        selves=tuple(show_selves(subject, tier)),
+        interests=tuple(show_interests(subject, tier)),
+        reviews=tuple(show_reviews(subject, tier, shown)),
+        results=tuple(cover_results(subject, settled, shown, tier)),
+        requests=tuple(show_requests(subject, tier, shown)),
+        waiting=tuple(find_waiting(subject, settled, shown, tier)),
+        marks=tuple(_marks(subject, tier)),
+        state_register=_state_register(subject, tier),
+    )
+    reason = _reason(subject, tier, edition)
+    return _reminded(subject, tier, replace(edition, reason=reason)) if reason else None
+
+
+def _begin(subject: Subject, tier: Tier, entries: tuple[ShownEntry, ...]) -> Edition:
+    """Whose portfolio it is, how it begins, and its works."""
+    portfolio, room = subject.student.portfolio, subject.room
+    about = subject.may(portfolio.about.visibility, tier)
+    shown = {entry.id for entry in entries}
+    return Edition(
+        path=f"student/{subject.student.id}/{tier}",
+        tier=tier,
+        level=room.level,
+        compartments=_compartments(subject, tier),
+        student=subject.student.id,
+        name=_name(subject, tier),
+        year=subject.year,
+        class_id=room.id,
+        class_title=room.title,
+        grade=room.grade,
+        motto=(about and portfolio.about.motto) or "",
+        about=(about and portfolio.about.text) or "",
+        palette=portfolio.design.palette,
+        chapters=_chapters(subject),
+        cover=_cover(subject, entries),
+        highlights=tuple(one for one in portfolio.choices.highlights if one in shown),
+        arranged=_arranged(subject, tier),
+        entries=entries,
+        reason=_NOBODYS,
+    )
+
+
+def _reason(subject: Subject, tier: Tier, edition: Edition) -> Reason | None:
+    """Why there is a page at all: the whole, the words about oneself, or any one thing."""
+    things = (edition.entries, edition.goals, edition.years, edition.selves, edition.interests)
+    granted = (one.reason for some in (*things, edition.reviews) for one in some)
+    whole = subject.may("family", tier)
+    about = subject.may(subject.student.portfolio.about.visibility, tier)
+    return whole or about or next(granted, None)
+
+
+def _reminded(subject: Subject, tier: Tier, edition: Edition) -> Edition:
+    """With what it lacks, for those who may know that."""
+    if not subject.may("missing", tier):
+        return edition
+    months = subject.school.settings.switches.remind_after_months
+    quiet = quiet_since(edition.entries, subject.today, months)
+    return replace(edition, missing=find_missing(edition), quiet_since=quiet)
+
+
+def _compartments(subject: Subject, tier: Tier) -> tuple[str, ...]:
+    student, room = subject.student.id, subject.room
+    readers: dict[Tier, str] = {
+        "family": f"child:{student}/family",
+        "teacher": f"child:{student}/teacher",
+        "staff": f"staff:{room.level}",
+        "class": f"class:{subject.year}:{room.id}/shared",
+        "level": f"level:{room.level}/shared",
+    }
+    return (readers[tier],)
+
+
+def _name(subject: Subject, tier: Tier) -> str:
+    # The wider the audience, the less of the name (domain.md: a name as this audience may know it).
+    name = subject.student.record.name
+    if tier == "level":
+        return f"{name.given} {name.surname[0]}."
+    return f"{name.given} {name.surname}"
+
+
+def _chapters(subject: Subject) -> Literal["year", "kind"]:
+    chosen = subject.student.portfolio.design.chapters
+    if chosen != "level":
+        return chosen
+    # By years for the young, by kinds of work as in a CV for seniors.
+    return "kind" if subject.room.level == "senior" else "year"
+
+
+def _cover(subject: Subject, entries: tuple[ShownEntry, ...]) -> str:
+    chosen = subject.student.portfolio.design.cover
+    scans = next((entry.scans for entry in entries if entry.id == chosen), ())
+    return scans[0].digest if scans else ""
+
+
+def _arranged(subject: Subject, tier: Tier) -> Signed | None:
+    together = subject.student.portfolio.choices.arranged
+    if together is None or not subject.may("arranged", tier):
+        return None
+    return Signed(person(subject.school, together.with_teacher), together.on)
+
+
+def _marks(subject: Subject, tier: Tier) -> Iterator[ShownMark]:
+    reason: Reason | None = subject.may("mark", tier)
+    if reason and subject.school.settings.switches.marks == "family":
+        for mark in subject.student.results.results:
+            yield ShownMark(mark.subject, mark.period, mark.year, mark.mark, reason)
+
+
+def _state_register(subject: Subject, tier: Tier) -> str:
+    listed = subject.student.record.state_register
+    if listed is None or not subject.may("state-register", tier):
+        return ""
+    credit = ", ".join(listed.credit)
+    return f"{listed.decision} ({credit})" if credit else listed.decision

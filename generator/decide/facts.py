@@ -1,0 +1,169 @@
+"""An entry -> its facts in words: from the lists, the register of events, papers and orders."""
+
+from collections.abc import Iterator, Mapping
+
+from generator.decide.subject import Subject, person, term
+from generator.decide.table import Thing
+from generator.diagnostic import Text
+from generator.model.collective import Collective
+from generator.model.entry import Act, Decided, Scan
+from generator.model.kinds import AnyEntry, Application, GroupWork, Recognition
+from generator.model.school import Event, School
+from generator.model.shown import NOTHING, Fact, ShownScan, Tier
+from generator.model.spoken import join, same, say_day, say_number, say_paper
+from generator.model.vocabulary import chosen
+
+FACTS = (
+    "collective", "form", "category", "area", "subject", "profession", "qualification",
+    "discipline", "event", "organiser", "official_list", "round", "stage", "result", "standing",
+    "champion", "scheme", "step", "sign", "sphere", "given_by", "order", "body", "role", "part",
+    "product", "technique", "carrier", "organisation", "direction", "leader", "hours", "mentor",
+    "assessment", "accounting", "exam", "programme", "actions", "authorship", "ai_help",
+    "application", "recognition", "original",
+)  # fmt: skip
+"""Fields that stand on the page as lines, in this order. A field that is not named is not shown."""
+SAID = ("text", "outcome", "change")
+"""Fields that stand as paragraphs."""
+LINKS = ("works", "entries")
+"""Fields that name other entries."""
+_GUARDED: Mapping[str, Thing] = {"original": "paper", "application": "will", "recognition": "will"}
+
+_ORDER = Text("приказ", "order")
+_DECISION = Text("решение", "decision")
+_FORMS = {"oral": Text("устно", "orally"), "written": Text("письменно", "in writing")}
+_WHO = {
+    "student": Text("ученик", "the student"),
+    "parent": Text("родители", "the parents"),
+    "both": Text("ученик и родители вместе", "the student and the parents together"),
+}
+_STATES = {
+    "requested": Text("попросили зачесть", "asked to be credited"),
+    "credited": Text("зачтено", "credited"),
+    "refused": Text("не зачтено", "not credited"),
+}
+_NOT_PAPERS = frozenset({"photo", "drawing", "work", "presentation", "publication"})
+"""What is the thing itself; a scan of anything else is a copy of a paper (R-077)."""
+
+
+def facts_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[Fact]:
+    """The lines this audience may read, in their order; what was not written has no line."""
+    school, lists = subject.school, chosen(type(entry))
+    known = {name: getattr(entry, name, None) for name in FACTS} | _looked_up(school, entry)
+    for name in FACTS:
+        guard = _GUARDED.get(name)
+        if guard and not subject.may(guard, tier):
+            continue
+        if known[name]:
+            vocabulary = {"stage": "stages", "form": _form_list(entry)}.get(name) or lists.get(name)
+            yield Fact(name.replace("_", "-"), _words(school, vocabulary, known[name]))
+
+
+def said_of(entry: AnyEntry) -> Iterator[Fact]:
+    """Texts in paragraphs that only this kind has."""
+    for name in SAID:
+        if getattr(entry, name, None):
+            yield Fact(name, same(getattr(entry, name)))
+
+
+def links_of(entry: AnyEntry) -> tuple[str, ...]:
+    """Ids of the entries it belongs to."""
+    return tuple(one for name in LINKS for one in getattr(entry, name, ()))
+
+
+def scans_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[ShownScan]:
+    """Its scans that are there; what stands on the paper only for those who may read it."""
+    school = subject.school
+    for scan in entry.scans:
+        file = school.scans.get(f"{entry.file.rpartition('/')[0]}/{scan.file}")
+        if file:
+            yield ShownScan(
+                path=file.path,
+                digest=file.digest,
+                description=scan.description or "",
+                document=_document(school, scan),
+                copy=scan.document not in _NOT_PAPERS,
+                paper=_paper(scan) if subject.may("paper", tier) else NOTHING,
+            )
+
+
+def say_decided(decided: Decided | None) -> Text:
+    """Who decided to show something, and when."""
+    return join((_WHO[decided.by], say_day(decided.on))) if decided else NOTHING
+
+
+def _looked_up(school: School, entry: AnyEntry) -> dict[str, object]:
+    """What the entry does not say itself: of its event, its mentor, its collective."""
+    event = next((one for one in school.events.events if one.id == entry.event), None)
+    found: dict[str, object] = {"event": event and event.title}
+    if event:
+        found["organiser"] = event.organiser
+        found["official_list"] = _listed(school, event)
+        found["stage"] = getattr(entry, "stage", None) or event.stage
+    if mentor := getattr(entry, "mentor", None):
+        found["mentor"] = person(school, mentor)
+    if isinstance(entry, GroupWork) and (together := _collective(school, entry)):
+        found |= {"form": together.form, "leader": together.leader}
+    return found
+
+
+def _collective(school: School, entry: GroupWork) -> Collective | None:
+    return next(
+        (
+            one
+            for one in school.collectives.collectives
+            if any(done.id == entry.id for done in one.achievements)
+        ),
+        None,
+    )
+
+
+def _form_list(entry: AnyEntry) -> str | None:
+    return chosen(Collective).get("form") if isinstance(entry, GroupWork) else None
+
+
+def _listed(school: School, event: Event) -> Text | None:
+    listed = school.events.listed(event)
+    if listed is None:
+        return None
+    order = say_paper(_ORDER, listed.order.number, listed.order.date)
+    return join((order, same(listed.year.replace("-", "/"))))
+
+
+def _words(school: School, vocabulary: str | None, value: object) -> Text:
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, tuple):
+        return join(tuple(_words(school, vocabulary, one) for one in value))
+    if isinstance(value, Act):
+        return say_paper(_ORDER, value.number, value.date)
+    if isinstance(value, Application):
+        return join((_FORMS[value.form], _WHO[value.by], say_day(value.date)))
+    if isinstance(value, Recognition):
+        paper = value.decision
+        decision = say_paper(_DECISION, paper.number, paper.date) if paper else NOTHING
+        return join((_STATES[value.state], decision))
+    return term(school, vocabulary, f"{value}") if vocabulary else same(f"{value}")
+
+
+def _document(school: School, scan: Scan) -> Text:
+    title = scan.paper and scan.paper.title
+    return same(title) if title else term(school, "documents", scan.document)
+
+
+def _paper(scan: Scan) -> Text:
+    paper = scan.paper
+    if paper is None:
+        return NOTHING
+    parts = (
+        say_number(paper.number) if paper.number else NOTHING,
+        same(paper.issuer or ""),
+        say_day(paper.issued) if paper.issued else NOTHING,
+        _signed_by(paper.signed_by),
+        Text("с печатью", "stamped") if paper.stamped else NOTHING,
+        Text("с подписью", "signed") if paper.signed and not paper.signed_by else NOTHING,
+    )
+    return join(parts)
+
+
+def _signed_by(name: str | None) -> Text:
+    return Text(f"подписано: {name}", f"signed by {name}") if name else NOTHING

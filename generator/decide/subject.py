@@ -1,0 +1,69 @@
+"""One student on one day: where they are, what their consents allow, what words mean."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.decide.table import Allowed, Thing, may_see
+from generator.diagnostic import Text
+from generator.model.school import School, SchoolClass, year_of
+from generator.model.shown import Reason, Tier
+from generator.model.student import Student
+
+_TOLD: tuple[Tier, ...] = ("teacher", "class", "level")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One student on one day: where they are, and what their consents allow."""
+
+    school: School
+    student: Student
+    today: dt.date
+    room: SchoolClass
+    allowed: Allowed
+    duty: str
+    """The order under which staff see portfolios."""
+
+    @property
+    def year(self) -> str:
+        """The school year of the day."""
+        return year_of(self.today)
+
+    def may(self, thing: Thing, tier: Tier) -> Reason | None:
+        """Why `tier` may see this kind of thing of this student, or None."""
+        return may_see(thing, tier, self.allowed, self.duty)
+
+    def others(self, thing: Thing, tier: Tier) -> tuple[Tier, ...]:
+        """Who else sees a thing; said to those who may know that."""
+        return tuple(self._others(thing)) if self.may("behind", tier) else ()
+
+    def _others(self, thing: Thing) -> Iterator[Tier]:
+        if len(self.student.record.households) > 1:
+            yield "family"
+        yield from (tier for tier in _TOLD if self.may(thing, tier))
+
+    def grade_on(self, day: dt.date | None) -> int | None:
+        """The student's grade that day; counted back where no class list of ours has them."""
+        if day is None:
+            return None
+        year = year_of(day)
+        for listed in self.school.years:
+            if listed.year == year:
+                for room in listed.classes:
+                    if self.student.id in room.students:
+                        return room.grade
+        counted = self.room.grade - (int(self.year[:4]) - int(year[:4]))
+        return counted if 1 <= counted <= 11 else None
+
+
+def term(school: School, vocabulary: str, code: str) -> Text:
+    """The words of a code; the code itself when the list has it not."""
+    listed = school.vocabularies.get(vocabulary)
+    found = listed.term(code) if listed else None
+    return Text(found.ru, found.en) if found else Text(code, code)
+
+
+def person(school: School, code: str) -> str:
+    """The name of a member of staff, or nothing."""
+    return next((p.name for p in school.staff.people if p.id == code), "")

@@ -1,0 +1,240 @@
+"""What an edition is made of: single things somebody may see, each with its reason."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.diagnostic import Text
+
+Level = Literal["primary", "basic", "senior"]
+Tier = Literal["family", "class", "level", "commission", "teacher", "staff", "public"]
+State = Literal["draft", "submitted", "confirmed", "changed", "returned", "disputed", "revoked"]
+Basis = Literal["own", "duty", "consent"]
+What = Literal["submitted", "changed", "disputed", "returned", "countersign"]
+NOTHING = Text("", "")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something is in an edition: whose right it is, the paper behind it, until when."""
+
+    basis: Basis
+    paper: str
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of facts: the field it comes from (`subject`, `given-by` …) and its words."""
+
+    field: str
+    words: Text
+
+
+@dataclass(frozen=True)
+class ShownScan:
+    """A scan this edition may show: path relative to the portfolios, SHA-256 of its bytes."""
+
+    path: str
+    digest: str
+    description: str
+    document: Text
+    copy: bool = False
+    """Whether it is a copy of a paper (R-077)."""
+    paper: Text = NOTHING
+    """What stands on the paper itself; family and staff only."""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Somebody's name under something, and the day."""
+
+    by: str
+    on: dt.date
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """Who confirmed an entry, when and on what basis."""
+
+    by: str
+    on: dt.date
+    basis: str
+    copy_true: bool = False
+    """«Копия верна»: its copies were compared with the originals."""
+    countersigned: Signed | None = None
+    """The deputy head's signature."""
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """An entry this edition may show."""
+
+    id: str
+    kind: str
+    kind_label: Text
+    title: str
+    start: dt.date | None
+    end: dt.date | None
+    lasting: bool
+    """Whether it began on `start` and still goes on."""
+    year: str
+    """School year, e.g. 2025-26; empty when the entry bears no date."""
+    grade: int | None
+    """The student's grade in that year."""
+    facts: tuple[Fact, ...]
+    said: tuple[Fact, ...]
+    """Texts in paragraphs that only this kind has: `text`, `outcome`, `change`."""
+    links: tuple[str, ...]
+    """Ids of entries it belongs to, shown here too: works of a series, what a reward was for."""
+    tags: tuple[Text, ...]
+    scans: tuple[ShownScan, ...]
+    reflection: str
+    why_it_matters: str
+    state: State
+    confirmed: Confirmed | None
+    note: str
+    """The teacher's kind reason when it was returned; family and staff only."""
+    kept: Literal["", "archive", "school"]
+    """Where it stays when it was not taken on to this level; family and staff only."""
+    decided: Text
+    """Who decided to show it, and when; family and staff only."""
+    seen_by: tuple[Tier, ...]
+    """Who else sees it; family and staff only."""
+    reason: Reason
+
+    @property
+    def tells_state(self) -> bool:
+        """Whether its state is worth a word: pages of one's own and series claim nothing."""
+        return self.state != "submitted" or self.kind not in ("page", "series")
+
+
+@dataclass(frozen=True)
+class ShownGoal:
+    """A goal, how it went, and the shown entries that prove it."""
+
+    statement: str
+    year: str
+    steps: tuple[str, ...]
+    state: str
+    term: dt.date | None
+    outcome: str
+    evidence: tuple[str, ...]
+    seen_by: tuple[Tier, ...]
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class ShownInterests:
+    """Interests of one year: those of the year shown before it, and new ones."""
+
+    year: str
+    stayed: tuple[str, ...]
+    fresh: tuple[str, ...]
+    seen_by: tuple[Tier, ...]
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """A question for this age and what the student said."""
+
+    prompt: Text
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownYear:
+    """Looking back on a school year."""
+
+    year: str
+    answers: tuple[ShownAnswer, ...]
+    essay: str
+    seen_by: tuple[Tier, ...]
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class ShownSelf:
+    """How the student sees an ability of their own: a picture sign, words, never a number."""
+
+    year: str
+    about: str
+    sign: str
+    """Code of the picture, or empty."""
+    sign_label: Text
+    words: str
+    seen_by: tuple[Tier, ...]
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class ShownReview:
+    """Words of others, in their newest version."""
+
+    kind: Text
+    author: str
+    on: dt.date
+    text: str
+    entry: str
+    relation: str
+    """Of a parent's testimonial: who the author is to the child."""
+    activity: str
+    """What was done under their lead or in their presence."""
+    earlier: dt.date | None
+    """The day of the first version, when this is a later one."""
+    seen_by: tuple[Tier, ...]
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class ShownRequest:
+    """What the student asked of a teacher, and how it stands; family and class teacher only."""
+
+    to: str
+    what: Text
+    entry: str
+    on: dt.date
+    words: str
+    state: Literal["waiting", "answered", "declined"]
+    answer: str
+    """The kind reason, when it was declined."""
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class ShownResult:
+    """One thing that entries speak of, and those entries."""
+
+    words: Text
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShownResults:
+    """One of the three groups of results (R-011), in words with evidence, never a number."""
+
+    code: str
+    title: Text
+    results: tuple[ShownResult, ...]
+
+
+@dataclass(frozen=True)
+class ShownMark:
+    """A mark; family, class teacher and staff only."""
+
+    subject: str
+    period: str
+    year: str
+    mark: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A shown entry that waits: for what, since when, and whether for more than two weeks."""
+
+    what: What
+    entry: str
+    since: dt.date | None
+    overdue: bool

@@ -1,0 +1,132 @@
+"""Entry + pictures -> ShownWork. What hangs on the wall beside the words?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from generator.diagnostic import Lang
+from generator.model.edition import Edition
+from generator.model.shown import Reason, ShownEntry, ShownScan
+from generator.model.site import Leaf, Leaves
+from generator.pages.words import set_date, set_span
+
+Texts = Mapping[str, str]
+# Why an edition may show an entry does not stand on the page: left out, so that entries which
+# look the same are the same.
+_UNSAID = Reason("own", "")
+
+
+@dataclass(frozen=True)
+class Hung:
+    """One page of a scan on the wall; `under` says what paper it is a copy of."""
+
+    leaf: Leaf
+    alt: str
+    caption: str
+    under: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """Another entry of the page, by its anchor."""
+
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True)
+class ShownWork:
+    """An entry with what hangs beside it, ready to be set."""
+
+    entry: ShownEntry
+    leaves: tuple[Hung, ...]
+    pair: tuple[Hung, ...]
+    """First and last work of a series, when both have a picture."""
+    over: str
+    """The kind, or the grade, above the title."""
+    is_kind: bool
+    """Whether `over` is the label of the kind."""
+    when: str
+    links: tuple[Link, ...]
+    filter: str
+    glossary: str
+    """Logical path of the page that explains labels; empty when not every reader may open it."""
+
+
+@dataclass(frozen=True)
+class Wall:
+    """All that the works of one edition are hung with."""
+
+    edition: Edition
+    leaves: Leaves
+    texts: Texts
+    language: Lang
+    glossary: str
+
+    def show(self) -> tuple[ShownWork, ...]:
+        """Every entry of the edition in its order."""
+        known = {entry.id: entry for entry in self.edition.entries}
+        return tuple(self._show(entry, known) for entry in self.edition.entries)
+
+    def _show(self, entry: ShownEntry, known: Mapping[str, ShownEntry]) -> ShownWork:
+        by_year = self.edition.chapters == "year"
+        grade = self.texts["grade"].replace("{grade}", str(entry.grade)) if entry.grade else ""
+        linked = tuple(known[name] for name in entry.links)
+        return ShownWork(
+            entry=replace(entry, reason=_UNSAID),
+            leaves=tuple(self._hang(entry)),
+            pair=self._pair(linked) if entry.kind == "series" else (),
+            over=entry.kind_label.get(self.language) if by_year else grade,
+            is_kind=by_year,
+            when=self._when(entry),
+            links=tuple(Link(one.id, one.title) for one in linked),
+            filter=entry.kind if by_year else entry.year,
+            glossary=self.glossary,
+        )
+
+    def _when(self, entry: ShownEntry) -> str:
+        if entry.lasting and entry.start:
+            return self.texts["lasting"].replace("{day}", set_date(entry.start, self.language))
+        return set_span(entry.start, entry.end, self.language)
+
+    def _hang(self, entry: ShownEntry) -> Iterator[Hung]:
+        for scan in entry.scans:
+            pages = self.leaves.get(scan.digest, ())
+            what = scan.description or scan.document.get(self.language)
+            under = self._under(entry, scan)
+            for number, leaf in enumerate(pages, start=1):
+                page = f", {self.texts['page-of'].replace('{n}', str(number))}"
+                said = what + page if len(pages) > 1 else what
+                yield Hung(leaf, said, f"{entry.title} — {said}", under if number == 1 else "")
+
+    def _under(self, entry: ShownEntry, scan: ShownScan) -> str:
+        """«Диплом, копия верна: кто, когда»; nothing under what is the thing itself."""
+        if not scan.copy:
+            return ""
+        mark, word = self.texts["copy"], entry.confirmed
+        if word and word.copy_true:
+            on = set_date(word.on, self.language)
+            mark = self.texts["copy-true"].replace("{by}", word.by).replace("{on}", on)
+        parts = (scan.document.get(self.language), mark, scan.paper.get(self.language))
+        return ", ".join(part for part in parts if part)
+
+    def _pair(self, works: tuple[ShownEntry, ...]) -> tuple[Hung, ...]:
+        if len(works) < 2:
+            return ()
+        ends = (self.texts["then"], works[0]), (self.texts["now"], works[-1])
+        pair = tuple(
+            replace(hung, under=f"{word}: {work.title}")
+            for word, work in ends
+            for hung in tuple(self._hang(work))[:1]
+        )
+        return pair if len(pair) == 2 else ()
+
+
+def first_leaf(scans: Iterable[str], leaves: Leaves) -> Leaf | None:
+    """The first page of the first of these scans that could be read."""
+    return next((leaves[scan][0] for scan in scans if leaves.get(scan)), None)
+
+
+def cover_of(edition: Edition, leaves: Leaves) -> Leaf | None:
+    """What stands for this student in a list: the chosen cover, or else the first picture."""
+    scans = [scan.digest for entry in edition.entries for scan in entry.scans]
+    return first_leaf((edition.cover, *scans), leaves)

@@ -1,0 +1,103 @@
+"""Every word a person wrote: who may read it, and that it never stands in clear."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.decide import decide, private_words
+from generator.decide.words import PUBLIC
+from generator.model.shown import Tier
+from tests.filled import filled_school
+from tests.world import TODAY
+
+# Where a word stands -> who reads it when the family shows everything to the school. Whatever is
+# not named here is for all of them; a new field is, until somebody decides otherwise, an error.
+NOBODY = """
+Access.epochs.reason Access.opened.reason Access.suspended.reason
+Consent.document Consent.given_by.name
+OfficialList.titles
+Portfolio.called
+StudentRecord.came_from StudentRecord.former_surnames StudentRecord.households.title
+StudentRecord.name.patronymic StudentRecord.representatives.name
+"""
+FAMILY_AND_TEACHER = """
+Portfolio.requests.words Reviews.declined.reason
+"""
+FAMILY_AND_STAFF = """
+Collective.achievements.original Entry.original
+Collective.achievements.scans.paper.issuer Entry.scans.paper.issuer
+Collective.achievements.scans.paper.number Entry.scans.paper.number
+Collective.achievements.scans.paper.signed_by Entry.scans.paper.signed_by
+External.recognition.decision.number
+Confirmation.note
+Results.results.mark Results.results.period Results.results.subject
+StudentRecord.state_register.credit StudentRecord.state_register.decision
+"""
+NOT_THE_LEVEL = """
+StudentRecord.name.surname
+"""
+# A picture's file lies below its path, which `media` needs and no page bears.
+PATHS = {"Entry.scans.file", "Collective.achievements.scans.file"}
+HIDDEN: dict[Tier, str] = {
+    "family": NOBODY,
+    "teacher": NOBODY,
+    "staff": NOBODY + FAMILY_AND_TEACHER,
+    "class": NOBODY + FAMILY_AND_TEACHER + FAMILY_AND_STAFF,
+    "level": NOBODY + FAMILY_AND_TEACHER + FAMILY_AND_STAFF + NOT_THE_LEVEL,
+}
+
+
+@pytest.mark.parametrize("tier", HIDDEN)
+def test_every_text_reaches_exactly_those_it_is_written_for(tmp_path: Path, tier: Tier) -> None:
+    school, words = filled_school(tmp_path, "school")
+    editions = repr([e for e in decide(school, "primary", TODAY).editions if e.tier == tier])
+
+    seen = {where for word, where in words.items() if word in editions}
+    hidden = set(HIDDEN[tier].split())
+    assert hidden <= set(words.values())
+    assert seen - PATHS == set(words.values()) - hidden - PATHS
+
+
+def test_what_is_for_the_family_reaches_neither_class_nor_level(tmp_path: Path) -> None:
+    school, words = filled_school(tmp_path, "family")
+    editions = decide(school, "primary", TODAY).editions
+
+    assert {edition.tier for edition in editions} == {"family", "teacher", "staff"}
+    text = repr(editions)
+    assert sum(word in text for word in words) > 100
+
+
+def test_what_is_for_the_class_does_not_reach_the_level(tmp_path: Path) -> None:
+    school, words = filled_school(tmp_path, "class")
+    editions = {edition.tier for edition in decide(school, "primary", TODAY).editions}
+
+    assert editions == {"family", "teacher", "staff", "class"}
+    assert words
+
+
+def test_every_text_is_a_private_word_but_those_that_are_public_for_a_reason(
+    tmp_path: Path,
+) -> None:
+    school, words = filled_school(tmp_path, "school")
+    private = {word.text: word.where for word in private_words(school)}
+
+    open_words = {where for word, where in words.items() if word not in private}
+    assert open_words == {f"{model.__name__}.{name}" for model, name in PUBLIC}
+    assert all(PUBLIC.values())
+    assert len(words) > 150
+    assert all(private[word] for word in words if word in private)
+
+
+def test_a_single_common_word_is_nobodys_and_a_name_always_is(tmp_path: Path) -> None:
+    school, _ = filled_school(tmp_path, "school")
+    student = school.students[0]
+    entry = student.entries[0].model_copy(update={"title": "Школа", "reflection": "Да. Я пел сам."})
+    entry._file = student.entries[0].file
+    name = student.record.name.model_copy(update={"surname": "Ли", "given": "Вера"})
+    record = student.record.model_copy(update={"name": name})
+    changed = student.model_copy(update={"entries": (entry,), "record": record})
+    texts = {w.text for w in private_words(school.model_copy(update={"students": (changed,)}))}
+
+    assert "Школа" not in texts
+    assert "Да" not in texts
+    assert {"Я пел сам", "Вера", "Вера Ли", "study-e1", "belova-anna"} <= texts
