@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.curate import Tidied
+from generator.curate import Change, Tidied, write_changes
 from generator.curate.ids import SIGNS, Choose
 from generator.curate.records import records_in
 from generator.flow import tidy
@@ -248,6 +248,12 @@ def test_where_nothing_can_be_written_the_run_stops_and_the_file_is_whole(tmp_pa
     assert file.read_text("utf-8") == NEW
 
 
+def test_a_write_that_fails_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
+    with pytest.raises(Trouble):
+        write_changes(tmp_path, [Change("gone.yml", b"")])
+    assert [*tmp_path.iterdir()] == []
+
+
 # --- ids ---
 
 
@@ -300,9 +306,10 @@ def test_a_new_id_is_nobodys_in_the_whole_school(tmp_path: Path) -> None:
         other.format("d-d3ef"): "key: [\n",
         other.format("e-g4hj"): NEW,
         other.format("f-g4hj"): NEW,
+        other.format("g-d3ef"): NEW,
     })  # fmt: skip
 
-    run(tmp_path, signs("a2bcd3ef2345abcdg4hjk5mnk5mnp6qrp6qrs7tu"))
+    run(tmp_path, signs("a2bcd3ef2345abcdg4hjk5mnk5mnp6qrp6qrs7tuv8wx"))
 
     (tmp_path / other.format("d-d3ef")).unlink()
     assert entries(tmp_path) == {
@@ -311,6 +318,7 @@ def test_a_new_id_is_nobodys_in_the_whole_school(tmp_path: Path) -> None:
         "c-a2bc": "a2bc",
         "e-g4hj": "g4hj",
         "f-g4hj-s7tu": "s7tu",
+        "g-d3ef-v8wx": "v8wx",
     }
 
 
@@ -335,6 +343,12 @@ def test_items_of_lists_get_ids_in_any_handwriting(tmp_path: Path) -> None:
         "people:\n- id: a2bc\n  name: Орлова\n  roles: [head]\n\n"
         "- {}\n- {id: d3ef, name: Ким, roles: [head]}\n"
     )
+
+
+def test_values_are_filled_in_with_the_files_own_line_ends_and_inner_ones_first() -> None:
+    made = rewrite(b"l:\r\n- a: 1", {}, {("l", 0, "id"): "x", ("id",): "y"})
+
+    assert made == b"l:\r\n- a: 1\r\n  id: x\r\nid: y"
 
 
 def test_looking_writes_nothing(tmp_path: Path) -> None:

@@ -12,13 +12,13 @@ from generator.check import check
 from generator.diagnostic import Diagnostic
 from generator.load import load
 from generator.model.collective import Collectives
-from generator.model.edition import State
 from generator.model.kinds import KINDS, AnyEntry
 from generator.model.policy import Access, Consents
 from generator.model.portfolio import Portfolio
 from generator.model.record import FileRecord, Record
 from generator.model.school import ClassList, Events, School, Settings, Staff
 from generator.model.shared import entries_of
+from generator.model.shown import State
 from generator.model.state import settle
 from generator.model.student import Confirmations, Results, Reviews, Student, StudentRecord
 from generator.model.vocabulary import OwnWords, chosen

@@ -25,8 +25,9 @@ class Standing:
 def records_in(file: str, tree: Tree) -> Iterator[Standing]:
     """Every record in a file of the layout; nothing below one whose kind is not known."""
     folder, _, name = file.rpartition("/")
-    known = "classes" if folder == "school/classes" else name.removesuffix(".yml")
-    yield from _records(FILES[known], tree, ())
+    # Below school/ stand folders of files that are all alike, each named as it likes.
+    alike = folder.removeprefix("school/") if folder != "school" else ""
+    yield from _records(FILES.get(alike) or FILES.get(name.removesuffix(".yml")), tree, ())
 
 
 def _records(annotation: Any, tree: Tree, keys: Key) -> Iterator[Standing]:
