@@ -47,10 +47,11 @@ class ShownScan:
 
 @dataclass(frozen=True)
 class Signed:
-    """Somebody's name under something, and the day."""
+    """Somebody's name under something, the day, and the duty of who signed (R-050)."""
 
     by: str
     on: dt.date
+    role: Text = NOTHING
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class Confirmed:
     """«Копия верна»: its copies were compared with the originals."""
     countersigned: Signed | None = None
     """The deputy head's signature."""
+    role: Text = NOTHING
+    """The duty in which it was confirmed (R-050)."""
 
 
 @dataclass(frozen=True)
