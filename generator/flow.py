@@ -15,10 +15,12 @@ from generator.diagnostic import Diagnostic, Text, quote
 from generator.load import load
 from generator.load.folders import read_folders
 from generator.media import Progress, prepare
+from generator.media.shrink import Shrinking, Shrunk, write_light
 from generator.model.edition import Decision, Holder
 from generator.model.school import LEVELS, School
 from generator.model.shown import ShownScan
 from generator.model.site import Card, File, Leaves, PrivateWord, Shells
+from generator.model.state import settle
 from generator.pages import compose, compose_locked, policy
 from generator.pages.cards import compose_cards
 from generator.pages.summary import compose_summary, compose_table
@@ -120,6 +122,14 @@ class Built:
     sites: tuple[Site, ...] = ()
 
 
+@dataclass(frozen=True)
+class Lighter:
+    """What became lighter, and the confirmed scans that could be and were left as they are."""
+
+    done: Shrinking
+    confirmed: tuple[Shrunk, ...]
+
+
 def find_mistakes(job: Job) -> Found:
     """Everything there is to mend, sorted by place."""
     loaded = load(job.portfolios, job.home / "schema", job.private / "digests.json")
@@ -138,6 +148,17 @@ def tidy(portfolios: Path, choose: Choose, *, write: bool) -> Tidied:
     if write:
         write_changes(portfolios, tidied.changes)
     return replace(tidied, diagnostics=(*links, *tidied.diagnostics))
+
+
+def shrink(job: Job, *, write: bool, force: bool) -> Lighter:
+    """Every scan light and clean in its place; what a teacher confirmed only when forced to."""
+    school, _ = _read_school(job)
+    held = frozenset() if force else _confirmed(school)
+    free = [path for path in school.scans if path not in held]
+    done = write_light(job.portfolios, free, job.progress, write=write)
+    spared = write_light(job.portfolios, sorted(held), job.progress, write=False)
+    kinds = [one for one in spared.scans if not one.suffix]
+    return Lighter(done, tuple(kinds))
 
 
 def build_sites(job: Job) -> Built:
@@ -274,6 +295,17 @@ def _read_school(job: Job) -> tuple[School, dt.date]:
             Text("посмотрите, что в нём не так: `stupeni check`", "see why: `stupeni check`"),
         )
     return found.school, found.today
+
+
+def _confirmed(school: School) -> frozenset[str]:
+    """Scans whose bytes a teacher has confirmed: changed ones would have to be confirmed anew."""
+    return frozenset(
+        f"{entry.file.rpartition('/')[0]}/{scan.file}"
+        for student in school.students
+        for entry in student.entries
+        if settle(school, student, entry)[0] == "confirmed"
+        for scan in entry.scans
+    )
 
 
 def _scans(decisions: Iterable[Decision]) -> list[ShownScan]:

@@ -15,6 +15,7 @@ from generator.check import CHECKS, codes
 from generator.load import load
 from generator.load.mistakes import mistakes
 from generator.media.refusals import CODES as REFUSED_SCANS
+from generator.media.remarks import REMARKS
 from generator.model.record import Day
 from generator.model.school import Settings
 from generator.trouble import Trouble
@@ -170,8 +171,8 @@ def test_every_code_has_a_case() -> None:
     shown = set(re.findall(r"(?:error|warning)\[([a-z0-9-]+)\]", said))
 
     # Nobody but the administrator may open such a file, and tests may run as the administrator;
-    # what keeps a scan from being taken is shown by tests/test_media.py.
-    assert set(codes()) - shown - set(REFUSED_SCANS) == {"file-not-opened"}
+    # what keeps a scan from being taken is shown by tests/media/.
+    assert set(codes()) - shown - {*REFUSED_SCANS, *REMARKS} == {"file-not-opened"}
     assert shown <= set(codes())
     assert CHECKS
 

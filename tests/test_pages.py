@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from generator.model.shown import (
     ShownReview,
     ShownScan,
 )
-from generator.model.site import EngineFile, Leaf, Leaves, Page, Picture, Shell, Shells
+from generator.model.site import Copy, EngineFile, Leaf, Leaves, Page, Picture, Shell, Shells
 from generator.pages import compose, compose_locked
 
 HOME = Path(__file__).parent.parent
@@ -249,6 +250,20 @@ def test_the_childs_voice_stands_before_the_official_facts() -> None:
         text.index(w) for w in ("Кот Плюш", "Плюш меня ждёт", "Усы трудные", "Вид", "Черновик")
     ]
     assert places == sorted(places)
+
+
+def test_only_an_entry_that_asks_shows_a_copy_and_a_large_view() -> None:
+    rich = replace(
+        leaf("s1"),
+        zoom=Picture(Path("/cache/s1-2400"), 1697, 2400, "s1-2400"),
+        copy=Copy(Path("/cache/s1.pdf"), "s1-copy", "pdf"),
+    )
+    plain = page_of(entry(scans=(scan(),)), leaves={"s1": (rich,)})
+    asked = page_of(entry(scans=(scan(zoom=True, download=True),)), leaves={"s1": (rich,)})
+    names = [name.rpartition("/")[2] for name, _ in plain.pictures]
+    assert [name.rpartition("/")[2] for name, _ in asked.pictures] == [*names, "s1-2400", "s1-copy"]
+    assert "data-copy" not in plain.html
+    assert re.search(r'data-copy="asset:[^"]+/s1-copy" data-name="[a-z0-9-]+\.pdf"', asked.html)
 
 
 def test_hostile_words_stay_words_everywhere() -> None:

@@ -1,11 +1,12 @@
-"""Codes of files and scans that cannot be read -> their pages. What does each one mean?
+"""Codes of files that cannot be read, and of scans -> their pages. What does each one mean?
 
-The other codes explain themselves in the docstrings of their checks; scans are refused by a room
-that this one does not know, and a test keeps the two lists equal.
+The other codes explain themselves in the docstrings of their checks.
 """
 
 from collections.abc import Mapping
 from inspect import cleandoc
+
+from generator.check.scan_pages import SCAN_PAGES
 
 _PAGES = """
 broken-yaml: The file cannot be read from some place on.
@@ -212,114 +213,6 @@ student-without-record: A student's folder has no record of the school.
     Почему важно: имя, согласия и класс ведёт школа; без них ничего не показать.
     Не так: students/belova-ana и records/belova-anna
     А так: students/belova-anna и records/belova-anna
-
-scan-absent: A scan that was there is gone.
-    Что это значит: файл скана исчез, пока собирался сайт.
-    Почему важно: показать нечего, а описание обещает картинку.
-    Не так: скан удалили или переименовали во время сборки
-    А так: файл на месте, и сборка запущена ещё раз
-
-scan-outside: A scan's path leads out of the folder of portfolios.
-    Что это значит: имя скана ведёт в чужую папку.
-    Почему важно: так на сайт попал бы чужой файл.
-    Не так: file: ../../../photo.jpg
-    А так: file: photo.jpg, и сам файл лежит рядом с entry.yml
-
-scan-link: A link stands in the scan's place.
-    Что это значит: вместо скана лежит ярлык или ссылка на другой файл.
-    Почему важно: ссылка может вести к чужим файлам, поэтому по ней не ходят.
-    Не так: diplom.jpg — ссылка на файл в другой папке
-    А так: diplom.jpg — сам файл
-
-scan-no-file: A folder or a device stands in the scan's place.
-    Что это значит: под именем скана лежит не файл.
-    Почему важно: показать нечего.
-    Не так: папка с именем diplom.jpg
-    А так: файл с именем diplom.jpg
-
-scan-closed: A scan may not be read.
-    Что это значит: файл есть, но нет права его читать.
-    Почему важно: скана не будет на странице.
-    Не так: файл доступен только другому человеку
-    А так: файл доступен тому, кто собирает портфолио
-
-scan-changed: A scan changed while the site was being built.
-    Что это значит: файл переписали посреди сборки.
-    Почему важно: на сайт попало бы не то, что подтвердил учитель.
-    Не так: сканы копируют в папку во время сборки
-    А так: сначала скопировать, потом собирать
-
-scan-empty: A scan's file holds nothing.
-    Что это значит: в файле ноль байтов: копирование не удалось.
-    Почему важно: показать нечего.
-    Не так: diplom.jpg размером 0 байт
-    А так: diplom.jpg, скопированный ещё раз
-
-scan-lfs: A note of Git LFS lies where the scan belongs.
-    Что это значит: Git скачал записку о скане, а сам скан остался на сервере.
-    Почему важно: показать нечего.
-    Не так: файл из трёх строк, первая начинается с version
-    А так: git lfs pull, и сканы на месте
-
-scan-heic: A picture is in the HEIC or AVIF format.
-    Что это значит: так снимают айфоны; не всякая программа это читает.
-    Почему важно: снимок не открылся бы у половины семей.
-    Не так: IMG_0412.HEIC
-    А так: тот же снимок, сохранённый как JPEG
-
-scan-kind: By its content a file is neither a picture nor a PDF.
-    Что это значит: внутри не то, что обещает имя; годятся JPEG, PNG, TIFF, WebP и PDF.
-    Почему важно: другие файлы могут нести в себе программы.
-    Не так: diplom.docx, переименованный в diplom.jpg
-    А так: diplom.docx, сохранённый программой как PDF
-
-scan-heavy: A scan's file is too heavy.
-    Что это значит: файл занимает больше мегабайтов, чем нужно любому диплому.
-    Почему важно: такой файл долго открывать и легко испортить.
-    Не так: скан на 200 МБ
-    А так: тот же скан, уменьшенный до 2000 точек
-
-scan-huge: A picture has too many pixels.
-    Что это значит: у снимка слишком большие ширина и высота.
-    Почему важно: на его чтение не хватит памяти.
-    Не так: 30000 на 30000 точек
-    А так: 2000 точек по длинной стороне
-
-scan-passes: A JPEG is made of too many passes.
-    Что это значит: снимок сложен из сотен слоёв; так его портят нарочно или по ошибке.
-    Почему важно: каждый слой читают заново, и сборка зависла бы.
-    Не так: такой файл, как есть
-    А так: тот же снимок, сохранённый заново как JPEG
-
-scan-pages: A scan has too many pages.
-    Что это значит: в PDF или TIFF больше страниц, чем помещается в одну запись.
-    Почему важно: читатель их не пролистает, а сборка станет долгой.
-    Не так: вся папка документов в одном PDF
-    А так: только страницы об этой записи
-
-scan-locked: A PDF is locked with a password.
-    Что это значит: без пароля файл не открыть.
-    Почему важно: показать нечего.
-    Не так: PDF с паролем
-    А так: тот же PDF, сохранённый без пароля
-
-scan-cut: A scan's file breaks off.
-    Что это значит: конец файла потерялся при копировании.
-    Почему важно: нижняя часть снимка была бы серой.
-    Не так: телефон отключили раньше, чем скопировалось
-    А так: файл, скопированный ещё раз
-
-scan-broken: A scan's file is damaged.
-    Что это значит: файл начинается как снимок, но прочесть его нельзя.
-    Почему важно: показать нечего.
-    Не так: файл с испорченной флешки
-    А так: исходный файл или новый снимок
-
-scan-costly: A scan takes too much memory or time to read.
-    Что это значит: файл устроен так сложно, что его чтение остановили.
-    Почему важно: один файл не должен останавливать всю сборку.
-    Не так: такой файл, как есть
-    А так: тот же снимок, сохранённый заново как JPEG
 """
 
 
@@ -332,4 +225,4 @@ def _split(text: str) -> dict[str, str]:
     return pages
 
 
-PAGES: Mapping[str, str] = _split(_PAGES)
+PAGES: Mapping[str, str] = _split(_PAGES) | _split(SCAN_PAGES)

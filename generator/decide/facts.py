@@ -83,6 +83,8 @@ def scans_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[ShownSca
                 document=_document(school, scan),
                 copy=scan.document not in _NOT_PAPERS,
                 paper=_paper(scan) if subject.may("paper", tier) else NOTHING,
+                zoom=scan.zoom,
+                download=scan.download,
             )
 
 

@@ -2,36 +2,35 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from generator.diagnostic import Diagnostic, Text
-from generator.media.recipe import STANDARD, read_fingerprint
-from generator.media.store import Store, read_store
+from generator.media.recipe import STANDARD, Want, read_fingerprint
+from generator.media.remarks import say_remark
+from generator.media.store import Kept, Store, read_store
+from generator.media.watcher import Progress
 from generator.model.shown import ShownScan
-from generator.model.site import Leaf, Leaves
+from generator.model.site import Leaves
 from generator.trouble import Trouble
 
+__all__ = ["Prepared", "Progress", "prepare"]
 
-class Progress(Protocol):
-    """Whoever watches long work: told the whole first, then every file done, then the end."""
 
-    def start(self, total_files: int, total_bytes: int) -> None:
-        """So much is to be done."""
+@dataclass(frozen=True)
+class Scan:
+    """The same bytes, wherever they lie, and all that is asked for of them."""
 
-    def advance(self, path_bytes: int) -> None:
-        """One more file of so many bytes is done."""
-
-    def finish(self) -> None:
-        """Nothing more will come, for whatever reason."""
+    digest: str
+    paths: Sequence[str]
+    want: Want
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """The pictures of all scans that could be read, and a diagnostic for every other file."""
+    """The pictures of all scans that could be read; mistakes of the others, remarks on these."""
 
     leaves: Leaves
     diagnostics: tuple[Diagnostic, ...]
@@ -44,57 +43,68 @@ def prepare(scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progr
     `cache` must be private: it holds the pictures in the clear.
     """
     paths: defaultdict[str, set[str]] = defaultdict(set)
+    wants: defaultdict[str, Want] = defaultdict(Want)
     for scan in scans:
         paths[scan.digest].add(scan.path)
+        wants[scan.digest] |= Want(scan.zoom, scan.download)
     try:
         store = read_store(cache, read_fingerprint(STANDARD))
-        known = {digest: store.read_leaves(digest) for digest in sorted(paths)}
-        missing = {digest: sorted(paths[digest]) for digest, leaves in known.items() if not leaves}
+        kept = {digest: store.read_kept(digest, wants[digest]) for digest in sorted(paths)}
+        missing = [
+            Scan(digest, sorted(paths[digest]), wants[digest])
+            for digest, one in kept.items()
+            if not one
+        ]
         made, diagnostics = _make(missing, root, store, progress) if missing else ({}, [])
     except OSError as error:
-        raise Trouble(
-            Text(
-                f"скан некуда сохранить: {os.strerror(error.errno or 0)}",
-                f"a scan cannot be kept: {os.strerror(error.errno or 0)}",
-            ),
-            Text(
-                "проверьте, что на диске есть место и папка кэша доступна для записи",
-                "see that the disk has room and that the cache folder may be written",
-            ),
-        ) from error
-    leaves = {digest: found or made.get(digest, ()) for digest, found in known.items()}
+        raise _no_room(error) from error
+    known = {digest: one for digest, one in (kept | made).items() if one}
+    for digest, one in known.items():
+        diagnostics += [say_remark(p, said) for p in sorted(paths[digest]) for said in one.remarks]
     return Prepared(
-        {digest: pages for digest, pages in leaves.items() if pages},
+        {digest: one.leaves for digest, one in known.items()},
         tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.place)),
     )
 
 
 def _make(
-    missing: Mapping[str, list[str]], root: Path, store: Store, progress: Progress
-) -> tuple[dict[str, tuple[Leaf, ...]], list[Diagnostic]]:
-    """The pictures of scans not known yet, each kept as soon as it is there."""
+    missing: Sequence[Scan], root: Path, store: Store, progress: Progress
+) -> tuple[dict[str, Kept], list[Diagnostic]]:
+    """What is made of scans not known yet, each kept as soon as it is there."""
     # The decoders are loaded here, once for all workers, and only when there is work.
-    from generator.media.reader import read_answers
+    from generator.media.reader import Job, read_answers
     from generator.media.refusals import Refused, diagnose
 
-    sizes = {digest: _read_size(root / paths[0]) for digest, paths in missing.items()}
+    sizes = {scan.digest: _read_size(root / scan.paths[0]) for scan in missing}
     # The largest first, so that no worker is left alone with it at the end.
-    order = sorted(missing, key=lambda digest: (-sizes[digest], digest))
-    made: dict[str, tuple[Leaf, ...]] = {}
+    order = sorted(missing, key=lambda scan: (-sizes[scan.digest], scan.digest))
+    asked = {scan.digest: scan for scan in order}
+    made: dict[str, Kept] = {}
     diagnostics: list[Diagnostic] = []
     progress.start(len(missing), sum(sizes.values()))
     try:
-        jobs = [(digest, missing[digest][0]) for digest in order]
+        jobs = [Job(scan.digest, scan.paths[0], scan.want) for scan in order]
         with closing(read_answers(jobs, root, STANDARD)) as answers:
             for digest, answer in answers:
                 if isinstance(answer, Refused):
-                    diagnostics += [diagnose(path, answer) for path in missing[digest]]
+                    diagnostics += [diagnose(path, answer) for path in asked[digest].paths]
                 else:
-                    made[digest] = store.write_leaves(digest, answer)
+                    made[digest] = store.write_kept(digest, answer, asked[digest].want)
                 progress.advance(sizes[digest])
     finally:
         progress.finish()
     return made, diagnostics
+
+
+def _no_room(error: OSError) -> Trouble:
+    why = os.strerror(error.errno or 0)
+    return Trouble(
+        Text(f"скан некуда сохранить: {why}", f"a scan cannot be kept: {why}"),
+        Text(
+            "проверьте, что на диске есть место и папка кэша доступна для записи",
+            "see that the disk has room and that the cache folder may be written",
+        ),
+    )
 
 
 def _read_size(path: Path) -> int:

@@ -1,53 +1,30 @@
 """Bytes of a scan -> its pages, light and clean. What may leave a picture? Only its pixels."""
 
-from collections.abc import Iterator
 from io import BytesIO
 
-from PIL import Image, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
+from PIL import Image
 
-from generator.media.answer import Drawn, Webp
-from generator.media.colour import dominant, to_resizable, to_srgb
-from generator.media.gate import (
-    Kind,
-    allowed_pixels,
-    check_pixels,
-    kind_of,
-    was_cut,
-)
-from generator.media.recipe import Recipe
+from generator.media.answer import Drawn, Reading, Webp
+from generator.media.colour import dominant
+from generator.media.copies import clean_copy
+from generator.media.cut import was_cut
+from generator.media.recipe import NOTHING_MORE, Recipe, Want
 from generator.media.refusals import Refused
-
-TIFF_PAGES = 20
-
-# Loaded before the workers are forked, so that none of them has to.
-Image.preinit()
-# The gate has limits of its own, lower and with words for the owner.
-Image.MAX_IMAGE_PIXELS = None
-_PLUGINS = (MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
-
-_FORMATS: dict[Kind, str] = {"jpeg": "JPEG", "png": "PNG", "tiff": "TIFF", "webp": "WEBP"}
-_ORIENTATION = 0x0112
-_SUBFILE = 0x00FE
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
+from generator.media.sheets import draw_sheets, fit
+from generator.media.sniff import kind_of
 
 
-def draw(content: bytes, recipe: Recipe) -> tuple[Drawn, ...]:
-    """Every page of a scan as two WebP pictures; `Refused` for what cannot be read."""
+def read(content: bytes, recipe: Recipe, want: Want = NOTHING_MORE) -> Reading:
+    """Everything that is made of a scan; `Refused` for what cannot be read."""
     kind = kind_of(content)
     try:
-        if kind == "pdf":
-            from generator.media.pdf import draw_pages
-
-            return tuple(_drawn(page, False, recipe) for page in draw_pages(content, recipe.screen))
-        return tuple(_drawn(*page, recipe) for page in _pages(content, kind, recipe.screen))
+        carried = _carried(content) if kind == "pdf" else ()
+        side = recipe.zoom if want.zoom else recipe.screen
+        return Reading(
+            tuple(_drawn(*sheet, recipe) for sheet in draw_sheets(content, kind, side)),
+            tuple((one, 0) for one in carried),
+            clean_copy(content, kind) if want.copy else None,
+        )
     except Refused:
         raise
     except MemoryError:
@@ -57,68 +34,27 @@ def draw(content: bytes, recipe: Recipe) -> tuple[Drawn, ...]:
         raise Refused("scan-cut" if was_cut(content, kind) else "scan-broken") from error
 
 
-def _pages(content: bytes, kind: Kind, side: int) -> Iterator[tuple[Image.Image, bool]]:
-    """Upright sRGB pages at screen size, each with whether it is line art of two colours."""
-    limit = allowed_pixels(content, kind)
-    # Without `formats` a PostScript file under any name would be run.
-    with Image.open(BytesIO(content), formats=(_FORMATS[kind],)) as image:
-        for number in range(_count(image) if kind == "tiff" else 1):
-            image.seek(number)
-            check_pixels(*image.size, limit)
-            if not _is_reduced_copy(image, kind, number):
-                yield _screen(image, side), image.mode == "1"
+def _carried(content: bytes) -> tuple[str, ...]:
+    from generator.media.carried import read_carried
+
+    return read_carried(content)
 
 
-def _count(image: Image.Image) -> int:
-    pages: int = getattr(image, "n_frames", 1)
-    if pages > TIFF_PAGES:
-        raise Refused("scan-pages", str(pages))
-    return pages
-
-
-def _is_reduced_copy(image: Image.Image, kind: Kind, number: int) -> bool:
-    # A TIFF may carry small copies of its pages for previews: they are no pages.
-    tags = getattr(image, "tag_v2", {}) if kind == "tiff" and number else {}
-    return bool(int(tags.get(_SUBFILE, 0)) & 1)
-
-
-def _screen(image: Image.Image, side: int) -> Image.Image:
-    width, height = _fit(image.size, side)
-    # Asking for exactly the target lets a JPEG be decoded at half size: `thumbnail()` would not.
-    image.draft(None, (width, height))
-    image.load()
-    orientation, profile = _orientation(image), image.info.get("icc_profile")
-    small = to_resizable(image)
-    if (turned := _fit(small.size, side)) != small.size:
-        small = small.resize(turned, Image.Resampling.HAMMING)
-    # Colours after the resize: seven times cheaper.
-    upright = to_srgb(small, profile)
-    return upright.transpose(_TURNS[orientation]) if orientation in _TURNS else upright
-
-
-def _orientation(image: Image.Image) -> int:
-    """EXIF orientation, read after loading: a TIFF has by then turned itself."""
-    try:
-        return int(image.getexif().get(_ORIENTATION, 1))
-    except Exception:
-        # Damaged EXIF is no reason to refuse sound pixels.
-        return 1
-
-
-def _fit(size: tuple[int, int], side: int) -> tuple[int, int]:
-    scale = min(1.0, side / max(size))
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
-
-
-def _drawn(page: Image.Image, lossless: bool, recipe: Recipe) -> Drawn:
-    small = page
-    if (size := _fit(page.size, recipe.thumb)) != page.size:
-        small = page.resize(size, Image.Resampling.HAMMING, reducing_gap=2.0)
+def _drawn(sheet: Image.Image, lossless: bool, recipe: Recipe) -> Drawn:
+    page = _resized(sheet, recipe.screen)
+    small = _resized(page, recipe.thumb)
     return Drawn(
-        thumb=_encode(small, lossless and small is page, recipe),
+        thumb=_encode(small, lossless and small is sheet, recipe),
         screen=_encode(page, lossless, recipe),
         colour=dominant(small),
+        zoom=None if page is sheet else _encode(sheet, lossless, recipe),
     )
+
+
+def _resized(image: Image.Image, side: int) -> Image.Image:
+    if (size := fit(image.size, side)) == image.size:
+        return image
+    return image.resize(size, Image.Resampling.HAMMING, reducing_gap=2.0)
 
 
 def _encode(image: Image.Image, lossless: bool, recipe: Recipe) -> Webp:

@@ -10,22 +10,18 @@ from PIL import Image
 from generator.media.refusals import Refused
 
 PAGES = 30
-_PASSWORD = 4
 
 
 def draw_pages(content: bytes, side: int) -> Iterator[Image.Image]:
     """Its pages on white, their long side exactly `side` pixels."""
-    try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code == _PASSWORD:
-            raise Refused("scan-locked") from None
-        raise
-    with document:
+    with pypdfium2.PdfDocument(content) as document:
         if len(document) > PAGES:
             raise Refused("scan-pages", str(len(document)))
         if not len(document):
             raise Refused("scan-broken")
+        if document.get_formtype():
+            # What was filled in by hand is a part of the page.
+            document.init_forms()
         for number in range(len(document)):
             yield _draw(document[number], side)
 

@@ -2,45 +2,58 @@
 
 from collections.abc import Generator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from generator.media.answer import Drawn, from_bytes, to_bytes
-from generator.media.derive import draw
+from generator.media.answer import Reading, from_bytes, to_bytes
+from generator.media.derive import read
 from generator.media.gate import read_scan
-from generator.media.recipe import Recipe
+from generator.media.heic import is_there
+from generator.media.recipe import Recipe, Want
 from generator.media.refusals import Refused
 from generator.media.workers import Task, read_room, run_apart
 
-Answer = tuple[Drawn, ...] | Refused
+Answer = Reading | Refused
 
 _PICTURE_SECONDS = 30
 _PDF_SECONDS = 60
+_READERS = {
+    "pdf": ("generator.media.carried", "generator.media.pdf"),
+    "heic": ("pillow_heif",) if is_there() else (),
+}
 
 
-def read_answers(
-    jobs: Sequence[tuple[str, str]], root: Path, recipe: Recipe
-) -> Generator[tuple[str, Answer]]:
-    """Digest and answer for every (digest, path below `root`), in the order they are ready."""
-    tasks = [_task(root, path, digest, recipe) for digest, path in jobs]
+@dataclass(frozen=True)
+class Job:
+    """A scan to be read: SHA-256 of its bytes, path below the root, what is asked for."""
+
+    digest: str
+    path: str
+    want: Want
+
+
+def read_answers(jobs: Sequence[Job], root: Path, recipe: Recipe) -> Generator[tuple[str, Answer]]:
+    """Digest and answer for every job, in the order they are ready."""
+    tasks = [_task(root, job, recipe) for job in jobs]
     with closing(run_apart(tasks, read_room())) as answers:
         for task, raw in answers:
             yield task.name, from_bytes(raw or b"")
 
 
-def _task(root: Path, path: str, digest: str, recipe: Recipe) -> Task:
-    is_pdf = path.lower().endswith(".pdf")
-    if is_pdf:
+def _task(root: Path, job: Job, recipe: Recipe) -> Task:
+    ending = job.path.lower().rpartition(".")[2]
+    for reader in _READERS.get(ending, ()):
         # Before the fork, so that a worker need not load it.
-        import_module("generator.media.pdf")
-    work = partial(_read_answer, root, path, digest, recipe)
-    return Task(digest, work, _PDF_SECONDS if is_pdf else _PICTURE_SECONDS)
+        import_module(reader)
+    work = partial(_read_answer, root, job, recipe)
+    return Task(job.digest, work, _PDF_SECONDS if ending == "pdf" else _PICTURE_SECONDS)
 
 
-def _read_answer(root: Path, path: str, digest: str, recipe: Recipe) -> bytes:
+def _read_answer(root: Path, job: Job, recipe: Recipe) -> bytes:
     """What a worker does: the only place where the bytes of a scan are read or decoded."""
     try:
-        return to_bytes(draw(read_scan(root, path, digest), recipe))
+        return to_bytes(read(read_scan(root, job.path, job.digest), recipe, job.want))
     except Refused as refused:
         return to_bytes(refused)

@@ -30,6 +30,10 @@ _SMALLER = Text(
     "уменьшите снимок: 2000 точек по длинной стороне хватает, чтобы прочесть любой диплом",
     "make the picture smaller: 2000 pixels on the long side are enough to read any diploma",
 )
+_PRINT = Text(
+    "откройте его, выберите «Печать», «Сохранить как PDF» и положите новый файл",
+    "open it, choose Print, Save as PDF, and put the new file here",
+)
 _COPY_IN = Text(
     "положите сам файл в папку записи и укажите его имя",
     "put the file itself into the entry's folder and give its name",
@@ -70,11 +74,67 @@ _TABLE = {
         ),
         Text("выполните `git lfs pull`", "run `git lfs pull`"),
     ),
+    "scan-annex": _Words(
+        Text(
+            "это заглушка git-annex: сам скан не скачан",
+            "this is a git-annex pointer: the scan itself was not fetched",
+        ),
+        Text("выполните `git annex get .`", "run `git annex get .`"),
+    ),
+    "scan-name": _Words(
+        Text(
+            "в имени файла невидимые знаки, или оно длиннее 200 байт",
+            "the file's name holds invisible signs, or is longer than 200 bytes",
+        ),
+        Text(
+            "назовите файл коротко латинскими буквами, например diplom.jpg",
+            "give it a short name in Latin letters, for example diplom.jpg",
+        ),
+    ),
     "scan-heic": _Words(
-        Text("снимок в формате HEIC или AVIF", "the picture is HEIC or AVIF"),
+        Text("снимок в формате HEIC", "the picture is HEIC"),
         Text(
             "сохраните снимок как JPEG (айфон: Настройки, Камера, Форматы, Наиболее совместимый)",
             "save it as JPEG (iPhone: Settings, Camera, Formats, Most Compatible)",
+        ),
+    ),
+    "scan-avif": _Words(
+        Text("картинка в формате AVIF", "the picture is AVIF"),
+        Text("откройте её и сохраните как JPEG", "open it and save it as JPEG"),
+    ),
+    "scan-svg": _Words(
+        Text(
+            "это рисунок SVG: внутри него может быть программа",
+            "this is SVG: it may hold a program",
+        ),
+        Text("сохраните рисунок как PNG", "save the drawing as PNG"),
+    ),
+    "scan-html": _Words(
+        Text("это страница из интернета, а не снимок", "this is a web page, not a picture"),
+        Text(
+            "откройте её и выберите «Печать», «Сохранить как PDF»",
+            "open it and choose Print, Save as PDF",
+        ),
+    ),
+    "scan-eps": _Words(
+        Text("это PostScript: такой файл сам по себе программа", "this is PostScript: a program"),
+        Text("сохраните его как PDF или PNG", "save it as PDF or PNG"),
+    ),
+    "scan-film": _Words(
+        Text("это видео или звук, а не снимок", "this is a film or a sound, not a picture"),
+        Text(
+            "положите кадр из видео как JPEG, а на само видео сошлитесь словами",
+            "put a still of it as JPEG, and tell of the film in words",
+        ),
+    ),
+    "scan-document": _Words(
+        Text(
+            "это документ или архив{amount}, а не снимок",
+            "a document or archive{amount}, no picture",
+        ),
+        Text(
+            "откройте его и сохраните как PDF: сменить окончание имени недостаточно",
+            "open it and save it as PDF: changing the ending of its name is not enough",
         ),
     ),
     "scan-kind": _Words(
@@ -103,6 +163,29 @@ _TABLE = {
     "scan-locked": _Words(
         Text("PDF закрыт паролем", "the PDF is locked with a password"),
         Text("сохраните его без пароля", "save it without a password"),
+    ),
+    "scan-script": _Words(
+        Text(
+            "внутри PDF есть программа (JavaScript)", "there is a program (JavaScript) in the PDF"
+        ),
+        _PRINT,
+    ),
+    "scan-launch": _Words(
+        Text(
+            "этот PDF пытается запустить на компьютере другую программу",
+            "this PDF tries to start another program on the computer",
+        ),
+        Text(
+            "не открывайте его; снимите бумагу заново или попросите другой файл",
+            "do not open it; photograph the paper again, or ask for another file",
+        ),
+    ),
+    "scan-form": _Words(
+        Text(
+            "это анкета (XFA): вместо листа другие программы увидят просьбу подождать",
+            "this is a form (XFA): other programs see a request to wait instead of a page",
+        ),
+        _PRINT,
     ),
     "scan-cut": _Words(
         Text("файл оборвался при копировании", "the file was cut off while being copied"),

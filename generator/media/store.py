@@ -4,62 +4,87 @@ import hashlib
 import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from generator.media.answer import Drawn, Webp
-from generator.model.site import Leaf, Picture
+from generator.media.answer import COLOUR, Reading, Webp
+from generator.media.clean import SUFFIXES, Clean
+from generator.media.recipe import Want
+from generator.media.remarks import Remark, is_remark
+from generator.model.site import Copy, Leaf, Picture
 
 INDEX = "index.jsonl"
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _FIELDS = 4
 
 
 @dataclass(frozen=True)
-class Store:
-    """A private folder of derivatives: `<2 hex>/<SHA-256>.webp` and a journal of what they are.
+class Kept:
+    """What is known of a scan."""
 
-    A line of the journal: [digest of the scan, fingerprint of the recipe, pages], a page being
-    [colour, thumb, screen] and a picture [SHA-256, width, height, bytes]. The last line about a
-    scan counts. A line is written after its pictures, so whatever it names is whole; a torn or
-    foreign line is no line, and the scan is made again.
+    leaves: tuple[Leaf, ...]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True)
+class Store:
+    """A private folder of derivatives: `<2 hex>/<SHA-256>.<ending>` and a journal of what they are.
+
+    A line of the journal: [digest of the scan, fingerprint of the recipe, [pages, remarks, copy,
+    zoomed]]; a page being [colour, thumb, screen, zoom if any], a picture [SHA-256, width, height,
+    bytes], a copy null or [SHA-256, ending, bytes]. The last line about a scan counts. A line is
+    written after its files, so whatever it names is whole; a torn or foreign line is no line, and
+    the scan is made again.
     """
 
     folder: Path
     fingerprint: str
-    rows: dict[str, object]
+    rows: dict[str, Any]
 
-    def read_leaves(self, digest: str) -> tuple[Leaf, ...] | None:
-        """The pages made before of the scan with this digest; None when any part is missing."""
-        pages = self.rows.get(digest)
-        if not isinstance(pages, list) or not pages:
-            return None
+    def read_kept(self, digest: str, want: Want) -> Kept | None:
+        """What was made before of the scan with this digest; None when any part is missing."""
         try:
-            return tuple(self._read_leaf(page) for page in pages)
-        except (TypeError, ValueError, OSError):
+            pages, remarks, copy, zoomed = self.rows[digest]
+            if (want.zoom and not zoomed) or (want.copy and not copy):
+                return None
+            kept = self._read_copy(copy) if want.copy else None
+            leaves = tuple(self._read_leaf(page, want) for page in pages)
+            said = tuple((code, page) for code, page in remarks)
+            if not leaves or not all(is_remark(one) for one in said):
+                return None
+        except (LookupError, TypeError, ValueError, OSError):
             return None
+        return Kept(_with_copy(leaves, kept), said)
 
-    def write_leaves(self, digest: str, pages: tuple[Drawn, ...]) -> tuple[Leaf, ...]:
-        """Keeps the pages of a scan, the journal last."""
-        leaves = tuple(
-            Leaf(self._write_picture(page.thumb), self._write_picture(page.screen), page.colour)
-            for page in pages
-        )
-        sizes = [(len(page.thumb.content), len(page.screen.content)) for page in pages]
-        row = [
-            [leaf.colour, _row(leaf.thumb, thumb), _row(leaf.screen, screen)]
-            for leaf, (thumb, screen) in zip(leaves, sizes, strict=True)
-        ]
-        self._write_line(json.dumps([digest, self.fingerprint, row], separators=(",", ":")))
-        return leaves
+    def write_kept(self, digest: str, reading: Reading, want: Want) -> Kept:
+        """Keeps what was made of a scan, the journal last."""
+        leaves, rows = [], []
+        for page in reading.pages:
+            pictures = [self._write_picture(picture) for picture in page.pictures]
+            leaves.append(_leaf(page.colour, *pictures))
+            rows.append([page.colour, *map(_row, pictures, page.pictures)])
+        copy, row = None, None
+        if clean := reading.copy:
+            copy = self._write_copy(clean)
+            row = [copy.digest, clean.suffix, len(clean.content)]
+        line = [digest, self.fingerprint, [rows, reading.remarks, row, want.zoom]]
+        self._write_line(json.dumps(line, separators=(",", ":")))
+        return Kept(_with_copy(tuple(leaves), copy), reading.remarks)
 
-    def _read_leaf(self, page: list[object]) -> Leaf:
-        colour, thumb, screen = page
-        if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
+    def _read_leaf(self, page: list[object], want: Want) -> Leaf:
+        colour, *rows = page
+        if not isinstance(colour, str) or not COLOUR.fullmatch(colour):
             raise ValueError("no colour")
-        return Leaf(self._read_picture(thumb), self._read_picture(screen), colour)
+        thumb, screen, *zoom = rows
+        return _leaf(colour, *map(self._read_picture, (thumb, screen, *zoom[: want.zoom])))
+
+    def _read_copy(self, row: list[Any]) -> Copy:
+        digest, suffix, size = row
+        if not _DIGEST.fullmatch(digest) or suffix not in SUFFIXES:
+            raise ValueError("no copy")
+        return Copy(self._sized(digest, suffix, size), digest, suffix)
 
     def _read_picture(self, row: object) -> Picture:
         if not isinstance(row, list) or len(row) != _FIELDS:
@@ -67,21 +92,33 @@ class Store:
         digest, width, height, size = row
         if not _DIGEST.fullmatch(digest) or type(width) is not int or type(height) is not int:
             raise ValueError("no picture")
-        path = self._path(digest)
+        return Picture(self._sized(digest, "webp", size), width, height, digest)
+
+    def _sized(self, digest: str, suffix: str, size: object) -> Path:
+        # One join instead of two: this is asked thirty thousand times by a school of known scans.
+        path = self.folder / f"{digest[:2]}/{digest}.{suffix}"
         if path.stat().st_size != size:
             raise ValueError("not the bytes that were written")
-        return Picture(path, width, height, digest)
+        return path
 
     def _write_picture(self, webp: Webp) -> Picture:
-        digest = hashlib.sha256(webp.content).hexdigest()
-        path = self._path(digest)
+        path, digest = self._write_file(webp.content, "webp")
+        return Picture(path, webp.width, webp.height, digest)
+
+    def _write_copy(self, copy: Clean) -> Copy:
+        path, digest = self._write_file(copy.content, copy.suffix)
+        return Copy(path, digest, copy.suffix)
+
+    def _write_file(self, content: bytes, suffix: str) -> tuple[Path, str]:
+        digest = hashlib.sha256(content).hexdigest()
+        path = self.folder / digest[:2] / f"{digest}.{suffix}"
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        # Under a name of its own first: a reader finds the whole picture or none.
+        # Under a name of its own first: a reader finds the whole file or none.
         part = path.with_suffix(f".{os.getpid()}.part")
         with open(part, "wb", opener=_private) as file:
-            file.write(webp.content)
+            file.write(content)
         part.replace(path)
-        return Picture(path, webp.width, webp.height, digest)
+        return path, digest
 
     def _write_line(self, line: str) -> None:
         with open(self.folder / INDEX, "ab+", opener=_private) as file:
@@ -90,10 +127,6 @@ class Store:
             file.seek(max(0, end - 1))
             torn = file.read(1) not in (b"", b"\n")
             file.write(b"\n" * torn + line.encode() + b"\n")
-
-    def _path(self, digest: str) -> Path:
-        # One join instead of two: this is asked thirty thousand times by a school of known scans.
-        return self.folder / f"{digest[:2]}/{digest}.webp"
 
 
 def read_store(folder: Path, fingerprint: str) -> Store:
@@ -105,7 +138,7 @@ def read_store(folder: Path, fingerprint: str) -> Store:
         lines = (folder / INDEX).read_bytes().splitlines()
     except FileNotFoundError:
         lines = []
-    rows: dict[str, object] = {}
+    rows: dict[str, Any] = {}
     for line in lines:
         try:
             digest, made_by, row = json.loads(line)
@@ -116,8 +149,16 @@ def read_store(folder: Path, fingerprint: str) -> Store:
     return Store(folder, fingerprint, rows)
 
 
-def _row(picture: Picture, size: int) -> tuple[str, int, int, int]:
-    return picture.digest, picture.width, picture.height, size
+def _leaf(colour: str, thumb: Picture, screen: Picture, zoom: Picture | None = None) -> Leaf:
+    return Leaf(thumb, screen, colour, zoom)
+
+
+def _with_copy(leaves: tuple[Leaf, ...], copy: Copy | None) -> tuple[Leaf, ...]:
+    return (replace(leaves[0], copy=copy), *leaves[1:]) if copy else leaves
+
+
+def _row(picture: Picture, webp: Webp) -> tuple[str, int, int, int]:
+    return picture.digest, picture.width, picture.height, len(webp.content)
 
 
 def _private(path: str, flags: int) -> int:

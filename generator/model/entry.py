@@ -55,6 +55,10 @@ class Scan(Record):
     """Kind of document (R-012): diploma, certificate, letter of thanks, photo, drawing …"""
     paper: Paper | None = None
     """Details of the paper, when it is one."""
+    zoom: Flag = False
+    """Whether it may be looked at larger, in 2400 pixels: for drawings and small print."""
+    download: Flag = False
+    """Whether those who see it may download a copy, without its metadata."""
 
 
 class Period(Record):

@@ -307,6 +307,7 @@ KINDS: Mapping[str, type[EntryBase]] = {
 NOT_CONFIRMED = frozenset(
     {"visibility", "decided", "draft", "reflection", "why_it_matters", "original"}
 )
+NOT_CONFIRMED_OF_SCANS = ("zoom", "download")
 
 
 def digest_entry(entry: EntryBase, scans: Mapping[str, str]) -> str:
@@ -315,6 +316,10 @@ def digest_entry(entry: EntryBase, scans: Mapping[str, str]) -> str:
     `scans` maps each scan's file name to the SHA-256 of its bytes (R-075).
     """
     facts = entry.model_dump(mode="json", exclude_defaults=True, exclude=set(NOT_CONFIRMED))
+    for scan in facts.get("scans", ()):
+        # How a scan is shown is no fact about it.
+        for key in NOT_CONFIRMED_OF_SCANS:
+            scan.pop(key, None)
     files = [[scan.file, scans.get(scan.file, "")] for scan in entry.scans]
     text = json.dumps([facts, files], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -43,6 +43,10 @@ class ShownScan:
     """Whether it is a copy of a paper (R-077)."""
     paper: Text = NOTHING
     """What stands on the paper itself; family and staff only."""
+    zoom: bool = False
+    """Whether it may be looked at in 2400 pixels."""
+    download: bool = False
+    """Whether a clean copy of it may be downloaded."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,15 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Copy:
+    """A clean file to download, in the private cache: SHA-256 of its bytes, ending of its name."""
+
+    path: Path
+    digest: str
+    suffix: Literal["jpg", "png", "pdf"]
+
+
+@dataclass(frozen=True)
 class Leaf:
     """One page of a scan, in two sizes: long side at most 320 and at most 1600 pixels."""
 
@@ -25,6 +34,10 @@ class Leaf:
     screen: Picture
     colour: str
     """Dominant colour, `#rrggbb`, for the place it will take."""
+    zoom: Picture | None = None
+    """At most 2400 pixels; only where the entry asks for it and the scan has so many."""
+    copy: Copy | None = None
+    """The whole scan to download, with its first page; only where the entry asks for it."""
 
 
 Leaves = Mapping[str, tuple[Leaf, ...]]
@@ -73,14 +86,14 @@ class Shells:
 class Page:
     """A whole page before sealing.
 
-    In `html`, `page:<logical path>` in an href and `asset:<owner>/<SHA-256 of a Picture>` in a
-    data-sealed attribute stand for what only `seal` can know.
+    In `html`, `page:<logical path>` in an href and `asset:<owner>/<SHA-256 of a Picture or Copy>`
+    in a data-sealed attribute stand for what only `seal` can know.
     """
 
     path: str
     html: str
     compartments: tuple[str, ...]
-    pictures: tuple[tuple[str, Picture], ...]
+    pictures: tuple[tuple[str, Picture | Copy], ...]
 
 
 @dataclass(frozen=True)

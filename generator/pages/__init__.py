@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from generator.diagnostic import Lang
 from generator.model.about import About
 from generator.model.edition import Decision, Edition, Home
-from generator.model.site import Leaves, Page, Picture, Shell, Shells
+from generator.model.site import Copy, Leaves, Page, Picture, Shell, Shells
 from generator.pages.album import arrange
 from generator.pages.roster import list_students
 from generator.pages.words import bind, set_date, set_school_year, split_paragraphs, unquoted
@@ -21,7 +21,7 @@ from generator.pages.works import ShownWork, Texts
 
 __all__ = ["compose", "compose_locked", "policy", "read_templates"]
 
-_PICTURE = re.compile(r' data-(?:sealed|screen)="asset:([^"]+)"')
+_PICTURE = re.compile(r' data-(?:sealed|screen|zoom|copy)="asset:([^"]+)"')
 _SLOTS = {"root": "ROOTSLOTTOOR", "id": "IDSLOTDI", "payload": "PAYLOADSLOTDAOLYAP"}
 
 
@@ -40,7 +40,7 @@ class Studio:
 
     decision: Decision
     leaves: Leaves
-    pictures: Mapping[str, Picture]
+    pictures: Mapping[str, Picture | Copy]
     """By SHA-256."""
     shells: Shells
     templates: Templates
@@ -179,15 +179,16 @@ def _foot(studio: Studio) -> str:
     return f"{texts['made']} {kept.replace('{version}', about.version)}"
 
 
-def _pictures(html: str, studio: Studio) -> tuple[tuple[str, Picture], ...]:
+def _pictures(html: str, studio: Studio) -> tuple[tuple[str, Picture | Copy], ...]:
     # Taken from the page itself: a picture that is not named in it is never sealed for it.
     names = dict.fromkeys(_PICTURE.findall(html))
     return tuple((name, studio.pictures[name.rpartition("/")[2]]) for name in names)
 
 
-def _by_digest(leaves: Leaves) -> Mapping[str, Picture]:
+def _by_digest(leaves: Leaves) -> Mapping[str, Picture | Copy]:
     hung = (leaf for pages in leaves.values() for leaf in pages)
-    return {picture.digest: picture for leaf in hung for picture in (leaf.thumb, leaf.screen)}
+    files = (file for one in hung for file in (one.thumb, one.screen, one.zoom, one.copy))
+    return {file.digest: file for file in files if file}
 
 
 def _our_folder(shells: Shells) -> str:

@@ -96,7 +96,13 @@ class Wall:
             for number, leaf in enumerate(pages, start=1):
                 page = f", {self.texts['page-of'].replace('{n}', str(number))}"
                 said = what + page if len(pages) > 1 else what
-                yield Hung(leaf, said, f"{entry.title} — {said}", under if number == 1 else "")
+                asked = replace(
+                    leaf,
+                    zoom=leaf.zoom if scan.zoom else None,
+                    # Another entry may ask for the same file.
+                    copy=leaf.copy if scan.download else None,
+                )
+                yield Hung(asked, said, f"{entry.title} — {said}", under if number == 1 else "")
 
     def _under(self, entry: ShownEntry, scan: ShownScan) -> str:
         """«Диплом, копия верна: кто, когда»; nothing under what is the thing itself."""

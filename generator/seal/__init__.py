@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.model.edition import Decision, Holder
-from generator.model.site import File, Page, Picture, Shell
+from generator.model.site import Copy, File, Page, Picture, Shell
 from generator.seal.cipher import close, derive, digest, pack, sign
 from generator.seal.codes import to_text
 from generator.seal.envelope import (
@@ -25,7 +25,7 @@ from generator.seal.keys import Keys
 # Anchored to the attributes that `pages` writes: people's own words, escaped, hold no quote, so
 # that a title «page:…» or a description «asset:…» stays what it is.
 _LINK = re.compile(r' href="page:([^"#]+)(#[^"]*)?"')
-_PICTURE = re.compile(r' (data-sealed|data-screen)="asset:([^"]+)"')
+_PICTURE = re.compile(r' (data-(?:sealed|screen|zoom|copy))="asset:([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def seal(pages: Iterable[Page], keys: Keys, locked: Shell) -> Sealed:
     """Every page and picture sealed for exactly the compartments that `decide` named."""
     pages = tuple(pages)
     shown: dict[str, set[str]] = defaultdict(set)
-    pictures: dict[str, Picture] = {}
+    pictures: dict[str, Picture | Copy] = {}
     for page in pages:
         for name, picture in page.pictures:
             shown[name].update(page.compartments)

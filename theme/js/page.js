@@ -148,13 +148,37 @@
       if (viewer.open && key === "ArrowLeft") turn(-1);
       if (viewer.open && key === "ArrowRight") turn(1);
     });
-    stage.addEventListener("click", () => stage.classList.toggle("is-large"));
+    stage.addEventListener("click", () => {
+      const large = stage.classList.toggle("is-large");
+      const small = set[at].querySelector("img");
+      const image = stage.querySelector("img");
+      if (!large || !small || !image || !small.dataset.zoom || !Stupeni) return;
+      Stupeni.openAsset(small.dataset.zoom).then((url) => (image.src = url), () => {});
+    });
     stage.addEventListener("pointerdown", (event) => (from = event.isPrimary ? event.clientX : null));
     stage.addEventListener("pointerup", ({ clientX }) => {
       if (from === null || stage.classList.contains("is-large")) return;
       if (Math.abs(clientX - from) > 48) turn(clientX < from ? 1 : -1);
       from = null;
     });
+  }
+
+  // ---- copies to download ----
+
+  function prepareCopies() {
+    for (const button of all("[data-copy]")) {
+      button.hidden = !Stupeni || !Stupeni.openAsset;
+      button.addEventListener("click", async () => {
+        try {
+          const link = document.createElement("a");
+          link.href = await Stupeni.openAsset(button.dataset.copy);
+          link.download = button.dataset.name;
+          link.click();
+        } catch (damaged) {
+          button.textContent = byId("viewer") ? byId("viewer").dataset.damaged : "";
+        }
+      });
+    }
   }
 
   // ---- what is on the page ----
@@ -204,6 +228,7 @@
     prepareFilters();
     prepareSearch();
     prepareViewer();
+    prepareCopies();
     showAll();
   });
 })();

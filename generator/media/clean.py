@@ -1,0 +1,36 @@
+"""Bytes that call themselves clean -> a clean file. Is there really nothing else in it?"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.media.jpeg_clean import strip
+from generator.media.png import strip_png
+
+Suffix = Literal["jpg", "png", "pdf"]
+SUFFIXES: tuple[Suffix, ...] = ("jpg", "png", "pdf")
+
+
+@dataclass(frozen=True)
+class Clean:
+    """A file of pages and nothing else, and the ending its name should have."""
+
+    content: bytes
+    suffix: Suffix
+
+
+def check_clean(content: bytes) -> Clean:
+    """The file that a worker made; ValueError when there is more in a picture than pixels.
+
+    Only a PDF has to be believed: its maker is the one that could read it.
+    """
+    if content.startswith(b"\xff\xd8"):
+        if content not in [strip(content, orientation) for orientation in range(1, 9)]:
+            raise ValueError("more than pixels")
+        return Clean(content, "jpg")
+    if content.startswith(b"\x89PNG"):
+        if strip_png(content) != content:
+            raise ValueError("more than pixels")
+        return Clean(content, "png")
+    if not content.startswith(b"%PDF-"):
+        raise ValueError("no clean file")
+    return Clean(content, "pdf")

@@ -1,0 +1,119 @@
+"""A worker may die; it costs its own file only."""
+
+import os
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from PIL import Image
+
+from generator.media.answer import Drawn, Reading, from_bytes, to_bytes
+from generator.media.derive import read
+from generator.media.recipe import STANDARD
+from generator.media.refusals import Refused
+from generator.media.workers import Task, run_apart
+from tests.media.making import (
+    assert_no_child_is_left,
+    exif,
+    jpeg,
+    lay,
+    nested_pdf,
+    saved,
+)
+
+
+def test_two_kilobytes_that_fill_all_memory_cost_themselves_only(tmp_path: Path) -> None:
+    files = {"bottomless.pdf": nested_pdf(), "good.jpg": jpeg()}
+    digests = {name: scan.digest for name, scan in zip(files, lay(tmp_path, files), strict=True)}
+    # In a process that may have little memory itself: filling 1.5 GB would take seconds.
+    program = f"""
+import resource
+from pathlib import Path
+from generator.diagnostic import Text
+from generator.media import prepare
+from generator.model.shown import ShownScan
+from generator.trouble import Trouble
+from generator.progress import watch
+import sys
+resource.setrlimit(resource.RLIMIT_AS, (700_000_000, 700_000_000))
+scans = [ShownScan(name, digest, "", Text("", "")) for name, digest in {digests!r}.items()]
+found = prepare(scans, Path(), Path("cache"), watch(sys.stderr, silent=True))
+print([(d.place.file, d.code) for d in found.diagnostics], len(found.leaves))
+"""
+    said = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert said.stdout == "[('bottomless.pdf', 'scan-costly')] 1\n"
+    assert said.stderr == ""
+
+
+def endless() -> bytes:
+    while True:
+        pass
+
+
+def test_a_worker_that_dies_costs_its_own_answer_only() -> None:
+    tasks = [
+        Task("memory", lambda: bytes(3_000_000_000), 20),
+        Task("abort", lambda: os.abort() or b"", 20),
+        Task("endless", endless, 0.3),
+        Task("error", lambda: b"%d" % (1 // 0), 20),
+        Task("flood", lambda: bytes(70_000_000), 20),
+        Task("large", lambda: b"x" * 5_000_000, 20),
+        Task("fine", lambda: b"fine", 20),
+    ]
+    with closing(run_apart(tasks, 2)) as answers:
+        heard = {task.name: answer for task, answer in answers}
+    assert heard.pop("large") == b"x" * 5_000_000
+    assert heard.pop("fine") == b"fine"
+    assert heard == dict.fromkeys(("memory", "abort", "endless", "error", "flood"))
+    assert_no_child_is_left()
+
+
+def test_a_worker_has_no_environment_and_cannot_write_a_file(tmp_path: Path) -> None:
+    def work() -> bytes:
+        return repr(dict(os.environ)).encode()
+
+    def write() -> bytes:
+        (tmp_path / "file").write_bytes(b"x")
+        return b"written"
+
+    os.environ["STUPENI_TEST_WORD"] = "secret"
+    try:
+        answers = dict(run_apart([Task("a", work, 9), Task("b", write, 9)], 2))
+    finally:
+        del os.environ["STUPENI_TEST_WORD"]
+    assert {task.name: answer for task, answer in answers.items()} == {"a": b"{}", "b": None}
+    assert (tmp_path / "file").read_bytes() == b""
+
+
+def test_an_answer_with_more_than_a_bare_picture_is_not_believed() -> None:
+    (page,) = read(jpeg(), STANDARD).pages
+    said = Reading((page,), (("scan-attachment", 0),))
+    assert from_bytes(to_bytes(said)) == said
+    rich = saved(Image.new("RGB", (9, 9)), "WEBP", exif=exif())
+    forged = Drawn(page.thumb, type(page.screen)(rich, 9, 9), page.colour)
+    canvas = b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0" + bytes(10)
+    empty = Drawn(page.thumb, type(page.screen)(canvas, 1, 1), page.colour)
+    honest = to_bytes(Reading((page,)))
+    for raw in (
+        to_bytes(Reading((forged,))),
+        to_bytes(Reading((empty,))),
+        honest + b"more",
+        honest[:-3],
+        b"",
+        b"[]\n",
+        b'{"pages":[],"remarks":[],"copy":0}\n',
+        honest.replace(b'"remarks": []', b'"remarks": [["scan-cut", 0]]'),
+        honest.replace(b'"remarks": []', b'"remarks": [["scan-attachment", 1e9]]'),
+        honest.replace(b'"remarks": []', b'"remarks": [[[], 1]]'),
+        b'["?","x"]\n',
+    ):
+        answer = from_bytes(raw)
+        assert isinstance(answer, Refused)
+        assert answer.code == "scan-costly"
