@@ -285,7 +285,7 @@ def _change_value(draw: random.Random, tree: Any) -> None:
         word,
         str(old) + word,
         [old],
-        [old] * 40,
+        [old] * (40 if len(str(old)) < 500 else 2),
         {word: old},
         [],
         {},
