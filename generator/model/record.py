@@ -34,6 +34,11 @@ class Record(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
+    @classmethod
+    def key_order(cls) -> tuple[str, ...]:
+        """Its keys in the order in which people read them."""
+        return tuple(cls.model_fields)
+
 
 class FileRecord(Record):
     """A record that is a whole file and knows which."""
