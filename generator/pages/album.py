@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.diagnostic import Lang
 from generator.model.edition import Edition
 from generator.model.site import Leaf, Leaves
+from generator.pages.levels import Milestone, walk_route
 from generator.pages.words import set_school_year
 from generator.pages.works import ShownWork, Texts, Wall, first_leaf
 
@@ -56,6 +57,12 @@ class Album:
     cover: Leaf | None
     cover_alt: str
     best: tuple[ShownWork, ...]
+    route: tuple[Milestone, ...]
+    """The senior's way in order of time."""
+    moving_up: tuple[ShownWork, ...]
+    """Works of the draft for moving up."""
+    sections: Mapping[str, str]
+    """What stands beside the works: anchor -> title."""
     stops: tuple[Stop, ...]
     filters: tuple[Filter, ...]
     chapters: tuple[Chapter, ...]
@@ -68,6 +75,9 @@ def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> A
     works = Wall(edition, leaves, texts, language, glossary).show()
     found = {work.entry.id: work for work in works}
     best = tuple(found[name] for name in edition.highlights if name in found)
+    drafted = edition.moving_up.entries if edition.moving_up else ()
+    route = tuple(walk_route(edition, works, language))
+    sections = {name: texts[title] for name, title in _sections(edition)}
     by_year = edition.chapters == "year"
     chapters = tuple(_by_year(works, texts) if by_year else _by_kind(works, language))
     return Album(
@@ -76,7 +86,10 @@ def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> A
         cover=first_leaf((edition.cover,), leaves),
         cover_alt=_cover_alt(edition),
         best=best,
-        stops=tuple(_stops(edition, bool(best), chapters, texts)),
+        route=route,
+        moving_up=tuple(found[name] for name in drafted),
+        sections=sections,
+        stops=tuple(_stops(bool(best), bool(route), (chapters, sections), texts)),
         filters=tuple(_years(works) if not by_year else _kinds(works, language)),
         chapters=chapters,
         titles={name: work.entry.title for name, work in found.items()},
@@ -126,18 +139,31 @@ def _years(works: tuple[ShownWork, ...]) -> Iterator[Filter]:
 
 
 def _stops(
-    edition: Edition, best: bool, chapters: tuple[Chapter, ...], texts: Texts
+    best: bool, route: bool, inside: tuple[tuple[Chapter, ...], Mapping[str, str]], texts: Texts
 ) -> Iterator[Stop]:
+    chapters, sections = inside
     if best:
         yield Stop("best", texts["best-short"], False)
+    if route:
+        yield Stop("route", texts["route"], False)
     yield from (Stop(chapter.anchor, chapter.title, True) for chapter in chapters)
+    yield from (Stop(name, title, False) for name, title in sections.items())
+
+
+def _sections(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Anchor and name of the title of what there is, in its order."""
+    mine = edition.interests or edition.selves
+    # In grades 5-9 goals and possibilities are told together (003 §3.1.2).
+    together = edition.level == "basic"
     there = {
-        "goals": edition.goals,
-        "years": edition.years,
-        "me": edition.interests or edition.selves,
-        "reviews": edition.reviews,
-        "results": edition.entries and edition.results,
-        "close": edition.missing or edition.requests or edition.quiet_since,
-        "marks": edition.marks,
+        "profile": ("profile", edition.profile),
+        "goals": ("goals-basic", edition.goals or mine) if together else ("goals", edition.goals),
+        "years": ("years", edition.years),
+        "me": ("me", mine and not together),
+        "reviews": ("reviews", edition.reviews),
+        "results": ("results", edition.entries and edition.results),
+        "moving-up": ("moving-up", edition.moving_up),
+        "close": ("close", edition.missing or edition.requests or edition.quiet_since),
+        "marks": ("marks", edition.marks),
     }
-    yield from (Stop(name, texts[name], False) for name, things in there.items() if things)
+    yield from ((anchor, title) for anchor, (title, things) in there.items() if things)
