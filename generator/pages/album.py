@@ -77,7 +77,7 @@ def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> A
     best = tuple(found[name] for name in edition.highlights if name in found)
     drafted = edition.moving_up.entries if edition.moving_up else ()
     route = tuple(walk_route(edition, works, language))
-    sections = {name: texts[title] for name, title in _sections(edition)}
+    sections = dict(_sections(edition, texts))
     by_year = edition.chapters == "year"
     chapters = tuple(_by_year(works, texts) if by_year else _by_kind(works, language))
     return Album(
@@ -150,20 +150,21 @@ def _stops(
     yield from (Stop(name, title, False) for name, title in sections.items())
 
 
-def _sections(edition: Edition) -> Iterator[tuple[str, str]]:
-    """Anchor and name of the title of what there is, in its order."""
+def _sections(edition: Edition, texts: Texts) -> Iterator[tuple[str, str]]:
+    """Anchor and title of what there is beside the works, in its order."""
     mine = edition.interests or edition.selves
     # In grades 5-9 goals and possibilities are told together (003 §3.1.2).
     together = edition.level == "basic"
     there = {
-        "profile": ("profile", edition.profile),
-        "goals": ("goals-basic", edition.goals or mine) if together else ("goals", edition.goals),
-        "years": ("years", edition.years),
-        "me": ("me", mine and not together),
-        "reviews": ("reviews", edition.reviews),
-        "results": ("results", edition.entries and edition.results),
-        "moving-up": ("moving-up", edition.moving_up),
-        "close": ("close", edition.missing or edition.requests or edition.quiet_since),
-        "marks": ("marks", edition.marks),
+        "profile": edition.profile,
+        "goals": edition.goals or (together and mine),
+        "years": edition.years,
+        "me": mine and not together,
+        "reviews": edition.reviews,
+        "results": edition.entries and edition.results,
+        "moving-up": edition.moving_up,
+        "close": edition.missing or edition.requests or edition.quiet_since,
+        "marks": edition.marks,
     }
-    yield from ((anchor, title) for anchor, (title, things) in there.items() if things)
+    titles = {**texts, "goals": texts["goals-basic"] if together else texts["goals"]}
+    yield from ((name, titles[name]) for name, things in there.items() if things)
