@@ -84,7 +84,7 @@ def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> A
         edition=edition,
         glossary=glossary,
         cover=first_leaf((edition.cover,), leaves),
-        cover_alt=_cover_alt(edition),
+        cover_alt=_cover_alt(edition, language),
         best=best,
         route=route,
         moving_up=tuple(found[name] for name in drafted),
@@ -96,9 +96,14 @@ def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> A
     )
 
 
-def _cover_alt(edition: Edition) -> str:
+def _cover_alt(edition: Edition, language: Lang) -> str:
     scans = (scan for entry in edition.entries for scan in entry.scans)
-    return next((scan.description for scan in scans if scan.digest == edition.cover), "")
+    said = (
+        scan.description or scan.document.get(language)
+        for scan in scans
+        if scan.digest == edition.cover
+    )
+    return next(said, "")
 
 
 def _by_year(works: tuple[ShownWork, ...], texts: Texts) -> Iterator[Chapter]:
