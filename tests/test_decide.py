@@ -37,6 +37,7 @@ state-register     yes    -     -     -          yes     yes   -
 private-words      yes    -     -     -          -       -     -
 request            yes    -     -     -          yes     -     -
 missing            yes    -     -     -          yes     -     -
+moving-up          yes    -     -     -          yes     -     -
 package            yes    -     -     yes        yes     yes   -
 queue              -      -     -     -          yes     yes   -
 about              yes    -     yes   -          yes     yes   -

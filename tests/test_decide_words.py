@@ -12,11 +12,13 @@ from tests.world import TODAY
 
 # Where a word stands -> who reads it when the family shows everything to the school. Whatever is
 # not named here is for all of them; a new field is, until somebody decides otherwise, an error.
+# The student is in grade 4: a profile is for grades 5-11 (tests/test_levels.py).
 NOBODY = """
 Access.epochs.reason Access.opened.reason Access.suspended.reason
 Consent.document Consent.given_by.name
 OfficialList.titles
 Portfolio.called
+Portfolio.profile.subjects Portfolio.profile.title
 StudentRecord.came_from StudentRecord.former_surnames StudentRecord.households.title
 StudentRecord.name.patronymic StudentRecord.representatives.name
 """

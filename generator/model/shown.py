@@ -132,6 +132,24 @@ class ShownGoal:
 
 
 @dataclass(frozen=True)
+class ShownResult:
+    """One thing that entries speak of, and those entries."""
+
+    words: Text
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShownProfile:
+    """The intended profile, and its subjects with the shown entries of each."""
+
+    title: str
+    subjects: tuple[ShownResult, ...]
+    seen_by: tuple[Tier, ...]
+    reason: Reason
+
+
+@dataclass(frozen=True)
 class ShownInterests:
     """Interests of one year: those of the year shown before it, and new ones."""
 
@@ -210,20 +228,25 @@ class ShownRequest:
 
 
 @dataclass(frozen=True)
-class ShownResult:
-    """One thing that entries speak of, and those entries."""
-
-    words: Text
-    entries: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class ShownResults:
     """One of the three groups of results (R-011), in words with evidence, never a number."""
 
     code: str
     title: Text
     results: tuple[ShownResult, ...]
+
+
+@dataclass(frozen=True)
+class MovingUp:
+    """The draft of what one tells about oneself on moving up to grade 5 (003 §3.1.1)."""
+
+    entries: tuple[str, ...]
+    """The chosen works, then those taken on."""
+    reached: tuple[str, ...]
+    """Goals that were reached."""
+    year: ShownAnswer | None
+    """The first answer of the newest look back on a year."""
+    reason: Reason
 
 
 @dataclass(frozen=True)
