@@ -135,14 +135,14 @@ def test_the_youngest_walk_by_years_through_class_and_extra_curricular_work(
 # ---- grades 5-9 ----
 
 CHEMIST = """\
-    profile: {title: Химия и жизнь, subjects: [химия, Биология], visibility: class}
+    profile: {title: Химия и жизнь, subjects: [Химия, Биология], visibility: class}
     """
 
 
 def lessons() -> Files:
     contest = "kind: contest\ntitle: Олимпиада\nform: olympiad\ndate: 2026-10-02\nsubject: {}\n"
     return (
-        entry("open", contest.format("Химия"), visibility="class")
+        entry("open", contest.format("химия"), visibility="class")
         | entry("close", contest.format("ХИМИЯ"))
         | entry("other", contest.format("История"), visibility="class")
         | {PORTFOLIO: CHEMIST}
@@ -160,8 +160,8 @@ def test_a_profile_goes_where_the_family_lets_it_with_the_works_seen_there(
         profile = found[tier].profile
         return [(one.words.ru, {*one.entries}) for one in profile.subjects] if profile else []
 
-    assert told("family") == [("химия", {"open", "close"}), ("Биология", set())]
-    assert told("class") == [("химия", {"open"}), ("Биология", set())]
+    assert told("family") == [("Химия", {"open", "close"}), ("Биология", set())]
+    assert told("class") == [("Химия", {"open"}), ("Биология", set())]
     family, shared = found["family"].profile, found["class"].profile
     assert family and shared
     assert (family.title, family.seen_by) == ("Химия и жизнь", ("teacher", "class"))
