@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.diagnostic import Diagnostic, Text
 from generator.media.recipe import STANDARD, Want, read_fingerprint
-from generator.media.remarks import say_remark
+from generator.media.remarks import PAPERS_ONLY, say_remark
 from generator.media.store import Kept, Store, read_store
 from generator.media.watcher import Progress
 from generator.model.shown import ShownScan
@@ -44,7 +44,9 @@ def prepare(scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progr
     """
     paths: defaultdict[str, set[str]] = defaultdict(set)
     wants: defaultdict[str, Want] = defaultdict(Want)
+    papers = set()
     for scan in scans:
+        papers |= {scan.path} if scan.copy else set()
         paths[scan.digest].add(scan.path)
         wants[scan.digest] |= Want(scan.zoom, scan.download)
     try:
@@ -60,10 +62,12 @@ def prepare(scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progr
         raise _no_room(error) from error
     known = {digest: one for digest, one in (kept | made).items() if one}
     for digest, one in known.items():
-        diagnostics += [say_remark(p, said) for p in sorted(paths[digest]) for said in one.remarks]
+        for code, page in one.remarks:
+            told = paths[digest] & papers if code in PAPERS_ONLY else paths[digest]
+            diagnostics += [say_remark(path, (code, page)) for path in told]
     return Prepared(
         {digest: one.leaves for digest, one in known.items()},
-        tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.place)),
+        tuple(sorted(diagnostics, key=lambda found: (found.place, found.code))),
     )
 
 

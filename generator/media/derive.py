@@ -1,5 +1,6 @@
 """Bytes of a scan -> its pages, light and clean. What may leave a picture? Only its pixels."""
 
+from collections.abc import Iterator
 from io import BytesIO
 
 from PIL import Image
@@ -8,8 +9,10 @@ from generator.media.answer import Drawn, Reading, Webp
 from generator.media.colour import dominant
 from generator.media.copies import clean_copy
 from generator.media.cut import was_cut
+from generator.media.readable import hindrances
 from generator.media.recipe import NOTHING_MORE, Recipe, Want
 from generator.media.refusals import Refused
+from generator.media.remarks import Remark
 from generator.media.sheets import draw_sheets, fit
 from generator.media.sniff import kind_of
 
@@ -20,9 +23,11 @@ def read(content: bytes, recipe: Recipe, want: Want = NOTHING_MORE) -> Reading:
     try:
         carried = _carried(content) if kind == "pdf" else ()
         side = recipe.zoom if want.zoom else recipe.screen
+        pages = [_drawn(*sheet, recipe) for sheet in draw_sheets(content, kind, side)]
+        hindered = _remarks([codes for _, codes in pages])
         return Reading(
-            tuple(_drawn(*sheet, recipe) for sheet in draw_sheets(content, kind, side)),
-            tuple((one, 0) for one in carried),
+            tuple(page for page, _ in pages),
+            (*((one, 0) for one in carried), *hindered),
             clean_copy(content, kind) if want.copy else None,
         )
     except Refused:
@@ -40,15 +45,22 @@ def _carried(content: bytes) -> tuple[str, ...]:
     return read_carried(content)
 
 
-def _drawn(sheet: Image.Image, lossless: bool, recipe: Recipe) -> Drawn:
+def _remarks(pages: list[tuple[str, ...]]) -> Iterator[Remark]:
+    for number, codes in enumerate(pages, start=1):
+        for code in codes:
+            yield code, number if len(pages) > 1 else 0
+
+
+def _drawn(sheet: Image.Image, lossless: bool, recipe: Recipe) -> tuple[Drawn, tuple[str, ...]]:
     page = _resized(sheet, recipe.screen)
     small = _resized(page, recipe.thumb)
-    return Drawn(
+    drawn = Drawn(
         thumb=_encode(small, lossless and small is sheet, recipe),
         screen=_encode(page, lossless, recipe),
         colour=dominant(small),
         zoom=None if page is sheet else _encode(sheet, lossless, recipe),
     )
+    return drawn, tuple(hindrances(page, small))
 
 
 def _resized(image: Image.Image, side: int) -> Image.Image:
