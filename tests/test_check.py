@@ -92,16 +92,6 @@ def test_every_code_in_the_source_has_a_page_and_every_page_a_code() -> None:
     assert written - {"utf-8", *get_args(Role), *chosen} == set(codes())
 
 
-def test_every_code_is_said_by_a_golden_case_or_a_test_of_scans() -> None:
-    tests = Path(__file__).parent
-    cases = "".join(path.read_text(encoding="utf-8") for path in (tests / "cases").rglob("*.yml"))
-    scans = "".join(path.read_text(encoding="utf-8") for path in (tests / "media").glob("*.py"))
-    unsaid = [one for one in codes() if f"[{one}]" not in cases and f'"{one}"' not in scans]
-
-    # A file that may not be read needs another user than root: test_source.py shows it.
-    assert unsaid == ["file-not-opened"]
-
-
 @pytest.mark.parametrize("code", codes())
 def test_a_page_says_what_why_and_how_in_russian_after_an_english_line(code: str) -> None:
     first, _, rest = (explain(code) or "").partition("\n\n")
