@@ -1,6 +1,7 @@
 """The few ways through the house, each readable in a few lines."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -140,6 +141,15 @@ def find_mistakes(job: Job) -> Found:
     return Found(loaded.school, tuple(read_places(job.portfolios, mistakes)), today)
 
 
+def find_all_mistakes(job: Job) -> Found:
+    """The same, and what is wrong with the scans that would be shown; those are made light."""
+    found = find_mistakes(job)
+    if not found.is_fine or found.school is None:
+        return found
+    decisions = [decide(found.school, level, found.today) for level in LEVELS]
+    return _with_scans(job, found, decisions)[0]
+
+
 def tidy(portfolios: Path, choose: Choose, *, write: bool) -> Tidied:
     """Every file put in order, or only what that would change; `choose` picks a sign by chance."""
     folders = read_folders(portfolios)
@@ -161,6 +171,15 @@ def shrink(job: Job, *, write: bool, force: bool) -> Lighter:
     return Lighter(done, tuple(kinds))
 
 
+def clear_cache(job: Job) -> Path:
+    """Nothing of this school is remembered any more; the folder that was wiped."""
+    folder = private_room(job, _read_school(job)[0]) / "cache"
+    shutil.rmtree(folder, ignore_errors=True)
+    # Shared by all schools, and as private: digests by file name.
+    (job.private / "digests.json").unlink(missing_ok=True)
+    return folder
+
+
 def build_sites(job: Job) -> Built:
     """Load, check, decide, media, pages, seal, publish: a sealed site for every level."""
     job.tell(Text("Читаю и проверяю портфолио", "Reading and checking the portfolios"))
@@ -171,14 +190,13 @@ def build_sites(job: Job) -> Built:
     refuse_public(room / "master.key", (job.output, job.portfolios))
     master = read_master(room / "master.key")
     decisions = [decide(school, level, found.today) for level in LEVELS]
-    prepared = prepare(_scans(decisions), job.portfolios, room / "cache" / "media", job.progress)
-    found = Found(school, (*found.diagnostics, *prepared.diagnostics), found.today)
+    found, leaves = _with_scans(job, found, decisions)
     if not found.is_fine:
         return Built(found)
     job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
     shells = build_shells(job.home, room / "cache" / "shell", school.settings.language)
     words = private_words(school)
-    studio = Studio(shells, prepared.leaves, master, words)
+    studio = Studio(shells, leaves, master, words)
     planned = [_plan_site(job, decision, studio) for decision in decisions]
     return Built(found, tuple(_hand_over(job, one) for one in planned))
 
@@ -295,6 +313,14 @@ def _read_school(job: Job) -> tuple[School, dt.date]:
             Text("посмотрите, что в нём не так: `stupeni check`", "see why: `stupeni check`"),
         )
     return found.school, found.today
+
+
+def _with_scans(job: Job, found: Found, decisions: Iterable[Decision]) -> tuple[Found, Leaves]:
+    assert found.school is not None
+    cache = private_room(job, found.school) / "cache" / "media"
+    prepared = prepare(_scans(decisions), job.portfolios, cache, job.progress)
+    whole = sorted((*found.diagnostics, *prepared.diagnostics), key=lambda one: one.place)
+    return replace(found, diagnostics=tuple(whole)), prepared.leaves
 
 
 def _confirmed(school: School) -> frozenset[str]:

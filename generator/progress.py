@@ -1,15 +1,18 @@
 """Work done so far -> something to look at. How much longer?"""
 
+import json
 import time
-from collections.abc import Callable
-from typing import Protocol, TextIO
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Literal, Protocol, TextIO
 
-from generator.diagnostic import Lang, Text
+from generator.diagnostic import Diagnostic, Lang, Text
 
 _MB = 1_000_000
 _EVERY = 5.0
 
 _SCANS = Text("Сканы", "Scans")
+_REFUSED = Text("Не взяты сканы", "Scans not taken")
 _OF = Text(
     "{done} из {files}, {mb} из {all_mb} МБ{left}", "{done} of {files}, {mb} of {all_mb} MB{left}"
 )
@@ -29,18 +32,31 @@ class Watcher(Protocol):
         """Nothing more will come, for whatever reason."""
 
 
+def count_reasons(diagnostics: Iterable[Diagnostic], lang: Lang) -> str:
+    """How many scans were not taken, by reason; empty when all were."""
+    codes = (one.code for one in diagnostics if one.is_error and one.code.startswith("scan-"))
+    reasons = Counter(codes).most_common()
+    counted = ", ".join(f"{code} {count}" for code, count in reasons)
+    return f"{_REFUSED.get(lang)}: {counted}. stupeni explain {reasons[0][0]}" if reasons else ""
+
+
+Shown = Literal["auto", "json", "none"]
+
+
 def watch(
     stream: TextIO,
     lang: Lang = "ru",
-    silent: bool = False,
+    shown: Shown = "auto",
     clock: Callable[[], float] = time.monotonic,
 ) -> Watcher:
-    """A bar on a terminal, a plain line every five seconds elsewhere, or nothing.
+    """A bar on a terminal and a plain line every five seconds elsewhere; JSON events, or nothing.
 
     File names are never shown: the log of a build may be public.
     """
-    if silent:
+    if shown == "none":
         return _Silence()
+    if shown == "json":
+        return _Events(stream, lang, clock)
     return _Bar(stream, lang, clock) if stream.isatty() else _Lines(stream, lang, clock)
 
 
@@ -86,6 +102,32 @@ class _Count:
         spent = self.clock() - self.began
         left = round(spent * (self.bytes - self.done_bytes) / self.done_bytes)
         return _LEFT.get(self.lang).format(minutes=left // 60, seconds=left % 60)
+
+
+class _Events(_Count):
+    """A line of JSON for every event, for programs that show their own bar."""
+
+    def __init__(self, stream: TextIO, lang: Lang, clock: Callable[[], float]) -> None:
+        super().__init__(lang, clock)
+        self.stream = stream
+
+    def start(self, total_files: int, total_bytes: int) -> None:
+        super().start(total_files, total_bytes)
+        self._say("start")
+
+    def advance(self, path_bytes: int) -> None:
+        super().advance(path_bytes)
+        self._say("advance")
+
+    def finish(self) -> None:
+        self._say("finish")
+
+    def _say(self, event: str) -> None:
+        whole = {"files": self.files, "bytes": self.bytes}
+        done = {"done_files": self.done, "done_bytes": self.done_bytes}
+        seconds = round(self.clock() - self.began, 1)
+        line = {"event": event, **whole, **done, "seconds": seconds}
+        print(json.dumps(line), file=self.stream, flush=True)
 
 
 class _Lines(_Count):

@@ -242,3 +242,40 @@ def test_help_imports_nothing_heavy(school: Path) -> None:
         check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+BAD_SCANS: dict[str, str | bytes | None] = {
+    "students/belova-anna/entries/kot-x7k2/entry.yml": """\
+        id: x7k2
+        kind: creative
+        form: drawing
+        title: Кот
+        date: 2026-10-01
+        scans: [{file: kot.jpg, document: drawing}, {file: page.png, document: drawing}]
+        """,
+    "students/belova-anna/entries/kot-x7k2/kot.jpg": b"\xff\xd8\xff\xe0cut",
+    "students/belova-anna/entries/kot-x7k2/page.png": b"<html>",
+}
+
+
+def test_scans_are_checked_too_and_reasons_are_counted(school: Path) -> None:
+    world(school / "portfolios", BAD_SCANS)
+    done = run(school, "check", *DAY)
+    assert done.returncode == 1
+    assert "kot-x7k2/kot.jpg" in done.stdout
+    assert "error[scan-cut]" in done.stdout
+    assert "Не взяты сканы: scan-cut 1, scan-html 1. stupeni explain scan-cut" in done.stderr
+    events = run(school, "check", *DAY, "--progress", "json").stderr.splitlines()
+    started = json.loads(next(line for line in events if line.startswith("{")))
+    assert (started["event"], started["files"]) == ("start", 2)
+
+
+def test_one_command_wipes_what_was_remembered(school: Path) -> None:
+    world(school / "portfolios", BAD_SCANS)
+    run(school, "check", *DAY)
+    (cache,) = (school / "private").glob("*/cache")
+    assert (school / "private" / "digests.json").exists()
+    done = run(school, "cache", "clear", *DAY)
+    assert done.returncode == 0, done.stderr
+    assert not cache.exists()
+    assert not (school / "private" / "digests.json").exists()

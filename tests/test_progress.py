@@ -1,6 +1,7 @@
 """Long work watched: what a terminal, a log and a quiet run show."""
 
 import io
+import json
 import re
 
 from generator.progress import Watcher, watch
@@ -73,5 +74,17 @@ def test_a_terminal_gets_a_bar_that_reaches_the_end() -> None:
 
 def test_a_silent_run_writes_nothing_even_on_a_terminal() -> None:
     screen, clock = Terminal(), Clock()
-    four_files(watch(screen, silent=True, clock=clock), clock, seconds=9)
+    four_files(watch(screen, shown="none", clock=clock), clock, seconds=9)
     assert screen.getvalue() == ""
+
+
+def test_programs_get_an_event_a_line_and_no_words() -> None:
+    log, clock = io.StringIO(), Clock()
+    four_files(watch(log, "ru", "json", clock), clock, seconds=2)
+    events = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert [event["event"] for event in events] == ["start", *["advance"] * 4, "finish"]
+    assert [event["done_bytes"] // MB for event in events] == [0, 10, 20, 30, 40, 40]
+    assert events[-1] == {
+        "event": "finish", "files": 4, "bytes": 40 * MB, "done_files": 4, "done_bytes": 40 * MB,
+        "seconds": 8.0,
+    }  # fmt: skip

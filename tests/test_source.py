@@ -1,8 +1,10 @@
 """Files become text with places, or words about why they could not be read."""
 
 import contextlib
+import hashlib
 import os
 import socket
+import subprocess
 import time
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from generator.source import (
     read_places,
     strict,
 )
+from generator.source.blobs import read_blobs
 from generator.trouble import Trouble
 
 
@@ -322,6 +325,35 @@ def test_a_file_that_changed_while_the_cache_was_written_is_read_again(tmp_path:
     os.utime(cache, ns=(stamp, stamp))
 
     assert read_digests(tmp_path, ["a.jpg"], cache)["a.jpg"].sha256 == ABC
+
+
+def test_in_a_fresh_clone_bytes_that_git_vouches_for_are_not_read_again(tmp_path: Path) -> None:
+    git = ("git", "-c", "user.name=x", "-c", "user.email=x@x.test", "-c", "init.defaultBranch=m")
+    first, second, cache = tmp_path / "one", tmp_path / "two", tmp_path / "digests.json"
+    names = [f"{n}.jpg" for n in range(30)]
+    first.mkdir()
+    for name in names:
+        (first / name).write_bytes(name.encode())
+    for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "all")):
+        subprocess.run([*git, *command], cwd=first, check=True)
+    true = read_digests(first, names, cache)
+    subprocess.run([*git, "clone", "-q", first, second], check=True)
+    then = time.time() - 60
+    for number, name in enumerate(names):
+        os.utime(second / name, (then + number, then + number))
+    subprocess.run([*git, "update-index", "-q", "--refresh"], cwd=second, check=True)
+    # What is remembered is taken at its word, so a wrong word tells that no file was read.
+    cache.write_text(cache.read_text().replace(true["3.jpg"].sha256, ABC))
+    (second / "4.jpg").write_bytes(b"changed since")
+    found = read_digests(second, names, cache)
+    assert found["3.jpg"].sha256 == ABC
+    assert found["4.jpg"].sha256 == hashlib.sha256(b"changed since").hexdigest()
+    others = [name for name in names if name not in ("3.jpg", "4.jpg")]
+    assert [found[name] for name in others] == [true[name] for name in others]
+
+
+def test_without_git_every_file_is_read(tmp_path: Path) -> None:
+    assert read_blobs(tmp_path) == {}
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def _for_files(commands: Any) -> None:
     check = _command(commands, "check", door.run_check, "найти ошибки / look for mistakes")
     forms = "вид ответа / form of the answer"
     check.add_argument("--format", choices=_FORMATS, default="full", help=forms)
-    _add(check, "path", "--private", "--date")
+    _add(check, "path", "--private", "--date", "--progress")
     order = "порядок ключей и новые id / order of keys, new ids"
     fmt = _command(commands, "fmt", door.run_fmt, order)
     fmt.add_argument("--check", action="store_true", help=_DRY)
@@ -47,14 +47,14 @@ def _for_files(commands: Any) -> None:
     shrink.add_argument("--check", action="store_true", help=_DRY)
     forced = "и подтверждённые учителем / those a teacher confirmed too"
     shrink.add_argument("--force", action="store_true", help=forced)
-    _add(shrink, "path", "--private", "--date")
+    _add(shrink, "path", "--private", "--date", "--progress")
 
 
 def _for_sites(commands: Any) -> None:
     """What makes the sites and shows them."""
     sites = "собрать три сайта / build the three sites"
     build = _command(commands, "build", door.run_build, sites)
-    _add(build, "path", "--output", "--private", "--date")
+    _add(build, "path", "--output", "--private", "--date", "--progress")
     here = "показать на этом компьютере / serve on this computer"
     serve = _command(commands, "serve", door.run_serve, here)
     _add(serve, "--output")
@@ -77,6 +77,10 @@ def _for_staff(commands: Any) -> None:
     init = _command(secret, "init", door.run_keys, "создать главный ключ / make it")
     _add(init, "path", "--output", "--private", "--date")
     init.add_argument("--keep", action="store_true", help="если есть, оставить / keep an old one")
+    cache = commands.add_parser("cache", help="кэш / the cache")
+    kept = cache.add_subparsers(required=True, metavar="clear")
+    wipe = _command(kept, "clear", door.run_clear, "стереть кэш / wipe the cache")
+    _add(wipe, "path", "--private", "--date")
 
 
 def _command(parent: Any, name: str, run: door.Run, words: str) -> argparse.ArgumentParser:
@@ -98,6 +102,10 @@ def _add(parser: argparse.ArgumentParser, *names: str) -> None:
     if "--private" in names:
         words = "секреты и кэш / secrets and cache"
         folder("--private", default=private, help=words)
+    if "--progress" in names:
+        words = "как показывать ход работы / how to show progress"
+        forms = ("auto", "json", "none")
+        parser.add_argument("--progress", choices=forms, default="auto", help=words)
     if "--date" in names:
         words = "день, на который решать / the day to decide for (ГГГГ-ММ-ДД)"
         parser.add_argument("--date", type=_day, metavar="ДЕНЬ", help=words)

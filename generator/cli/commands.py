@@ -36,9 +36,9 @@ _CONFIRMED = Text(
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Prints every mistake; 1 when something has to be mended."""
-    from generator.flow import find_mistakes
+    from generator.flow import find_all_mistakes
 
-    found = find_mistakes(_job(arguments))
+    found = find_all_mistakes(_job(arguments))
     print_mistakes(found, arguments)
     return FINE if found.is_fine else MISTAKES
 
@@ -78,6 +78,15 @@ def run_shrink(arguments: argparse.Namespace) -> int:
         tell(_CONFIRMED.get(lang).replace("{count}", str(len(lighter.confirmed))))
     mend = lighter.done.diagnostics or (arguments.check and done)
     return MISTAKES if mend else FINE
+
+
+def run_clear(arguments: argparse.Namespace) -> int:
+    """Wipes everything that was remembered of this school; the next build makes it anew."""
+    from generator.flow import clear_cache
+
+    wiped = Text("Стёрто, чего могло и не быть", "Wiped, if there was any").get(arguments.lang)
+    print(f"{wiped}: {clear_cache(_job(arguments))}")
+    return FINE
 
 
 def run_build(arguments: argparse.Namespace) -> int:
@@ -171,7 +180,7 @@ def _job(arguments: argparse.Namespace) -> "Job":
         private=arguments.private,
         now=dt.datetime.now(dt.UTC),
         date=arguments.date,
-        progress=watch(sys.stderr, arguments.lang),
+        progress=watch(sys.stderr, arguments.lang, getattr(arguments, "progress", "auto")),
         tell=lambda text: tell(text.get(arguments.lang)),
     )
 

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 def print_mistakes(found: "Found", arguments: argparse.Namespace) -> None:
     """Every mistake, and one line that counts them where a person reads."""
+    from generator.progress import count_reasons
     from generator.say import summary
 
     print_diagnostics(found.diagnostics, arguments)
     if getattr(arguments, "format", "full") in ("full", "concise", "github"):
         tell(summary(found.diagnostics, found.students, arguments.lang))
+        if counted := count_reasons(found.diagnostics, arguments.lang):
+            tell(counted)
 
 
 def print_diagnostics(diagnostics: "tuple[Diagnostic, ...]", arguments: argparse.Namespace) -> None:

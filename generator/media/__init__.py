@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostic import Diagnostic, Text
+from generator.media.attic import write_tidied
 from generator.media.recipe import STANDARD, Want, read_fingerprint
 from generator.media.remarks import PAPERS_ONLY, say_remark
 from generator.media.store import Kept, Store, read_store
@@ -58,6 +59,8 @@ def prepare(scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progr
             if not one
         ]
         made, diagnostics = _make(missing, root, store, progress) if missing else ({}, [])
+        if made:
+            write_tidied(store, paths)
     except OSError as error:
         raise _no_room(error) from error
     known = {digest: one for digest, one in (kept | made).items() if one}

@@ -5,6 +5,7 @@ import json
 import os
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,11 @@ class Store:
     fingerprint: str
     rows: dict[str, Any]
 
+    @cached_property
+    def place(self) -> str:
+        """The folder as text."""
+        return str(self.folder)
+
     def read_kept(self, digest: str, want: Want) -> Kept | None:
         """What was made before of the scan with this digest; None when any part is missing."""
         try:
@@ -69,7 +75,8 @@ class Store:
         if clean := reading.copy:
             copy = self._write_copy(clean)
             row = [copy.digest, clean.suffix, len(clean.content)]
-        line = [digest, self.fingerprint, [rows, reading.remarks, row, want.zoom]]
+        self.rows[digest] = [rows, list(map(list, reading.remarks)), row, want.zoom]
+        line = [digest, self.fingerprint, self.rows[digest]]
         self._write_line(json.dumps(line, separators=(",", ":")))
         return Kept(_with_copy(tuple(leaves), copy), reading.remarks)
 
@@ -95,11 +102,11 @@ class Store:
         return Picture(self._sized(digest, "webp", size), width, height, digest)
 
     def _sized(self, digest: str, suffix: str, size: object) -> Path:
-        # One join instead of two: this is asked thirty thousand times by a school of known scans.
-        path = self.folder / f"{digest[:2]}/{digest}.{suffix}"
-        if path.stat().st_size != size:
+        # Plain strings as long as possible: a school of known scans asks thirty thousand times.
+        path = f"{self.place}/{digest[:2]}/{digest}.{suffix}"
+        if os.stat(path).st_size != size:  # noqa: PTH116
             raise ValueError("not the bytes that were written")
-        return path
+        return Path(path)
 
     def _write_picture(self, webp: Webp) -> Picture:
         path, digest = self._write_file(webp.content, "webp")
@@ -115,13 +122,13 @@ class Store:
         path.parent.mkdir(mode=0o700, exist_ok=True)
         # Under a name of its own first: a reader finds the whole file or none.
         part = path.with_suffix(f".{os.getpid()}.part")
-        with open(part, "wb", opener=_private) as file:
+        with open(part, "wb", opener=private) as file:
             file.write(content)
         part.replace(path)
         return path, digest
 
     def _write_line(self, line: str) -> None:
-        with open(self.folder / INDEX, "ab+", opener=_private) as file:
+        with open(self.folder / INDEX, "ab+", opener=private) as file:
             # A journal torn in the middle of a line must not swallow this one.
             end = file.seek(0, os.SEEK_END)
             file.seek(max(0, end - 1))
@@ -161,5 +168,6 @@ def _row(picture: Picture, webp: Webp) -> tuple[str, int, int, int]:
     return picture.digest, picture.width, picture.height, len(webp.content)
 
 
-def _private(path: str, flags: int) -> int:
+def private(path: str, flags: int) -> int:
+    """Opens a file that nobody else may read."""
     return os.open(path, flags, 0o600)

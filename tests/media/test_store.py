@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from generator.media.attic import RUNS
 from generator.media.recipe import NOTHING_MORE, STANDARD, Recipe, read_fingerprint
 from generator.media.store import INDEX, read_store
 from generator.trouble import Trouble
 from tests.media.making import (
+    BLUE,
     GREEN,
     RED,
     Impatient,
@@ -21,6 +23,7 @@ from tests.media.making import (
     dirty,
     everything_below,
     jpeg,
+    lay,
     run,
 )
 
@@ -173,3 +176,54 @@ def test_progress_hears_every_file_once_and_the_end(tmp_path: Path) -> None:
     assert watching.heard[0] == ("start", 2, sum(sizes))
     assert sorted(size for what, _, size in watching.heard if what == "advance") == sorted(sizes)
     assert watching.heard[-1] == ("finish", 0, 0)
+
+
+def test_a_killed_run_is_taken_up_where_it_ended(tmp_path: Path) -> None:
+    files = {f"{n}.jpg": jpeg((1500, 1000), (n * 9, 0, 0)) for n in range(24)}
+    lay(tmp_path / "in", files)
+    program = (
+        "import sys; from pathlib import Path; from tests.media.making import shown, Watching;"
+        "from generator.media import prepare; root = Path('in');"
+        "scans = [shown(p.name, p.read_bytes()) for p in sorted(root.iterdir())];"
+        "prepare(scans, root, Path('cache'), Watching())"
+    )
+    where = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    child = subprocess.Popen([sys.executable, "-c", program], cwd=tmp_path, env=where)
+    journal = tmp_path / "cache" / INDEX
+    while not journal.exists() or journal.read_bytes().count(b"\n") < 3:
+        assert child.poll() is None
+    child.kill()
+    child.wait()
+    rest = Watching()
+    assert len(run(tmp_path, files, rest).leaves) == 24
+    assert rest.heard[0][1] <= 21
+
+
+def test_what_no_entry_shows_any_more_goes_after_twenty_runs(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    first = run(tmp_path, {"old.jpg": jpeg(colour=RED), "kept.jpg": jpeg(colour=BLUE)})
+    (cache / "ab").mkdir(mode=0o700, exist_ok=True)
+    (cache / "ab" / "torn.4711.part").write_bytes(b"left by a killed run")
+    old = hashlib.sha256(jpeg(colour=RED)).hexdigest()
+    for number in range(RUNS + 1):
+        assert first.leaves[old][0].screen.path.exists(), number
+        files = {"kept.jpg": jpeg(colour=BLUE), "new.jpg": jpeg(colour=(0, 9 * number, 0))}
+        kept = run(tmp_path, files)
+    assert not first.leaves[old][0].screen.path.exists()
+    assert not (cache / "ab" / "torn.4711.part").exists()
+    quiet = Watching()
+    assert run(tmp_path, files, quiet) == kept
+    assert quiet.heard == []
+    assert old.encode() not in (cache / INDEX).read_bytes()
+    back = Watching()
+    run(tmp_path, {"old.jpg": jpeg(colour=RED)}, back)
+    assert back.heard[0][1] == 1
+
+
+def test_a_run_that_made_nothing_counts_nothing(tmp_path: Path) -> None:
+    run(tmp_path, colourful())
+    run(tmp_path, {"new.jpg": jpeg(colour=BLUE)})
+    before = stamps(tmp_path / "cache")
+    for _ in range(RUNS + 2):
+        run(tmp_path, {"new.jpg": jpeg(colour=BLUE)})
+    assert stamps(tmp_path / "cache") == before

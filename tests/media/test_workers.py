@@ -38,7 +38,7 @@ from generator.progress import watch
 import sys
 resource.setrlimit(resource.RLIMIT_AS, (700_000_000, 700_000_000))
 scans = [ShownScan(name, digest, "", Text("", "")) for name, digest in {digests!r}.items()]
-found = prepare(scans, Path(), Path("cache"), watch(sys.stderr, silent=True))
+found = prepare(scans, Path(), Path("cache"), watch(sys.stderr, shown="none"))
 print([(d.place.file, d.code) for d in found.diagnostics], len(found.leaves))
 """
     said = subprocess.run(
