@@ -39,7 +39,6 @@ def test_every_row_is_measured_in_json_and_in_the_table(out: Path, bench: Any) -
 
 def test_the_rows_differ_by_the_work_that_they_name(bench: Any) -> None:
     cpu = {name: row["cpu"] for name, row in bench["rows"].items()}
-    assert cpu["d"] < cpu["b"], "a check is the beginning of a build"
     assert cpu["b"] < min(cpu["a"], cpu["e"]), "cold or with a changed theme the engine runs again"
     assert cpu["b"] < cpu["f"], "all cold, scans are made light as well"
 
@@ -47,7 +46,7 @@ def test_the_rows_differ_by_the_work_that_they_name(bench: Any) -> None:
 def test_all_of_the_school_was_built(bench: Any) -> None:
     size = bench["size"]
     assert (size["students"], size["entries"], size["plain_pages"]) == (12, 4, 12)
-    assert size["scans"] == 30, "each of the first three entries has one, but six series have none"
+    assert size["scans"] == 30, "as many as the entries of this school name (counted by hand)"
     assert size["sealed_pages"] > 12
 
 
