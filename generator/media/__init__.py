@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostic import Diagnostic, Text
+from generator.media.alike import find_alike
 from generator.media.attic import write_tidied
 from generator.media.recipe import STANDARD, Want, read_fingerprint
 from generator.media.remarks import PAPERS_ONLY, say_remark
@@ -59,11 +60,13 @@ def prepare(scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progr
             if not one
         ]
         made, diagnostics = _make(missing, root, store, progress) if missing else ({}, [])
+        known = {digest: one for digest, one in (kept | made).items() if one}
+        alike, keys = find_alike(known, paths, store)
         if made:
-            write_tidied(store, paths)
+            write_tidied(store, keys.union(paths))
     except OSError as error:
         raise _no_room(error) from error
-    known = {digest: one for digest, one in (kept | made).items() if one}
+    diagnostics += alike
     for digest, one in known.items():
         for code, page in one.remarks:
             told = paths[digest] & papers if code in PAPERS_ONLY else paths[digest]

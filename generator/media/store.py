@@ -75,10 +75,13 @@ class Store:
         if clean := reading.copy:
             copy = self._write_copy(clean)
             row = [copy.digest, clean.suffix, len(clean.content)]
-        self.rows[digest] = [rows, list(map(list, reading.remarks)), row, want.zoom]
-        line = [digest, self.fingerprint, self.rows[digest]]
-        self._write_line(json.dumps(line, separators=(",", ":")))
+        self.write_row(digest, [rows, list(map(list, reading.remarks)), row, want.zoom])
         return Kept(_with_copy(tuple(leaves), copy), reading.remarks)
+
+    def write_row(self, key: str, row: Any) -> None:
+        """Keeps a line of the journal."""
+        self.rows[key] = row
+        self._write_line(json.dumps([key, self.fingerprint, row], separators=(",", ":")))
 
     def _read_leaf(self, page: list[object], want: Want) -> Leaf:
         colour, *rows = page

@@ -120,7 +120,7 @@ def test_two_files_of_the_same_broken_bytes_are_two_mistakes(tmp_path: Path) -> 
 
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
-    assert {*CODES, *REMARKS} == {*_split(SCAN_PAGES)}
+    assert {*CODES, *REMARKS, "scan-alike"} == {*_split(SCAN_PAGES)}
 
 
 def test_without_the_extra_a_picture_of_an_iphone_is_refused_kindly(

@@ -2,14 +2,16 @@
 
 import io
 import struct
+import zlib
 from collections.abc import Callable
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from generator.media.derive import read
 from generator.media.heic import enable, is_there
 from generator.media.recipe import STANDARD
+from tests.media.hostile import chunk
 from tests.media.making import (
     BLACK,
     BLUE,
@@ -27,6 +29,14 @@ from tests.media.making import (
     saved,
     screen,
     swapped_profile,
+)
+from tests.media.profiles import (
+    ADOBE,
+    P3,
+    gamma,
+    gray_magenta_profile,
+    rgb_profile,
+    srgb_curve,
 )
 
 HEIC = pytest.param(
@@ -70,6 +80,27 @@ def palette(transparent: bool) -> bytes:
     image = Image.new("P", (40, 30), 1)
     image.putpalette([0, 0, 255, 255, 0, 0])
     return saved(image, "PNG", **({"transparency": 1} if transparent else {}))
+
+
+SRGB = ImageCms.createProfile("sRGB")
+
+
+def told(colour: tuple[int, ...], profile: bytes, kind: str = "PNG") -> bytes:
+    """A picture of one colour in the words of a profile."""
+    mode = "RGB" if len(colour) == 3 else "CMYK"
+    return saved(Image.new(mode, (40, 30), colour), kind, icc_profile=profile)
+
+
+def colour_of_16_bits(alpha: int | None = None) -> bytes:
+    """A PNG of 8 × 8 points of 16 bits a colour, which Pillow reads and does not write."""
+    point = struct.pack(">HHH", 0x8000, 0x4000, 0xBFFF)
+    kind = 2
+    if alpha is not None:
+        point, kind = point + struct.pack(">H", alpha), 6
+    head = struct.pack(">IIBBBBB", 8, 8, 16, kind, 0, 0, 0)
+    packed = zlib.compress((b"\0" + point * 8) * 8)
+    chunks = (chunk(b"IHDR", head), chunk(b"IDAT", packed), chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 PIXELS: dict[str, tuple[Callable[[], bytes], Colour]] = {
@@ -116,6 +147,36 @@ PIXELS: dict[str, tuple[Callable[[], bytes], Colour]] = {
     "a profile that swaps red and green": (
         lambda: saved(Image.new("RGB", (40, 30), RED), "PNG", icc_profile=swapped_profile()),
         GREEN,
+    ),
+    "red of sRGB, told in Display P3": (
+        lambda: told((234, 51, 35), rgb_profile(P3, srgb_curve())),
+        (255, 0, 0),
+    ),
+    "green of sRGB, told in Adobe RGB": (
+        lambda: told((144, 255, 60), rgb_profile(ADOBE, gamma(2.19921875))),
+        (0, 255, 0),
+    ),
+    "sRGB told as such": (
+        lambda: told((200, 90, 30), ImageCms.ImageCmsProfile(SRGB).tobytes()),
+        (200, 90, 30),
+    ),
+    "gray told in Display P3": (
+        lambda: told((99, 99, 99), rgb_profile(P3, srgb_curve())),
+        (99, 99, 99),
+    ),
+    "CMYK by its profile, JPEG": (
+        lambda: told((0, 255, 0, 0), gray_magenta_profile(), "JPEG"),
+        (119, 119, 119),
+    ),
+    "CMYK by its profile, TIFF": (
+        lambda: told((0, 255, 0, 0), gray_magenta_profile(), "TIFF"),
+        (119, 119, 119),
+    ),
+    "colour of 16 bits, PNG": (colour_of_16_bits, (128, 64, 191)),
+    "transparent of 16 bits, PNG": (lambda: colour_of_16_bits(alpha=0), WHITE),
+    "one bit upside down, fax": (
+        lambda: saved(Image.new("1", (40, 30), 1), "TIFF", compression="group4", tiffinfo={262: 0}),
+        BLACK,  # where white is zero, one is black
     ),
     "a profile for other pixels": (
         lambda: saved(Image.new("L", (40, 30), 90), "PNG", icc_profile=swapped_profile()),

@@ -25,11 +25,8 @@ from tests.media.making import (
     jpeg,
     lay,
     run,
+    stamps,
 )
-
-
-def stamps(folder: Path) -> dict[Path, int]:
-    return {path: path.stat().st_mtime_ns for path in [folder, *folder.rglob("*")]}
 
 
 def colourful() -> dict[str, bytes]:
