@@ -279,3 +279,14 @@ def test_one_command_wipes_what_was_remembered(school: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert not cache.exists()
     assert not (school / "private" / "digests.json").exists()
+
+
+def test_whoever_stops_reading_leaves_no_traceback(school: Path) -> None:
+    world(school / "portfolios", BROKEN)
+    command = f"{sys.executable} -m generator check --format json {' '.join(DAY)} | head -c 1"
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=school, env=_environment(school), capture_output=True,
+        text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stdout == "["
+    assert "Traceback" not in done.stderr

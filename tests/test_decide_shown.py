@@ -677,3 +677,25 @@ def test_a_label_without_a_meaning_stops_the_build(tmp_path: Path, name: str, co
     with pytest.raises(Trouble) as stopped:
         decide(school.model_copy(update={"vocabularies": lists}), "primary", TODAY)
     assert code in stopped.value.message.ru
+
+
+@pytest.mark.covers("R-131")
+def test_guests_of_a_level_see_works_and_no_paper_that_bears_a_name(tmp_path: Path) -> None:
+    diploma = """\
+        kind: contest
+        form: creative
+        title: Конкурс
+        date: 2026-10-02
+        visibility: school
+        scans:
+          - {file: diplom.jpg, document: diploma, description: Диплом Беловой Анны}
+          - {file: photo.jpg, document: photo}
+        """
+    files = entry("contest", diploma)
+    folder = next(iter(files)).rpartition("/")[0]
+    files |= {f"{folder}/diplom.jpg": b"one", f"{folder}/photo.jpg": b"two"}
+
+    made = editions(tmp_path, files)
+
+    assert [s.path.rpartition("/")[2] for s in made["level"].entries[0].scans] == ["photo.jpg"]
+    assert len(made["class"].entries[0].scans) == 2

@@ -35,8 +35,11 @@ Confirmation.note
 Results.results.mark Results.results.period Results.results.subject
 StudentRecord.state_register.credit StudentRecord.state_register.decision
 """
+# Scans here are of papers, and a paper bears the whole name.
 NOT_THE_LEVEL = """
 StudentRecord.name.surname
+Collective.achievements.scans.description Entry.scans.description
+Collective.achievements.scans.paper.title Entry.scans.paper.title
 """
 # A picture's file lies below its path, which `media` needs and no page bears.
 PATHS = {"Entry.scans.file", "Collective.achievements.scans.file"}

@@ -1,6 +1,7 @@
 """Arguments -> one call, words and progress -> an exit number. The front door."""
 
 import gc
+import os
 import sys
 import traceback
 
@@ -8,7 +9,7 @@ from generator import __version__
 from generator.cli.arguments import parser
 from generator.cli.commands import STOPPED
 from generator.cli.tell import is_public, tell, tell_trouble
-from generator.diagnostic import Text
+from generator.diagnostic import Text, quote
 from generator.trouble import Trouble
 
 _OUR_BUG = Text(
@@ -27,6 +28,13 @@ def main() -> None:
     except Trouble as trouble:
         tell_trouble(trouble, arguments.lang)
         sys.exit(STOPPED)
+    except BrokenPipeError:
+        # Whoever read our words has gone: `stupeni check | head`.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(STOPPED)
+    except PermissionError as error:
+        tell_trouble(_closed(error), arguments.lang)
+        sys.exit(STOPPED)
     except Exception as bug:
         tell(f"stupeni {__version__}: {_OUR_BUG.get(arguments.lang)}")
         if not is_public():
@@ -38,3 +46,13 @@ def main() -> None:
         stopped = Text("остановлено; прежний сайт не тронут", "stopped; the site is as it was")
         tell(f"\nstupeni: {stopped.get(arguments.lang)}")
         sys.exit(STOPPED)
+
+
+def _closed(error: PermissionError) -> Trouble:
+    return Trouble(
+        Text(f"нет права на {quote(error.filename)}", f"no right to {quote(error.filename)}"),
+        Text(
+            "разрешите читать и писать эту папку или укажите другую",
+            "allow reading and writing this folder, or name another",
+        ),
+    )

@@ -43,8 +43,11 @@ def show_entries(
 
 
 def _settle(subject: Subject, entry: AnyEntry) -> Settled:
-    state, confirmation = settle(subject.school, subject.student, entry)
-    return Settled(entry, state, confirmation, _thing(subject, entry, state))
+    state, word = settle(subject.school, subject.student, entry)
+    # What was returned and then mended waits for the teacher's eyes before others see it again.
+    mended = state == "submitted" and word is not None
+    thing: Thing = "unsettled" if mended else _thing(subject, entry, state)
+    return Settled(entry, state, None if mended else word, thing)
 
 
 def _thing(subject: Subject, entry: AnyEntry, state: State) -> Thing:
