@@ -48,7 +48,9 @@ class FileRecord(Record):
     @property
     def file(self) -> str:
         """POSIX path of the file, relative to the folder of portfolios."""
-        return self._file
+        # Not `self._file`: the library looks that up anew, and a school is asked a million times.
+        private = self.__pydantic_private__
+        return private["_file"] if private else ""
 
     def place(self, *keys: str | int, on_key: bool = False) -> Place:
         """The place of a value in this file, e.g. `place("scans", 0, "file")`."""
