@@ -12,7 +12,7 @@ from generator.check import check
 from generator.curate import Tidied, read_changes, write_changes
 from generator.curate.ids import Choose
 from generator.decide import decide, private_words
-from generator.diagnostic import Diagnostic, Text
+from generator.diagnostic import Diagnostic, Text, quote
 from generator.load import load
 from generator.load.folders import read_folders
 from generator.media import Progress, prepare
@@ -24,6 +24,7 @@ from generator.model.site import Card, File, Leaves, PrivateWord, Shells
 from generator.model.state import settle
 from generator.pages import compose, compose_locked, policy
 from generator.pages.cards import compose_cards
+from generator.pages.summary import compose_summary, compose_table
 from generator.publish import (
     Line,
     Release,
@@ -35,6 +36,7 @@ from generator.publish import (
     write_line,
     write_release,
 )
+from generator.reports import summarise
 from generator.seal import seal, seal_rings
 from generator.seal.codes import read_word_list, to_link, to_qr, to_text, to_words
 from generator.seal.keys import Keys
@@ -221,6 +223,26 @@ def make_cards(job: Job) -> tuple[Path, ...]:
         html = compose_cards(cards, decision, job.home / "theme")
         files.append(write_private(room / "cards" / f"{decision.level}.html", html))
     return tuple(files)
+
+
+def make_summary(job: Job, whom: str, since: dt.date, until: dt.date) -> tuple[Path, ...]:
+    """A page and a table about a class or a student over a time, in the private folder (R-084)."""
+    school, today = _read_school(job)
+    room, language = private_room(job, school), school.settings.language
+    refuse_public(room / "reports", (job.output, job.portfolios))
+    summary = summarise((decide(school, level, today) for level in LEVELS), whom, since, until)
+    if summary is None:
+        raise Trouble(
+            Text(f"нет ни класса, ни ученика {quote(whom)}", f"no class or student {quote(whom)}"),
+            Text("укажите id класса или ученика, как в school/classes, например 4a",
+                 "name the id of a class or student as in school/classes, e.g. 4a"),
+        )  # fmt: skip
+    theme, name = job.home / "theme", f"{whom}-{since}-{until}"
+    page = compose_summary(summary, school.settings.name, language, theme)
+    return (
+        write_private(room / "reports" / f"{name}.html", page),
+        write_private(room / "reports" / f"{name}.csv", compose_table(summary, language, theme)),
+    )
 
 
 def cards_of(job: Job, decision: Decision, today: dt.date) -> tuple[tuple[Holder, Card], ...]:

@@ -34,11 +34,11 @@ def proofs() -> list[Proof]:
 
 
 def _marked() -> Iterator[Proof]:
-    for path in sorted(TESTS.glob("test_*.py")):
+    for path in sorted(TESTS.rglob("test_*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                 for requirement in _marks(node):
-                    yield Proof(requirement, path.name, node.name)
+                    yield Proof(requirement, path.relative_to(TESTS).as_posix(), node.name)
 
 
 def _marks(test: ast.FunctionDef) -> Iterator[str]:

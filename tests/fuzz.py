@@ -209,10 +209,9 @@ def _work(numbers: range, seed: int, until: float, trial: Trial, *ways: Any) -> 
         for number in numbers:
             at.value = number
             _try(tally, trial, seed, number, school)
-            if tally.found:  # told at once: the next may kill us
+            if tally.found or tally.inputs == 10_000:  # told at once: the next may kill us
                 answers.send(tally)
                 tally = Tally()
-                _write_school(school)
             if time.time() >= until:
                 break
     signal.setitimer(signal.ITIMER_PROF, 0)
@@ -233,6 +232,7 @@ def _try(tally: Tally, trial: Trial, seed: int, number: int, school: Path) -> No
         pass
     except BaseException:
         tally.found[number] = traceback.format_exc(limit=-4)
+        _write_school(school)
     tally.slowest = max(tally.slowest, (time.process_time() - begun, number))
 
 
@@ -285,7 +285,7 @@ def _change_value(draw: random.Random, tree: Any) -> None:
         word,
         str(old) + word,
         [old],
-        [old] * 40,
+        [old] * (40 if len(str(old)) < 500 else 2),
         {word: old},
         [],
         {},

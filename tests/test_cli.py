@@ -182,11 +182,13 @@ def test_a_fictional_schools_codes_are_shown_but_never_on_a_public_log(school: P
 
 def test_a_stopped_build_leaves_no_half_site(school: Path) -> None:
     run(school, "keys", "init", *DAY)
-    for wait in (0.3, 0.6, 0.9, 1.2):
+    for wait in (0, 0.2, 0.4, 0.8):
         build = subprocess.Popen(
             [sys.executable, "-m", "generator", "build", *DAY],
             cwd=school, env=_environment(school), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
+        assert build.stderr is not None
+        assert "Читаю" in build.stderr.readline().decode()  # the work has begun
         time.sleep(wait)
         build.send_signal(signal.SIGINT)
         _, said = build.communicate(timeout=60)
@@ -277,3 +279,14 @@ def test_one_command_wipes_what_was_remembered(school: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert not cache.exists()
     assert not (school / "private" / "digests.json").exists()
+
+
+def test_whoever_stops_reading_leaves_no_traceback(school: Path) -> None:
+    world(school / "portfolios", BROKEN)
+    command = f"{sys.executable} -m generator check --format json {' '.join(DAY)} | head -c 1"
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=school, env=_environment(school), capture_output=True,
+        text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stdout == "["
+    assert "Traceback" not in done.stderr

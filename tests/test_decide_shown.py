@@ -69,6 +69,7 @@ SERIES = """\
     """
 
 
+@pytest.mark.covers("R-022")
 def test_a_series_names_its_works_in_order_and_only_those_this_audience_sees(
     tmp_path: Path,
 ) -> None:
@@ -83,6 +84,7 @@ def test_a_series_names_its_works_in_order_and_only_those_this_audience_sees(
     assert family.kind_label == Text("Было и стало", "Then and now")
 
 
+@pytest.mark.covers("R-073")
 def test_orders_lists_and_periods_are_said_in_words(tmp_path: Path) -> None:
     files = entry(
         "sign",
@@ -119,6 +121,7 @@ def test_orders_lists_and_periods_are_said_in_words(tmp_path: Path) -> None:
     assert (shown.start, shown.end, shown.lasting) == (dt.date(2026, 2, 1), None, True)
 
 
+@pytest.mark.covers("R-122", "R-150")
 def test_the_will_of_the_family_and_the_shelf_stay_with_family_and_staff(tmp_path: Path) -> None:
     external = """\
         kind: external
@@ -142,6 +145,7 @@ def test_the_will_of_the_family_and_the_shelf_stay_with_family_and_staff(tmp_pat
         assert facts(found[tier].entries[0]) == {"organisation": "Онлайн-школа"}
 
 
+@pytest.mark.covers("R-021")
 def test_a_group_work_shows_the_collective_and_the_role_of_this_member(tmp_path: Path) -> None:
     files: Files = {
         "school/collectives.yml": """\
@@ -181,6 +185,7 @@ def test_a_group_work_shows_the_collective_and_the_role_of_this_member(tmp_path:
 # ---- trust ----
 
 
+@pytest.mark.covers("R-077")
 def test_a_scan_of_a_paper_is_a_copy_and_a_true_one_says_who_compared_it(tmp_path: Path) -> None:
     files = entry("diplom", visibility="class") | {
         "students/belova-anna/entries/diplom/one.jpg": b"1",
@@ -219,6 +224,7 @@ def test_a_scan_of_a_paper_is_a_copy_and_a_true_one_says_who_compared_it(tmp_pat
     assert paper == "№\N{NO-BREAK SPACE}77, с подписью"
 
 
+@pytest.mark.covers("R-058")
 @pytest.mark.parametrize(
     ("wanted", "what"), [("none", []), ("results", ["olymp"]), ("all", ["drawing", "olymp"])]
 )
@@ -239,6 +245,41 @@ def test_the_second_signature_is_missed_only_where_the_school_wants_it(
     assert all(one.what == "countersign" for one in teacher.waiting)
 
 
+@pytest.mark.covers("R-050", "R-070")
+@pytest.mark.parametrize(
+    ("by", "role"),
+    [("orlova", "классный руководитель"), ("lebedeva", "заместитель директора")],
+)
+def test_a_confirmation_tells_in_which_duty_it_was_given(
+    tmp_path: Path, by: str, role: str
+) -> None:
+    files = entry("drawing") | {
+        "school/people.yml": """\
+            people:
+              - id: orlova
+                name: Орлова Мария Ивановна
+                roles: [subject-teacher, class-teacher]
+                orders: [{number: 42-о, date: 2026-09-01}]
+              - id: lebedeva
+                name: Лебедева Нина Львовна
+                roles: [class-teacher, deputy-head]
+                levels: [primary]
+                orders: [{number: 42-о, date: 2026-09-01}]
+            """
+    }
+    one = read(tmp_path / "one", files).students[0].entries[0]
+    files[CONFIRMATIONS] = (
+        f"confirmations:\n  - {{entry: {one.id}, by: {by}, on: 2026-10-05, basis: видела,"
+        f" digest: {digest_entry(one, {})}}}\n"
+    )
+
+    shown = editions(tmp_path / "two", files)["family"].entries[0]
+
+    assert shown.confirmed is not None
+    assert shown.confirmed.role.ru == role
+
+
+@pytest.mark.covers("R-051", "R-058")
 def test_what_waits_is_told_to_staff_with_its_day_and_never_to_the_family(tmp_path: Path) -> None:
     decided = "{by: both, on: 2026-11-08}"
     page = "kind: page\ntitle: Обо мне\ncategory: world\ntext: Я.\ndate: 2026-10-01\n"
@@ -259,6 +300,7 @@ def test_what_waits_is_told_to_staff_with_its_day_and_never_to_the_family(tmp_pa
 # ---- words of others ----
 
 
+@pytest.mark.covers("R-057")
 def test_only_the_newest_version_of_a_review_is_shown_with_the_day_of_the_first(
     tmp_path: Path,
 ) -> None:
@@ -299,6 +341,7 @@ def test_a_review_that_became_private_takes_its_earlier_version_with_it(tmp_path
     assert "БЫЛО" not in repr(found)
 
 
+@pytest.mark.covers("R-052")
 def test_a_testimonial_says_who_the_author_is_and_what_was_done_together(tmp_path: Path) -> None:
     files: Files = {
         REVIEWS: """\
@@ -315,6 +358,7 @@ ANSWERED = "reviews: [{id: a, kind: opinion, author: О, on: 2026-10-02, text: �
 DECLINED = "declined: [{request: r1, by: orlova, on: 2026-10-02, reason: не вела}]"
 
 
+@pytest.mark.covers("R-054")
 @pytest.mark.parametrize(
     ("answer", "family", "teacher"),
     [
@@ -343,6 +387,7 @@ def test_a_request_is_known_to_family_and_class_teacher_as_far_as_each_sees_the_
 # ---- the student's own words ----
 
 
+@pytest.mark.covers("R-047")
 def test_interests_are_compared_with_the_year_this_audience_sees_before(tmp_path: Path) -> None:
     files: Files = {
         PORTFOLIO: """\
@@ -364,6 +409,7 @@ def test_interests_are_compared_with_the_year_this_audience_sees_before(tmp_path
     assert told("class") == [("2024-25", (), ("море",)), ("2026-27", ("море",), ("кошки",))]
 
 
+@pytest.mark.covers("R-035")
 def test_a_goal_is_proved_only_by_what_this_audience_sees(tmp_path: Path) -> None:
     files = entry("open", visibility="class") | entry("close") | {
         PORTFOLIO: """\
@@ -381,6 +427,7 @@ def test_a_goal_is_proved_only_by_what_this_audience_sees(tmp_path: Path) -> Non
     assert found["class"].goals[0].seen_by == ()
 
 
+@pytest.mark.covers("R-036", "R-037")
 def test_looking_back_answers_questions_and_a_picture_says_how_one_sees_oneself(
     tmp_path: Path,
 ) -> None:
@@ -404,6 +451,7 @@ def test_looking_back_answers_questions_and_a_picture_says_how_one_sees_oneself(
 # ---- what works speak of, what is missing ----
 
 
+@pytest.mark.covers("R-011")
 def test_the_three_groups_of_results_are_told_in_words_by_what_is_seen(tmp_path: Path) -> None:
     study = "kind: study\ntitle: Карта\nform: subject\nsubject: Биология\ndate: 2026-10-02\n"
     files = entry("karta", study, visibility="class", actions="[planning]") | entry(
@@ -427,6 +475,7 @@ def test_the_three_groups_of_results_are_told_in_words_by_what_is_seen(tmp_path:
     }
 
 
+@pytest.mark.covers("R-010")
 def test_learning_actions_are_grouped_as_the_school_has_chosen(tmp_path: Path) -> None:
     files = entry("karta", actions="[planning]") | switches("learning_actions: r000")
     groups = {one.code: one for one in editions(tmp_path, files)["family"].results}
@@ -434,6 +483,7 @@ def test_learning_actions_are_grouped_as_the_school_has_chosen(tmp_path: Path) -
     assert [one.words.ru for one in groups["personal"].results] == ["Творческие работы"]
 
 
+@pytest.mark.covers("R-041")
 def test_what_is_missing_is_told_to_family_and_class_teacher_as_each_sees_it(
     tmp_path: Path,
 ) -> None:
@@ -447,6 +497,7 @@ def test_what_is_missing_is_told_to_family_and_class_teacher_as_each_sees_it(
     assert not any(found[tier].missing for tier in ("staff", "class", "level"))
 
 
+@pytest.mark.covers("R-039")
 @pytest.mark.parametrize(
     ("date", "months", "quiet"),
     [
@@ -523,12 +574,14 @@ def test_what_was_not_taken_on_says_where_it_stays(tmp_path: Path) -> None:
     assert [edition.entries[0].kept for edition in decision.editions] == ["school"] * 3
 
 
+@pytest.mark.covers("R-032")
 @pytest.mark.parametrize(("wish", "chapters"), [("level", "year"), ("kind", "kind")])
 def test_the_student_chooses_the_chapters(tmp_path: Path, wish: str, chapters: str) -> None:
     files: Files = {PORTFOLIO: f"design: {{chapters: {wish}}}\n"}
     assert editions(tmp_path, files)["family"].chapters == chapters
 
 
+@pytest.mark.covers("R-034")
 def test_with_whom_the_order_was_found_is_known_to_family_and_staff(tmp_path: Path) -> None:
     arranged = "choices: {arranged: {with_teacher: orlova, on: 2026-10-01}}\n"
     found = editions(tmp_path, entry("one", visibility="class") | {PORTFOLIO: arranged})
@@ -541,6 +594,7 @@ def test_with_whom_the_order_was_found_is_known_to_family_and_staff(tmp_path: Pa
 # ---- the page «О портфолио» ----
 
 
+@pytest.mark.covers("R-059", "R-160", "R-161", "R-163")
 def test_the_page_about_portfolios_tells_rules_acts_and_duties_to_holders_of_the_level(
     tmp_path: Path,
 ) -> None:
@@ -610,6 +664,7 @@ def test_families_and_staff_find_the_page_in_their_menu_and_a_class_guest_does_n
     assert finds == {"family": True, "teacher": True, "level": True, "class": False}
 
 
+@pytest.mark.covers("R-001")
 @pytest.mark.parametrize(("name", "code"), [("kinds", "gto"), ("states", "changed")])
 def test_a_label_without_a_meaning_stops_the_build(tmp_path: Path, name: str, code: str) -> None:
     school = read(tmp_path, {})
@@ -622,3 +677,25 @@ def test_a_label_without_a_meaning_stops_the_build(tmp_path: Path, name: str, co
     with pytest.raises(Trouble) as stopped:
         decide(school.model_copy(update={"vocabularies": lists}), "primary", TODAY)
     assert code in stopped.value.message.ru
+
+
+@pytest.mark.covers("R-131")
+def test_guests_of_a_level_see_works_and_no_paper_that_bears_a_name(tmp_path: Path) -> None:
+    diploma = """\
+        kind: contest
+        form: creative
+        title: Конкурс
+        date: 2026-10-02
+        visibility: school
+        scans:
+          - {file: diplom.jpg, document: diploma, description: Диплом Беловой Анны}
+          - {file: photo.jpg, document: photo}
+        """
+    files = entry("contest", diploma)
+    folder = next(iter(files)).rpartition("/")[0]
+    files |= {f"{folder}/diplom.jpg": b"one", f"{folder}/photo.jpg": b"two"}
+
+    made = editions(tmp_path, files)
+
+    assert [s.path.rpartition("/")[2] for s in made["level"].entries[0].scans] == ["photo.jpg"]
+    assert len(made["class"].entries[0].scans) == 2

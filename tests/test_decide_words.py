@@ -12,11 +12,13 @@ from tests.world import TODAY
 
 # Where a word stands -> who reads it when the family shows everything to the school. Whatever is
 # not named here is for all of them; a new field is, until somebody decides otherwise, an error.
+# The student is in grade 4: a profile is for grades 5-11 (tests/test_levels.py).
 NOBODY = """
 Access.epochs.reason Access.opened.reason Access.suspended.reason
 Consent.document Consent.given_by.name
 OfficialList.titles
 Portfolio.called
+Portfolio.profile.subjects Portfolio.profile.title
 StudentRecord.came_from StudentRecord.former_surnames StudentRecord.households.title
 StudentRecord.name.patronymic StudentRecord.representatives.name
 """
@@ -33,8 +35,11 @@ Confirmation.note
 Results.results.mark Results.results.period Results.results.subject
 StudentRecord.state_register.credit StudentRecord.state_register.decision
 """
+# Scans here are of papers, and a paper bears the whole name.
 NOT_THE_LEVEL = """
 StudentRecord.name.surname
+Collective.achievements.scans.description Entry.scans.description
+Collective.achievements.scans.paper.title Entry.scans.paper.title
 """
 # A picture's file lies below its path, which `media` needs and no page bears.
 PATHS = {"Entry.scans.file", "Collective.achievements.scans.file"}

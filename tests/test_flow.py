@@ -100,6 +100,8 @@ def test_every_card_opens_exactly_what_was_decided(sample: Sample) -> None:
         reader, keys = sample.reader(holder, card), set(holder.compartments)
         granted = {e.path for e in decision.editions if keys & set(e.compartments)}
         granted |= {home.path for home in decision.homes if keys & set(home.compartments)}
+        about = decision.about
+        granted |= {about.path} if about and keys & set(about.compartments) else set()
         ring, opened_pages = reader.ring(), reader.pages()
         assert ring is not None, holder.audience
         assert set(ring["pages"]) == set(opened_pages), holder.audience
@@ -365,7 +367,8 @@ def _tiny(folder: Path) -> Path:
 def test_the_smallest_school_builds_with_empty_portfolios(tmp_path: Path) -> None:
     built = build_sample(tmp_path / "out", _tiny(tmp_path / "tiny"))
     holder, card = built.card("family:belova-anna")
-    assert len(built.reader(holder, card).pages()) == 4  # own home, own page, class, level
+    # own home, own page, class, level, «О портфолио»
+    assert len(built.reader(holder, card).pages()) == 5
     assert find_mistakes(built.job).students == 1
 
 

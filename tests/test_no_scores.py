@@ -56,6 +56,7 @@ MARKS = {
     "ShownMark.mark": "the same, for family and duty",
     "Edition.marks": "the same, for family and duty",
     "Switches.marks": "whether a family finds them",
+    "StudentSummary.marks": "the same, for staff",
 }
 SAID = re.compile(
     r"\bбалл(?!он|ад)\w*|\bочк(?:и|ов|ам|ами|ах|о)\b|рейтинг\w*|\bранг\w*|\bитого\b|процент\w*"
@@ -77,7 +78,7 @@ COUNTING_FILTERS = {"length", "count", "sum"}
 LOOP_NUMBERS = {"index", "index0", "revindex", "revindex0", "length"}
 LET_NUMBER = {("cards.html", "<ol>"): "the words of a code, to be typed in their order"}
 COUNTING_CALLS = {"len", "sum", "Counter", "count", "enumerate"}
-LET_COUNT = {("album.py", "enumerate"): "which page of a scan of several pages"}
+LET_COUNT = {("works.py", "enumerate"): "which page of a scan of several pages"}
 LET_PRINT = {
     ("page.js", 'replace("{all}", set.length)'): "pictures of one work",
 }

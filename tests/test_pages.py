@@ -423,16 +423,17 @@ def test_every_state_has_calm_words(state: str, words: str) -> None:
     assert "Подтверждено" not in text
 
 
-@pytest.mark.covers("R-055", "R-070")
+@pytest.mark.covers("R-050", "R-055", "R-070")
 def test_a_confirmed_entry_tells_who_when_and_on_what_basis() -> None:
-    known = Confirmed("Орлова М. И.", dt.date(2026, 4, 2), "оригинал диплома")
+    duty = Text("классный руководитель", "class teacher")
+    known = Confirmed("Орлова М. И.", dt.date(2026, 4, 2), "оригинал диплома", role=duty)
     page = page_of(entry(state="confirmed", confirmed=known))
     seal = re.search(r'<details class="st-seal">.*?</details>', page.html, re.DOTALL)
     assert seal is not None
     text = Reader(seal[0]).text
     assert text == (
-        "Подтверждено Кто Орлова М. И. Когда 2 апреля 2026 г. Основание оригинал диплома"
-        " Что это значит"
+        "Подтверждено Кто Орлова М. И., классный руководитель Когда 2 апреля 2026 г."
+        " Основание оригинал диплома Что это значит"
     )
 
 

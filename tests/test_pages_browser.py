@@ -27,9 +27,10 @@ var Stupeni = {{
   }},
 }};
 """
+SPORT = Text("Спорт", "Sport")
 WORKS = (
     entry("a", title="Кот", scans=(scan("s1"), scan("s2"))),
-    entry("b", title="Заплыв", kind="sport", year="2024-25", grade=2),
+    entry("b", title="Заплыв", kind="sport", kind_label=SPORT, year="2024-25", grade=2),
 )
 LEAVES = {name: (leaf(name),) for name in ("s1", "s2", "damaged")}
 

@@ -67,6 +67,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Decision, tuple[Pag
 # ---- the whole ----
 
 
+@pytest.mark.covers("R-001")
 def test_every_label_leads_to_its_meaning_for_those_who_may_open_that_page(
     whole: tuple[Decision, tuple[Page, ...]],
 ) -> None:
@@ -94,6 +95,7 @@ def test_no_two_places_of_a_page_have_one_name_and_every_link_has_its_place(
         assert places <= {*names, "main"}, page.path
 
 
+@pytest.mark.covers("R-081")
 def test_marks_stand_among_the_marks_and_nowhere_else(
     whole: tuple[Decision, tuple[Page, ...]],
 ) -> None:
@@ -104,6 +106,7 @@ def test_marks_stand_among_the_marks_and_nowhere_else(
     assert html.index('id="marks"') < html.index(family.marks[0].mark)
 
 
+@pytest.mark.covers("R-161")
 def test_the_foot_says_by_which_version_the_portfolio_is_kept_and_the_locked_page_does_not(
     whole: tuple[Decision, tuple[Page, ...]],
 ) -> None:
@@ -177,6 +180,7 @@ def works() -> tuple[ShownEntry, ...]:
     )
 
 
+@pytest.mark.covers("R-022")
 def test_a_series_hangs_its_first_and_last_work_side_by_side_and_links_them_all() -> None:
     page = page_of(*works(), leaves={"s1": (leaf("s1"),), "s2": (leaf("s2"),)})
     pair = re.search(r'<div class="st-pair">.*?</div>', page.html, re.DOTALL)
@@ -221,6 +225,7 @@ def test_a_copy_says_that_it_is_one_and_who_found_it_true(
     assert [Reader(one).text for one in re.findall("<figcaption>.*?</figcaption>", html)] == words
 
 
+@pytest.mark.covers("R-007")
 def test_participation_without_a_result_leaves_no_empty_place() -> None:
     html = page_of(entry(kind="contest", facts=(Fact("subject", said("Химия")),))).html
     assert "<dd></dd>" not in html
@@ -285,6 +290,7 @@ def test_a_relation_that_repeats_the_author_is_said_once() -> None:
     assert "Мама, мама" not in text
 
 
+@pytest.mark.covers("R-058")
 def test_staff_find_what_waits_in_piles_with_links_and_without_a_count() -> None:
     def waits(name: str, what: str, overdue: bool) -> Waiting:
         return Waiting(what, name, DAY, overdue)  # type: ignore[arg-type]
@@ -324,6 +330,7 @@ def test_what_is_missing_and_what_waits_have_words_for_every_case() -> None:
 # ---- the page «О портфолио» ----
 
 
+@pytest.mark.covers("R-053")
 @pytest.mark.parametrize("level", ["primary", "basic", "senior"])
 def test_the_page_about_portfolios_guides_families_and_teachers_of_its_level(level: str) -> None:
     told = about(

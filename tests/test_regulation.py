@@ -29,7 +29,7 @@ def test_a_test_claims_only_what_is_required() -> None:
 def test_every_mark_is_read() -> None:
     written = sum(
         len(re.findall(rf"^\s*@{MARK}\(", path.read_text(encoding="utf-8"), re.MULTILINE))
-        for path in TESTS.glob("test_*.py")
+        for path in TESTS.rglob("test_*.py")
     )
     marked = {(one.file, one.test) for one in proofs() if one.file.endswith(".py")}
 

@@ -265,6 +265,8 @@ def test_everything_we_say_is_said_in_both_languages() -> None:
     for where, call in found:
         assert len(call.args) == 2 and not call.keywords, where
         ru, en = call.args
+        if where.startswith("model/shown.py") and spelled(ru) == spelled(en) == "":
+            continue  # NOTHING: there is nothing to say
         for said in (ru, en):
             if isinstance(said, ast.Constant | ast.JoinedStr):
                 assert ast.unparse(said) not in ("''", '""'), where

@@ -241,6 +241,10 @@ def test_what_is_missing_is_placed_at_the_nearest_key(tmp_path: Path) -> None:
     assert at("empty") == (6, 1)
 
 
+def test_the_only_key_of_a_file_has_a_place_though_it_is_empty(tmp_path: Path) -> None:
+    assert located(tmp_path, "# слова\n\nkind:\n", "kind").line == 3
+
+
 def test_an_empty_item_does_not_shift_the_places_after_it(tmp_path: Path) -> None:
     text = "list:\n  -\n  - a: ~\n  - a: 1\n    b: 2\n"
 

@@ -246,6 +246,8 @@ def _wishes(student: Student) -> Iterator[tuple[FileRecord, Key, Visibility]]:
             yield entry, ("visibility",), entry.visibility
     portfolio, reviews = student.portfolio, student.reviews
     yield portfolio, ("about", "visibility"), portfolio.about.visibility
+    if portfolio.profile:
+        yield portfolio, ("profile", "visibility"), portfolio.profile.visibility
     for key in ("interests", "goals", "reflections", "self_assessments", "shared"):
         for index, wish in enumerate(getattr(portfolio, key)):
             yield portfolio, (key, index, "visibility"), wish.visibility

@@ -1,5 +1,6 @@
 """Records -> the texts people wrote in them. Which may hold what does not belong here?"""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,11 +23,16 @@ class Written:
         return self.record.place(*self.keys)
 
 
+_NO_TEXT = frozenset({type(None), bool, int, dt.date})
+
+
 def texts_in(record: Record, keys: Key = ()) -> Iterator[tuple[Key, str]]:
     """Every text in a record, with its keys."""
     for name, value in vars(record).items():
         if type(value) is str:
             yield (*keys, name), value
+        elif type(value) in _NO_TEXT:  # asking a model's class is slow, and most values are none
+            continue
         elif isinstance(value, Record):
             yield from texts_in(value, (*keys, name))
         elif type(value) is tuple:

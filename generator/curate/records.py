@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
-
 from generator.diagnostic import Key
+from generator.model import record
+from generator.model.record import Record
 from generator.model.schemas import FILES
 from generator.source import Tree
 
@@ -35,11 +35,11 @@ def _records(annotation: Any, tree: Tree, keys: Key) -> Iterator[Standing]:
         for at, item in enumerate(tree):
             yield from _records(annotation, item, (*keys, at))
     elif isinstance(tree, dict):
-        models = list(_models_in(annotation))
+        models = list(record.records_in(annotation))
         telling = _telling(models)
         for model in (one for one in models if _fits(one, telling, tree)):
             fields = model.model_fields
-            order = (*telling, *(name for name in fields if name not in telling))
+            order = (*telling, *(name for name in model.key_order() if name not in telling))
             may_lack = not keys or isinstance(keys[-1], int)
             needs_id = "id" in fields and fields["id"].is_required()
             yield Standing(keys, order, may_lack and needs_id and "id" not in tree)
@@ -47,14 +47,7 @@ def _records(annotation: Any, tree: Tree, keys: Key) -> Iterator[Standing]:
                 yield from _records(fields[key].annotation, tree[key], (*keys, key))
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models_in(part)
-
-
-def _telling(models: list[type[BaseModel]]) -> tuple[str, ...]:
+def _telling(models: list[type[Record]]) -> tuple[str, ...]:
     """The keys that tell which of several models is meant: each model wants other words there."""
     if len(models) < 2:
         return ()
@@ -65,11 +58,11 @@ def _telling(models: list[type[BaseModel]]) -> tuple[str, ...]:
     )
 
 
-def _fits(model: type[BaseModel], telling: tuple[str, ...], tree: dict[str, Tree]) -> bool:
+def _fits(model: type[Record], telling: tuple[str, ...], tree: dict[str, Tree]) -> bool:
     return all(tree.get(name) in _words(model, name) for name in telling)
 
 
-def _words(model: type[BaseModel], name: str) -> tuple[str, ...]:
+def _words(model: type[Record], name: str) -> tuple[str, ...]:
     field = model.model_fields.get(name)
     literal = field is not None and get_origin(field.annotation) is Literal
     return get_args(field.annotation) if field and literal else ()

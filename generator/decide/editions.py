@@ -6,6 +6,7 @@ from typing import Literal
 
 from generator.decide.coverage import cover_results, find_missing, quiet_since
 from generator.decide.entries import Settled, settle_entries, show_entries
+from generator.decide.levels import draft_moving_up, show_profile
 from generator.decide.queue import find_waiting
 from generator.decide.subject import Subject, person
 from generator.decide.voice import (
@@ -43,6 +44,7 @@ def _edition(subject: Subject, settled: tuple[Settled, ...], tier: Tier) -> Edit
     edition = replace(
         _begin(subject, tier, entries),
         goals=tuple(show_goals(subject, tier, shown)),
+        profile=show_profile(subject, settled, shown, tier),
         years=tuple(show_years(subject, tier)),
         selves=tuple(show_selves(subject, tier)),
         interests=tuple(show_interests(subject, tier)),
@@ -54,7 +56,7 @@ def _edition(subject: Subject, settled: tuple[Settled, ...], tier: Tier) -> Edit
         state_register=_state_register(subject, tier),
     )
     reason = _reason(subject, tier, edition)
-    return _reminded(subject, tier, replace(edition, reason=reason)) if reason else None
+    return _helped(subject, tier, replace(edition, reason=reason)) if reason else None
 
 
 def _begin(subject: Subject, tier: Tier, entries: tuple[ShownEntry, ...]) -> Edition:
@@ -91,11 +93,13 @@ def _reason(subject: Subject, tier: Tier, edition: Edition) -> Reason | None:
     granted = (one.reason for some in (*things, edition.reviews) for one in some)
     whole = subject.may("family", tier)
     about = subject.may(subject.student.portfolio.about.visibility, tier)
-    return whole or about or next(granted, None)
+    profile = edition.profile and edition.profile.reason
+    return whole or about or profile or next(granted, None)
 
 
-def _reminded(subject: Subject, tier: Tier, edition: Edition) -> Edition:
-    """With what it lacks, for those who may know that."""
+def _helped(subject: Subject, tier: Tier, edition: Edition) -> Edition:
+    """With the draft for moving up and with what it lacks, for those who may know that."""
+    edition = replace(edition, moving_up=draft_moving_up(subject, tier, edition))
     if not subject.may("missing", tier):
         return edition
     months = subject.school.settings.switches.remind_after_months

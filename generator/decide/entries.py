@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from generator.decide.facts import facts_of, links_of, said_of, say_decided, scans_of
-from generator.decide.subject import Subject, person, term
+from generator.decide.subject import Subject, duty_of, person, term
 from generator.decide.table import Thing
 from generator.model.kinds import AnyEntry
-from generator.model.school import School, level_of, year_of
+from generator.model.school import level_of, year_of
 from generator.model.shared import entries_of
 from generator.model.shown import NOTHING, Confirmed, Reason, ShownEntry, Signed, State, Tier
 from generator.model.state import settle
@@ -43,8 +43,11 @@ def show_entries(
 
 
 def _settle(subject: Subject, entry: AnyEntry) -> Settled:
-    state, confirmation = settle(subject.school, subject.student, entry)
-    return Settled(entry, state, confirmation, _thing(subject, entry, state))
+    state, word = settle(subject.school, subject.student, entry)
+    # What was returned and then mended waits for the teacher's eyes before others see it again.
+    mended = state == "submitted" and word is not None
+    thing: Thing = "unsettled" if mended else _thing(subject, entry, state)
+    return Settled(entry, state, None if mended else word, thing)
 
 
 def _thing(subject: Subject, entry: AnyEntry, state: State) -> Thing:
@@ -89,7 +92,7 @@ def _show(subject: Subject, tier: Tier, one: Settled, reason: Reason) -> ShownEn
         reflection=entry.reflection or "",
         why_it_matters=entry.why_it_matters or "",
         state=one.state,
-        confirmed=_confirmed(school, one),
+        confirmed=_confirmed(subject, one),
         note=note or "",
         kept=kept if behind and _is_earlier(subject, entry) else "",
         decided=say_decided(entry.decided) if behind else NOTHING,
@@ -98,15 +101,20 @@ def _show(subject: Subject, tier: Tier, one: Settled, reason: Reason) -> ShownEn
     )
 
 
-def _confirmed(school: School, one: Settled) -> Confirmed | None:
+def _confirmed(subject: Subject, one: Settled) -> Confirmed | None:
     word = one.confirmation
     if one.state != "confirmed" or word is None:
         return None
-    second = word.countersigned
+    second, school = word.countersigned, subject.school
     return Confirmed(
         by=person(school, word.by),
+        role=duty_of(school, word.by, subject.student),
         on=word.on,
         basis=word.basis,
         copy_true=word.copy_true,
-        countersigned=Signed(person(school, second.by), second.on) if second else None,
+        countersigned=Signed(
+            person(school, second.by), second.on, duty_of(school, second.by, subject.student)
+        )
+        if second
+        else None,
     )

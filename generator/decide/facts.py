@@ -41,6 +41,8 @@ _STATES = {
     "credited": Text("зачтено", "credited"),
     "refused": Text("не зачтено", "not credited"),
 }
+_FIRST_LETTER: frozenset[Tier] = frozenset({"level", "public"})
+"""Audiences that know a surname by its first letter only."""
 _NOT_PAPERS = frozenset({"photo", "drawing", "work", "presentation", "publication"})
 """What is the thing itself; a scan of anything else is a copy of a paper (R-077)."""
 
@@ -71,17 +73,22 @@ def links_of(entry: AnyEntry) -> tuple[str, ...]:
 
 
 def scans_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[ShownScan]:
-    """Its scans that are there; what stands on the paper only for those who may read it."""
+    """Its scans that are there; what stands on the paper only for those who may read it.
+
+    A diploma bears the whole name, and guests of a level know only its first letter: so they see
+    works and photographs, and of papers the facts.
+    """
     school = subject.school
     for scan in entry.scans:
         file = school.scans.get(f"{entry.file.rpartition('/')[0]}/{scan.file}")
-        if file:
+        is_paper = scan.document not in _NOT_PAPERS
+        if file and not (is_paper and tier in _FIRST_LETTER):
             yield ShownScan(
                 path=file.path,
                 digest=file.digest,
                 description=scan.description or "",
                 document=_document(school, scan),
-                copy=scan.document not in _NOT_PAPERS,
+                copy=is_paper,
                 paper=_paper(scan) if subject.may("paper", tier) else NOTHING,
                 zoom=scan.zoom,
                 download=scan.download,

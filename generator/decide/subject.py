@@ -1,15 +1,22 @@
 """One student on one day: where they are, what their consents allow, what words mean."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.decide.table import Allowed, Thing, may_see
 from generator.diagnostic import Text
-from generator.model.school import School, SchoolClass, year_of
-from generator.model.shown import Reason, Tier
+from generator.model.school import Role, School, SchoolClass, year_of
+from generator.model.shown import NOTHING, Reason, Tier
 from generator.model.student import Student
 
+_DUTIES: Mapping[Role, Text] = {
+    "class-teacher": Text("классный руководитель", "class teacher"),
+    "subject-teacher": Text("учитель-предметник", "subject teacher"),
+    "extra-teacher": Text("педагог дополнительного образования", "extra-curricular teacher"),
+    "deputy-head": Text("заместитель директора", "deputy head"),
+    "head": Text("директор", "head"),
+}
 _TOLD: tuple[Tier, ...] = ("teacher", "class", "level")
 
 
@@ -62,6 +69,17 @@ def term(school: School, vocabulary: str, code: str) -> Text:
     listed = school.vocabularies.get(vocabulary)
     found = listed.term(code) if listed else None
     return Text(found.ru, found.en) if found else Text(code, code)
+
+
+def duty_of(school: School, code: str, student: Student) -> Text:
+    """In which duty a member of staff speaks of a student: the class teacher's comes first."""
+    staff = next((p for p in school.staff.people if p.id == code), None)
+    roles = staff.roles if staff else ()
+    rooms = (room for years in school.years for room in years.classes if room.teacher == code)
+    own = any(student.id in room.students for room in rooms)
+    fitting = [role for role in roles if own or role != "class-teacher"] or [*roles]
+    first = "class-teacher" if own and "class-teacher" in roles else next(iter(fitting), None)
+    return _DUTIES[first] if first else NOTHING
 
 
 def person(school: School, code: str) -> str:

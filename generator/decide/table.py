@@ -25,6 +25,7 @@ Thing = Literal[
     "private-words",
     "request",
     "missing",
+    "moving-up",
     "package",
     "queue",
     "about",
@@ -35,6 +36,7 @@ reason for returning; `behind`: who else sees a thing and who decided that; `pap
 a paper and on which shelf it lies; `will`: the family's application for a result from elsewhere
 and how it was credited; `arranged`: with whom the order of the first works was found; `request`:
 what the student asked of a teacher; `missing`: what a portfolio has not, or not for long;
+`moving-up`: the draft of what one tells about oneself on moving up to grade 5;
 `package`: what is put forward at a transition; `queue`: what waits for a member of staff;
 `about`: the page «О портфолио», with the names of those who answer for it."""
 
@@ -60,6 +62,7 @@ TABLE: Mapping[Thing, frozenset[Tier]] = {
     "private-words": _OWN,
     "request": _CLOSE,
     "missing": _CLOSE,
+    "moving-up": _CLOSE,
     "package": _DUTY | {"commission"},
     "queue": frozenset({"teacher", "staff"}),
     "about": _DUTY | {"level"},

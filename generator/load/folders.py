@@ -76,7 +76,7 @@ class _Walk:
             is_folder = item.is_dir(follow_symlinks=False)
             if item.name not in (folders if is_folder else files):
                 self.stray(_join(folder, item.name), (*files, *folders))
-            elif not is_folder:
+            elif item.name.endswith(".yml"):  # the register is written by nobody's hand
                 self.files.add(_join(folder, item.name))
 
     def stray(self, path: str, known: Iterable[str]) -> None:

@@ -8,11 +8,13 @@ from generator.diagnostic import Text
 from generator.model.about import About
 from generator.model.shown import (
     Level,
+    MovingUp,
     Reason,
     ShownEntry,
     ShownGoal,
     ShownInterests,
     ShownMark,
+    ShownProfile,
     ShownRequest,
     ShownResults,
     ShownReview,
@@ -53,6 +55,8 @@ class Edition:
     entries: tuple[ShownEntry, ...] = ()
     """Newest first."""
     goals: tuple[ShownGoal, ...] = ()
+    profile: ShownProfile | None = None
+    """Grades 5-11 only."""
     years: tuple[ShownYear, ...] = ()
     """Looking back, the newest first."""
     selves: tuple[ShownSelf, ...] = ()
@@ -62,6 +66,8 @@ class Edition:
     results: tuple[ShownResults, ...] = ()
     """Personal, meta-subject, subject."""
     requests: tuple[ShownRequest, ...] = ()
+    moving_up: MovingUp | None = None
+    """Grade 4 only; family and class teacher only (R-043)."""
     missing: tuple[str, ...] = ()
     """Names of what this level usually has and this portfolio has not; family and class teacher
     only (R-041)."""

@@ -117,6 +117,14 @@ class EntryBase(FileRecord):
     draft: Flag = False
     """Not finished: only the family sees it."""
 
+    @classmethod
+    def key_order(cls) -> tuple[str, ...]:
+        """What it is and when, what only its kind has, then proof, own words and for whom."""
+        common = tuple(EntryBase.model_fields)
+        own = tuple(name for name in cls.model_fields if name not in common)
+        at = common.index("scans")
+        return (*common[:at], *own, *common[at:])
+
     @property
     def day(self) -> dt.date | None:
         """The day that places the entry in a school year: its date, or the end of its period."""

@@ -54,6 +54,17 @@ class Goal(Record):
     """The widest audience the family wants."""
 
 
+class Profile(Record):
+    """Where the student's way leads, in grades 5-11 (003 §3.1.2, R-044)."""
+
+    title: Line
+    """The profile one intends to take, in the student's words."""
+    subjects: tuple[Line, ...] = ()
+    """Subjects that belong to it, as entries name them."""
+    visibility: Visibility = "family"
+    """The widest audience the family wants."""
+
+
 class Answer(Record):
     """An answer to one of the questions for this age."""
 
@@ -166,6 +177,8 @@ class Portfolio(FileRecord):
     """Interests by year."""
     goals: tuple[Goal, ...] = ()
     """Goals."""
+    profile: Profile | None = None
+    """The intended profile."""
     reflections: tuple[YearReflection, ...] = ()
     """Looking back on the years."""
     self_assessments: tuple[SelfAssessment, ...] = ()

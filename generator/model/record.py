@@ -34,6 +34,11 @@ class Record(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
+    @classmethod
+    def key_order(cls) -> tuple[str, ...]:
+        """Its keys in the order in which people read them."""
+        return tuple(cls.model_fields)
+
 
 class FileRecord(Record):
     """A record that is a whole file and knows which."""
@@ -43,7 +48,9 @@ class FileRecord(Record):
     @property
     def file(self) -> str:
         """POSIX path of the file, relative to the folder of portfolios."""
-        return self._file
+        # Not `self._file`: the library looks that up anew, and a school is asked a million times.
+        private = self.__pydantic_private__
+        return private["_file"] if private else ""
 
     def place(self, *keys: str | int, on_key: bool = False) -> Place:
         """The place of a value in this file, e.g. `place("scans", 0, "file")`."""

@@ -51,10 +51,11 @@ class ShownScan:
 
 @dataclass(frozen=True)
 class Signed:
-    """Somebody's name under something, and the day."""
+    """Somebody's name under something, the day, and the duty of who signed (R-050)."""
 
     by: str
     on: dt.date
+    role: Text = NOTHING
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ class Confirmed:
     """«Копия верна»: its copies were compared with the originals."""
     countersigned: Signed | None = None
     """The deputy head's signature."""
+    role: Text = NOTHING
+    """The duty in which it was confirmed (R-050)."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,24 @@ class ShownGoal:
     term: dt.date | None
     outcome: str
     evidence: tuple[str, ...]
+    seen_by: tuple[Tier, ...]
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class ShownResult:
+    """One thing that entries speak of, and those entries."""
+
+    words: Text
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShownProfile:
+    """The intended profile, and its subjects with the shown entries of each."""
+
+    title: str
+    subjects: tuple[ShownResult, ...]
     seen_by: tuple[Tier, ...]
     reason: Reason
 
@@ -207,20 +228,25 @@ class ShownRequest:
 
 
 @dataclass(frozen=True)
-class ShownResult:
-    """One thing that entries speak of, and those entries."""
-
-    words: Text
-    entries: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class ShownResults:
     """One of the three groups of results (R-011), in words with evidence, never a number."""
 
     code: str
     title: Text
     results: tuple[ShownResult, ...]
+
+
+@dataclass(frozen=True)
+class MovingUp:
+    """The draft of what one tells about oneself on moving up to grade 5 (003 §3.1.1)."""
+
+    entries: tuple[str, ...]
+    """The chosen works, then those taken on."""
+    reached: tuple[str, ...]
+    """Goals that were reached."""
+    year: ShownAnswer | None
+    """The first answer of the newest look back on a year."""
+    reason: Reason
 
 
 @dataclass(frozen=True)

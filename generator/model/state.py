@@ -31,7 +31,7 @@ def settle(school: School, student: Student, entry: AnyEntry) -> tuple[State, Co
             return "changed", last
         return ("submitted", None) if lacking_papers(school, entry) else ("confirmed", last)
     if last.state == "returned" and not fits:
-        return "submitted", None  # the family has answered: it waits for the teacher again
+        return "submitted", last  # the family has answered: it waits for the teacher again
     return last.state, last
 
 

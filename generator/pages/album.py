@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.diagnostic import Lang
 from generator.model.edition import Edition
 from generator.model.site import Leaf, Leaves
+from generator.pages.levels import Milestone, walk_route
 from generator.pages.words import set_school_year
 from generator.pages.works import ShownWork, Texts, Wall, first_leaf
 
@@ -56,6 +57,12 @@ class Album:
     cover: Leaf | None
     cover_alt: str
     best: tuple[ShownWork, ...]
+    route: tuple[Milestone, ...]
+    """The senior's way in order of time."""
+    moving_up: tuple[ShownWork, ...]
+    """Works of the draft for moving up."""
+    sections: Mapping[str, str]
+    """What stands beside the works: anchor -> title."""
     stops: tuple[Stop, ...]
     filters: tuple[Filter, ...]
     chapters: tuple[Chapter, ...]
@@ -68,24 +75,35 @@ def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> A
     works = Wall(edition, leaves, texts, language, glossary).show()
     found = {work.entry.id: work for work in works}
     best = tuple(found[name] for name in edition.highlights if name in found)
+    drafted = edition.moving_up.entries if edition.moving_up else ()
+    route = tuple(walk_route(edition, works, language))
+    sections = dict(_sections(edition, texts))
     by_year = edition.chapters == "year"
     chapters = tuple(_by_year(works, texts) if by_year else _by_kind(works, language))
     return Album(
         edition=edition,
         glossary=glossary,
         cover=first_leaf((edition.cover,), leaves),
-        cover_alt=_cover_alt(edition),
+        cover_alt=_cover_alt(edition, language),
         best=best,
-        stops=tuple(_stops(edition, bool(best), chapters, texts)),
+        route=route,
+        moving_up=tuple(found[name] for name in drafted),
+        sections=sections,
+        stops=tuple(_stops(bool(best), bool(route), (chapters, sections), texts)),
         filters=tuple(_years(works) if not by_year else _kinds(works, language)),
         chapters=chapters,
         titles={name: work.entry.title for name, work in found.items()},
     )
 
 
-def _cover_alt(edition: Edition) -> str:
+def _cover_alt(edition: Edition, language: Lang) -> str:
     scans = (scan for entry in edition.entries for scan in entry.scans)
-    return next((scan.description for scan in scans if scan.digest == edition.cover), "")
+    said = (
+        scan.description or scan.document.get(language)
+        for scan in scans
+        if scan.digest == edition.cover
+    )
+    return next(said, "")
 
 
 def _by_year(works: tuple[ShownWork, ...], texts: Texts) -> Iterator[Chapter]:
@@ -126,18 +144,32 @@ def _years(works: tuple[ShownWork, ...]) -> Iterator[Filter]:
 
 
 def _stops(
-    edition: Edition, best: bool, chapters: tuple[Chapter, ...], texts: Texts
+    best: bool, route: bool, inside: tuple[tuple[Chapter, ...], Mapping[str, str]], texts: Texts
 ) -> Iterator[Stop]:
+    chapters, sections = inside
     if best:
         yield Stop("best", texts["best-short"], False)
+    if route:
+        yield Stop("route", texts["route"], False)
     yield from (Stop(chapter.anchor, chapter.title, True) for chapter in chapters)
+    yield from (Stop(name, title, False) for name, title in sections.items())
+
+
+def _sections(edition: Edition, texts: Texts) -> Iterator[tuple[str, str]]:
+    """Anchor and title of what there is beside the works, in its order."""
+    mine = edition.interests or edition.selves
+    # In grades 5-9 goals and possibilities are told together (003 §3.1.2).
+    together = edition.level == "basic"
     there = {
-        "goals": edition.goals,
+        "profile": edition.profile,
+        "goals": edition.goals or (together and mine),
         "years": edition.years,
-        "me": edition.interests or edition.selves,
+        "me": mine and not together,
         "reviews": edition.reviews,
         "results": edition.entries and edition.results,
+        "moving-up": edition.moving_up,
         "close": edition.missing or edition.requests or edition.quiet_since,
         "marks": edition.marks,
     }
-    yield from (Stop(name, texts[name], False) for name, things in there.items() if things)
+    titles = {**texts, "goals": texts["goals-basic"] if together else texts["goals"]}
+    yield from ((name, titles[name]) for name, things in there.items() if things)

@@ -6,7 +6,7 @@ from typing import Literal
 from generator.diagnostic import Diagnostic, Lang
 from generator.say.reports import to_github, to_gitlab, to_json
 from generator.say.sarif import to_sarif
-from generator.say.shown import show
+from generator.say.shown import show, words_of
 from generator.say.text import Lines, say_of, summary, to_concise, to_full
 from generator.say.words import among, choose, near_or, nearest, plural
 
@@ -21,6 +21,7 @@ __all__ = [
     "say_of",
     "summary",
     "to_sarif",
+    "words_of",
 ]
 
 Format = Literal["full", "concise", "json", "github", "gitlab"]

@@ -37,7 +37,7 @@ def to_gitlab(shown: Sequence[Shown]) -> str:
             {
                 "description": f"{one.message}; fix: {one.fix}",
                 "check_name": one.code,
-                "fingerprint": one.mark,
+                "fingerprint": one.fingerprint,
                 "severity": "major" if one.severity == "error" else "minor",
                 # A whole file has no line, and GitLab takes none without.
                 "location": {"path": one.file, "lines": {"begin": max(1, one.line)}},

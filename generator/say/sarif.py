@@ -56,7 +56,7 @@ def _result(one: Shown, rule: int) -> dict[str, Any]:
         "level": one.severity,
         "message": {"text": _plain(f"{one.message}\nfix: {one.fix}")},
         "locations": [{"physicalLocation": location}],
-        "partialFingerprints": {"stupeniMistake/v1": one.mark},
+        "partialFingerprints": {"stupeniMistake/v1": one.fingerprint},
     }
 
 

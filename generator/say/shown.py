@@ -32,7 +32,7 @@ class Shown:
     code: str
     message: str
     fix: str
-    mark: str
+    fingerprint: str
     """The same for the same mistake wherever its line moves, and another for every other."""
 
 
@@ -56,7 +56,7 @@ def show(diagnostics: Iterable[Diagnostic], lang: Lang, public: bool) -> list[Sh
                 code=diagnostic.code,
                 message=words_of(diagnostic.message, lang, public),
                 fix=words_of(diagnostic.fix, lang, public),
-                mark=_digest("\0".join((*kind, str(alike[kind]))), 32),
+                fingerprint=_digest("\0".join((*kind, str(alike[kind]))), 32),
             )
         )
     return found

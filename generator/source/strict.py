@@ -187,12 +187,13 @@ class _Builder:
         if type(value) is dict and None in value.values():
             value = {key: inner for key, inner in value.items() if inner is not None}
         self.holds, key, begun = self.frames.pop()
+        if not self.frames:
+            self.top = value
+            return
         # Its place goes with it: in a list the next item will bear the same index.
         if not value and self.journal is not None:
             del self.journal[begun:]
-        if not self.frames:
-            self.top = value
-        elif key is not None:
+        if key is not None:
             self.holds[key] = value or None
         elif value:
             self.holds.append(value)

@@ -1,6 +1,7 @@
 """A school's YAML -> read whole, by us or by PyYAML alone. A child of the bench runs this."""
 
 import datetime as dt
+import gc
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ def read_ours(portfolios: Path, private: Path, day: str) -> int:
     """Mistakes found by reading, checking and placing everything; each must have a line."""
     from generator import flow
 
+    gc.set_threshold(100_000)  # as the door does before every command
     job = flow.Job(
         portfolios=portfolios,
         home=Path(flow.__file__).parents[1],

@@ -66,6 +66,7 @@ HARMS: dict[str, tuple[Callable[[Image.Image], Image.Image], list[str]]] = {
 }
 
 
+@pytest.mark.covers("R-040")
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("harm", HARMS)
 def test_what_hinders_reading_is_said_and_nothing_else(harm: str, seed: int) -> None:

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.cli import _parser
+from generator.cli.arguments import parser as door
 from tests.reference.markdown import table
 
 EXITS = (
@@ -21,7 +21,7 @@ def commands() -> str:
         "После `make site` команда лежит в `.venv/bin/stupeni`."
         " Слова после косой черты — то же по-английски.\n",
     ]
-    for name, parser in parsers(_parser(), "stupeni"):
+    for name, parser in parsers(door(), "stupeni"):
         arguments = [a for a in parser._actions if not isinstance(a, argparse._SubParsersAction)]
         parts.append(f"## `{name}`\n")
         parts.append(f"{parser.description}\n" if parser.description else "")

@@ -203,7 +203,8 @@ def _scan(wanted: Wanted, story: Story, folder: str, teller: Teller) -> Fields:
         there = _borne(wanted, drawn) if wanted.document in DOCUMENT_WORDS else {}
         borne = there | story.get("paper", {})
         scan["paper"] = {key: value for key, value in borne.items() if value is not False}
-    return scan
+    wishes = (wish for wish in ("zoom", "download") if wanted.document in str(story.get(wish, "")))
+    return scan | dict.fromkeys(wishes, True)
 
 
 def scan_of(wanted: Wanted, seen: str, pictures: Mapping[str, str]) -> Fields:

@@ -21,6 +21,8 @@ def portfolio(story: Story, ids: Mapping[str, str]) -> Fields:
             fields[key] = [_seen(one) for one in story[key]]
     if goals := story.get("goals"):
         fields["goals"] = [_goal(number, one, ids) for number, one in enumerate(goals, 1)]
+    if profile := story.get("profile"):
+        fields["profile"] = _seen(profile)
     if requests := story.get("requests"):
         fields["requests"] = [_request(one, ids) for one in requests]
     if shared := story.get("shared"):

@@ -5,9 +5,10 @@ import hashlib
 import random
 from collections.abc import Mapping
 
+from generator.model.policy import Consents
 from tests.school import people
 from tests.school.entries import Story
-from tests.school.write import Fields, Value, yaml_of
+from tests.school.write import Fields, Value, in_order, yaml_of
 
 _FACTS = (
     "representatives",
@@ -26,7 +27,7 @@ def office_texts(story: Story, ids: Mapping[str, str]) -> dict[str, str]:
     here = f"records/{story['id']}"
     texts = {
         f"{here}/student.yml": yaml_of(_record(story)),
-        f"{here}/consent.yml": yaml_of({"consents": _consents(story)}),
+        f"{here}/consent.yml": yaml_of(in_order(Consents, {"consents": _consents(story)})),
     }
     if marks := _marks(story):
         texts[f"{here}/results.yml"] = yaml_of(

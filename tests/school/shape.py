@@ -8,6 +8,8 @@ from pathlib import Path
 
 import yaml
 
+from generator.model.kinds import KINDS
+from generator.model.portfolio import Portfolio
 from tests.school import people
 from tests.school.decisions import Maker, confirmer
 from tests.school.entries import Made, Story, Teller, Wanted, make_entry
@@ -16,7 +18,7 @@ from tests.school.names import short_id
 from tests.school.office import office_texts, since
 from tests.school.scans.subjects import SUBJECTS
 from tests.school.together import read_collectives, read_events, school_texts, shape_collectives
-from tests.school.write import Fields, yaml_of
+from tests.school.write import Fields, in_order, yaml_of
 
 STORIES = Path(__file__).with_name("stories")
 
@@ -68,10 +70,14 @@ def shape_school(notes: Notes) -> Shaped:
     for story in notes.students:
         made, ids = _entries(story, notes, by_id, taken)
         texts |= office_texts(story, ids)
-        texts[f"students/{story['id']}/portfolio.yml"] = yaml_of(portfolio(story, ids))
+        texts[f"students/{story['id']}/portfolio.yml"] = yaml_of(
+            in_order(Portfolio, portfolio(story, ids))
+        )
         for entry in made:
             folder = f"students/{story['id']}/entries/{entry.folder}"
-            texts[f"{folder}/entry.yml"] = yaml_of(entry.fields)
+            texts[f"{folder}/entry.yml"] = yaml_of(
+                in_order(KINDS[str(entry.fields["kind"])], entry.fields)
+            )
             wanted |= {f"{folder}/{one.file}": one for one in entry.wanted}
         if maker := confirmer(story, made, notes.today):
             confirmations.append(maker)

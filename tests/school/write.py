@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.model.record import Record, records_in
+
 Plain = str | int | bool | dt.date
 Value = Plain | list["Value"] | dict[str, "Value"]
 Fields = dict[str, Value]
@@ -18,6 +20,22 @@ def yaml_of(fields: Fields, head: str = "") -> str:
     """The record as YAML in the order of its fields, below an optional comment."""
     comment = "".join(f"# {line}\n" for line in head.splitlines())
     return comment + "\n".join(_mapping(fields, 0)) + "\n"
+
+
+def in_order(model: type[Record], fields: Fields) -> Fields:
+    """The same fields as `stupeni fmt` puts them, at every depth; the kind of an entry first."""
+    ordered: Fields = {}
+    for key in sorted(model.key_order(), key=lambda key: key != "kind"):
+        if key in fields:
+            inner = next(records_in(model.model_fields[key].annotation), None)
+            ordered[key] = _ordered(inner, fields[key]) if inner else fields[key]
+    return ordered
+
+
+def _ordered(model: type[Record], value: Value) -> Value:
+    if isinstance(value, list):
+        return [_ordered(model, one) for one in value]
+    return in_order(model, value) if isinstance(value, dict) else value
 
 
 def write_texts(folder: Path, texts: Mapping[str, str]) -> None:
