@@ -24,7 +24,7 @@ _WHITE_PAPER = 240
 _SPOTS = 24
 _SPOT_FULL = 242
 _GLARE_SPOTS = 12
-_MIDDLE = 0.2
+_MIDDLE = 0.3
 
 
 def hindrances(page: Image.Image, small: Image.Image) -> Iterator[str]:

@@ -14,8 +14,8 @@ class Recipe:
     zoom: int = 2400
     quality: int = 78
     method: int = 2
-    edition: int = 2
-    """Raise it when `derive`, `sheets` or `colour` change what comes out."""
+    edition: int = 3
+    """Raise it when `derive`, `sheets`, `colour` or `readable` change what comes out."""
 
 
 STANDARD = Recipe()
