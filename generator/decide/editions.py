@@ -8,7 +8,7 @@ from generator.decide.coverage import cover_results, find_missing, quiet_since
 from generator.decide.entries import Settled, settle_entries, show_entries
 from generator.decide.levels import draft_moving_up, show_profile
 from generator.decide.queue import find_waiting
-from generator.decide.subject import Subject, person
+from generator.decide.subject import FIRST_LETTER, Subject, person
 from generator.decide.voice import (
     show_goals,
     show_interests,
@@ -122,7 +122,7 @@ def _compartments(subject: Subject, tier: Tier) -> tuple[str, ...]:
 def _name(subject: Subject, tier: Tier) -> str:
     # The wider the audience, the less of the name (domain.md: a name as this audience may know it).
     name = subject.student.record.name
-    if tier == "level":
+    if tier in FIRST_LETTER:
         return f"{name.given} {name.surname[0]}."
     return f"{name.given} {name.surname}"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.decide.subject import Subject, person, term
+from generator.decide.subject import FIRST_LETTER, Subject, person, term
 from generator.decide.table import Thing
 from generator.diagnostic import Text
 from generator.model.collective import Collective
@@ -41,8 +41,6 @@ _STATES = {
     "credited": Text("зачтено", "credited"),
     "refused": Text("не зачтено", "not credited"),
 }
-_FIRST_LETTER: frozenset[Tier] = frozenset({"level", "public"})
-"""Audiences that know a surname by its first letter only."""
 _NOT_PAPERS = frozenset({"photo", "drawing", "work", "presentation", "publication"})
 """What is the thing itself; a scan of anything else is a copy of a paper (R-077)."""
 
@@ -82,7 +80,7 @@ def scans_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[ShownSca
     for scan in entry.scans:
         file = school.scans.get(f"{entry.file.rpartition('/')[0]}/{scan.file}")
         is_paper = scan.document not in _NOT_PAPERS
-        if file and not (is_paper and tier in _FIRST_LETTER):
+        if file and not (is_paper and tier in FIRST_LETTER):
             yield ShownScan(
                 path=file.path,
                 digest=file.digest,

@@ -17,6 +17,8 @@ _DUTIES: Mapping[Role, Text] = {
     "deputy-head": Text("заместитель директора", "deputy head"),
     "head": Text("директор", "head"),
 }
+FIRST_LETTER: frozenset[Tier] = frozenset({"level", "public"})
+"""Audiences that know a surname by its first letter only, in words and in pictures."""
 _TOLD: tuple[Tier, ...] = ("teacher", "class", "level")
 
 
