@@ -115,3 +115,6 @@ def test_the_command_writes_both_into_the_private_folder_only(tmp_path: Path) ->
         assert file.is_relative_to(tmp_path / "private")
         assert file.stat().st_mode & 0o077 == 0
     assert run(tmp_path, "summary", "9z", *days, *DAY).returncode == 2
+    public = run(tmp_path, "summary", "belova-anna", *days, *DAY, CI="true")
+    assert public.returncode == 0
+    assert "belova" not in public.stdout + public.stderr

@@ -123,7 +123,9 @@ def run_summary(arguments: argparse.Namespace) -> int:
     from generator.flow import make_summary
 
     for file in make_summary(_job(arguments), arguments.whom, arguments.since, arguments.until):
-        print(file.resolve().as_uri())
+        # The file's name may be a child's: on a public log only its ending is told.
+        told = f"{file.parent.resolve()}/*{file.suffix}" if is_public() else file.resolve().as_uri()
+        print(told)
     return FINE
 
 
