@@ -64,4 +64,8 @@ def test_a_family_downloads_a_clean_copy_and_looks_closer(
     assert Image.open(io.BytesIO(copy)).tobytes() == Image.open(io.BytesIO(drawing)).tobytes()
     page.click(".st-scan")
     page.click(".st-viewer__stage")
-    page.wait_for_function("document.querySelector('.st-viewer__stage img').naturalWidth === 2400")
+    from playwright.sync_api import expect
+
+    expect(page.locator(".st-viewer__stage img")).to_have_js_property(
+        "naturalWidth", 2400, timeout=15_000
+    )

@@ -63,6 +63,14 @@ def test_nothing_is_left_unfinished() -> None:
     assert left == []
 
 
+def test_no_browser_test_asks_the_page_to_evaluate_words_again_and_again() -> None:
+    # Playwright's `wait_for_function` does so on a slow poll, and the page's policy forbids it:
+    # such a test passes on a quiet machine and fails on a busy one.
+    word = "wait_for_" + "function("
+    tests = [*(ROOT / "tests").rglob("*.py")]
+    assert [f.name for f in tests if word in f.read_text(encoding="utf-8")] == []
+
+
 def test_only_doors_read_clock_chance_and_environment() -> None:
     # generator/seal/master.py makes the key: chance is its purpose.
     allowed = {

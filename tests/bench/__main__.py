@@ -25,6 +25,8 @@ class Bench:
     entry: list[tuple[str, ...]] = field(default_factory=list)
     identical: tuple[str, ...] = ()
     touched: int = 0
+    anew: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """For every row that builds, the caches into which it wrote."""
 
     def run(self, row: str, run: Callable[[], Cost]) -> None:
         """One more run of a row."""
@@ -35,7 +37,10 @@ class Bench:
 
     def build(self, row: str) -> None:
         """One more run of a row that builds."""
+        before = self.world.caches()
         self.run(row, lambda: self.world.run("build"))
+        after = self.world.caches()
+        self.anew[row] = tuple(sorted(it for it in after if after[it] != before.get(it)))
 
     def run_round(self, number: int) -> None:
         """Every repeatable row once, so that a busy minute of the machine hits all of them."""
@@ -101,7 +106,7 @@ def _measure(folder: Path, given: argparse.Namespace) -> Report:
         breakdown = read_breakdown(world)
     costs = {row: tuple(bench.costs[row]) for row in ROWS}
     changes = Changes(tuple(bench.entry), bench.identical, bench.touched)
-    return Report(_size(world, given, pages), costs, changes, breakdown)
+    return Report(_size(world, given, pages), costs, changes, bench.anew, breakdown)
 
 
 def _size(world: World, given: argparse.Namespace, plain_pages: int) -> Size:

@@ -62,6 +62,8 @@ class Report:
     size: Size
     costs: dict[str, tuple[Cost, ...]]
     changes: Changes
+    anew: dict[str, tuple[str, ...]]
+    """For every row that builds, the caches into which it wrote."""
     breakdown: Breakdown | None
 
     def cpu(self, row: str) -> float:
@@ -110,6 +112,7 @@ def to_json(report: Report) -> str:
         "size": asdict(report.size),
         "rows": rows,
         "changes": asdict(report.changes),
+        "anew": report.anew,
         "targets": [asdict(target) for target in targets(report)],
         "breakdown": asdict(report.breakdown) if report.breakdown else None,
     }

@@ -107,14 +107,13 @@ class World:
             if path.is_file()
         }
 
+    def caches(self) -> dict[str, Stamps]:
+        """What is remembered, by the name of the cache: `shell` of the engine, `media` of scans."""
+        return {folder.name: _stamps(folder) for folder in self.private.glob("*/cache/*")}
+
     def stamps(self) -> Stamps:
         """Every file and folder that a build may write."""
-        found = {}
-        for top in (self.output, self.private, self.school):
-            for path in (top, *top.rglob("*")):
-                stat = path.lstat()
-                found[str(path)] = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
-        return found
+        return _stamps(self.output, self.private, self.school)
 
 
 def make_world(folder: Path, wanted: Sequence[str]) -> World:
@@ -144,6 +143,14 @@ def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
 def written(before: Stamps, after: Stamps) -> int:
     """How many files and folders were touched, made or removed."""
     return len(dict(before.items() ^ after.items()))
+
+
+def _stamps(*tops: Path) -> Stamps:
+    found = {}
+    for path in (path for top in tops for path in (top, *top.rglob("*"))):
+        stat = path.lstat()
+        found[str(path)] = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+    return found
 
 
 def _make_real(settings: Path) -> None:
