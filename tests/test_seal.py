@@ -361,10 +361,11 @@ def test_a_name_of_a_picture_never_comes_back_with_other_bytes(tmp_path: Path) -
         page = Page("anna", "", readers, ((f"anna/{picture.digest}", picture),))
         return seal((page,), Keys(bytes(32), "0" * 16, level, epochs), PLAIN).assets[0]
 
-    ways = (("a",), {}), (("a", "b"), {}), (("a",), {"a": 2}), (("a",), {}, "basic")
-    files = [sealed(*way) for way in ways]
-    assert len({file.content for file in files}) == len({file.path for file in files}) == len(ways)
-    assert sealed(*ways[0]) == files[0]
+    first = sealed(("a",), {})
+    others = sealed(("a", "b"), {}), sealed(("a",), {"a": 2}), sealed(("a",), {}, "basic")
+    files = [first, *others]
+    assert len({file.content for file in files}) == len({file.path for file in files}) == 4
+    assert sealed(("a",), {}) == first
 
 
 def test_keyrings_are_filled_up_to_a_power_of_two_of_equal_length(tmp_path: Path) -> None:

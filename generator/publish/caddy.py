@@ -24,10 +24,10 @@ def _site(first: Mount, group: tuple[Mount, ...], policy: str) -> list[str]:
         f"{first.scheme}://{first.host}:{first.port} {{",
         *([f"bind {first.host}"] if first.is_here else []),
         "encode gzip",
+        # No name is taken away here: Caddy would then say all of these last, over what follows.
         "header {",
         *(f'{name} "{value}"' for name, value in headers(policy).items()),
         f'Cache-Control "{CHECKED}"',
-        "-Server",
         "}",
         *(line for one in group for line in _folder(one)),
         *([] if any(one.path == "/" for one in group) else ["handle {", "error 404", "}"]),

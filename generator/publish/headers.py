@@ -20,6 +20,8 @@ def headers(policy: str) -> Mapping[str, str]:
     return {
         # The one thing that a page cannot say of itself: nobody may show it in a frame.
         "Content-Security-Policy": f"{policy}; frame-ancestors 'none'",
+        # Over open http pages do not open anyway, and whoever listens could change their scripts.
+        "Strict-Transport-Security": "max-age=31536000",
         "X-Robots-Tag": "noindex",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
