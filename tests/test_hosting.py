@@ -317,8 +317,9 @@ def test_only_hashes_leave_the_private_folder_and_never_into_a_published_one(
         assert not any(password.replace("-", "") in file.read_text("utf-8") for file in made.files)
     (tmp_path / "git/.git").mkdir(parents=True)
     for place in (job.output, job.output / "primary", job.portfolios, tmp_path / "git"):
-        with pytest.raises(Trouble, match="published or under Git"):
+        with pytest.raises(Trouble, match="published or under Git") as refused:
             make_hosting(job, place, "/srv/portfolio", Random(1).choice)
+        assert "`--to " in refused.value.hint.en
     assert make_hosting(job, tmp_path / "git", "/srv/portfolio", None).passwords is None
 
 

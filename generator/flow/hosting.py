@@ -45,7 +45,8 @@ def make_hosting(
     room, tool = private_room(job, school), f"stupeni {__version__}"
     folder, site = where or room / "hosting", school.settings.site
     if choose:
-        refuse_public(folder / "Caddyfile", (job.output, job.portfolios))
+        published, option = (job.output, job.portfolios), "--to" if where else "--private"
+        refuse_public(folder / "Caddyfile", published, option)
     addresses = {str(level): getattr(school.settings.hosting, level) or "" for level in LEVELS}
     levels = [level for level in addresses if choose and addresses[level]]
     old = _read_passwords(room / "gate.txt")
