@@ -26,14 +26,14 @@ from generator.pages import compose, compose_locked, policy
 from generator.pages.cards import compose_cards
 from generator.pages.summary import compose_summary, compose_table
 from generator.publish import (
-    Line,
+    Event,
     Release,
     Swept,
+    append,
     next_count,
     plan,
     stamp,
     sweep,
-    write_line,
     write_release,
 )
 from generator.reports import summarise
@@ -60,6 +60,8 @@ class Job:
     """With its time zone; for the register, and for the day when `date` is None."""
     date: dt.date | None
     """The day everything is decided for."""
+    by: str
+    """Who does it: a person of people.yml, `login:<name>` of a machine, or `ci`."""
     progress: Progress
     tell: Callable[[Text], None]
 
@@ -372,17 +374,22 @@ def _refuse_leaks(swept: Swept) -> Swept:
 def _hand_over(job: Job, planned: Planned) -> Site:
     decision = planned.decision
     release = write_release(job.output, decision.level, planned.files)
-    line = Line(
+    event = Event(
         at=stamp(job.now),
         what="release",
-        level=decision.level,
-        release=release.digest,
-        content=planned.content,
-        count=planned.count,
+        about=tuple(sorted({edition.student for edition in decision.editions})),
         audiences=tuple(holder.audience for holder in decision.holders),
+        basis="",
+        by=job.by,
         tool=f"stupeni {__version__}",
+        details={
+            "level": decision.level,
+            "release": release.digest,
+            "content": planned.content,
+            "count": planned.count,
+        },
     )
-    write_line(_register(job), line)
+    append(_register(job), event)
     return Site(decision.level, release, planned.swept, len(decision.holders))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cli.tell import (
+    by_whom,
     is_public,
     print_diagnostics,
     print_mistakes,
@@ -182,6 +183,7 @@ def _job(arguments: argparse.Namespace) -> "Job":
         private=arguments.private,
         now=dt.datetime.now(dt.UTC),
         date=arguments.date,
+        by=by_whom(),
         progress=watch(sys.stderr, arguments.lang, getattr(arguments, "progress", "auto")),
         tell=lambda text: tell(text.get(arguments.lang)),
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from generator.diagnostic import Diagnostic, Lang, Text
 from generator.trouble import Trouble
@@ -120,6 +121,16 @@ def tell_trouble(trouble: Trouble, lang: Lang) -> None:
 def is_public() -> bool:
     """Whether what we print can be read by strangers: a CI log."""
     return bool(os.environ.get("CI"))
+
+
+def by_whom() -> str:
+    """Who runs this, as it stands in the register: a machine's login, or `ci`."""
+    import getpass
+
+    if is_public():
+        return "ci"
+    # A login of other letters is told by their numbers: the register takes plain ids only.
+    return "login:" + quote(getpass.getuser())
 
 
 def tell(text: str) -> None:
