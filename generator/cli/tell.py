@@ -8,14 +8,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from generator.diagnostic import Diagnostic, Lang, Text
 from generator.trouble import Trouble
 
 if TYPE_CHECKING:
     from generator.curate import Change
-    from generator.flow import Built, Found, Job
+    from generator.flow.job import Found, Job
+    from generator.flow.sites import Built
 
 
 def print_mistakes(found: "Found", arguments: argparse.Namespace) -> None:
@@ -86,7 +86,7 @@ def print_sites(built: "Built", arguments: argparse.Namespace) -> None:
 
 def print_sample(job: "Job", arguments: argparse.Namespace) -> None:
     """Of a fictional school: what to open, and with which code."""
-    from generator.flow import sample_cards
+    from generator.flow.cards import sample_cards
 
     cards = sample_cards(job)
     if not cards:
@@ -121,16 +121,6 @@ def tell_trouble(trouble: Trouble, lang: Lang) -> None:
 def is_public() -> bool:
     """Whether what we print can be read by strangers: a CI log."""
     return bool(os.environ.get("CI"))
-
-
-def by_whom() -> str:
-    """Who runs this, as it stands in the register: a machine's login, or `ci`."""
-    import getpass
-
-    if is_public():
-        return "ci"
-    # A login of other letters is told by their numbers: the register takes plain ids only.
-    return "login:" + quote(getpass.getuser())
 
 
 def tell(text: str) -> None:

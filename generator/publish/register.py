@@ -8,48 +8,31 @@ import datetime as dt
 import hashlib
 import json
 import os
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedRandom
 from pathlib import Path
-from typing import Literal, get_args
 
-What = Literal["release", "cards", "export", "archive", "access", "incident"]
+from generator.model.event import Event, What
+
+__all__ = [
+    "BEGINNING",
+    "Event",
+    "Record",
+    "What",
+    "append",
+    "mark",
+    "next_count",
+    "parse",
+    "read",
+    "read_last",
+    "read_lines",
+    "stamp",
+]
 
 BEGINNING = hashlib.sha256(b"stupeni register v1").hexdigest()
 """What stands in the first line in place of a digest of the line before."""
-
-# Ids and nothing else: a person's name in Russian letters cannot get in at all (002 §7.5.4).
-_IDS = re.compile(r"[!-~]+( [!-~]+)*")
-
-
-@dataclass(frozen=True)
-class Event:
-    """One thing that happened: what, about whom, for whom, on what ground, by whom; ids only."""
-
-    at: str
-    """The moment, as `stamp` writes it."""
-    what: What
-    about: tuple[str, ...]
-    """Students."""
-    audiences: tuple[str, ...]
-    basis: str
-    """Orders and consents by their ids; empty where none is needed."""
-    by: str
-    """A person of people.yml, `login:<name>` of a machine, or `ci`."""
-    tool: str
-    """Name and version of the program."""
-    details: Mapping[str, str | int]
-    """What this kind of event has of its own, e.g. level and digest of a release."""
-
-    def __post_init__(self) -> None:
-        """Refuses what is no event: a programmer's mistake, never a reader's."""
-        ids = [self.at, *self.about, *self.audiences, self.by, self.tool, *self.details]
-        ids += [self.basis] if self.basis else []
-        if self.what not in get_args(What) or not all(map(_IDS.fullmatch, ids)):
-            raise ValueError("the register takes its own kinds of events, and ids only")
 
 
 @dataclass(frozen=True)
