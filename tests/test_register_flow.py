@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from generator.flow.extract import make_extract
-from generator.flow.register import begin, register_of, require_person
+from generator.flow.register import begin, note, register_of, require_person
 from generator.model.event import Event, What
 from generator.publish import append, read, verify
 from generator.reports import follow
@@ -139,3 +139,28 @@ def test_an_extract_of_a_broken_register_says_so(tmp_path: Path) -> None:
     register.write_bytes(register.read_bytes().replace(b"login", b"l").replace(b'"ci"', b'"me"', 1))
     text = make_extract(replace(broken.job, by="orlova"), "belova-anna").read_text("utf-8")
     assert "нарушен начиная со\N{NO-BREAK SPACE}строки 2" in text.replace("&nbsp;", " ")
+
+
+@pytest.mark.covers("R-137")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "карточку Беловой потеряли",
+        "Анну перевели",
+        "заметила Орлова",
+        "письмо от Ольги Петровны Беловой",
+        "ИВАНОВ: карточка Иванова",
+    ],
+)
+def test_words_that_name_somebody_are_refused_in_any_case(built: Sample, words: str) -> None:
+    before = register_of(built.job).read_bytes()
+    with pytest.raises(Trouble, match="no names"):
+        note(built.job, built.school, replace(_begun(built, "access"), details={"reason": words}))
+    assert register_of(built.job).read_bytes() == before
+
+
+@pytest.mark.parametrize("words", ["карточку потеряли в поезде", "Анкета не сдана", "belova-anna"])
+def test_words_that_name_nobody_are_registered(built: Sample, words: str) -> None:
+    event = replace(_begun(built, "access"), details={"reason": words})
+    assert note(built.job, built.school, event)
+    assert read(register_of(built.job))[-1] == event

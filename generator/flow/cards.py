@@ -9,13 +9,12 @@ from pathlib import Path
 from generator.decide import decide
 from generator.flow.job import Job, read_school
 from generator.flow.private import keys_of, private_room, write_private
-from generator.flow.register import begin, ground_of, register_of, regulation_of, require_person
+from generator.flow.register import begin, ground_of, note, regulation_of, require_person
 from generator.model.edition import Decision, Holder
 from generator.model.event import Event
 from generator.model.school import LEVELS, School
 from generator.model.site import Card
 from generator.pages.cards import compose_sheet
-from generator.publish import append
 from generator.seal.codes import read_word_list, to_file, to_link, to_qr, to_text, to_words
 from generator.seal.master import read_master, refuse_public
 
@@ -38,7 +37,7 @@ class Box:
         refuse_public(folder, (self.job.output, self.job.portfolios))
         return write_private(folder / f"{self.decision.level}-{name}", text)
 
-    def note(self, kind: str, cards: Iterable[Issued], basis: str) -> None:
+    def register(self, kind: str, cards: Iterable[Issued], basis: str) -> None:
         """The line of the register: whose portfolios these cards open, and to whom they go."""
         holders = [holder for holder, _ in cards]
         held = {name for holder in holders for name in holder.compartments}
@@ -51,7 +50,7 @@ class Box:
             basis=basis,
             details={"kind": kind, "level": self.decision.level},
         )
-        append(register_of(self.job), event)
+        note(self.job, self.school, event)
 
 
 def make_cards(job: Job) -> tuple[Path, ...]:
@@ -124,7 +123,7 @@ def _families(box: Box) -> Iterator[Path]:
             rooms[class_of[first]].append((holder, card))
     for room, cards in rooms.items():
         yield _sheet(box, f"{room}.html", cards)
-        box.note("families", cards, regulation_of(box.school))
+        box.register("families", cards, regulation_of(box.school))
 
 
 def _events(box: Box) -> Iterator[Path]:
@@ -136,7 +135,7 @@ def _events(box: Box) -> Iterator[Path]:
             for sheet in ("invitation", "projector"):
                 html = compose_sheet(sheet, shown, box.decision, box.job.home / "theme")
                 yield box.write(f"{name}-{sheet}.html", html)
-            box.note("event", [(holder, card)], regulation_of(box.school))
+            box.register("event", [(holder, card)], regulation_of(box.school))
 
 
 def _staff_sheet(box: Box) -> Iterator[Path]:
@@ -144,7 +143,7 @@ def _staff_sheet(box: Box) -> Iterator[Path]:
     if cards:
         yield _sheet(box, "staff.html", cards)
     for pair in cards:
-        box.note("staff", [pair], _order_of(box, pair[0]))
+        box.register("staff", [pair], _order_of(box, pair[0]))
 
 
 def _code_files(box: Box) -> Iterator[Path]:
@@ -153,7 +152,7 @@ def _code_files(box: Box) -> Iterator[Path]:
         name = holder.audience.replace(":", "-").replace("/", "-")
         text = to_file(card.code, box.decision.site, card.level)
         yield box.write(f"{name}.txt", text)
-        box.note("key-files", [pair], _order_of(box, holder))
+        box.register("key-files", [pair], _order_of(box, holder))
 
 
 def _sheet(box: Box, name: str, cards: Iterable[Issued]) -> Path:

@@ -9,14 +9,21 @@ from zoneinfo import ZoneInfo
 from generator.diagnostic import Lang, Text, quote
 from generator.flow.job import Job, read_school
 from generator.flow.private import private_room, write_private
-from generator.flow.register import begin, ground_of, register_of, regulation_of, require_person
+from generator.flow.register import (
+    begin,
+    ground_of,
+    note,
+    register_of,
+    regulation_of,
+    require_person,
+)
 from generator.model.event import Event
 from generator.model.report import Extract
 from generator.model.school import School
 from generator.model.spoken import say_day, say_paper
 from generator.model.student import Student
 from generator.pages.extract import compose_extract
-from generator.publish import append, read, verify
+from generator.publish import read, verify
 from generator.reports import follow
 from generator.seal.master import refuse_public
 from generator.trouble import Trouble
@@ -54,7 +61,7 @@ def make_extract(job: Job, whom: str) -> Path:
     file = write_private(folder / f"{whom}-register-{today}.html", page)
     home = (f"family:{whom}",)
     given = replace(begin(job, "export"), about=(whom,), audiences=home, basis=order)
-    append(register, replace(given, details={"kind": "extract"}))
+    note(job, school, replace(given, details={"kind": "extract"}))
     return file
 
 

@@ -1,7 +1,9 @@
 """What happened -> a line of the register, in somebody's name. May that person do it?"""
 
 import datetime as dt
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator import __version__
@@ -11,10 +13,12 @@ from generator.model.edition import Decision
 from generator.model.entry import Act
 from generator.model.event import Event, What
 from generator.model.school import Person, School
-from generator.publish import stamp
+from generator.publish import append, stamp
 from generator.trouble import Trouble
 
-_NAME = Text(
+_NAME = re.compile("[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
+_LONGEST_ENDING = 3
+_WANTED = Text(
     "назовите сотрудника из school/people.yml, о котором есть действующий приказ: `--by ID` "
     "(или переменная STUPENI_BY)",
     "name a person of school/people.yml with an order in force: `--by ID` (or set STUPENI_BY)",
@@ -29,6 +33,35 @@ def register_of(job: Job) -> Path:
 def begin(job: Job, what: What) -> Event:
     """An event of this moment, by whoever runs the job; about nobody yet."""
     return Event(stamp(job.now), what, (), (), "", job.by, f"stupeni {__version__}", {})
+
+
+def note(job: Job, school: School, event: Event) -> bool:
+    """Adds the event to the register; whether it did (a release that is the last already is not).
+
+    Raises `Trouble` when words of its details name somebody: the register keeps ids (002 §7.5.4).
+    """
+    told = " ".join(value for value in event.details.values() if isinstance(value, str))
+    if any(_is_called(word, name) for word in _NAME.findall(told) for name in _names(school)):
+        raise Trouble(
+            Text(f"в журнале не должно быть имён, а здесь назван человек: {quote(told)}",
+                 f"the register holds no names, and somebody is named here: {quote(told)}"),
+            Text("скажите то же без имени или назовите `id`", "say it without a name, or by `id`"),
+        )  # fmt: skip
+    return append(register_of(job), event)
+
+
+def _names(school: School) -> Iterator[str]:
+    for student in school.students:
+        name = student.record.name
+        yield from (name.surname, name.given)
+        yield from (one.given_by.name.partition(" ")[0] for one in student.consents.consents)
+    yield from (person.name.partition(" ")[0] for person in school.staff.people)
+
+
+def _is_called(word: str, name: str) -> bool:
+    """Whether a capitalised word is this name in one of its cases: «Беловой», «Белову»."""
+    stem = name.rstrip("аеиойыья")
+    return word.startswith(stem) and len(word) - len(stem) <= _LONGEST_ENDING
 
 
 def grounds_of(decision: Decision, school: School) -> str:
@@ -74,7 +107,7 @@ def require_person(job: Job, school: School, today: dt.date) -> tuple[Person, st
         raise Trouble(
             Text(f"для этого нужен ответственный, а {who} нет в school/people.yml",
                  f"somebody must answer for this, and {who} is not in school/people.yml"),
-            _NAME,
+            _WANTED,
         )  # fmt: skip
     order = person.order_on(today)
     if order is None:
@@ -82,6 +115,6 @@ def require_person(job: Job, school: School, today: dt.date) -> tuple[Person, st
         raise Trouble(
             Text(f"о сотруднике {who} сегодня нет действующего приказа",
                  f"no order in force names {who} today"),
-            _NAME,
+            _WANTED,
         )  # fmt: skip
     return person, ground_of(person, order)

@@ -6,13 +6,13 @@ from generator.decide import decide, private_words
 from generator.diagnostic import Text
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.private import keys_of, private_room
-from generator.flow.register import begin, grounds_of, refuse_stranger, register_of
+from generator.flow.register import begin, grounds_of, note, refuse_stranger, register_of
 from generator.flow.scans import with_scans
 from generator.model.edition import Decision
 from generator.model.school import LEVELS, School
 from generator.model.site import File, Leaves, PrivateWord, Shells
 from generator.pages import compose, compose_locked, policy
-from generator.publish import Release, Swept, append, next_count, plan, sweep, write_release
+from generator.publish import Release, Swept, next_count, plan, sweep, write_release
 from generator.seal import seal, seal_rings
 from generator.seal.master import read_master, refuse_public
 from generator.shell import build as build_shells
@@ -125,5 +125,5 @@ def _hand_over(job: Job, school: School, planned: Planned) -> Site:
             "count": planned.count,
         },
     )
-    append(register_of(job), event)
+    note(job, school, event)
     return Site(decision.level, release, planned.swept, len(decision.holders))
