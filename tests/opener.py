@@ -54,6 +54,18 @@ class Reader:
                     continue
         return found
 
+    def granted(self) -> dict[str, str]:
+        """The pages that the ring names, each read as a browser does: oid -> HTML."""
+        ring = self.ring()
+        return {oid: self.read(oid, ring) for oid in ring["pages"]} if ring else {}
+
+    def read(self, oid: str, ring: dict[str, Any]) -> str:
+        """A page by its ring; raises `Refused` when it is not the very one that the ring pins."""
+        raw = payload(self.folder / "p" / f"{oid}.html")
+        if oid not in ring["pages"] or unb64(ring["pins"][oid]) != digest(raw)[:16]:
+            raise Refused
+        return self.open(raw, oid, unb64(ring["keys"][ring["pages"][oid]])).decode()
+
     def open(self, raw: bytes, oid: str, compartment: bytes) -> bytes:
         """A sealed page's content; raises `Refused` or `Damaged`."""
         envelope, context = parse_envelope(raw), self._keys.context("page", oid)

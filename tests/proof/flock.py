@@ -1,8 +1,8 @@
 """A school on disk -> the same school with a word nobody may read in every place that takes one."""
 
 import io
+import json
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,18 +18,20 @@ from generator.model.kinds import digest_entry
 from generator.model.record import FileRecord, Line, Prose, Record, records_in
 from generator.model.school import School
 from generator.model.student import FullName
+from tests.proof.rest import write_rest
 from tests.world import SCHEMA
 
-CYRILLIC, LATIN = "Цъфыщюр", "zqxkenar"
+CYRILLIC, LATIN = "Цъфыщюрэж", "zqxkenar"
 """With these every canary begins; no Russian or English word holds them."""
 _DIGITS = {CYRILLIC: "абвгдежзик", LATIN: "abcdefghij"}
 _LINE, _PROSE = (get_args(form)[1] for form in (Line, Prose))
 _ID = re.compile(r"uchenik-\d+")
-_SEEN_BY_ALL = {"Settings.name", "Settings.short_name"}
-"""The school's own name is public by intent."""
-_NOT_FREE = {"Settings.time_zone", "Hosting.primary", "Hosting.basic", "Hosting.senior"}
-_NOT_FREE |= {"Scan.file", "OfficialList.titles", "Event.title"}
-"""Lines that are no words: a zone, addresses, a file (renamed below), a title in a printed order."""
+NOT_PLANTED = {
+    "Settings.name", "Settings.short_name",  # the school's own name is public by intent
+    "Settings.time_zone", "Hosting.primary", "Hosting.basic", "Hosting.senior",  # no words
+    "Scan.file",  # its own kind of canary, in the file's name
+    "OfficialList.titles", "Event.title",  # printed in an order that anybody may read
+}  # fmt: skip
 
 
 @dataclass
@@ -61,13 +63,14 @@ class Flock:
 def plant(root: Path, seed: int, share: float = 0.3) -> Flock:
     """Lets the canaries into a school of `tests.school` below `root`."""
     flock = Flock(Random(f"flock:{seed}"), share)
+    write_rest(root)
     _rename_students(root, flock)
     _rename_entries(root, flock)
     school = _read(root)
-    for record in _files(school):
+    for record in files_of(school):
         _plant_texts(root, record, flock)
-    _confirm_anew(root)
     _plant_beside(root, flock)
+    _confirm_anew(root)
     return flock
 
 
@@ -149,7 +152,8 @@ def _read(root: Path) -> School:
     return loaded.school
 
 
-def _files(school: School) -> Iterator[FileRecord]:
+def files_of(school: School) -> Iterator[FileRecord]:
+    """Every file of a school that people write, as it was read."""
     yield from (school.settings, school.staff, *school.years, school.events)
     yield from (school.collectives, school.access, *school.own_words.values())
     for student in school.students:
@@ -170,7 +174,7 @@ def _fill(tree: dict[str, Any], model: type[Record], flock: Flock) -> None:
     hints = get_type_hints(model, include_extras=True)
     for name, hint in hints.items():
         place = f"{model.__name__}.{name}"
-        if name not in model.model_fields or place in _SEEN_BY_ALL | _NOT_FREE:
+        if name not in model.model_fields or place in NOT_PLANTED:
             continue
         form, many = _form(hint)
         inner = next(records_in(hint), None)
@@ -228,7 +232,10 @@ def _confirm_anew(root: Path) -> None:
 def _plant_beside(root: Path, flock: Flock) -> None:
     """What lies beside the files that are read: a note, and a line of the register."""
     (root / "README.md").write_text(flock.word("README of the folder"), "utf-8")
-    shutil.rmtree(root / ".git", ignore_errors=True)
+    line = json.dumps({"what": "note", "by": flock.word("line of the register", LATIN)})
+    (root / "school" / "register.jsonl").write_text(f"{line}\n", "utf-8")
+    for scan in sorted(root.glob("school/collectives/*/*")):
+        scan.write_bytes(_whispering(scan.read_bytes(), flock))
 
 
 def _read_tree(path: Path) -> dict[str, Any]:

@@ -15,10 +15,12 @@ import urllib.parse
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from html.entities import html5
 from pathlib import Path
+
+import ahocorasick
 
 CHARSETS = (
     "utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp1251", "koi8-r", "cp866",
@@ -34,6 +36,10 @@ _BYTES = re.compile(r"(?:\\x[0-9A-Fa-f]{2}|=[0-9A-F]{2}|\\[0-7]{3})+")
 _NAMED = {sign: name for name, sign in html5.items() if name.endswith(";") and len(sign) == 1}
 _LARGEST = 1 << 24
 """What a packed piece may unpack to here: 16 MB."""
+_SHORTEST = 7
+"""Chance spells seven given bytes once in a hundred million gigabytes."""
+_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_NARROW = ("utf-8", "cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 
 
 @dataclass(frozen=True)
@@ -49,12 +55,19 @@ class Ears:
     """Listens for words; small, because each is sought in a few hundred forms."""
 
     words: tuple[str, ...]
+    silent: set[bytes] = field(default_factory=set, repr=False)
+    """Pieces that were listened to before: the same scripts stand in every site."""
 
     @cached_property
-    def forms(self) -> re.Pattern[bytes]:
-        """Everything that bytes may look like when they hold one of the words, as one pattern."""
-        found = {form for word in self.words for form in forms(word).values() if len(form) > 7}
-        return re.compile(b"|".join(re.escape(form) for form in sorted(found)))
+    def machine(self) -> ahocorasick.Automaton:
+        """Everything that bytes may look like when they hold one of the words, sought at once."""
+        machine = ahocorasick.Automaton()
+        for word in self.words:
+            for way, form in forms(word).items():
+                if len(form) >= _SHORTEST:
+                    machine.add_word(form.decode("latin-1"), way)
+        machine.make_automaton()
+        return machine
 
     @cached_property
     def spoken(self) -> tuple[str, ...]:
@@ -77,8 +90,16 @@ class Ears:
 
     def hear(self, content: bytes, depth: int = DEPTH) -> Iterator[str]:
         """The ways in which these bytes hold a word; none when they hold none."""
-        if self.forms.search(content):
-            yield "as bytes"
+        if len(content) < _SHORTEST or content in self.silent:
+            return
+        found = sorted(set(self._heard(content, depth)))
+        yield from found
+        if not found and len(content) < 1 << 16:
+            self.silent.add(content)
+
+    def _heard(self, content: bytes, depth: int) -> Iterator[str]:
+        for _, way in self.machine.iter(content.decode("latin-1")):
+            yield f"as {way}"
         for charset, text in _texts(content):
             if any(word in text for word in self.spoken):
                 yield f"as text in {charset}"
@@ -136,7 +157,14 @@ def _forms_of(name: str, raw: bytes) -> dict[str, bytes]:
 
 
 def _texts(content: bytes) -> Iterator[tuple[str, str]]:
-    for charset in CHARSETS[:-1]:
+    head = content[:4096]
+    control = sum(byte < 32 and byte not in b"\t\n\r" for byte in head)
+    # Ciphertext is read as bytes only, in every form; every ninth byte of it is a control sign.
+    if control > len(head) // 20:
+        charsets = _WIDE if control > len(head) // 5 else ()
+    else:
+        charsets = ("utf-8",) if content.isascii() else _NARROW
+    for charset in charsets:
         text = content.decode(charset, "ignore")
         yield charset, _fold(text)
         if charset in ("utf-8", "cp1251") and re.search(r"[&%\\=]", text):
