@@ -161,7 +161,7 @@ def _texts(content: bytes) -> Iterator[tuple[str, str]]:
     control = sum(byte < 32 and byte not in b"\t\n\r" for byte in head)
     # Ciphertext is read as bytes only, in every form; every ninth byte of it is a control sign.
     if control > len(head) // 20:
-        charsets = _WIDE if control > len(head) // 5 else ()
+        charsets: tuple[str, ...] = _WIDE if control > len(head) // 5 else ()
     else:
         charsets = ("utf-8",) if content.isascii() else _NARROW
     for charset in charsets:
