@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 from tests.opener import Reader
 from tests.proof.flock import CYRILLIC, LATIN, Flock, plant
@@ -54,7 +55,8 @@ def release(folder: Path, students: int, entries: int, seed: int = 1, share: flo
     """The proof for one random school below `folder`."""
     root, clock = folder / "portfolios", [time.perf_counter()]
     write_school(root, shape_crowd(students, entries, seed, scans=True), seed)
-    flock = plant(root, seed, share)
+    flock = Flock(Random(f"flock:{seed}"), share)
+    plant(root, flock)
     clock.append(time.perf_counter())
     sample = build_school(folder, root)
     clock.append(time.perf_counter())

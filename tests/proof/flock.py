@@ -24,7 +24,7 @@ from tests.world import SCHEMA
 CYRILLIC, LATIN = "Цъфыщюрэж", "zqxkenar"
 """With these every canary begins; no Russian or English word holds them."""
 _DIGITS = {CYRILLIC: "абвгдежзик", LATIN: "abcdefghij"}
-_LINE, _PROSE = (get_args(form)[1] for form in (Line, Prose))
+LINE, PROSE = (get_args(form)[1] for form in (Line, Prose))
 _ID = re.compile(r"uchenik-\d+")
 NOT_PLANTED = {
     "Settings.name", "Settings.short_name",  # the school's own name is public by intent
@@ -51,6 +51,13 @@ class Flock:
         self.words[word] = kind
         return word
 
+    def say(self, place: str, form: object) -> str:
+        """What is written in a field: a name, a line or paragraphs, with a new canary in it."""
+        word = self.word(place)
+        if place.partition(".")[0] == FullName.__name__:
+            return word
+        return f"{word} летит" if form == LINE else f"{word} летит.\n\nА потом «{word}» поёт."
+
     @property
     def kinds(self) -> dict[str, int]:
         """How many canaries sit in each kind of place."""
@@ -60,9 +67,8 @@ class Flock:
         return count
 
 
-def plant(root: Path, seed: int, share: float = 0.3) -> Flock:
+def plant(root: Path, flock: Flock) -> None:
     """Lets the canaries into a school of `tests.school` below `root`."""
-    flock = Flock(Random(f"flock:{seed}"), share)
     write_rest(root)
     _rename_students(root, flock)
     _rename_entries(root, flock)
@@ -71,7 +77,6 @@ def plant(root: Path, seed: int, share: float = 0.3) -> Flock:
         _plant_texts(root, record, flock)
     _plant_beside(root, flock)
     _confirm_anew(root)
-    return flock
 
 
 # ---- names of files and folders ----
@@ -191,16 +196,13 @@ def _fill(tree: dict[str, Any], model: type[Record], flock: Flock) -> None:
 def _spoken(value: Any, place: str, form: object, flock: Flock) -> Any:
     if isinstance(value, list):
         return [_spoken(one, place, form, flock) for one in value]
-    word = flock.word(place)
-    if place.partition(".")[0] == FullName.__name__:
-        return word
-    return f"{word} летит" if form == _LINE else f"{word} летит.\n\nА потом «{word}» поёт."
+    return flock.say(place, form)
 
 
 def _form(hint: Any) -> tuple[object, bool]:
     """Line or Prose, and whether several; None for what holds no free words."""
     marks = getattr(hint, "__metadata__", ())
-    form = next((mark for mark in marks if mark in (_LINE, _PROSE)), None)
+    form = next((mark for mark in marks if mark in (LINE, PROSE)), None)
     if form:
         return form, False
     for part in get_args(hint) if not marks else ():
