@@ -92,8 +92,13 @@ def unbuilt(folder: Path, portfolios: Path) -> Job:
     """A copy of a school below `folder`, and its key."""
     copy = folder / "portfolios"
     shutil.copytree(portfolios, copy, ignore=shutil.ignore_patterns("register.jsonl"))
+    return build_school(folder, copy)
+
+
+def build_school(folder: Path, portfolios: Path) -> Sample:
+    """The school that lies in `portfolios`, with its key and its three sites below `folder`."""
     job = Job(
-        portfolios=copy,
+        portfolios=portfolios,
         home=ROOT,
         output=folder / "site",
         private=folder / "private",

@@ -16,6 +16,7 @@ __all__ = [
 
 _NOT_FOUND = """<!doctype html>
 <html lang="ru"><meta charset="utf-8"><meta name="robots" content="noindex">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>Нет такой страницы</title>
 <p>Такой страницы нет. Откройте сайт с начала и введите код с карточки.</p>
 <p lang="en">There is no such page. Open the site from its start and enter your code.</p>
@@ -27,7 +28,7 @@ def plan(shells: Shells, locked: Shell, policy: str, sealed: Iterable[File]) -> 
     landing = locked.fill({"root": "", "id": "", "payload": ""})
     frame = {
         "index.html": landing.encode(),
-        "404.html": _NOT_FOUND.encode(),
+        "404.html": _NOT_FOUND.format(policy=policy).encode(),
         "robots.txt": b"User-agent: *\nDisallow: /\n",
         "_headers": compose_headers(policy).encode(),
     }
