@@ -51,9 +51,8 @@ def _holders(decision: Decision, tier: Tier) -> list[Holder]:
 def _opened(decision: Decision, holder: Holder) -> set[str]:
     """Logical paths of all that a card opens."""
     keys = set(holder.compartments)
-    return {
-        page.path for page in (*decision.editions, *decision.homes) if keys & set(page.compartments)
-    }
+    opened = {one.path for one in decision.editions if keys & set(one.compartments)}
+    return opened | {one.path for one in decision.homes if keys & set(one.compartments)}
 
 
 def _edition(decision: Decision, tier: Tier) -> Edition | None:
@@ -128,8 +127,9 @@ def test_the_other_home_of_a_child_learns_nothing_of_its_brothers_and_sisters(
 def test_children_on_two_levels_have_two_cards_and_each_says_so(tmp_path: Path) -> None:
     files = _siblings(ivan_in="6b")
     found = {}
-    for level in ("primary", "basic"):
-        decision = _decide(tmp_path / level, files, level)  # type: ignore[arg-type]
+    levels: tuple[Level, ...] = ("primary", "basic")
+    for level in levels:
+        decision = _decide(tmp_path / level, files, level)
         found[level] = next(h for h in decision.holders if h.audience == "family:belovy")
 
     assert found["primary"].title == "Анна Белова, 4 «А» — Мама"
@@ -392,7 +392,7 @@ def test_on_what_basis_a_thing_was_confirmed_guests_do_not_read(tmp_path: Path) 
 
 
 def test_editions_that_differ_in_their_readers_alone_are_one_page(tmp_path: Path) -> None:
-    files = {ENTRY.format("one"): _entry("one", "visibility: school\n")}
+    files: Files = {ENTRY.format("one"): _entry("one", "visibility: school\n")}
     editions = {one.tier: one for one in _decide(tmp_path, files).editions}
     staff = editions["staff"]
 

@@ -118,10 +118,10 @@ def package_changed(at: Inspection) -> Iterator[Diagnostic]:
         known = {entry.id: entry for entry in entries_of(at.school, one.student)}
         carried = one.student.portfolio.choices.carried
         for index, frozen in enumerate(one.package.entries):
-            entry = known.get(frozen.entry)
-            same = entry and digest_frozen(entry, digests_of(at.school, entry)) == frozen.digest
-            if not same or frozen.entry not in carried:
-                yield _say_changed(one.place("entries", index, "entry"), frozen.entry)
+            entry = known.get(frozen.entry) if frozen.entry in carried else None
+            digest = digest_frozen(entry, digests_of(at.school, entry)) if entry else ""
+            if digest != frozen.digest:
+                yield _say_changed(one.place("entries", index, "entry"), frozen.entry, digest)
 
 
 @dataclass(frozen=True)
@@ -134,18 +134,24 @@ class _Found:
         return self.student.confirmations.place("packages", self.index, *keys)
 
 
-def _say_changed(place: Place, entry: str) -> Diagnostic:
+def _say_changed(place: Place, entry: str, digest: str) -> Diagnostic:
+    """`digest` is that of the entry as it is now; empty when the student put it not forward."""
+    again = Text(
+        f"чтобы выдвинуть её такой, какая она сейчас, впишите новый день и digest: {digest}",
+        f"to put it forward as it is now, write the new day and digest: {digest}",
+    )
+    away = Text(
+        "её нет в choices.carried ученика: уберите её из пакета",
+        "it is not in the student's choices.carried: take it out of the package",
+    )
     return Diagnostic(
         place,
         "package-changed",
         Text(
-            f"запись {quote(entry)} уже не та, что выдвинута: комиссия её не увидит",
+            f"запись {quote(entry)} не та, что выдвинута: комиссия её не увидит",
             f"the entry {quote(entry)} is not what was put forward: no commission sees it",
         ),
-        Text(
-            "зафиксируйте пакет заново или уберите запись из него",
-            "freeze the package again, or take the entry out of it",
-        ),
+        again if digest else away,
         "warning",
     )
 
