@@ -146,3 +146,11 @@ class Card:
     epoch: int
     elsewhere: bool = False
     """Whether a brother or sister on another level has a card of that level."""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Who may fetch a level's files at all: a name, and the bcrypt hash of its password."""
+
+    user: str
+    hash: str
