@@ -92,11 +92,17 @@ def unbuilt(folder: Path, portfolios: Path) -> Job:
     """A copy of a school below `folder`, and its key."""
     copy = folder / "portfolios"
     shutil.copytree(portfolios, copy, ignore=shutil.ignore_patterns("register.jsonl"))
-    return build_school(folder, copy)
+    return keyed(folder, copy)
 
 
 def build_school(folder: Path, portfolios: Path) -> Sample:
     """The school that lies in `portfolios`, with its key and its three sites below `folder`."""
+    job = keyed(folder, portfolios)
+    return Sample(job, build_sites(job))
+
+
+def keyed(folder: Path, portfolios: Path) -> Job:
+    """The school that lies in `portfolios`, and its key below `folder`."""
     job = Job(
         portfolios=portfolios,
         home=ROOT,

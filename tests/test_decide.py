@@ -29,6 +29,8 @@ unsettled          yes    -     -     -          yes     yes   -
 earlier            yes    -     -     -          yes     yes   -
 note               yes    -     -     -          yes     yes   -
 behind             yes    -     -     -          yes     yes   -
+basis              yes    -     -     yes        yes     yes   -
+named              yes    yes   yes   yes        yes     yes   -
 paper              yes    -     -     -          yes     yes   -
 will               yes    -     -     -          yes     yes   -
 arranged           yes    -     -     -          yes     yes   -

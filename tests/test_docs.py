@@ -19,8 +19,10 @@ from generator.cli.parser import parser
 from generator.decide import decide
 from generator.load import load
 from generator.model.kinds import ENTRY
-from generator.model.policy import Access
+from generator.model.policy import Access, Consents
+from generator.model.portfolio import Portfolio
 from generator.model.school import LEVELS
+from generator.model.student import Confirmations
 from generator.source import Document, parse
 from tests.reference import FOLDER, HOME, pages
 from tests.reference.commands import EXITS, parsers
@@ -142,6 +144,16 @@ def test_the_examples_of_a_lost_card_are_files_of_access() -> None:
 
     assert [len(one.suspended) for one in both] == [1, 0]
     assert [len(one.epochs) for one in both] == [0, 4]
+
+
+def test_the_examples_of_a_package_and_of_an_open_page_are_files_of_the_layout() -> None:
+    chosen, frozen, access = yaml_in("how-to/commission.md")
+    assert Portfolio.model_validate(chosen.value).choices.decided
+    assert Confirmations.model_validate(frozen.value).packages[0].entries
+    assert Access.model_validate(access.value).commissions[0].members
+    _, consents, closed = yaml_in("how-to/show-to-everybody.md")
+    assert Consents.model_validate(consents.value).consents[0].purpose == "distribution"
+    assert Access.model_validate(closed.value).suspended[0].name == "public"
 
 
 def test_an_example_with_a_slip_would_be_seen() -> None:

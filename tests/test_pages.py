@@ -35,7 +35,7 @@ OWN = Reason("own", "")
 OWN_WORD = Text("Что нарисовано своими руками.", "What was drawn by hand.")
 FRAME = Shell(
     (
-        *("<title>", "title", '</title><body data-level="', "level"),
+        *('<meta charset="utf-8"><title>', "title", '</title><body data-level="', "level"),
         *('" data-palette="', "palette", '"><header>', "school", "", "tools"),
         *("</header><main>", "content", "</main><footer>", "foot", "</footer>"),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.check.inspection import Inspection
 from generator.diagnostic import Diagnostic, Place, Text, quote
+from generator.model.home import children_of
 from generator.model.school import LEVELS, SchoolClass, year_of
 
 _STOPPED = Text("доступ приостановлен", "the access is suspended")
@@ -109,12 +110,19 @@ def _dismissed(at: Inspection) -> Iterator[Ended]:
         heads = any(role.endswith("head") for role in person.roles)
         for level in person.levels if heads else ():
             yield Ended(place, f"staff:{level}/{person.id}", _DISMISSED, year)
+        for one in at.school.access.commissions:
+            if person.id in one.members:
+                audience = f"commission:{one.level}:{one.year}/{person.id}"
+                yield Ended(place, audience, _DISMISSED, year)
 
 
 def _is_audience(name: str) -> bool:
-    # `teacher:…` names a code and a key at once; `staff:<level>` alone is a key.
+    # `teacher:…` names a code and a key at once; `staff:<level>` alone is a key, and so is
+    # `commission:<level>:<year>`.
     kind, _, rest = name.partition(":")
     if kind == "staff":
+        return "/" in rest
+    if kind == "commission":
         return "/" in rest
     return kind in ("family", "teacher") or (kind in ("class", "level") and "/" not in rest)
 
@@ -145,8 +153,9 @@ def _keys_of(at: Inspection, audience: str, year: str) -> dict[str, str]:
     name, _, _ = rest.partition("/")
     rooms = list(_rooms(at, year))
     if kind == "family":
-        mine = [(year, room) for _, room in rooms if name in room.students]
-        return _with_rooms([(f"child:{name}/family", room.level) for _, room in mine], mine)
+        return _keys_of_family(at, rest, rooms)
+    if kind == "commission":
+        return {f"commission:{name}": name.partition(":")[0]}
     if kind == "teacher":
         mine = [(year, room) for _, room in rooms if room.teacher == name]
         own = [(audience, room.level) for _, room in mine]
@@ -158,6 +167,25 @@ def _keys_of(at: Inspection, audience: str, year: str) -> dict[str, str]:
     if kind == "level":
         return {f"{audience}/shared": name}
     return {f"{audience}/shared": r.level for _, r in rooms if f"class:{year}:{r.id}" == audience}
+
+
+def _keys_of_family(at: Inspection, name: str, rooms: list[_Room]) -> dict[str, str]:
+    """Of one child, or of all who share a home with it; the card of a home is one for them all."""
+    child, _, house = name.partition("/")
+    student = at.students.get(child)
+    homes = {
+        one.home
+        for one in (student.record.households if student else ())
+        if one.home and house in ("", one.id)
+    } or ({name} if student is None else set())
+    children = {child} | {s.id for home in homes for s, _ in children_of(at.school, home)}
+    mine = [(one, year, room) for one in sorted(children) for year, room in rooms
+            if one in room.students]  # fmt: skip
+    mine.sort(key=lambda found: found[0] != child)
+    own = [(f"child:{one}/family", room.level) for one, _, room in mine]
+    shared = [(f"home:{home}", room.level) for home in sorted(homes) for _, _, room in mine]
+    ordered = (*own, *shared) if student else (*shared, *own)
+    return _with_rooms(ordered, [(year, room) for _, year, room in mine])
 
 
 def _with_rooms(own: Iterable[tuple[str, str]], rooms: list[_Room]) -> dict[str, str]:
@@ -181,9 +209,15 @@ def _in_use(at: Inspection) -> set[tuple[str, str]]:
     used: set[tuple[str, str]] = set()
     for level in LEVELS:
         used |= {(level, f"level:{level}/shared"), (level, f"staff:{level}")}
+    for one in at.school.access.commissions:
+        if one.year == at.year and at.today <= one.until:
+            used |= {(one.level, f"commission:{one.level}:{one.year}")}
     for year, room in rooms:
         used |= {(room.level, f"class:{year}:{room.id}/shared")}
         used |= {(room.level, f"teacher:{room.teacher}")}
         for student in set(room.students) - gone:
             used |= {(room.level, f"child:{student}/{tier}") for tier in ("family", "teacher")}
+            found = at.students.get(student)
+            houses = found.record.households if found else ()
+            used |= {(room.level, f"home:{house.home}") for house in houses if house.home}
     return used

@@ -172,13 +172,17 @@ def _audiences(at: Inspection) -> set[str]:
         known |= {f"staff:{level}/{person}" for person in at.people}
         known |= {f"commission:{level}:{years.year}" for years in at.school.years}
     known |= {f"teacher:{person}" for person in at.people}
+    for one in at.school.access.commissions:
+        known |= {f"commission:{one.level}:{one.year}/{member}" for member in one.members}
     for student in at.school.students:
         known |= {
             f"family:{student.id}",
             f"child:{student.id}/family",
             f"child:{student.id}/teacher",
         }
-        known |= {f"family:{student.id}/{house.id}" for house in student.record.households}
+        for house in student.record.households:
+            known |= {f"family:{student.id}/{house.id}"}
+            known |= {f"family:{house.home}", f"home:{house.home}"} if house.home else set()
     for years in at.school.years:
         for room in years.classes:
             known |= {f"class:{years.year}:{room.id}", f"class:{years.year}:{room.id}/shared"}
@@ -194,5 +198,5 @@ def _unread_kinds(at: Inspection) -> set[str]:
         elif file.startswith("school/classes/"):
             kinds |= {"class", "commission"}
         elif file.endswith("/student.yml"):
-            kinds |= {"family", "child"}
+            kinds |= {"family", "child", "home"}
     return kinds

@@ -7,8 +7,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from generator.decide.about import tell_about
-from generator.decide.audiences import Floor, find_holders, find_homes
+from generator.decide.audiences import Floor, commission_of, find_holders
 from generator.decide.editions import find_editions
+from generator.decide.homes import find_homes
 from generator.decide.subject import Subject
 from generator.decide.table import TABLE, Allowed, Thing, allowed_by, may_see
 from generator.decide.words import private_words
@@ -58,7 +59,8 @@ def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Sub
         allowed = _allowed(school, student, today)
         has_left = student.record.left and student.record.left <= today
         if allowed and not has_left:
-            yield Subject(school, student, today, room, allowed, duty)
+            commission = commission_of(school, room, today)
+            yield Subject(school, student, today, room, allowed, duty, commission)
 
 
 def _allowed(school: School, student: Student, today: dt.date) -> Allowed:
@@ -66,6 +68,7 @@ def _allowed(school: School, student: Student, today: dt.date) -> Allowed:
     so."""
     switches, consents = school.settings.switches, student.consents.consents
     allowed = allowed_by(consents, student.record.born, switches.student_signs_from, today)
-    if switches.open_information:
+    closed = any(s.name == "public" and s.since <= today for s in school.access.suspended)
+    if switches.open_information and not closed:
         return allowed
     return {rung: reason for rung, reason in allowed.items() if rung != "public"}

@@ -88,6 +88,7 @@ def cards_of(job: Job, decision: Decision, today: dt.date) -> tuple[Issued, ...]
             qr_svg=to_qr(link) if link else "",
             date=today,
             epoch=holder.epoch,
+            elsewhere=holder.elsewhere,
         )
         cards.append((holder, card))
     return tuple(cards)
@@ -100,9 +101,9 @@ def sample_cards(job: Job) -> tuple[Issued, ...]:
         return ()
     found = []
     for decision in (decide(school, level, today) for level in LEVELS):
-        size = {e.compartments[0]: len(e.entries) for e in decision.editions}
         cards = [pair for pair in cards_of(job, decision, today) if pair[0].tier == "family"]
-        found += sorted(cards, key=lambda pair: -size[pair[0].compartments[0]])[:1]
+        fullest = _fullest(decision)
+        found += [pair for pair in cards if fullest in pair[0].compartments][:1]
     return tuple(found)
 
 
@@ -171,3 +172,11 @@ def _order_of(box: Box, holder: Holder) -> str:
     order = person.order_on(box.today)
     assert order is not None
     return ground_of(person, order)
+
+
+def _fullest(decision: Decision) -> str:
+    """What opens the fullest portfolio of a level as its family's own; nothing when there is
+    none."""
+    own = [edition for edition in decision.editions if edition.tier == "family"]
+    most = max(own, key=lambda edition: len(edition.entries), default=None)
+    return most.compartments[0] if most else ""

@@ -11,7 +11,7 @@ from generator.flow.scans import with_scans
 from generator.model.edition import Decision
 from generator.model.school import LEVELS, School
 from generator.model.site import File, Leaves, PrivateWord, Shells
-from generator.pages import compose, compose_locked, policy
+from generator.pages import compose, compose_door, compose_locked, policy
 from generator.publish import Release, Swept, next_count, plan, sweep, write_release
 from generator.seal import seal, seal_rings
 from generator.seal.master import read_master, refuse_public
@@ -89,7 +89,9 @@ def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
     sealed = seal(compose(decision, studio.leaves, shells, theme), keys, locked)
     count = next_count(register_of(job), decision.level, sealed.content)
     rings = seal_rings(decision, sealed, keys, count)
-    files = plan(shells, locked, policy(shells), (*sealed.pages, *sealed.assets, *rings))
+    door = compose_door(sealed.door, decision.language, theme)
+    made = (*sealed.pages, *sealed.assets, *sealed.open, *rings)
+    files = plan(shells, (locked, door), policy(shells), made)
     swept = _refuse_leaks(sweep(files, studio.words))
     return Planned(decision, files, sealed.content, count, swept)
 

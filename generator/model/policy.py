@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from generator.model.record import Day, FileRecord, Id, Line, Record
+from generator.model.record import Day, FileRecord, Id, Line, Record, Year
 
 Visibility = Literal["family", "class", "school", "public"]
 LADDER: tuple[Visibility, ...] = ("family", "class", "school", "public")
@@ -86,11 +86,28 @@ class Opening(Record):
     """For which event."""
 
 
+class Commission(Record):
+    """A transition commission (003 §5.3): it reads what was put forward, and nothing else."""
+
+    level: Literal["primary", "basic"]
+    """The level that is being finished: `primary` (4→5) or `basic` (9→10)."""
+    year: Year
+    """The school year in which it is finished."""
+    order: Line
+    """The order that names its members."""
+    members: tuple[Id, ...]
+    """Who sits in it (ids from people.yml); each gets a card of their own."""
+    until: Day
+    """The last day their cards open anything."""
+
+
 class Access(FileRecord):
     """school/access.yml: no secrets, only numbers and dates."""
 
     opened: tuple[Opening, ...] = ()
     """Event codes."""
+    commissions: tuple[Commission, ...] = ()
+    """Transition commissions."""
 
     epochs: tuple[Epoch, ...] = ()
     """Codes and keys that were replaced."""

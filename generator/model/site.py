@@ -94,6 +94,13 @@ class Page:
     html: str
     compartments: tuple[str, ...]
     pictures: tuple[tuple[str, Picture | Copy], ...]
+    granted: tuple[str, ...] = ()
+    """Of an open page: the words that everybody may read."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether `decide` granted it to everybody, so that it is not sealed."""
+        return self.compartments == ("public",)
 
 
 @dataclass(frozen=True)
@@ -101,12 +108,14 @@ class File:
     """A file of the published tree: POSIX path below the site's root, bytes, who knew what.
 
     `vendor` bytes come as they are from the theme package or the word list; `frame` bytes were
-    made before any student was known; `sealed` files are all the others.
+    made before any student was known; `open` ones were granted to everybody, and say nothing but
+    `granted`; `sealed` files are all the others.
     """
 
     path: str
     content: bytes
-    origin: Literal["vendor", "frame", "sealed"] = "sealed"
+    origin: Literal["vendor", "frame", "open", "sealed"] = "sealed"
+    granted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,6 +148,8 @@ class Card:
     """For which event guests get it; empty for families and staff."""
     until: dt.date | None = None
     """The last day of an event's code."""
+    elsewhere: bool = False
+    """Whether a brother or sister on another level has a card of that level."""
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,17 @@ _NOT_FOUND = """<!doctype html>
 """
 
 
-def plan(shells: Shells, locked: Shell, policy: str, sealed: Iterable[File]) -> tuple[File, ...]:
-    """The whole tree of one site and nothing else: engine's files, locked pages, sealed files."""
-    landing = locked.fill({"root": "", "id": "", "payload": ""})
+def plan(
+    shells: Shells, landing: tuple[Shell, str], policy: str, sealed: Iterable[File]
+) -> tuple[File, ...]:
+    """The whole tree of one site and nothing else: engine's files, locked pages, sealed files.
+
+    `landing` is the locked page and the HTML of its door to what everybody may read.
+    """
+    locked, door = landing
+    first = locked.fill({"root": "", "id": "", "payload": "", "door": door})
     frame = {
-        "index.html": landing.encode(),
+        "index.html": first.encode(),
         "404.html": _NOT_FOUND.format(policy=policy).encode(),
         "robots.txt": b"User-agent: *\nDisallow: /\n",
         "_headers": compose_headers(policy).encode(),
