@@ -13,9 +13,11 @@ from markupsafe import Markup, escape
 from generator.diagnostic import Lang
 from generator.model.about import About
 from generator.model.edition import Decision, Edition, Home
+from generator.model.seen import Seen
 from generator.model.site import Copy, Leaves, Page, Picture, Shell, Shells
 from generator.pages.album import arrange
 from generator.pages.roster import list_students
+from generator.pages.seen import tabulate
 from generator.pages.words import bind, set_date, set_school_year, split_paragraphs, unquoted
 from generator.pages.works import ShownWork, Texts
 
@@ -80,7 +82,7 @@ def read_templates(theme: Path, language: Lang) -> Templates:
 
 
 def compose(decision: Decision, leaves: Leaves, shells: Shells, theme: Path) -> tuple[Page, ...]:
-    """A page for every edition and every home of one level, and the page «О портфолио»."""
+    """A page for every edition and every home of one level, «Кто меня видит», «О портфолио»."""
     templates = read_templates(theme, decision.language)
     article = _article_writer(templates)
     studio = Studio(decision, leaves, _by_digest(leaves), shells, templates, article)
@@ -88,6 +90,7 @@ def compose(decision: Decision, leaves: Leaves, shells: Shells, theme: Path) -> 
     return (
         *(_edition_page(edition, studio) for edition in decision.editions),
         *(_home_page(home, editions, studio) for home in decision.homes),
+        *(_seen_page(seen, studio) for seen in decision.seen),
         *((_about_page(decision.about, studio),) if decision.about else ()),
     )
 
@@ -122,7 +125,8 @@ def policy(shells: Shells) -> str:
 def _edition_page(edition: Edition, studio: Studio) -> Page:
     language = studio.decision.language
     album = arrange(edition, studio.leaves, studio.templates.texts, language)
-    content = studio.render("edition.html", album=album, article=studio.article)
+    seen = next((one.path for one in studio.decision.seen if one.edition == edition.path), "")
+    content = studio.render("edition.html", album=album, article=studio.article, seen=seen)
     html = _fill(studio, edition.palette, content)
     return Page(edition.path, html, edition.compartments, _pictures(html, studio))
 
@@ -149,6 +153,12 @@ def _home_page(home: Home, editions: Mapping[str, Edition], studio: Studio) -> P
     content = studio.render("home.html", roster=roster)
     html = _fill(studio, "school", content)
     return Page(home.path, html, home.compartments, _pictures(html, studio))
+
+
+def _seen_page(seen: Seen, studio: Studio) -> Page:
+    table = tabulate(seen, studio.templates.texts, studio.decision.language)
+    html = _fill(studio, seen.palette, studio.render("seen.html", table=table))
+    return Page(seen.path, html, seen.compartments, ())
 
 
 def _about_page(about: About, studio: Studio) -> Page:

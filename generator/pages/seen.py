@@ -1,0 +1,182 @@
+"""Seen -> a table. Who has what, until when, and by which paper?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.diagnostic import Lang
+from generator.model.seen import Seen, SeenThing, Sight, Watcher
+from generator.model.shown import Fact, Reason
+from generator.pages.words import set_date
+from generator.pages.works import Texts
+
+PARTS = (
+    "about", "profile", "entries", "goals", "years", "selves", "interests", "reviews", "requests",
+    "arranged", "moving_up", "marks", "state_register", "missing", "quiet_since", "waiting",
+)  # fmt: skip
+"""The order in which things stand in the table; the name stands with those who know it."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """An audience: what it is called, who that is, how they know the child, and by what right."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Whether an audience has a thing; what it has not of it; until when, where that differs."""
+
+    label: str
+    sees: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A thing: what kind, its title, who decided to show it, how it stands, and who has it."""
+
+    kind: str
+    title: str
+    decided: str
+    state: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A consent: how it stands, and the lines about it."""
+
+    standing: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The page «Кто меня видит»."""
+
+    seen: Seen
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    agreements: tuple[Agreement, ...]
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Words of the interface, in one language."""
+
+    texts: Texts
+    language: Lang
+
+    def say(self, text: str, /, **words: str) -> str:
+        """A text with its gaps filled."""
+        said = self.texts[text]
+        for gap, word in words.items():
+            said = said.replace(f"{{{gap}}}", word)
+        return said
+
+
+def tabulate(seen: Seen, texts: Texts, language: Lang) -> Table:
+    """Every thing and every audience of one student, in words."""
+    speak = Speaker(texts, language)
+    labels = {one.compartment: _label(one, seen, speak) for one in seen.watchers}
+    things = sorted(
+        (one for one in seen.things if one.part in PARTS), key=lambda one: PARTS.index(one.part)
+    )
+    return Table(
+        seen=seen,
+        columns=tuple(
+            Column(labels[one.compartment], tuple(_lines(one, seen, speak)))
+            for one in seen.watchers
+        ),
+        rows=tuple(_row(one, seen, labels, speak) for one in things),
+        agreements=tuple(_agreements(seen, speak)),
+    )
+
+
+def _label(one: Watcher, seen: Seen, speak: Speaker) -> str:
+    tier = "own" if one.tier == seen.tier == "family" else one.tier
+    level = speak.say(f"card-level-{seen.level}")
+    return speak.say(f"who-watch-{tier}", group=one.group, level=level)
+
+
+def _lines(one: Watcher, seen: Seen, speak: Speaker) -> Iterator[str]:
+    yield ", ".join(one.people) or speak.say(f"who-are-{one.tier}")
+    if one.guests:
+        yield speak.say("who-guests")
+    if one.known_as != seen.name:
+        yield speak.say("who-known", name=one.known_as)
+    for reason in one.reasons:
+        yield _right(reason, seen, speak)
+        yield _until(reason, speak)
+
+
+def _right(reason: Reason, seen: Seen, speak: Speaker) -> str:
+    """By what right: a consent is named by its day too, when it is one of those on the page."""
+    signed = (
+        one.signed
+        for one in seen.consents
+        if (one.document, one.until) == (reason.paper, reason.until)
+    )
+    day = next(signed, None)
+    if reason.basis == "consent" and day:
+        spoken = set_date(day, speak.language)
+        return speak.say("who-by-consent-of", day=spoken, paper=reason.paper)
+    return speak.say(f"who-by-{reason.basis}", paper=reason.paper)
+
+
+def _until(reason: Reason, speak: Speaker) -> str:
+    if reason.until is None:
+        return speak.say("who-no-end")
+    return speak.say("who-until", day=set_date(reason.until, speak.language))
+
+
+def _row(one: SeenThing, seen: Seen, labels: Mapping[str, str], speak: Speaker) -> Row:
+    state = f"state-short-{one.state}" if one.state not in (None, "confirmed") else ""
+    return Row(
+        kind=speak.say(f"who-thing-{one.part}"),
+        title=one.title.get(speak.language),
+        decided=one.decided.get(speak.language),
+        state=speak.say(state) if state else "",
+        cells=tuple(_cell(one, watcher, labels, speak) for watcher in seen.watchers),
+    )
+
+
+def _cell(thing: SeenThing, watcher: Watcher, labels: Mapping[str, str], speak: Speaker) -> Cell:
+    mine = tuple(one for one in thing.sights if one.compartment == watcher.compartment)
+    notes = []
+    for one in mine:
+        if len(watcher.reasons) > 1:
+            notes.append(_until(one.reason, speak))
+        if one.lacks:
+            notes.append(speak.say("who-lacks", parts=", ".join(_parts(one, speak))))
+    return Cell(labels[watcher.compartment], bool(mine), tuple(dict.fromkeys(notes)))
+
+
+def _parts(sight: Sight, speak: Speaker) -> Iterator[str]:
+    yield from dict.fromkeys(_part(one, speak) for one in sight.lacks)
+
+
+def _part(one: Fact, speak: Speaker) -> str:
+    if one.field.startswith("scan:"):
+        return speak.say("who-part-scan", what=one.words.get(speak.language))
+    if one.field in ("paper", "note"):
+        return speak.say(f"who-part-{one.field}")
+    return speak.say(f"fact-{one.field}").lower()
+
+
+def _agreements(seen: Seen, speak: Speaker) -> Iterator[Agreement]:
+    for one in seen.consents:
+        days = {"withdrawn": one.withdrawn, "coming": one.signed}
+        day, signed = days.get(one.standing) or one.until, set_date(one.signed, speak.language)
+        purpose = speak.say(f"consent-for-{one.purpose}")
+        reach = "" if one.purpose == "distribution" else speak.say(f"consent-reach-{one.audience}")
+        lines = [", ".join(filter(None, (purpose, reach)))]
+        lines += [speak.say("consent-signed", day=signed, by=one.given_by)]
+        if one.student_signed:
+            day_of = set_date(one.student_signed, speak.language)
+            lines += [speak.say("consent-student", day=day_of)]
+        lines += [speak.say("consent-paper", paper=one.document)]
+        standing = speak.say(f"consent-{one.standing}", day=set_date(day, speak.language))
+        yield Agreement(standing, tuple(lines))
