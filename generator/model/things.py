@@ -18,7 +18,6 @@ from generator.model.shown import (
     ShownProfile,
     ShownRequest,
     ShownReview,
-    ShownScan,
     ShownSelf,
     ShownYear,
     Tier,
@@ -178,12 +177,8 @@ def _of_entry(entry: ShownEntry) -> Thing:
 def _parts(entry: ShownEntry) -> Iterator[Fact]:
     yield from (Fact(fact.field, NOTHING) for fact in entry.facts)
     for scan in entry.scans:
-        yield Fact(f"scan:{scan.path}", _called(scan))
+        yield Fact(f"scan:{scan.path}", scan.document)
     if any(scan.paper.ru for scan in entry.scans):
         yield Fact("paper", NOTHING)
     if entry.note:
         yield Fact("note", NOTHING)
-
-
-def _called(scan: ShownScan) -> Text:
-    return join((scan.document, same(scan.description))) if scan.description else scan.document

@@ -41,6 +41,8 @@ class Row:
     title: str
     decided: str
     state: str
+    alone: bool
+    """Whether the family alone has it."""
     cells: tuple[Cell, ...]
 
 
@@ -87,7 +89,7 @@ def tabulate(seen: Seen, texts: Texts, language: Lang) -> Table:
     return Table(
         seen=seen,
         columns=tuple(
-            Column(labels[one.compartment], tuple(_lines(one, seen, speak)))
+            Column(_large(labels[one.compartment]), tuple(_lines(one, seen, speak)))
             for one in seen.watchers
         ),
         rows=tuple(_row(one, seen, labels, speak) for one in things),
@@ -101,6 +103,10 @@ def _label(one: Watcher, seen: Seen, speak: Speaker) -> str:
     return speak.say(f"who-watch-{tier}", group=one.group, level=level)
 
 
+def _large(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _lines(one: Watcher, seen: Seen, speak: Speaker) -> Iterator[str]:
     yield ", ".join(one.people) or speak.say(f"who-are-{one.tier}")
     if one.guests:
@@ -108,8 +114,7 @@ def _lines(one: Watcher, seen: Seen, speak: Speaker) -> Iterator[str]:
     if one.known_as != seen.name:
         yield speak.say("who-known", name=one.known_as)
     for reason in one.reasons:
-        yield _right(reason, seen, speak)
-        yield _until(reason, speak)
+        yield ", ".join(filter(None, (_right(reason, seen, speak), _until(reason, speak))))
 
 
 def _right(reason: Reason, seen: Seen, speak: Speaker) -> str:
@@ -127,18 +132,19 @@ def _right(reason: Reason, seen: Seen, speak: Speaker) -> str:
 
 
 def _until(reason: Reason, speak: Speaker) -> str:
-    if reason.until is None:
-        return speak.say("who-no-end")
-    return speak.say("who-until", day=set_date(reason.until, speak.language))
+    until = reason.until
+    return speak.say("who-until", day=set_date(until, speak.language)) if until else ""
 
 
 def _row(one: SeenThing, seen: Seen, labels: Mapping[str, str], speak: Speaker) -> Row:
+    family = {watcher.compartment for watcher in seen.watchers if watcher.tier == "family"}
     state = f"state-short-{one.state}" if one.state not in (None, "confirmed") else ""
     return Row(
         kind=speak.say(f"who-thing-{one.part}"),
         title=one.title.get(speak.language),
         decided=one.decided.get(speak.language),
         state=speak.say(state) if state else "",
+        alone={has.compartment for has in one.sights} <= family,
         cells=tuple(_cell(one, watcher, labels, speak) for watcher in seen.watchers),
     )
 
@@ -151,7 +157,7 @@ def _cell(thing: SeenThing, watcher: Watcher, labels: Mapping[str, str], speak: 
             notes.append(_until(one.reason, speak))
         if one.lacks:
             notes.append(speak.say("who-lacks", parts=", ".join(_parts(one, speak))))
-    return Cell(labels[watcher.compartment], bool(mine), tuple(dict.fromkeys(notes)))
+    return Cell(labels[watcher.compartment], bool(mine), tuple(dict.fromkeys(filter(None, notes))))
 
 
 def _parts(sight: Sight, speak: Speaker) -> Iterator[str]:
