@@ -6,6 +6,7 @@ from pathlib import Path
 from generator import __version__
 from generator.decide import decide, private_words
 from generator.diagnostic import Text
+from generator.flow.exposure import remember
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.private import keys_of, private_room
 from generator.flow.scans import with_scans
@@ -134,6 +135,7 @@ def _hand_over(job: Job, planned: Planned) -> Site:
         tool=f"stupeni {__version__}",
     )
     write_line(_register(job), line)
+    remember(job, decision, release.digest)
     return Site(decision.level, release, planned.swept, len(decision.holders))
 
 

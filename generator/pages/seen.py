@@ -71,20 +71,13 @@ class Speaker:
     texts: Texts
     language: Lang
 
-    def say(self, text: str, /, **words: str) -> str:
-        """A text with its gaps filled."""
-        said = self.texts[text]
-        for gap, word in words.items():
-            said = said.replace(f"{{{gap}}}", word)
-        return said
-
 
 def tabulate(seen: Seen, texts: Texts, language: Lang) -> Table:
     """Every thing and every audience of one student, in words."""
     speak = Speaker(texts, language)
     labels = {one.compartment: _label(one, seen, speak) for one in seen.watchers}
     things = sorted(
-        (one for one in seen.things if one.part in PARTS), key=lambda one: PARTS.index(one.part)
+        (one for one in seen.things if one.part != "name"), key=lambda one: PARTS.index(one.part)
     )
     return Table(
         seen=seen,
@@ -99,8 +92,14 @@ def tabulate(seen: Seen, texts: Texts, language: Lang) -> Table:
 
 def _label(one: Watcher, seen: Seen, speak: Speaker) -> str:
     tier = "own" if one.tier == seen.tier == "family" else one.tier
-    level = speak.say(f"card-level-{seen.level}")
-    return speak.say(f"who-watch-{tier}", group=one.group, level=level)
+    level = speak.texts[f"card-level-{seen.level}"]
+    return _fill(speak.texts[f"who-watch-{tier}"], group=one.group, level=level)
+
+
+def _fill(text: str, **words: str) -> str:
+    for gap, word in words.items():
+        text = text.replace(f"{{{gap}}}", word)
+    return text
 
 
 def _large(words: str) -> str:
@@ -108,11 +107,11 @@ def _large(words: str) -> str:
 
 
 def _lines(one: Watcher, seen: Seen, speak: Speaker) -> Iterator[str]:
-    yield ", ".join(one.people) or speak.say(f"who-are-{one.tier}")
+    yield ", ".join(one.people) or speak.texts[f"who-are-{one.tier}"]
     if one.guests:
-        yield speak.say("who-guests")
+        yield speak.texts["who-guests"]
     if one.known_as != seen.name:
-        yield speak.say("who-known", name=one.known_as)
+        yield _fill(speak.texts["who-known"], name=one.known_as)
     for reason in one.reasons:
         yield ", ".join(filter(None, (_right(reason, seen, speak), _until(reason, speak))))
 
@@ -127,23 +126,23 @@ def _right(reason: Reason, seen: Seen, speak: Speaker) -> str:
     day = next(signed, None)
     if reason.basis == "consent" and day:
         spoken = set_date(day, speak.language)
-        return speak.say("who-by-consent-of", day=spoken, paper=reason.paper)
-    return speak.say(f"who-by-{reason.basis}", paper=reason.paper)
+        return _fill(speak.texts["who-by-consent-of"], day=spoken, paper=reason.paper)
+    return _fill(speak.texts[f"who-by-{reason.basis}"], paper=reason.paper)
 
 
 def _until(reason: Reason, speak: Speaker) -> str:
     until = reason.until
-    return speak.say("who-until", day=set_date(until, speak.language)) if until else ""
+    return _fill(speak.texts["who-until"], day=set_date(until, speak.language)) if until else ""
 
 
 def _row(one: SeenThing, seen: Seen, labels: Mapping[str, str], speak: Speaker) -> Row:
     family = {watcher.compartment for watcher in seen.watchers if watcher.tier == "family"}
-    state = f"state-short-{one.state}" if one.state not in (None, "confirmed") else ""
+    claims = one.state not in (None, "confirmed")
     return Row(
-        kind=speak.say(f"who-thing-{one.part}"),
+        kind=speak.texts[f"who-thing-{one.part.replace('_', '-')}"],
         title=one.title.get(speak.language),
         decided=one.decided.get(speak.language),
-        state=speak.say(state) if state else "",
+        state=speak.texts[f"state-short-{one.state}"] if claims else "",
         alone={has.compartment for has in one.sights} <= family,
         cells=tuple(_cell(one, watcher, labels, speak) for watcher in seen.watchers),
     )
@@ -156,7 +155,7 @@ def _cell(thing: SeenThing, watcher: Watcher, labels: Mapping[str, str], speak: 
         if len(watcher.reasons) > 1:
             notes.append(_until(one.reason, speak))
         if one.lacks:
-            notes.append(speak.say("who-lacks", parts=", ".join(_parts(one, speak))))
+            notes.append(_fill(speak.texts["who-lacks"], parts=", ".join(_parts(one, speak))))
     return Cell(labels[watcher.compartment], bool(mine), tuple(dict.fromkeys(filter(None, notes))))
 
 
@@ -166,23 +165,25 @@ def _parts(sight: Sight, speak: Speaker) -> Iterator[str]:
 
 def _part(one: Fact, speak: Speaker) -> str:
     if one.field.startswith("scan:"):
-        return speak.say("who-part-scan", what=one.words.get(speak.language))
+        return _fill(speak.texts["who-part-scan"], what=one.words.get(speak.language))
     if one.field in ("paper", "note"):
-        return speak.say(f"who-part-{one.field}")
-    return speak.say(f"fact-{one.field}").lower()
+        return speak.texts[f"who-part-{one.field}"]
+    return speak.texts[f"fact-{one.field}"].lower()
 
 
 def _agreements(seen: Seen, speak: Speaker) -> Iterator[Agreement]:
     for one in seen.consents:
         days = {"withdrawn": one.withdrawn, "coming": one.signed}
         day, signed = days.get(one.standing) or one.until, set_date(one.signed, speak.language)
-        purpose = speak.say(f"consent-for-{one.purpose}")
-        reach = "" if one.purpose == "distribution" else speak.say(f"consent-reach-{one.audience}")
+        purpose = speak.texts[f"consent-for-{one.purpose}"]
+        reach = (
+            "" if one.purpose == "distribution" else speak.texts[f"consent-reach-{one.audience}"]
+        )
         lines = [", ".join(filter(None, (purpose, reach)))]
-        lines += [speak.say("consent-signed", day=signed, by=one.given_by)]
+        lines += [_fill(speak.texts["consent-signed"], day=signed, by=one.given_by)]
         if one.student_signed:
             day_of = set_date(one.student_signed, speak.language)
-            lines += [speak.say("consent-student", day=day_of)]
-        lines += [speak.say("consent-paper", paper=one.document)]
-        standing = speak.say(f"consent-{one.standing}", day=set_date(day, speak.language))
+            lines += [_fill(speak.texts["consent-student"], day=day_of)]
+        lines += [_fill(speak.texts["consent-paper"], paper=one.document)]
+        standing = _fill(speak.texts[f"consent-{one.standing}"], day=set_date(day, speak.language))
         yield Agreement(standing, tuple(lines))
