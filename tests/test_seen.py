@@ -70,6 +70,10 @@ FILES: dict[str, str | bytes | None] = {
           - {subject: Чтение, period: 1 четверть, year: 2026-27, mark: "5"}
         """,
 }
+# Fields that `_read` looks at whole.
+ALONE = (
+    "profile", "arranged", "moving_up", "missing", "quiet_since", "waiting", "state_register",
+)  # fmt: skip
 # Who sees what, written out by hand: own family, teacher, staff, class, level.
 WRITTEN = """
 Слова о себе                    да да да да -
@@ -130,8 +134,7 @@ def _read(edition: Edition) -> Iterator[tuple[str, str]]:
     yield from (("reviews", one.text) for one in edition.reviews)
     yield from (("requests", f"{one.on} {one.to} {one.words}") for one in edition.requests)
     yield from (("marks", one.year) for one in edition.marks)
-    single = ("profile", "arranged", "moving_up", "missing", "quiet_since", "waiting")
-    for part in (*single, "state_register"):
+    for part in ALONE:
         if getattr(edition, part):
             yield part, ""
     if edition.motto or edition.about:
@@ -229,6 +232,7 @@ def test_every_field_of_an_edition_is_told_or_left_out_for_a_reason() -> None:
     assert {one.name for one in fields(Edition)} == told | FRAME.keys()
     assert not told & FRAME.keys()
     assert told - {"name"} == {*PARTS}
+    assert {*SINGLE} == {"about", *ALONE}
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
