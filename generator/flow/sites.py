@@ -95,7 +95,7 @@ def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
     theme, shells = job.home / "theme", studio.shells
     keys = keys_of(studio.master, decision)
     # The locked page is made from a decision that grants nothing: it cannot hint at anybody.
-    nothing = replace(decision, editions=(), homes=(), about=None, holders=())
+    nothing = replace(decision, editions=(), homes=(), seen=(), about=None, holders=())
     locked = compose_locked(nothing, shells, theme)
     sealed = seal(compose(decision, studio.leaves, shells, theme), keys, locked)
     count = next_count(_register(job), decision.level, sealed.content)
