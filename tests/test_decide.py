@@ -394,6 +394,7 @@ def test_every_home_and_menu_leads_to_a_page_that_its_holder_can_open(tmp_path: 
     decision = _decision(tmp_path, {ENTRY: _entry("school")})
     readers = {edition.path: set(edition.compartments) for edition in decision.editions}
     readers |= {home.path: set(home.compartments) for home in decision.homes}
+    readers |= {seen.path: set(seen.compartments) for seen in decision.seen}
     assert decision.about
     readers[decision.about.path] = set(decision.about.compartments)
 

@@ -123,6 +123,7 @@ def test_every_card_opens_exactly_what_was_decided(sample: Sample) -> None:
         reader, keys = sample.reader(holder, card), set(holder.compartments)
         granted = {e.path for e in decision.editions if keys & set(e.compartments)}
         granted |= {home.path for home in decision.homes if keys & set(home.compartments)}
+        granted |= {one.path for one in decision.seen if keys & set(one.compartments)}
         about = decision.about
         granted |= {about.path} if about and keys & set(about.compartments) else set()
         ring, opened_pages = reader.ring(), reader.pages()

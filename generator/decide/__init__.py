@@ -10,6 +10,7 @@ from generator.decide.about import tell_about
 from generator.decide.audiences import Floor, commission_of, find_holders
 from generator.decide.editions import find_editions
 from generator.decide.homes import find_homes
+from generator.decide.seen import find_seen, open_doors
 from generator.decide.subject import Subject
 from generator.decide.table import TABLE, Allowed, Thing, allowed_by, may_see
 from generator.decide.words import private_words
@@ -23,8 +24,15 @@ __all__ = ["TABLE", "Thing", "allowed_by", "decide", "may_see", "private_words"]
 def decide(school: School, level: Level, today: dt.date) -> Decision:
     """Everything that is granted on one level today, and to whom."""
     floor = _floor(school, level, today)
-    editions = tuple(one for subject in floor.subjects for one in find_editions(subject))
-    homes = tuple(find_homes(floor, editions))
+    found = {subject.student.id: tuple(find_editions(subject)) for subject in floor.subjects}
+    editions = tuple(edition for mine in found.values() for edition in mine)
+    cards, homes = tuple(find_holders(floor)), tuple(find_homes(floor, editions))
+    seen = tuple(
+        page
+        for subject in floor.subjects
+        for page in find_seen(subject, found[subject.student.id], cards)
+    )
+    holders, homes = open_doors(cards, homes, seen)
     about = tell_about(school, level, floor.rooms, today)
     sealed = {name for edition in editions for name in edition.compartments}
     sealed |= {name for home in homes for name in home.compartments} | {*about.compartments}
@@ -36,8 +44,9 @@ def decide(school: School, level: Level, today: dt.date) -> Decision:
         address=getattr(school.settings.hosting, level) or "",
         editions=editions,
         homes=homes,
+        seen=seen,
         about=about,
-        holders=tuple(find_holders(floor)),
+        holders=holders,
         epochs=tuple((e.name, e.epoch) for e in school.access.epochs if e.name in sealed),
     )
 
@@ -53,7 +62,9 @@ def _floor(school: School, level: Level, today: dt.date) -> Floor:
 
 def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Subject]:
     order = school.settings.regulation.order
-    duty = f"приказ № {order.number} от {order.date:%d.%m.%Y}"
+    # Who writes «приказ № 5» for a number has said already what paper it is.
+    number = order.number if "№" in order.number else f"приказ № {order.number}"
+    duty = f"{number} от {order.date:%d.%m.%Y}"
     mine = [student for student in school.students if student.id in room.students]
     for student in sorted(mine, key=lambda s: (s.record.name.surname, s.record.name.given)):
         allowed = _allowed(school, student, today)

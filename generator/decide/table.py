@@ -101,15 +101,16 @@ def allowed_by(
     """
     allowed: dict[Visibility, Reason] = {}
     for consent in sorted(consents, key=lambda consent: consent.until):
-        for rung in _rungs(consent, born, signs_from, today):
+        for rung in rungs_of(consent, born, signs_from, today):
             basis: Literal["own", "consent"] = "own" if rung == "family" else "consent"
             allowed[rung] = Reason(basis, consent.document, consent.until, consent.id)
     return allowed if "family" in allowed else {}
 
 
-def _rungs(
+def rungs_of(
     consent: Consent, born: dt.date, signs_from: int, today: dt.date
 ) -> tuple[Visibility, ...]:
+    """The rungs of the ladder that one consent allows today."""
     if not consent.signed <= today <= consent.until:
         return ()
     if consent.withdrawn and consent.withdrawn <= today:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.decide import decide, private_words
 from generator.diagnostic import Text
+from generator.flow.exposure import remember
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.private import keys_of, private_room
 from generator.flow.register import begin, grounds_of, note, refuse_stranger, register_of
@@ -84,7 +85,7 @@ def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
     theme, shells = job.home / "theme", studio.shells
     keys = keys_of(studio.master, decision)
     # The locked page is made from a decision that grants nothing: it cannot hint at anybody.
-    nothing = replace(decision, editions=(), homes=(), about=None, holders=())
+    nothing = replace(decision, editions=(), homes=(), seen=(), about=None, holders=())
     locked = compose_locked(nothing, shells, theme)
     sealed = seal(compose(decision, studio.leaves, shells, theme), keys, locked)
     count = next_count(register_of(job), decision.level, sealed.content)
@@ -128,4 +129,5 @@ def _hand_over(job: Job, school: School, planned: Planned) -> Site:
         },
     )
     note(job, school, event)
+    remember(job, decision, release.digest)
     return Site(decision.level, release, planned.swept, len(decision.holders))

@@ -6,6 +6,7 @@ from typing import Literal
 
 from generator.diagnostic import Text
 from generator.model.about import About
+from generator.model.seen import Seen
 from generator.model.shown import (
     Level,
     MovingUp,
@@ -146,5 +147,7 @@ class Decision:
     holders: tuple[Holder, ...]
     epochs: tuple[tuple[str, int], ...]
     """Compartments whose key was replaced, with their epoch; all others are at 1."""
+    seen: tuple[Seen, ...] = ()
+    """Who sees what of each student."""
     about: About | None = None
     """None only where nothing is granted: the locked page is made of such a decision."""

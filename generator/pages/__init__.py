@@ -13,11 +13,13 @@ from markupsafe import Markup, escape
 from generator.diagnostic import Lang
 from generator.model.about import About
 from generator.model.edition import Decision, Edition, Home
+from generator.model.seen import Seen
 from generator.model.shown import Tier
 from generator.model.site import Copy, Leaves, Page, Picture, Shell, Shells
 from generator.pages.album import arrange
 from generator.pages.clear import granted_words, with_policy
 from generator.pages.roster import list_students
+from generator.pages.seen import tabulate
 from generator.pages.words import (
     bind,
     cut_short,
@@ -96,7 +98,7 @@ def read_templates(theme: Path, language: Lang) -> Templates:
 
 
 def compose(decision: Decision, leaves: Leaves, shells: Shells, theme: Path) -> tuple[Page, ...]:
-    """A page for every edition and every home of one level, and the page «О портфолио»."""
+    """A page for every edition and every home of one level, «Кто меня видит», «О портфолио»."""
     templates = read_templates(theme, decision.language)
     article = _article_writer(templates)
     studio = Studio(decision, leaves, _by_digest(leaves), shells, templates, article)
@@ -104,6 +106,7 @@ def compose(decision: Decision, leaves: Leaves, shells: Shells, theme: Path) -> 
     return (
         *(_edition_page(edition, studio) for edition in decision.editions),
         *(_home_page(home, editions, studio) for home in decision.homes),
+        *(_seen_page(seen, studio) for seen in decision.seen),
         *((_about_page(decision.about, studio),) if decision.about else ()),
     )
 
@@ -147,7 +150,8 @@ def _edition_page(edition: Edition, studio: Studio) -> Page:
     language = studio.decision.language
     album = arrange(edition, studio.leaves, studio.templates.texts, language)
     template = _TEMPLATES.get(edition.tier, "edition.html")
-    content = studio.render(template, album=album, article=studio.article)
+    seen = next((one.path for one in studio.decision.seen if one.edition == edition.path), "")
+    content = studio.render(template, album=album, article=studio.article, seen=seen)
     if edition.tier == "public":
         return _open_page(edition.path, (edition.palette, content), (edition,), studio)
     html = _fill(studio, edition.palette, content)
@@ -190,6 +194,12 @@ def _open_page(
     html = shell.fill(_slots(studio, *page) | {"foot": escape(bind(texts["made-open"]))})
     granted = granted_words(shown, shell, texts.values())
     return Page(path, html, ("public",), _pictures(html, studio), granted)
+
+
+def _seen_page(seen: Seen, studio: Studio) -> Page:
+    table = tabulate(seen, studio.templates.texts, studio.decision.language)
+    html = _fill(studio, seen.palette, studio.render("seen.html", table=table))
+    return Page(seen.path, html, seen.compartments, ())
 
 
 def _about_page(about: About, studio: Studio) -> Page:
