@@ -82,10 +82,11 @@ def _make(
 ) -> tuple[dict[str, Kept], list[Diagnostic]]:
     """What is made of scans not known yet, each kept as soon as it is there."""
     # The decoders are loaded here, once for all workers, and only when there is work.
+    from generator.media.intake import read_size
     from generator.media.reader import Job, read_answers
     from generator.media.refusals import Refused, diagnose
 
-    sizes = {scan.digest: _read_size(root / scan.paths[0]) for scan in missing}
+    sizes = {scan.digest: read_size(root / scan.paths[0]) for scan in missing}
     # The largest first, so that no worker is left alone with it at the end.
     order = sorted(missing, key=lambda scan: (-sizes[scan.digest], scan.digest))
     asked = {scan.digest: scan for scan in order}
@@ -115,10 +116,3 @@ def _no_room(error: OSError) -> Trouble:
             "see that the disk has room and that the cache folder may be written",
         ),
     )
-
-
-def _read_size(path: Path) -> int:
-    try:
-        return path.lstat().st_size
-    except OSError:
-        return 0

@@ -5,7 +5,7 @@ import selectors
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,12 +45,13 @@ def read_room() -> int:
     return max(1, min(cores or 1, free * 1024 // _PER_WORKER))
 
 
-def run_apart(tasks: Sequence[Task], at_once: int) -> Generator[tuple[Task, bytes | None]]:
+def run_apart(waiting: deque[Task], at_once: int) -> Generator[tuple[Task, bytes | None]]:
     """Each task with its answer as they come; None when its process died or had to be ended.
 
-    Close the generator (`contextlib.closing`) so that no process outlives an interruption.
+    Whoever listens may put further tasks in. Close the generator (`contextlib.closing`) so that no
+    process outlives an interruption.
     """
-    waiting, running = deque(tasks), dict[int, _Worker]()
+    running: dict[int, _Worker] = {}
     with selectors.DefaultSelector() as selector:
         try:
             while waiting or running:
