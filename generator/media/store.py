@@ -43,6 +43,8 @@ class Store:
     folder: Path
     fingerprint: str
     rows: dict[str, Any]
+    has_other: bool = False
+    """Whether the journal tells of other recipes too."""
 
     @cached_property
     def place(self) -> str:
@@ -149,6 +151,7 @@ def read_store(folder: Path, fingerprint: str) -> Store:
     except FileNotFoundError:
         lines = []
     rows: dict[str, Any] = {}
+    has_other = False
     for line in lines:
         try:
             digest, made_by, row = json.loads(line)
@@ -156,7 +159,8 @@ def read_store(folder: Path, fingerprint: str) -> Store:
             continue
         if made_by == fingerprint and isinstance(digest, str):
             rows[digest] = row
-    return Store(folder, fingerprint, rows)
+        has_other |= made_by != fingerprint
+    return Store(folder, fingerprint, rows, has_other)
 
 
 def _leaf(colour: str, thumb: Picture, screen: Picture, zoom: Picture | None = None) -> Leaf:

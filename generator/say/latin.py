@@ -19,7 +19,7 @@ def to_latin(words: str, longest: int = 60) -> str:
     """The words in small Latin letters and figures with hyphens between, cut at a word."""
     low = unicodedata.normalize("NFC", words).lower()
     spelled = "".join(_LATIN.get(letter, letter) for letter in low)
-    plain = unicodedata.normalize("NFKD", spelled)
+    plain = unicodedata.normalize("NFD", spelled)
     whole = "".join(letter for letter in plain if not unicodedata.combining(letter))
     short = ""
     for word in re.findall(r"[a-z0-9]+", whole):
