@@ -15,12 +15,15 @@ from tests.media.canaries import CANARY, sings
 from tests.media.making import pdf
 from tests.school.scans.type import font
 
+_WORDS = (CANARY.encode(), CANARY.encode(), b"Bold")
 LETTERS = "Диплом ёЁ Hamburgefonts 1234"
 
 
 def truetype() -> bytes:
     """A true font whose copyright, and a table of an editor, say more than letters."""
-    content = Path(str(font("serif", 20).path)).read_bytes()
+    there = font("serif", 20)
+    assert isinstance(there, ImageFont.FreeTypeFont)
+    content = Path(str(there.path)).read_bytes()
     (count,) = struct.unpack_from(">H", content, 4)
     for at in range(12, 12 + 16 * count, 16):
         name, _, start, size = struct.unpack_from(">4sIII", content, at)
@@ -120,6 +123,3 @@ def test_a_font_in_a_copied_pdf_names_nobody(key: str, make: object) -> None:
     copy = copy_pages(out.getvalue())
     assert not sings(copy)
     assert copy_pages(copy) == copy
-
-
-_WORDS = (CANARY.encode(), CANARY.encode(), b"Bold")
