@@ -29,6 +29,7 @@ check: setup-dev ## Style, types, import contracts, schema and docs drift
 bench: setup-dev ## Measure the build on a generated school
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.scans
+	@$(BIN)/python -m tests.bench.sweep
 	@$(BIN)/python -m tests.bench --check-only --students=1500
 
 format: setup-dev

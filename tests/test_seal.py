@@ -281,7 +281,7 @@ def _holder(audience: str, compartments: tuple[str, ...], home: str) -> Holder:
 
 def _site(tmp_path: Path) -> tuple[dict[str, bytes], Decision]:
     (tmp_path / "one.webp").write_bytes(b"picture one")
-    picture = Picture(tmp_path / "one.webp", 10, 10, "ab" * 32)
+    picture = Picture(str(tmp_path / "one.webp"), 10, 10, "ab" * 32)
     name = f"anna/{picture.digest}"
     pages = (
         Page("anna", f'<a href="page:boris">x</a><img data-sealed="asset:{name}">', ("a",),
