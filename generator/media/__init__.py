@@ -45,25 +45,18 @@ def prepare(scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progr
     What is known costs a look at its files; nothing is then written, forked or imported.
     `cache` must be private: it holds the pictures in the clear.
     """
+    scans = tuple(scans)
+    papers = {scan.path for scan in scans if scan.copy}
     paths: defaultdict[str, set[str]] = defaultdict(set)
-    wants: dict[str, Want] = {}
-    papers = set()
     for scan in scans:
-        papers |= {scan.path} if scan.copy else set()
         paths[scan.digest].add(scan.path)
-        if scan.zoom or scan.download:
-            wants[scan.digest] = wants.get(scan.digest, NOTHING_MORE) | Want(
-                scan.zoom, scan.download
-            )
+    wants = _wants(scans)
     try:
         with _no_collecting():
             store = read_store(cache, read_fingerprint(STANDARD))
-            kept = {
-                digest: store.read_kept(digest, wants.get(digest, NOTHING_MORE))
-                for digest in sorted(paths)
-            }
+            kept = {digest: store.read_kept(digest, wants[digest]) for digest in sorted(paths)}
         missing = [
-            Scan(digest, sorted(paths[digest]), wants.get(digest, NOTHING_MORE))
+            Scan(digest, sorted(paths[digest]), wants[digest])
             for digest, one in kept.items()
             if not one
         ]
@@ -83,6 +76,15 @@ def prepare(scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progr
         {digest: one.leaves for digest, one in known.items()},
         tuple(sorted(diagnostics, key=lambda found: (found.place, found.code))),
     )
+
+
+def _wants(scans: Sequence[ShownScan]) -> defaultdict[str, Want]:
+    """What is asked for of each scan: what any entry asks, where the same bytes lie twice."""
+    wants: defaultdict[str, Want] = defaultdict(lambda: NOTHING_MORE)
+    for scan in scans:
+        if scan.zoom or scan.download:
+            wants[scan.digest] |= Want(scan.zoom, scan.download)
+    return wants
 
 
 @contextmanager
