@@ -1,5 +1,6 @@
 """A worker may die; it costs its own file only."""
 
+import math
 import os
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from generator.media.pdf_copy import copy_pages
 from generator.media.proof import run_proven
 from generator.media.recipe import STANDARD
 from generator.media.refusals import Refused
-from generator.media.workers import Task, run_apart
+from generator.media.workers import Task, _kill_or_wait, _read_worked, _Worker, run_apart
 from tests.media.hostile import catalog
 from tests.media.making import (
     assert_no_child_is_left,
@@ -80,6 +81,25 @@ def test_a_worker_that_dies_costs_its_own_answer_only() -> None:
     assert heard.pop("fine") == b"fine"
     assert heard == dict.fromkeys(("memory", "abort", "endless", "error", "flood"))
     assert_no_child_is_left()
+
+
+def test_a_late_worker_is_asked_how_much_it_worked() -> None:
+    pipe, ours = os.pipe()
+    sleeper = os.fork()
+    if sleeper == 0:
+        os.read(pipe, 1)
+        os._exit(0)
+    try:
+        while Path(f"/proc/{sleeper}/stat").read_text().rpartition(")")[2].split()[0] != "S":
+            pass
+        assert _read_worked(sleeper) == math.inf
+        assert 0 < _read_worked(os.getpid()) < 9_999
+        starved = _Worker(Task("", bytes, 1e6), os.getpid(), -1, deadline=0.0)
+        _kill_or_wait(starved)
+        assert starved.deadline > 1e5
+    finally:
+        os.write(ours, b"x")
+        os.waitpid(sleeper, 0)
 
 
 def test_a_worker_has_no_environment_and_cannot_write_a_file(tmp_path: Path) -> None:
