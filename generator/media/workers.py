@@ -163,7 +163,7 @@ def _kill_or_wait(worker: _Worker) -> None:
 
 
 def _read_worked(pid: int) -> float:
-    """CPU seconds of a process that works, or waits for a core or a disk; endless for one that sleeps."""
+    """CPU seconds of one that works, or waits for a core or a disk; endless for one that sleeps."""
     try:
         told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
     except OSError:
