@@ -127,7 +127,12 @@ def released(tmp_path: Path) -> Path:
     before = _decision(tmp_path / "portfolios", _entry("family"))
     register = tmp_path / "portfolios" / "school" / "register.jsonl"
     at = "2026-11-20T12:00:00+00:00"
-    details = {"level": "primary", "release": RELEASE, "content": "c", "count": 1}
+    details: dict[str, str | int] = {
+        "level": "primary",
+        "release": RELEASE,
+        "content": "c",
+        "count": 1,
+    }
     append(register, Event(at, "release", (), (), "", "ci", "stupeni", details))
     folders = ["--private", str(tmp_path / "private"), str(tmp_path / "portfolios")]
     remember(job_of(parser().parse_args(["build", *folders])), before, RELEASE)

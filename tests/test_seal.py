@@ -281,7 +281,7 @@ def _holder(audience: str, compartments: tuple[str, ...], home: str) -> Holder:
 
 def _site(tmp_path: Path) -> tuple[dict[str, bytes], Decision]:
     (tmp_path / "one.webp").write_bytes(b"picture one")
-    picture = Picture(tmp_path / "one.webp", 10, 10, "ab" * 32)
+    picture = Picture(str(tmp_path / "one.webp"), 10, 10, "ab" * 32)
     name = f"anna/{picture.digest}"
     pages = (
         Page("anna", f'<a href="page:boris">x</a><img data-sealed="asset:{name}">', ("a",),
@@ -355,7 +355,7 @@ def test_sealing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_a_name_of_a_picture_never_comes_back_with_other_bytes(tmp_path: Path) -> None:
     # So that a browser may keep it for ever: other readers or a newer key make another name.
     (tmp_path / "one.webp").write_bytes(b"picture one")
-    picture = Picture(tmp_path / "one.webp", 10, 10, "ab" * 32)
+    picture = Picture(str(tmp_path / "one.webp"), 10, 10, "ab" * 32)
 
     def sealed(readers: tuple[str, ...], epochs: dict[str, int], level: str = "primary") -> File:
         page = Page("anna", "", readers, ((f"anna/{picture.digest}", picture),))

@@ -11,10 +11,16 @@ from typing import Literal
 class Picture:
     """A clean WebP in the private cache: its file, size in pixels, SHA-256 of its bytes."""
 
-    path: Path
+    place: str
+    """The file's path as text: a school has thirty thousand of them, and looks into few."""
     width: int
     height: int
     digest: str
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return Path(self.place)
 
 
 @dataclass(frozen=True)
