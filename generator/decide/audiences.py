@@ -80,7 +80,7 @@ def find_homes(floor: Floor, editions: tuple[Edition, ...]) -> Iterator[Home]:
 def find_holders(floor: Floor) -> Iterator[Holder]:
     """Everybody who holds a card of this level today; the suspended hold none (002 §7.5.6)."""
     access = floor.school.access
-    stopped = {s.name for s in access.suspended if s.since <= floor.today}
+    stopped = access.stopped_on(floor.today)
     epochs = {epoch.name: epoch.epoch for epoch in access.epochs}
     for audience, tier, title, compartments, home, menu in (
         *_families(floor), *_staff(floor), *_events(floor),
