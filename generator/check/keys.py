@@ -50,10 +50,14 @@ def key_not_raised(at: Inspection) -> Iterator[Diagnostic]:
             yield _say(ended, missing)
 
 
-def last_keys(at: Inspection, name: str) -> tuple[str, ...]:
-    """What a card opened, or the cards of what can be suspended, in the last year it held any."""
+def last_keys(at: Inspection, audience: str, *, stopped: bool = False) -> tuple[str, ...]:
+    """The keys an audience held in the last year it held any.
+
+    With `stopped`, those that must be raised when it is suspended: a class is then all its cards.
+    """
+    held = _stopped_keys if stopped else _keys_of
     years = sorted((years.year for years in at.school.years if years.year <= at.year), reverse=True)
-    return next((tuple(keys) for year in years if (keys := _stopped_keys(at, name, year))), ())
+    return next((tuple(keys) for year in years if (keys := held(at, audience, year))), ())
 
 
 def _say(ended: Ended, missing: dict[str, int]) -> Diagnostic:
@@ -88,7 +92,7 @@ def _written_in_access(at: Inspection) -> Iterator[Ended]:
             place = access.place("opened", index, "name")
             yield Ended(place, opening.name, _CLOSED, year_of(opening.until))
     for index, epoch in enumerate(access.epochs):
-        if epoch.epoch > 1 and _is_audience(epoch.name):
+        if epoch.epoch > 1 and is_audience(epoch.name):
             place = access.place("epochs", index, "name")
             yield Ended(place, epoch.name, _REPLACED, at.year, epoch.epoch)
 
@@ -117,7 +121,8 @@ def _dismissed(at: Inspection) -> Iterator[Ended]:
             yield Ended(place, f"staff:{level}/{person.id}", _DISMISSED, year)
 
 
-def _is_audience(name: str) -> bool:
+def is_audience(name: str) -> bool:
+    """Whether somebody holds a card or a code under this name."""
     # `teacher:…` names a code and a key at once; `staff:<level>` alone is a key.
     kind, _, rest = name.partition(":")
     if kind == "staff":

@@ -4,16 +4,34 @@ Every function takes the file's bytes and gives them back; nothing that people w
 """
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
-from generator.diagnostic import Key, Text, quote
+from generator.curate import Change, write_changes
+from generator.diagnostic import Diagnostic, Key, Text, quote
 from generator.model.policy import Access
-from generator.source import Document, append, parse, rewrite
+from generator.source import Document, append, parse, read_bytes, rewrite
 from generator.trouble import Trouble
 
 FILE = "school/access.yml"
 _LONGEST = 300
+
+
+def read_file(root: Path) -> bytes:
+    """The bytes of access.yml, none when there is no such file; Trouble when it is no file."""
+    if not os.path.lexists(root / FILE):
+        return b""
+    raw = read_bytes(root, FILE)
+    if isinstance(raw, Diagnostic):
+        raise Trouble(Text(f"{FILE}: {raw.message.ru}", f"{FILE}: {raw.message.en}"), raw.fix)
+    return raw
+
+
+def write_file(root: Path, content: bytes) -> None:
+    """access.yml with this content, whole or not at all."""
+    write_changes(root, [Change(FILE, content)])
 
 
 def raise_epochs(raw: bytes, access: Access, epochs: Mapping[str, int], reason: str) -> bytes:
