@@ -93,6 +93,7 @@ def build_sample(folder: Path, portfolios: Path = ROOT / "portfolios") -> Sample
         private=folder / "private",
         now=dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC),
         date=TODAY,
+        by="ci",
         progress=Quiet(),
         tell=lambda _: None,
     )

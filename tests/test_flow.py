@@ -343,11 +343,11 @@ def test_an_unreadable_scan_is_a_mistake_with_its_place(own: Sample) -> None:
 def test_the_register_names_release_and_audiences_but_no_secret(sample: Sample) -> None:
     lines = (sample.job.portfolios / "school/register.jsonl").read_text(encoding="utf-8")
     rows = [json.loads(line) for line in lines.splitlines()]
-    assert [row["level"] for row in rows] == ["primary", "basic", "senior"]
+    assert [row["details"]["level"] for row in rows] == ["primary", "basic", "senior"]
     for row, site in zip(rows, sample.built.sites, strict=True):
-        assert row["release"] == site.release.digest
+        assert row["details"]["release"] == site.release.digest
         assert len(row["audiences"]) == site.holders
-        assert row["count"] == 1
+        assert row["details"]["count"] == 1
 
 
 def test_another_master_key_gives_other_names_to_everything(sample: Sample, tmp_path: Path) -> None:

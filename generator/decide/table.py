@@ -97,7 +97,7 @@ def allowed_by(
     for consent in sorted(consents, key=lambda consent: consent.until):
         for rung in _rungs(consent, born, signs_from, today):
             basis: Literal["own", "consent"] = "own" if rung == "family" else "consent"
-            allowed[rung] = Reason(basis, consent.document, consent.until)
+            allowed[rung] = Reason(basis, consent.document, consent.until, consent.id)
     return allowed if "family" in allowed else {}
 
 

@@ -29,6 +29,8 @@ class Job:
     """With its time zone; for the register, and for the day when `date` is None."""
     date: dt.date | None
     """The day everything is decided for."""
+    by: str
+    """Who does it: a person of people.yml, `login:<name>` of a machine, or `ci`."""
     progress: Progress
     tell: Callable[[Text], None]
 

@@ -1,29 +1,18 @@
 """A school -> a sealed site for every level. May it be handed over?"""
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from generator import __version__
 from generator.decide import decide, private_words
 from generator.diagnostic import Text
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.private import keys_of, private_room
+from generator.flow.register import begin, grounds_of, refuse_stranger, register_of
 from generator.flow.scans import with_scans
 from generator.model.edition import Decision
-from generator.model.school import LEVELS
+from generator.model.school import LEVELS, School
 from generator.model.site import File, Leaves, PrivateWord, Shells
 from generator.pages import compose, compose_locked, policy
-from generator.publish import (
-    Line,
-    Release,
-    Swept,
-    next_count,
-    plan,
-    stamp,
-    sweep,
-    write_line,
-    write_release,
-)
+from generator.publish import Release, Swept, append, next_count, plan, sweep, write_release
 from generator.seal import seal, seal_rings
 from generator.seal.master import read_master, refuse_public
 from generator.shell import build as build_shells
@@ -75,6 +64,7 @@ def build_sites(job: Job) -> Built:
     found = find_mistakes(job)
     if not found.is_fine or found.school is None:
         return Built(found)
+    refuse_stranger(job, found.school, found.today)
     school, room = found.school, private_room(job, found.school)
     refuse_public(room / "master.key", (job.output, job.portfolios))
     master = read_master(room / "master.key")
@@ -87,7 +77,7 @@ def build_sites(job: Job) -> Built:
     words = private_words(school)
     studio = Studio(shells, leaves, master, words)
     planned = [_plan_site(job, decision, studio) for decision in decisions]
-    return Built(found, tuple(_hand_over(job, one) for one in planned))
+    return Built(found, tuple(_hand_over(job, school, one) for one in planned))
 
 
 def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
@@ -97,7 +87,7 @@ def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
     nothing = replace(decision, editions=(), homes=(), about=None, holders=())
     locked = compose_locked(nothing, shells, theme)
     sealed = seal(compose(decision, studio.leaves, shells, theme), keys, locked)
-    count = next_count(_register(job), decision.level, sealed.content)
+    count = next_count(register_of(job), decision.level, sealed.content)
     rings = seal_rings(decision, sealed, keys, count)
     files = plan(shells, locked, policy(shells), (*sealed.pages, *sealed.assets, *rings))
     swept = _refuse_leaks(sweep(files, studio.words))
@@ -120,22 +110,20 @@ def _refuse_leaks(swept: Swept) -> Swept:
     return swept
 
 
-def _hand_over(job: Job, planned: Planned) -> Site:
+def _hand_over(job: Job, school: School, planned: Planned) -> Site:
     decision = planned.decision
     release = write_release(job.output, decision.level, planned.files)
-    line = Line(
-        at=stamp(job.now),
-        what="release",
-        level=decision.level,
-        release=release.digest,
-        content=planned.content,
-        count=planned.count,
+    event = replace(
+        begin(job, "release"),
+        about=tuple(sorted({edition.student for edition in decision.editions})),
         audiences=tuple(holder.audience for holder in decision.holders),
-        tool=f"stupeni {__version__}",
+        basis=grounds_of(decision, school),
+        details={
+            "level": decision.level,
+            "release": release.digest,
+            "content": planned.content,
+            "count": planned.count,
+        },
     )
-    write_line(_register(job), line)
+    append(register_of(job), event)
     return Site(decision.level, release, planned.swept, len(decision.holders))
-
-
-def _register(job: Job) -> Path:
-    return job.portfolios / "school" / "register.jsonl"

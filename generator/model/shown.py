@@ -21,6 +21,8 @@ class Reason:
     basis: Basis
     paper: str
     until: dt.date | None = None
+    consent: str = ""
+    """Id of the consent, for the register; empty for a duty."""
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from generator.model.site import File, Shell, Shells
-from generator.publish.register import Line, next_count, stamp, write_line
+from generator.publish.chain import Verified, find_line, verify
+from generator.publish.register import Event, append, next_count, read, stamp
 from generator.publish.release import Release, digest_files, write_release
 from generator.publish.sweep import Leak, Swept, sweep
 
 __all__ = [
-    "Leak", "Line", "Release", "Swept", "digest_files", "next_count", "plan", "stamp", "sweep",
-    "write_line", "write_release",
+    "Event", "Leak", "Release", "Swept", "Verified", "append", "digest_files", "find_line",
+    "next_count", "plan", "read", "stamp", "sweep", "verify", "write_release",
 ]  # fmt: skip
 
 _NOT_FOUND = """<!doctype html>
