@@ -47,6 +47,8 @@ NUMBERS = {
     "Holder.epoch": "how often a code was replaced",
     "Card.epoch": "how often a code was replaced",
     "Decision.epochs": "how often a key was replaced",
+    "Published.epochs": "how often a code or key was replaced",
+    "IncidentForm.number": "which incident of the school's it is, on paper for the administration",
     "ScanFile.size": "bytes of a file",
     "Picture.width": "pixels",
     "Picture.height": "pixels",
@@ -76,7 +78,10 @@ LET_SAY = {
 }
 COUNTING_FILTERS = {"length", "count", "sum"}
 LOOP_NUMBERS = {"index", "index0", "revindex", "revindex0", "length"}
-LET_NUMBER = {("cards.html", "<ol>"): "the words of a code, to be typed in their order"}
+LET_NUMBER = {
+    ("cards.html", "<ol>"): "the words of a code, to be typed in their order",
+    ("key-paper.html", "<ol>"): "the words of the master key, to be typed in their order",
+}
 COUNTING_CALLS = {"len", "sum", "Counter", "count", "enumerate"}
 LET_COUNT = {("works.py", "enumerate"): "which page of a scan of several pages"}
 LET_PRINT = {

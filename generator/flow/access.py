@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from generator.curate import access as sheet
 from generator.diagnostic import Text, quote
 from generator.flow.desk import Desk, sit_down
-from generator.flow.job import Job, register_of
+from generator.flow.job import Job, read_before
 from generator.flow.register import begin, require_person
-from generator.publish import append
-from generator.publish.published import details_of
+from generator.model.published import Published
+from generator.model.school import School
+from generator.publish import append, stamp
+from generator.publish.published import details_of, read_published, write_memory
 from generator.trouble import Trouble
 
 
@@ -136,5 +138,27 @@ def _write(desk: Desk, raw: bytes, action: str, reason: str, done: Done) -> Done
         details={"action": action, "reason": reason} | told.get(action, details_of(done.raised)),
     )
     sheet.write_file(job.portfolios, raw)
-    append(register_of(job), event)
+    append(job.register, event)
     return done
+
+
+def remember(job: Job, school: School, today: dt.date) -> None:
+    """What access.yml says, kept where it cannot be taken back unseen.
+
+    The private folder is told everything; the register, which travels with the portfolios, what
+    no command has told it yet: somebody wrote it by hand.
+    """
+    access, at = school.access, stamp(job.now)
+    epochs = {one.name: one.epoch for one in access.epochs}
+    told = read_published(job.register, None)
+    new = {name: epoch for name, epoch in epochs.items() if epoch > told.epochs.get(name, 1)}
+    stopped = access.stopped_on(today)
+    fresh = sorted(stopped - told.suspended.keys())
+    before = read_before(job, school)
+    write_memory(
+        job.memory(school),
+        Published({**before.epochs, **epochs}, dict.fromkeys(stopped, at) | dict(before.suspended)),
+    )
+    if new or fresh:
+        details = {"action": "by-hand"} | details_of(new, suspended=fresh)
+        append(job.register, replace(begin(job, "access"), details=details))

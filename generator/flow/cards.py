@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator.decide import decide
 from generator.flow.job import Job, read_school
-from generator.flow.private import keys_of, private_room, write_private
+from generator.flow.private import keys_of, private_room, published_by, write_private
 from generator.model.edition import Decision, Holder
 from generator.model.school import LEVELS
 from generator.model.site import Card
@@ -18,7 +18,7 @@ def make_cards(job: Job) -> tuple[Path, ...]:
     """A printable page of access cards for every level, in the private folder."""
     school, today = read_school(job)
     room, files = private_room(job, school), []
-    refuse_public(room / "cards", (job.output, job.portfolios))
+    refuse_public(room / "cards", published_by(job))
     for decision in (decide(school, level, today) for level in LEVELS):
         cards = tuple(card for _, card in cards_of(job, decision, today))
         html = compose_cards(cards, decision, job.home / "theme")

@@ -11,7 +11,7 @@ from generator.decide import decide
 from generator.diagnostic import Text, quote
 from generator.flow.job import Job, read_before, read_school
 from generator.model.edition import Holder
-from generator.model.school import LEVELS, School
+from generator.model.school import LEVELS, School, SchoolClass
 from generator.say import near_or
 from generator.trouble import Trouble
 
@@ -35,12 +35,18 @@ class Desk:
         whole = self.school.model_copy(update={"access": open_access})
         return tuple(h for level in LEVELS for h in decide(whole, level, self.at.today).holders)
 
+    @cached_property
+    def rooms(self) -> dict[str, SchoolClass]:
+        """Classes of this year by id."""
+        years = (years for years in self.school.years if years.year == self.at.year)
+        return {room.id: room for one in years for room in one.classes}
+
     @property
     def known(self) -> set[str]:
         """Every name that may stand in access.yml, and every short word for some of them."""
-        rooms = (room.id for y in self.school.years if y.year == self.at.year for room in y.classes)
         names = audiences(self.at) | {holder.audience for holder in self.holders}
-        return names | stoppable(self.at) | {*rooms, *self.at.people, *self.at.students, *LEVELS}
+        short = {*self.rooms, *self.at.people, *self.at.students, *LEVELS}
+        return names | stoppable(self.at) | short
 
     def cards(self, word: str) -> tuple[str, ...]:
         """The audiences whose cards a word means; Trouble when it means none.
@@ -102,33 +108,30 @@ class Desk:
         for holder in self.holders if kind == "family" else ():
             if holder.audience == name:
                 yield from (c[6:-7] for c in holder.compartments if c.startswith("child:"))
-        for years in self.school.years:
-            for room in years.classes:
-                here = rest in (f"{years.year}:{room.id}", room.level) or name == "school"
-                if here and years.year == self.at.year and kind in ("class", "level", "school"):
-                    yield from room.students
+        for room in self.rooms.values() if kind in ("class", "level", "school") else ():
+            if name in ("school", f"level:{room.level}", f"class:{self.at.year}:{room.id}"):
+                yield from room.students
 
     @property
     def events(self) -> set[str]:
         """What an event's code can be opened for: classes of this year, levels."""
-        listed = (room for y in self.school.years if y.year == self.at.year for room in y.classes)
         levels = (f"level:{level}" for level in LEVELS)
-        return {*levels, *(f"class:{self.at.year}:{room.id}" for room in listed)}
+        return {*levels, *(f"class:{self.at.year}:{room}" for room in self.rooms)}
 
     def whole(self, word: str) -> str:
         """A short word in full: a class of this year, a level."""
-        rooms = (room.id for y in self.school.years if y.year == self.at.year for room in y.classes)
         if word in LEVELS:
             return f"level:{word}"
-        return f"class:{self.at.year}:{word}" if word in rooms else word
+        return f"class:{self.at.year}:{word}" if word in self.rooms else word
 
     def _cards_of_the_past(self, word: str) -> Iterator[str]:
         """Of somebody who holds no card any more: the cards they may have kept."""
-        wanted = {self.whole(word), f"family:{word}", f"teacher:{word}"}
-        for one in sorted(filter(is_audience, audiences(self.at))):
-            mine = {one, one.partition("/")[0]} & wanted
-            leads = one.startswith("staff:") and one.endswith(f"/{word}")
-            if (mine or leads) and last_keys(self.at, one):
+        person, whole = self.at.people.get(word), self.whole(word)
+        led = person.levels if person and {"deputy-head", "head"} & set(person.roles) else ()
+        wanted = {word, f"family:{word}", f"teacher:{word}", *(f"staff:{x}/{word}" for x in led)}
+        wanted |= {one.name for one in self.school.access.opened if one.name == whole}
+        for one in sorted(filter(is_audience, audiences(self.at) - (self.events - wanted))):
+            if {one, one.partition("/")[0]} & wanted and last_keys(self.at, one):
                 yield one
 
     def _refuse_unknown(self, word: str) -> None:

@@ -23,7 +23,7 @@ _NAME = Text(
 
 def register_of(job: Job) -> Path:
     """Where a school keeps its register."""
-    return job.portfolios / "school" / "register.jsonl"
+    return job.register
 
 
 def begin(job: Job, what: What) -> Event:

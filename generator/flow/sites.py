@@ -4,8 +4,9 @@ from dataclasses import dataclass, field, replace
 
 from generator.decide import decide, private_words
 from generator.diagnostic import Text
+from generator.flow.access import remember
 from generator.flow.job import Found, Job, find_mistakes
-from generator.flow.private import keys_of, private_room
+from generator.flow.private import keys_of, private_room, published_by
 from generator.flow.register import begin, grounds_of, refuse_stranger, register_of
 from generator.flow.scans import with_scans
 from generator.model.edition import Decision
@@ -66,7 +67,7 @@ def build_sites(job: Job) -> Built:
         return Built(found)
     refuse_stranger(job, found.school, found.today)
     school, room = found.school, private_room(job, found.school)
-    refuse_public(room / "master.key", (job.output, job.portfolios))
+    refuse_public(room / "master.key", published_by(job))
     master = read_master(room / "master.key")
     decisions = [decide(school, level, found.today) for level in LEVELS]
     found, leaves = with_scans(job, found, decisions)
@@ -77,6 +78,8 @@ def build_sites(job: Job) -> Built:
     words = private_words(school)
     studio = Studio(shells, leaves, master, words)
     planned = [_plan_site(job, decision, studio) for decision in decisions]
+    # Before anything is handed over: what was once published is never forgotten.
+    remember(job, school, found.today)
     return Built(found, tuple(_hand_over(job, school, one) for one in planned))
 
 

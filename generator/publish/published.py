@@ -14,9 +14,9 @@ from generator.publish.register import Event, read
 from generator.trouble import Trouble
 
 
-def read_published(register: Path, memory: Path) -> Published:
+def read_published(register: Path, memory: Path | None) -> Published:
     """Everything that either of the two remembers; nothing when neither is there."""
-    epochs, suspended = _read_memory(memory)
+    epochs, suspended = _read_memory(memory) if memory else ({}, {})
     for event in read(register):
         if event.what == "access":
             for name, epoch in _epochs_in(event):
