@@ -8,6 +8,8 @@ from generator.diagnostic import Text
 from generator.model.shown import NOTHING
 from generator.publish.register import Record, mark, parse, read_lines
 
+_FEWEST = 8
+
 
 @dataclass(frozen=True)
 class Verified:
@@ -50,10 +52,12 @@ def verify(register: Path) -> Verified:
 
 
 def find_line(register: Path, digest: str) -> int:
-    """The number of the line whose digest begins like this, from 1; 0 when there is none.
+    """The number of the line whose digest begins with these 8 digits or more, from 1; 0 for none.
 
     A digest on paper that is found shows that everything up to that line is as it was.
     """
+    if len(digest) < _FEWEST:
+        return 0
     lines = read_lines(register)
     ends = range(1, len(lines) + 1)
     return next((end for end in ends if mark(lines[:end]).startswith(digest)), 0)

@@ -64,6 +64,11 @@ def to_link(secret: bytes, address: str) -> str:
     return f"{address}#k={to_text(secret)}"
 
 
+def to_file(secret: bytes, site: str, level: str) -> str:
+    """A code file: for staff, who come by no link (theme/seal/codes.js reads it)."""
+    return f"stupeni-code/v1\n{site} {level}\n{to_text(secret)}\n"
+
+
 def to_text(raw: bytes) -> str:
     """Bytes as b64url without padding."""
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
