@@ -1,5 +1,6 @@
 """The master key -> paper and back. Can the school lose it, and get it back?"""
 
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -48,8 +49,9 @@ def restore_key(job: Job, typed: str) -> Path:
     them; its file."""
     school, _ = read_school(job)
     text = typed.strip()
-    if "\n" not in text and len(text) < 4096 and Path(text).expanduser().is_file():
-        text = Path(text).expanduser().read_text(encoding="utf-8", errors="replace")
+    # Not Path.is_file: its refusal of 24 words as too long a name would print them.
+    if os.path.isfile(file_named := os.path.expanduser(text)):  # noqa: PTH111, PTH113
+        text = Path(file_named).read_text(encoding="utf-8", errors="replace")
     other = _PAPER.search(text)
     if other and other[1] != school.settings.site:
         raise Trouble(
