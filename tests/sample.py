@@ -84,6 +84,12 @@ class Sample:
 
 def build_sample(folder: Path, portfolios: Path = ROOT / "portfolios") -> Sample:
     """A copy of a school below `folder`, its key, its three sites."""
+    job = unbuilt(folder, portfolios)
+    return Sample(job, build_sites(job))
+
+
+def unbuilt(folder: Path, portfolios: Path) -> Job:
+    """A copy of a school below `folder`, and its key."""
     copy = folder / "portfolios"
     shutil.copytree(portfolios, copy, ignore=shutil.ignore_patterns("register.jsonl"))
     job = Job(
@@ -100,4 +106,4 @@ def build_sample(folder: Path, portfolios: Path = ROOT / "portfolios") -> Sample
     mistakes = [d for d in find_mistakes(job).diagnostics if d.is_error]
     assert mistakes == []
     make_key(job)
-    return Sample(job, build_sites(job))
+    return job

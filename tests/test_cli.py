@@ -165,7 +165,7 @@ def test_key_cards_and_sites_in_three_commands(school: Path) -> None:
     cards = run(school, "cards", *DAY)
     built = run(school, "build", *DAY)
     assert (cards.returncode, built.returncode) == (0, 0), built.stderr
-    assert "primary.html" in cards.stdout
+    assert "primary-4a.html" in cards.stdout
     assert (school / "site/primary/index.html").is_file()
     assert "#k=" not in built.stdout  # only a fictional school's codes are shown on a screen
 
@@ -190,6 +190,19 @@ def test_the_register_is_verified_and_compared_with_paper(school: Path) -> None:
     register.write_bytes(b"".join(lines[1:]))
     broken = run(school, "register", "verify", "--lang", "en")
     assert (broken.returncode, "Line 1: this is not the first line" in broken.stdout) == (1, True)
+
+
+def test_the_cards_of_staff_want_a_name_and_no_id_of_theirs_is_told_in_public(school: Path) -> None:
+    run(school, "keys", "init", *DAY)
+    assert run(school, "cards", "--staff", *DAY).returncode == 2
+    made = run(school, "cards", "--staff", "--key-files", *DAY, "--by", "orlova")
+    assert made.returncode == 0, made.stderr
+    assert {"primary-staff.html", "primary-teacher-orlova.txt"} <= set(
+        re.findall(r"cards/(\S+)", made.stdout)
+    )
+    public = run(school, "cards", "--key-files", *DAY, STUPENI_BY="orlova", CI="true")
+    assert public.returncode == 0
+    assert "orlova" not in public.stdout + public.stderr
 
 
 def test_an_extract_is_made_in_the_name_of_a_person(school: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.flow.cards import make_cards
+from generator.flow.cards import make_cards, make_staff_cards
 from generator.flow.job import find_mistakes
 from generator.model.school import School
 from generator.model.student import Student
@@ -283,17 +283,18 @@ def test_a_replaced_code_opens_nothing_and_its_neighbours_still_open(own: Sample
 
 
 def test_cards_are_private_and_staff_get_no_link(own: Sample) -> None:
-    for file in make_cards(own.job):
+    job = replace(own.job, by="stepanov")
+    files = (*make_cards(job), *make_staff_cards(job))
+    for file in files:
         assert file.stat().st_mode & 0o777 == 0o600
         assert file.parent.stat().st_mode & 0o077 == 0
         assert not file.is_relative_to(own.job.output)
         assert not file.is_relative_to(own.job.portfolios)
-        text = file.read_text(encoding="utf-8")
-        for _, holder, card in own.cards():
-            if holder.level == file.stem:
-                assert all(word in text for word in card.words)
-                assert bool(card.link) == holder.by_link
-                assert holder.by_link or card.code not in text
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
+    for _, holder, card in own.cards():
+        assert "".join(f"<li>{word}</li>" for word in card.words) in text
+        assert bool(card.link) == holder.by_link
+        assert holder.by_link or card.code not in text
 
 
 def test_cards_are_refused_where_they_could_be_published(own: Sample) -> None:

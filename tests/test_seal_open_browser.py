@@ -544,7 +544,7 @@ def choose(page: Page, text: str | bytes) -> None:
 
 
 def test_a_code_file_opens_as_the_words_do_and_is_never_remembered(page: Page, site: Site) -> None:
-    code = to_file(site.secret("staff"), SITE, LEVEL)
+    code = to_file(to_text(site.secret("staff")), SITE, LEVEL)
     page.goto(f"{site.address}index.html")
     page.wait_for_selector("#unlock:visible")
     if site.address.startswith("http"):
@@ -576,7 +576,7 @@ def test_another_file_says_what_it_is(
 ) -> None:
     page.goto(f"{web.address}index.html")
     page.wait_for_selector("#unlock:visible")
-    choose(page, to_file(web.secret("staff"), SITE, LEVEL).replace(*changes))
+    choose(page, to_file(to_text(web.secret("staff")), SITE, LEVEL).replace(*changes))
     if said is None:  # Notepad may have put its sign of UTF-8 before the text; reading takes it off
         return shows(page, "Страница class")
     says(page, said)
@@ -592,7 +592,7 @@ def test_no_text_and_a_picture_are_no_code_files_and_an_old_code_opens_nothing(
     for content in (b"", PICTURE, bytes(range(256)) * 400):
         choose(page, content)
         says(page, "file-foreign")
-    choose(page, to_file(bytes(16), SITE, LEVEL))
+    choose(page, to_file("A" * 22, SITE, LEVEL))
     says(page, "wrong-code")
     forget_missing(violations)
 

@@ -12,7 +12,11 @@ def add_staff(commands: Any) -> None:
     """What writes into the private folder."""
     words = "карточки с кодами для печати / printable access cards"
     cards = command(commands, "cards", run_cards, words)
-    add(cards, "path", "--output", "--private", "--date")
+    staff = "карточки сотрудников / the cards of staff"
+    cards.add_argument("--staff", action="store_true", help=staff)
+    files = "файлы с кодом для сотрудников / files with the codes of staff"
+    cards.add_argument("--key-files", action="store_true", help=files)
+    add(cards, "path", "--output", "--private", "--date", "--by")
     about = "сводка класса или ученика за дни / a class or student over some days"
     summary = command(commands, "summary", run_summary, about)
     summary.add_argument("whom", metavar="КТО", help="id класса или ученика / class or student")
@@ -27,13 +31,16 @@ def add_staff(commands: Any) -> None:
 
 def run_cards(arguments: argparse.Namespace) -> int:
     """Writes the printable cards into the private folder and says where."""
-    from generator.flow.cards import make_cards
+    from generator.flow.cards import make_cards, make_code_files, make_staff_cards
 
-    files = make_cards(job_of(arguments))
+    wanted = {make_staff_cards: arguments.staff, make_code_files: arguments.key_files}
+    made = [make for make, asked in wanted.items() if asked] or [make_cards]
+    files = [file for make in made for file in make(job_of(arguments))]
     says = Text("Карточки (секрет: печатайте и храните как ключи)", "Cards (secret, like keys)")
     print(f"{says.get(arguments.lang)}:")
-    for file in files:
-        print(f"  {file.resolve().as_uri()}")
+    # A file of staff bears a person's id: on a public log only the folder is told.
+    told = {f.parent.resolve().as_uri() if is_public() else f.resolve().as_uri() for f in files}
+    print("".join(f"  {one}\n" for one in sorted(told)), end="")
     return FINE
 
 

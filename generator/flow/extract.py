@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from generator.diagnostic import Lang, Text, quote
 from generator.flow.job import Job, read_school
-from generator.flow.private import private_room, write_private
+from generator.flow.private import private_room, published_by, write_private
 from generator.flow.register import begin, ground_of, register_of, regulation_of, require_person
 from generator.model.event import Event
 from generator.model.report import Extract
@@ -37,7 +37,7 @@ def make_extract(job: Job, whom: str) -> Path:
                  "name the student's folder in portfolios/records"),
         )  # fmt: skip
     folder = private_room(job, school) / "reports"
-    refuse_public(folder, (job.output, job.portfolios))
+    refuse_public(folder, published_by(job))
     language, register = school.settings.language, register_of(job)
     events, found = read(register), verify(register)
     names = dict(_replaced(events, language)) | dict(_names(school, student, language))

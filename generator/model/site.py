@@ -135,6 +135,10 @@ class Card:
     qr_svg: str
     date: dt.date
     epoch: int
+    event: str = ""
+    """For which event guests get it; empty for families and staff."""
+    until: dt.date | None = None
+    """The last day of an event's code."""
 
 
 @dataclass(frozen=True)

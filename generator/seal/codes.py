@@ -64,9 +64,9 @@ def to_link(secret: bytes, address: str) -> str:
     return f"{address}#k={to_text(secret)}"
 
 
-def to_file(secret: bytes, site: str, level: str) -> str:
+def to_file(code: str, site: str, level: str) -> str:
     """A code file: for staff, who come by no link (theme/seal/codes.js reads it)."""
-    return f"stupeni-code/v1\n{site} {level}\n{to_text(secret)}\n"
+    return f"stupeni-code/v1\n{site} {level}\n{code}\n"
 
 
 def to_text(raw: bytes) -> str:
