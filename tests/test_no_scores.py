@@ -73,6 +73,7 @@ SAID = re.compile(
 COUNTS = re.compile(r"\{(?:n|all|count|number|total|sum)\}")
 LET_SAY = {
     ("en.json", "card-link"): "points a camera, gives no points",
+    ("en.json", "event-screen"): "points a camera, gives no points",
     ("ru.json", "viewer-count"): "pictures of one work",
     ("en.json", "viewer-count"): "pictures of one work",
     ("texts.json", "unknown-word"): "words of a code",
@@ -84,6 +85,8 @@ COUNTING_FILTERS = {"length", "count", "sum"}
 LOOP_NUMBERS = {"index", "index0", "revindex", "revindex0", "length"}
 LET_NUMBER = {
     ("cards.html", "<ol>"): "the words of a code, to be typed in their order",
+    ("invitation.html", "<ol>"): "the same",
+    ("projector.html", "<ol>"): "the same",
     ("key-paper.html", "<ol>"): "the words of the master key, to be typed in their order",
 }
 COUNTING_CALLS = {"len", "sum", "Counter", "count", "enumerate"}
