@@ -171,3 +171,11 @@ class IncidentForm:
     by: str
     """Who wrote it down, and the order that names this person."""
     date: dt.date
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Who may fetch a level's files at all: a name, and the bcrypt hash of its password."""
+
+    user: str
+    hash: str

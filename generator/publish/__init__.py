@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from generator.model.site import File, Shell, Shells
 from generator.publish.chain import Verified, find_line, verify
+from generator.publish.headers import compose_headers
 from generator.publish.register import Event, append, next_count, read, stamp
 from generator.publish.release import Release, digest_files, write_release
 from generator.publish.sweep import Leak, Swept, sweep
@@ -19,20 +20,6 @@ _NOT_FOUND = """<!doctype html>
 <p>Такой страницы нет. Откройте сайт с начала и введите код с карточки.</p>
 <p lang="en">There is no such page. Open the site from its start and enter your code.</p>
 """
-_HEADERS = """/*
-  Content-Security-Policy: {policy}; frame-ancestors 'none'
-  X-Robots-Tag: noindex
-  X-Content-Type-Options: nosniff
-  Referrer-Policy: no-referrer
-  Permissions-Policy: camera=(), geolocation=(), microphone=()
-  Cross-Origin-Opener-Policy: same-origin
-/p/*
-  Cache-Control: no-cache
-/k/*
-  Cache-Control: no-cache
-/u/*
-  Cache-Control: public, max-age=31536000, immutable
-"""
 
 
 def plan(shells: Shells, locked: Shell, policy: str, sealed: Iterable[File]) -> tuple[File, ...]:
@@ -42,7 +29,7 @@ def plan(shells: Shells, locked: Shell, policy: str, sealed: Iterable[File]) -> 
         "index.html": landing.encode(),
         "404.html": _NOT_FOUND.encode(),
         "robots.txt": b"User-agent: *\nDisallow: /\n",
-        "_headers": _HEADERS.format(policy=policy).encode(),
+        "_headers": compose_headers(policy).encode(),
     }
     files = (
         *(File(path, content, "frame") for path, content in frame.items()),
