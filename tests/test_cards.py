@@ -10,7 +10,7 @@ import pytest
 from generator.decide import decide
 from generator.flow.cards import Issued, cards_of, make_cards, make_code_files, make_staff_cards
 from generator.flow.job import Job, find_mistakes
-from generator.flow.register import register_of
+from generator.flow.register import 
 from generator.publish import read, verify
 from generator.trouble import Trouble
 from tests.hall import CHILDREN, EVENT, LONG, hall
@@ -125,7 +125,7 @@ def test_every_issue_of_cards_is_registered_with_those_whom_they_open(tmp_path: 
     make_cards(job)
     make_staff_cards(job)
     make_code_files(job)
-    found = [(one.details["kind"], one.audiences[-1], one.basis) for one in read(register_of(job))]
+    found = [(one.details["kind"], one.audiences[-1], one.basis) for one in read(job.register)]
     rule, mine, his = "regulation:2026-08-31", "order:orlova:2026-09-01", "order:lebedev:2026-08-28"
     teacher, deputy = ("teacher:orlova", mine), ("staff:primary/lebedev", his)
     assert found == [
@@ -139,12 +139,12 @@ def test_every_issue_of_cards_is_registered_with_those_whom_they_open(tmp_path: 
         ("key-files", *deputy),
         ("key-files", "staff:basic/lebedev", his),
     ]
-    families, level, room, *staff = read(register_of(job))
+    families, level, room, *staff = read(job.register)
     assert families.about == ("belova-anna", *CHILDREN)
     assert (level.about, room.about) == ((), ("belova-anna",))
     assert [len(one.about) for one in staff[:3]] == [16, 16, 0]
     assert {one.by for one in (families, *staff)} == {"orlova"}
-    assert verify(register_of(job)).is_whole
+    assert verify(job.register).is_whole
     assert dt.datetime.fromisoformat(families.at) == job.now
 
 

@@ -21,8 +21,8 @@ from generator.load import load
 from generator.model.kinds import ENTRY
 from generator.model.policy import Access, Consents
 from generator.model.portfolio import Portfolio
-from generator.model.school import LEVELS
-from generator.model.student import Confirmations
+from generator.model.school import LEVELS, Staff
+from generator.model.student import Confirmations, StudentRecord
 from generator.source import Document, parse
 from tests.reference import FOLDER, HOME, pages
 from tests.reference.commands import EXITS, parsers
@@ -140,10 +140,19 @@ def test_the_example_of_an_entry_is_an_entry() -> None:
 
 
 def test_the_examples_of_a_lost_card_are_files_of_access() -> None:
-    both = [Access.model_validate(one.value) for one in yaml_in("how-to/lost-card.md")]
+    (one,) = [Access.model_validate(one.value) for one in yaml_in("how-to/lost-card.md")]
 
-    assert [len(one.suspended) for one in both] == [1, 0]
-    assert [len(one.epochs) for one in both] == [0, 4]
+    assert (len(one.suspended), len(one.epochs)) == (1, 4)
+
+
+def test_the_examples_of_leaving_and_of_a_withdrawn_consent_are_files_of_the_school() -> None:
+    (student,) = yaml_in("how-to/family-leaves.md")
+    (staff,) = yaml_in("how-to/teacher-leaves.md")
+    (consents,) = yaml_in("how-to/withdraw-consent.md")
+
+    assert StudentRecord.model_validate(student.value).left
+    assert Staff.model_validate(staff.value).people[0].orders[0].until
+    assert Consents.model_validate(consents.value).consents[0].withdrawn
 
 
 def test_the_examples_of_a_package_and_of_an_open_page_are_files_of_the_layout() -> None:

@@ -11,7 +11,7 @@ from generator.cli.arguments import job_of
 from generator.cli.parser import parser
 from generator.decide import decide
 from generator.exposure import Exposure, compare, find_granted, read_granted, write_granted
-from generator.flow.exposure import foresee, remember
+from generator.flow.exposure import foresee, remember_granted
 from generator.load import load
 from generator.model.edition import Decision
 from generator.publish import Event, append
@@ -135,7 +135,7 @@ def released(tmp_path: Path) -> Path:
     }
     append(register, Event(at, "release", (), (), "", "ci", "stupeni", details))
     folders = ["--private", str(tmp_path / "private"), str(tmp_path / "portfolios")]
-    remember(job_of(parser().parse_args(["build", *folders])), before, RELEASE)
+    remember_granted(job_of(parser().parse_args(["build", *folders])), before, RELEASE)
     world(tmp_path / "portfolios", _entry("class"))
     return tmp_path
 

@@ -41,7 +41,7 @@ def _laid_open(tmp_path: Path, one: Edition) -> Sealed:
     for name in ("thumb", "screen"):
         path = tmp_path / f"{name}.webp"
         path.write_bytes(b"RIFF\x1a\0\0\0WEBPVP8L" + name.encode())
-        files[name] = Picture(path, 320, 240, name)
+        files[name] = Picture(str(path), 320, 240, name)
     home = Home(
         "open/primary", "public", "primary", ("public",), Text("Открытые", "Open"), (one.path,), ()
     )
@@ -185,7 +185,7 @@ def test_a_page_for_nobody_or_for_all_and_some_is_never_published(
 def test_a_photo_of_two_children_is_sealed_for_each_of_them_apart(tmp_path: Path) -> None:
     path = tmp_path / "together.webp"
     path.write_bytes(b"RIFF\x1a\0\0\0WEBPVP8L" + bytes(300))
-    photo = Picture(path, 320, 240, "d1")
+    photo = Picture(str(path), 320, 240, "d1")
     locked = compose_locked(decision(), SHELLS, THEME)
 
     def page(child: str) -> Page:

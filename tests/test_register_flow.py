@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from generator.flow.extract import make_extract
-from generator.flow.register import begin, note, register_of, require_person
+from generator.flow.register import begin, note, require_person
 from generator.model.event import Event, What
 from generator.publish import append, read, verify
 from generator.reports import follow
@@ -37,7 +37,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 
 @pytest.mark.covers("R-137")
 def test_a_release_says_about_whom_for_whom_on_what_ground_and_by_whom(built: Sample) -> None:
-    primary, basic, senior = read(register_of(built.job))
+    primary, basic, senior = read(built.job.register)
     assert primary.what == "release"
     assert primary.about == ("belova-anna",)
     assert primary.audiences == ("family:belova-anna", "teacher:orlova")
@@ -47,7 +47,7 @@ def test_a_release_says_about_whom_for_whom_on_what_ground_and_by_whom(built: Sa
     assert primary.by == "ci"
     assert primary.details["release"] == built.built.sites[0].release.digest
     assert (basic.about, basic.basis, senior.about) == ((), "", ())
-    assert verify(register_of(built.job)).is_whole
+    assert verify(built.job.register).is_whole
 
 
 @pytest.mark.covers("R-133", "R-060")
@@ -68,10 +68,10 @@ def test_what_needs_authority_wants_a_person_whom_an_order_names_today(
 
 @pytest.mark.parametrize("by", ["stranger", "orlov"])
 def test_a_build_in_a_strangers_name_is_refused(built: Sample, by: str) -> None:
-    before = register_of(built.job).read_bytes()
+    before = built.job.register.read_bytes()
     with pytest.raises(Trouble, match=r"people\.yml"):
         Sample(replace(built.job, by=by), built.built).again()
-    assert register_of(built.job).read_bytes() == before
+    assert built.job.register.read_bytes() == before
 
 
 def _begun(built: Sample, what: What) -> Event:
@@ -83,7 +83,7 @@ def _begun(built: Sample, what: What) -> Event:
 def test_an_extract_tells_a_family_what_happened_to_its_child_and_of_nobody_else(
     built: Sample,
 ) -> None:
-    register = register_of(built.job)
+    register = built.job.register
     both = ("belova-anna", "ivanov-petr")
     homes = tuple(f"family:{student}" for student in both)
     basis = "family@consent:ivanov-petr/secret teacher@regulation:2020-02-03"
@@ -111,7 +111,7 @@ def test_an_extract_tells_a_family_what_happened_to_its_child_and_of_nobody_else
 
 
 def test_releases_that_showed_the_same_are_one_line(built: Sample) -> None:
-    event = read(register_of(built.job))[0]
+    event = read(built.job.register)[0]
     days = [f"2026-11-{day}T09:00:00+00:00" for day in (22, 23, 25)]
     same = [replace(event, at=at) for at in days]
     narrower = replace(event, at="2026-11-27T21:30:00+00:00", basis="staff@regulation:2026-08-31")
@@ -135,7 +135,7 @@ def test_an_extract_is_private_and_wants_a_person_of_an_order_and_a_known_child(
 
 def test_an_extract_of_a_broken_register_says_so(tmp_path: Path) -> None:
     broken = build_sample(tmp_path, world(tmp_path / "one"))
-    register = register_of(broken.job)
+    register = broken.job.register
     register.write_bytes(register.read_bytes().replace(b"login", b"l").replace(b'"ci"', b'"me"', 1))
     text = make_extract(replace(broken.job, by="orlova"), "belova-anna").read_text("utf-8")
     assert "нарушен начиная со\N{NO-BREAK SPACE}строки 2" in text.replace("&nbsp;", " ")
@@ -153,14 +153,14 @@ def test_an_extract_of_a_broken_register_says_so(tmp_path: Path) -> None:
     ],
 )
 def test_words_that_name_somebody_are_refused_in_any_case(built: Sample, words: str) -> None:
-    before = register_of(built.job).read_bytes()
+    before = built.job.register.read_bytes()
     with pytest.raises(Trouble, match="no names"):
         note(built.job, built.school, replace(_begun(built, "access"), details={"reason": words}))
-    assert register_of(built.job).read_bytes() == before
+    assert built.job.register.read_bytes() == before
 
 
 @pytest.mark.parametrize("words", ["карточку потеряли в поезде", "Анкета не сдана", "belova-anna"])
 def test_words_that_name_nobody_are_registered(built: Sample, words: str) -> None:
     event = replace(_begun(built, "access"), details={"reason": words})
     assert note(built.job, built.school, event)
-    assert read(register_of(built.job))[-1] == event
+    assert read(built.job.register)[-1] == event

@@ -29,6 +29,7 @@ from generator.check import (
     people,
     portfolio,
     proof,
+    published,
     regulation,
     reviews,
     scans,
@@ -40,8 +41,11 @@ from generator.check import (
 from generator.check.inspection import Inspection
 from generator.check.pages import PAGES
 from generator.diagnostic import Diagnostic
+from generator.model.published import Published
 from generator.model.school import School
 
+NEW = Published()
+"""Nothing was published yet."""
 Check = Callable[[Inspection], Iterator[Diagnostic]]
 
 _IN_ORDER: tuple[Check, ...] = (
@@ -62,6 +66,8 @@ _IN_ORDER: tuple[Check, ...] = (
     commissions.commission_twice,
     commissions.commission_member_unknown,
     commissions.commission_member_without_order,
+    published.epoch_lowered,
+    published.suspension_dropped,
     events.event_twice,
     events.event_announced_by_unknown,
     events.official_list_twice,
@@ -181,12 +187,12 @@ CHECKS: Mapping[str, Check] = {check.__name__.replace("_", "-"): check for check
 """Code of a mistake -> the function that finds it."""
 
 
-def check(school: School, today: dt.date) -> tuple[Diagnostic, ...]:
-    """Everything in a school that does not make sense on a day.
+def check(school: School, today: dt.date, before: Published = NEW) -> tuple[Diagnostic, ...]:
+    """Everything in a school that does not make sense on a day, after what was published `before`.
 
     What a file that could not be read might have said is not held against the other files.
     """
-    at = Inspection(school, today)
+    at = Inspection(school, today, before)
     return tuple(diagnostic for find in CHECKS.values() for diagnostic in find(at))
 
 

@@ -51,6 +51,16 @@ def key_not_raised(at: Inspection) -> Iterator[Diagnostic]:
             yield _say(ended, missing)
 
 
+def last_keys(at: Inspection, audience: str, *, stopped: bool = False) -> tuple[str, ...]:
+    """The keys an audience held in the last year it held any.
+
+    With `stopped`, those that must be raised when it is suspended: a class is then all its cards.
+    """
+    held = _stopped_keys if stopped else _keys_of
+    years = sorted((years.year for years in at.school.years if years.year <= at.year), reverse=True)
+    return next((tuple(keys) for year in years if (keys := held(at, audience, year))), ())
+
+
 def _say(ended: Ended, missing: dict[str, int]) -> Diagnostic:
     def lines(reason: str) -> str:
         written = (f"- {{name: {n}, epoch: {e}, reason: {reason}}}" for n, e in missing.items())
@@ -75,7 +85,7 @@ def _say(ended: Ended, missing: dict[str, int]) -> Diagnostic:
 def _written_in_access(at: Inspection) -> Iterator[Ended]:
     access = at.school.access
     for index, stop in enumerate(access.suspended):
-        if stop.since <= at.today:
+        if stop.holds_on(at.today):
             place = access.place("suspended", index, "name")
             yield Ended(place, stop.name, _STOPPED, year_of(stop.since))
     for index, opening in enumerate(access.opened):
@@ -83,7 +93,7 @@ def _written_in_access(at: Inspection) -> Iterator[Ended]:
             place = access.place("opened", index, "name")
             yield Ended(place, opening.name, _CLOSED, year_of(opening.until))
     for index, epoch in enumerate(access.epochs):
-        if epoch.epoch > 1 and _is_audience(epoch.name):
+        if epoch.epoch > 1 and is_audience(epoch.name):
             place = access.place("epochs", index, "name")
             yield Ended(place, epoch.name, _REPLACED, at.year, epoch.epoch)
 
@@ -116,7 +126,8 @@ def _dismissed(at: Inspection) -> Iterator[Ended]:
                 yield Ended(place, audience, _DISMISSED, year)
 
 
-def _is_audience(name: str) -> bool:
+def is_audience(name: str) -> bool:
+    """Whether somebody holds a card or a code under this name."""
     # `teacher:…` names a code and a key at once; `staff:<level>` alone is a key, and so is
     # `commission:<level>:<year>`.
     kind, _, rest = name.partition(":")
@@ -130,7 +141,8 @@ def _is_audience(name: str) -> bool:
 def _missing(at: Inspection, ended: Ended, epochs: dict[str, int]) -> dict[str, int]:
     """Key -> the epoch it needs, of every key still in use that the audience may hold."""
     years = [years.year for years in at.school.years if years.year <= ended.year]
-    read = [keys for year in reversed(years) if (keys := _keys_of(at, ended.audience, year))]
+    held = _stopped_keys if ended.why is _STOPPED else _keys_of
+    read = [keys for year in reversed(years) if (keys := held(at, ended.audience, year))]
     if not read:
         return {}
     lacking = [_lacking(ended, keys, epochs) for keys in read]
@@ -188,6 +200,18 @@ def _keys_of_family(at: Inspection, name: str, rooms: list[_Room]) -> dict[str, 
     return _with_rooms(ordered, [(year, room) for _, year, room in mine])
 
 
+def _stopped_keys(at: Inspection, name: str, year: str) -> dict[str, str]:
+    """The same of anything that can be suspended; of a whole level nothing is sealed any more."""
+    kind, _, rest = name.partition(":")
+    if kind == "class":
+        return _with_rooms(
+            (), [(year, room) for _, room in _rooms(at, year) if f"{year}:{room.id}" == rest]
+        )
+    if kind in ("level", "school"):
+        return {}
+    return _keys_of(at, f"family:{rest}" if kind == "student" else name, year)
+
+
 def _with_rooms(own: Iterable[tuple[str, str]], rooms: list[_Room]) -> dict[str, str]:
     keys = dict(own)
     for year, room in rooms:
@@ -204,20 +228,23 @@ def _rooms(at: Inspection, year: str) -> Iterator[_Room]:
 
 def _in_use(at: Inspection) -> set[tuple[str, str]]:
     """Level and key of everything that is sealed today: a key is another one on each level."""
-    rooms = list(_rooms(at, at.year))
+    stopped = at.school.access.stopped_on(at.today)
+    open_levels = {one for one in LEVELS if not {"school", f"level:{one}"} & stopped}
     gone = {s.id for s in at.school.students if s.record.left and s.record.left <= at.today}
+    gone |= {one.id for one in at.school.students if f"student:{one.id}" in stopped}
     used: set[tuple[str, str]] = set()
-    for level in LEVELS:
+    for level in open_levels:
         used |= {(level, f"level:{level}/shared"), (level, f"staff:{level}")}
     for one in at.school.access.commissions:
-        if one.year == at.year and at.today <= one.until:
+        if one.level in open_levels and one.year == at.year and at.today <= one.until:
             used |= {(one.level, f"commission:{one.level}:{one.year}")}
-    for year, room in rooms:
-        used |= {(room.level, f"class:{year}:{room.id}/shared")}
-        used |= {(room.level, f"teacher:{room.teacher}")}
-        for student in set(room.students) - gone:
-            used |= {(room.level, f"child:{student}/{tier}") for tier in ("family", "teacher")}
-            found = at.students.get(student)
-            houses = found.record.households if found else ()
-            used |= {(room.level, f"home:{house.home}") for house in houses if house.home}
+    for year, room in _rooms(at, at.year):
+        if room.level in open_levels and f"class:{year}:{room.id}" not in stopped:
+            used |= {(room.level, f"class:{year}:{room.id}/shared")}
+            used |= {(room.level, f"teacher:{room.teacher}")}
+            for student in set(room.students) - gone:
+                used |= {(room.level, f"child:{student}/{tier}") for tier in ("family", "teacher")}
+                found = at.students.get(student)
+                houses = found.record.households if found else ()
+                used |= {(room.level, f"home:{house.home}") for house in houses if house.home}
     return used

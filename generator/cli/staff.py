@@ -1,4 +1,4 @@
-"""The private folder: `cards`, `summary`, `keys`, `cache`. What do staff get?"""
+"""The private folder: `cards`, `summary`, `cache`. What do staff get?"""
 
 import argparse
 from typing import Any
@@ -23,11 +23,6 @@ def add_staff(commands: Any) -> None:
     add(summary, "path", "--output", "--private", "--date")
     for name, said in (("--since", "с какого дня / from"), ("--until", "по какой день / to")):
         summary.add_argument(name, type=day, required=True, metavar="ДЕНЬ", help=said)
-    keys = commands.add_parser("keys", help="главный ключ / the master key")
-    secret = keys.add_subparsers(required=True, metavar="init")
-    init = command(secret, "init", run_keys, "создать главный ключ / make it")
-    add(init, "path", "--output", "--private", "--date")
-    init.add_argument("--keep", action="store_true", help="если есть, оставить / keep an old one")
     cache = commands.add_parser("cache", help="кэш / the cache")
     kept = cache.add_subparsers(required=True, metavar="clear")
     wipe = command(kept, "clear", run_clear, "стереть кэш / wipe the cache")
@@ -57,22 +52,6 @@ def run_summary(arguments: argparse.Namespace) -> int:
         # The file's name may be a child's: on a public log only its ending is told.
         told = f"{file.parent.resolve()}/*{file.suffix}" if is_public() else file.resolve().as_uri()
         print(told)
-    return FINE
-
-
-def run_keys(arguments: argparse.Namespace) -> int:
-    """Makes the master key; with --keep an existing one is fine."""
-    from generator.flow.private import key_file, make_key
-
-    job = job_of(arguments)
-    if arguments.keep and key_file(job).is_file():
-        return FINE
-    made = Text("Главный ключ создан", "The master key is made").get(arguments.lang)
-    copy = Text(
-        "Без него не выпустить сайт с теми же карточками. Сделайте копию на бумаге или флешке",
-        "Without it no site fits the cards. Keep a copy on paper or a stick",
-    )
-    print(f"{made}: {make_key(job)}\n{copy.get(arguments.lang)}.")
     return FINE
 
 

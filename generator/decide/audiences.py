@@ -134,7 +134,7 @@ class _Found(NamedTuple):
 def find_holders(floor: Floor) -> Iterator[Holder]:
     """Everybody who holds a card of this level today; the suspended hold none (002 §7.5.6)."""
     access = floor.school.access
-    stopped = {s.name for s in access.suspended if s.since <= floor.today}
+    stopped = access.stopped_on(floor.today)
     epochs = {epoch.name: epoch.epoch for epoch in access.epochs}
     everybody = (*_families(floor), *_staff(floor), *_commissions(floor), *_events(floor))
     for one in everybody:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.decide import decide
 from generator.flow.job import Job, read_school
-from generator.flow.private import keys_of, private_room, write_private
+from generator.flow.private import keys_of, private_room, published_by, write_private
 from generator.flow.register import begin, ground_of, note, regulation_of, require_person
 from generator.model.edition import Decision, Holder
 from generator.model.event import Event
@@ -34,7 +34,7 @@ class Box:
     def write(self, name: str, text: str) -> Path:
         """A file among the cards of this level."""
         folder = private_room(self.job, self.school) / "cards"
-        refuse_public(folder, (self.job.output, self.job.portfolios))
+        refuse_public(folder, published_by(self.job))
         return write_private(folder / f"{self.decision.level}-{name}", text)
 
     def register(self, kind: str, cards: Iterable[Issued], basis: str) -> None:

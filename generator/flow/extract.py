@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 
 from generator.diagnostic import Lang, Text, quote
 from generator.flow.job import Job, read_school
-from generator.flow.private import private_room, write_private
+from generator.flow.private import private_room, published_by, write_private
 from generator.flow.register import (
     begin,
     ground_of,
     note,
-    register_of,
     regulation_of,
     require_person,
 )
@@ -44,8 +43,8 @@ def make_extract(job: Job, whom: str) -> Path:
                  "name the student's folder in portfolios/records"),
         )  # fmt: skip
     folder = private_room(job, school) / "reports"
-    refuse_public(folder, (job.output, job.portfolios))
-    language, register = school.settings.language, register_of(job)
+    refuse_public(folder, published_by(job))
+    language, register = school.settings.language, job.register
     events, found = read(register), verify(register)
     names = dict(_replaced(events, language)) | dict(_names(school, student, language))
     name, zone = student.record.name, ZoneInfo(school.settings.time_zone)

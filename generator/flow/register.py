@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 from generator import __version__
 from generator.diagnostic import Text, quote
@@ -25,11 +24,6 @@ _WANTED = Text(
 )
 
 
-def register_of(job: Job) -> Path:
-    """Where a school keeps its register."""
-    return job.portfolios / "school" / "register.jsonl"
-
-
 def begin(job: Job, what: What) -> Event:
     """An event of this moment, by whoever runs the job; about nobody yet."""
     return Event(stamp(job.now), what, (), (), "", job.by, f"stupeni {__version__}", {})
@@ -47,7 +41,7 @@ def note(job: Job, school: School, event: Event) -> bool:
                  f"the register holds no names, and somebody is named here: {quote(told)}"),
             Text("скажите то же без имени или назовите `id`", "say it without a name, or by `id`"),
         )  # fmt: skip
-    return append(register_of(job), event)
+    return append(job.register, event)
 
 
 def _names(school: School) -> Iterator[str]:

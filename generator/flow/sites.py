@@ -4,10 +4,11 @@ from dataclasses import dataclass, field, replace
 
 from generator.decide import decide, private_words
 from generator.diagnostic import Text
-from generator.flow.exposure import remember
+from generator.flow.access import remember
+from generator.flow.exposure import remember_granted
 from generator.flow.job import Found, Job, find_mistakes
-from generator.flow.private import keys_of, private_room
-from generator.flow.register import begin, grounds_of, note, refuse_stranger, register_of
+from generator.flow.private import keys_of, private_room, published_by
+from generator.flow.register import begin, grounds_of, note, refuse_stranger, 
 from generator.flow.scans import with_scans
 from generator.model.edition import Decision
 from generator.model.school import LEVELS, School
@@ -67,7 +68,7 @@ def build_sites(job: Job) -> Built:
         return Built(found)
     refuse_stranger(job, found.school, found.today)
     school, room = found.school, private_room(job, found.school)
-    refuse_public(room / "master.key", (job.output, job.portfolios))
+    refuse_public(room / "master.key", published_by(job))
     master = read_master(room / "master.key")
     decisions = [decide(school, level, found.today) for level in LEVELS]
     found, leaves = with_scans(job, found, decisions)
@@ -78,6 +79,8 @@ def build_sites(job: Job) -> Built:
     words = private_words(school)
     studio = Studio(shells, leaves, master, words)
     planned = [_plan_site(job, decision, studio) for decision in decisions]
+    # Before anything is handed over: what was once published is never forgotten.
+    remember(job, school, found.today)
     return Built(found, tuple(_hand_over(job, school, one) for one in planned))
 
 
@@ -88,7 +91,7 @@ def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
     nothing = replace(decision, editions=(), homes=(), seen=(), about=None, holders=())
     locked = compose_locked(nothing, shells, theme)
     sealed = seal(compose(decision, studio.leaves, shells, theme), keys, locked)
-    count = next_count(register_of(job), decision.level, sealed.content)
+    count = next_count(job.register, decision.level, sealed.content)
     rings = seal_rings(decision, sealed, keys, count)
     door = compose_door(sealed.door, decision.language, theme)
     made = (*sealed.pages, *sealed.assets, *sealed.open, *rings)
@@ -129,5 +132,5 @@ def _hand_over(job: Job, school: School, planned: Planned) -> Site:
         },
     )
     note(job, school, event)
-    remember(job, decision, release.digest)
+    remember_granted(job, decision, release.digest)
     return Site(decision.level, release, planned.swept, len(decision.holders))

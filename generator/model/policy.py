@@ -1,5 +1,6 @@
 """Who may see what, as people write it: the visibility ladder, consents, access."""
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -65,14 +66,20 @@ class Epoch(Record):
 
 
 class Suspension(Record):
-    """An audience that opens nothing for now (002 §7.5.6)."""
+    """Somebody or something taken offline for now (002 §7.5.6, R-139)."""
 
     name: AudienceName
-    """Audience."""
+    """An audience; or `student:<id>`, a class, a level, or `school`: all three sites."""
     since: Day
     """From which day."""
     reason: Line
     """Why."""
+    resumed: Day | None = None
+    """From which day it is open again; a suspension that ended stays written down."""
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether it is in force on a day."""
+        return self.since <= day and (self.resumed is None or day < self.resumed)
 
 
 class Opening(Record):
@@ -112,4 +119,8 @@ class Access(FileRecord):
     epochs: tuple[Epoch, ...] = ()
     """Codes and keys that were replaced."""
     suspended: tuple[Suspension, ...] = ()
-    """Audiences taken offline."""
+    """Who and what was taken offline, the ended ones too."""
+
+    def stopped_on(self, day: dt.date) -> frozenset[str]:
+        """Names of all that is suspended on a day."""
+        return frozenset(one.name for one in self.suspended if one.holds_on(day))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -156,6 +156,38 @@ class Card:
     """The last day of an event's code."""
     elsewhere: bool = False
     """Whether a brother or sister on another level has a card of that level."""
+
+
+@dataclass(frozen=True)
+class KeyPaper:
+    """What is printed of a master key, to lie in a safe."""
+
+    school: str
+    site: str
+    words: tuple[str, ...] = field(repr=False)
+    qr_svg: str = field(repr=False)
+    date: dt.date
+    register: str
+    """Digest of the register's last line: whoever keeps the paper can see that none was cut off."""
+
+
+@dataclass(frozen=True)
+class IncidentForm:
+    """What is known of an incident; what is empty is written by hand (002 §7.5.5, R-138)."""
+
+    school: str
+    number: int
+    what: str
+    when: str
+    noticed: str
+    whom: tuple[str, ...]
+    """Students' names."""
+    suspended: tuple[str, ...]
+    """Everything that is suspended today, with its reason."""
+    told: str
+    by: str
+    """Who wrote it down, and the order that names this person."""
+    date: dt.date
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,8 @@ def _seal_page(page: Page, keys: Keys, references: Mapping[str, str]) -> tuple[s
 def seal_rings(decision: Decision, sealed: Sealed, keys: Keys, count: int) -> tuple[File, ...]:
     """A keyring for every holder, and files nobody opens up to the next power of two.
 
-    All are of one length and change together, or else the real ones could be counted.
+    All are of one length and change together, or else the real ones could be counted. Where
+    nobody holds a card there is none.
     """
     texts = [_ring_text(holder, decision, sealed, keys, count) for holder in decision.holders]
     longest = max((len(wrap(text, compress=True)) for text in texts), default=0)
@@ -157,7 +158,7 @@ def seal_rings(decision: Decision, sealed: Sealed, keys: Keys, count: int) -> tu
         for holder, text in zip(decision.holders, texts, strict=True)
     ]
     release = digest(b"".join(file.content for file in rings))
-    for index in range(len(rings), 1 << max(0, len(rings) - 1).bit_length()):
+    for index in range(len(rings), 1 << (len(rings) - 1).bit_length() if rings else 0):
         name, noise = keys.dummy_ring(index, release, 16 + length + 16)
         rings.append(File(f"k/{name}.js", script(name, RING + noise)))
     return tuple(sorted(rings, key=lambda file: file.path))
