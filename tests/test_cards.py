@@ -10,7 +10,6 @@ import pytest
 from generator.decide import decide
 from generator.flow.cards import Issued, cards_of, make_cards, make_code_files, make_staff_cards
 from generator.flow.job import Job, find_mistakes
-from generator.flow.register import 
 from generator.publish import read, verify
 from generator.trouble import Trouble
 from tests.hall import CHILDREN, EVENT, LONG, hall

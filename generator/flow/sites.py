@@ -8,7 +8,7 @@ from generator.flow.access import remember
 from generator.flow.exposure import remember_granted
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.private import keys_of, private_room, published_by
-from generator.flow.register import begin, grounds_of, note, refuse_stranger, 
+from generator.flow.register import begin, grounds_of, note, refuse_stranger
 from generator.flow.scans import with_scans
 from generator.model.edition import Decision
 from generator.model.school import LEVELS, School
