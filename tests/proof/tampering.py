@@ -6,6 +6,7 @@ One table for both readers: the Python one refuses every row, the browser says w
 import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +16,8 @@ from tests.opener import payload, scripted
 from tests.sealed_site import READERS, Site, locked, regions
 
 Thing = Literal["page", "asset", "keyring"]
+_OBJECTS: tuple[Thing, ...] = ("page", "asset")
+_THINGS: tuple[Thing, ...] = (*_OBJECTS, "keyring")
 RING = {"magic": 2, "ring salt": 8, "body": 40, "tag": -1}
 
 
@@ -66,13 +69,15 @@ def flip(raw: bytes, at: int, bit: int = 0) -> bytes:
 
 def fields(thing: Thing, raw: bytes) -> dict[str, range]:
     """Field -> its bytes (schema/seal-v1.md §4, §6)."""
+    slots = 22 + 48 * raw[5]
+    ends = {"magic": 4, "flags": 5, "slot count": 6, "salt": 22, "slots": slots, "mac": slots + 32}
     if thing == "keyring":
-        names, ends = ("magic", "ring salt", "body", "tag"), (4, 20, len(raw) - 16, len(raw))
-    else:
-        slots = 22 + 48 * raw[5]
-        names = ("magic", "flags", "slot count", "salt", "slots", "mac", "body", "tag")
-        ends = (4, 5, 6, 22, slots, slots + 32, len(raw) - 16, len(raw))
-    return {n: range(a, b) for n, a, b in zip(names, (0, *ends), ends, strict=False)}
+        ends = {"magic": 4, "ring salt": 20}
+    ends |= {"body": len(raw) - 16, "tag": len(raw)}
+    starts = (0, *ends.values())
+    return {
+        name: range(start, end) for start, (name, end) in zip(starts, ends.items(), strict=False)
+    }
 
 
 def _rewrite(thing: Thing, change: Callable[[bytes], bytes]) -> Callable[[Site], None]:
@@ -80,14 +85,15 @@ def _rewrite(thing: Thing, change: Callable[[bytes], bytes]) -> Callable[[Site],
 
 
 def _flips() -> Iterator[Row]:
-    for thing in ("page", "asset"):
+    for thing in _OBJECTS:
         for name in regions(bytes(600)):
-            change = _rewrite(thing, lambda raw, n=name: flip(raw, regions(raw)[n]))
-            yield Row(thing, f"one bit of its {name}", change)
+            yield Row(thing, f"one bit of its {name}", _rewrite(thing, partial(_flip_in, name)))
     for name, at in RING.items():
-        yield Row(
-            "keyring", f"one bit of its {name}", _rewrite("keyring", lambda r, a=at: flip(r, a))
-        )
+        yield Row("keyring", f"one bit of its {name}", _rewrite("keyring", partial(flip, at=at)))
+
+
+def _flip_in(region: str, raw: bytes) -> bytes:
+    return flip(raw, regions(raw)[region])
 
 
 def _cuts() -> Iterator[Row]:
@@ -99,7 +105,7 @@ def _cuts() -> Iterator[Row]:
         "longer by one byte": lambda raw: raw + b"\0",
         "followed by itself": lambda raw: raw + raw,
     }
-    for thing in ("page", "asset", "keyring"):
+    for thing in _THINGS:
         for what, change in cuts.items():
             yield Row(thing, what, _rewrite(thing, change))
 
@@ -132,7 +138,7 @@ def _swaps() -> Iterator[Row]:
     yield Row(
         "keyring",
         "another family's file under its name",
-        lambda site: site.ring("family:anna").write_bytes(site.ring("family:boris").read_bytes()),
+        _swap_rings,
     )
 
 
@@ -153,3 +159,7 @@ def _other_picture(site: Site) -> None:
 def _swap_files(site: Site) -> None:
     works = base64.b64encode(payload(site.file("anna/works"))).decode()
     site.file("anna").write_text(locked(site.keys.oid("page", "anna/works"), works), "utf-8")
+
+
+def _swap_rings(site: Site) -> None:
+    site.ring("family:anna").write_bytes(site.ring("family:boris").read_bytes())
