@@ -13,6 +13,7 @@ from generator.check import (
     confirmations,
     consent,
     consent_papers,
+    contacts,
     countersigns,
     dates,
     entries,
@@ -162,6 +163,8 @@ _IN_ORDER: tuple[Check, ...] = (
     words.programme_off,
     marks.mark_in_entry,
     papers.personal_paper,
+    contacts.personal_page,
+    contacts.secret_in_text,
     health.health_data,
 )
 
