@@ -39,6 +39,7 @@ StudentRecord.state_register.credit StudentRecord.state_register.decision
 NOT_THE_LEVEL = """
 StudentRecord.name.surname
 Collective.achievements.scans.description Entry.scans.description
+Collective.achievements.scans.mask.reason Entry.scans.mask.reason
 Collective.achievements.scans.paper.title Entry.scans.paper.title
 """
 # A picture's file lies below its path, which `media` needs and no page bears.

@@ -138,7 +138,7 @@ def _chapters(subject: Subject) -> Literal["year", "kind"]:
 def _cover(subject: Subject, entries: tuple[ShownEntry, ...]) -> str:
     chosen = subject.student.portfolio.design.cover
     scans = next((entry.scans for entry in entries if entry.id == chosen), ())
-    return scans[0].digest if scans else ""
+    return scans[0].key if scans else ""
 
 
 def _arranged(subject: Subject, tier: Tier) -> Signed | None:

@@ -9,7 +9,7 @@ from generator.model.collective import Collective
 from generator.model.entry import Act, Decided, Scan
 from generator.model.kinds import AnyEntry, Application, GroupWork, Recognition
 from generator.model.school import Event, School
-from generator.model.shown import NOTHING, Fact, ShownScan, Tier
+from generator.model.shown import NOTHING, Fact, Rectangle, ShownScan, Tier
 from generator.model.spoken import join, same, say_day, say_number, say_paper
 from generator.model.vocabulary import chosen
 
@@ -90,6 +90,11 @@ def scans_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[ShownSca
                 paper=_paper(scan) if subject.may("paper", tier) else NOTHING,
                 zoom=scan.zoom,
                 download=scan.download,
+                masks=tuple(
+                    Rectangle(one.page, one.left, one.top, one.width, one.height)
+                    for one in scan.mask
+                ),
+                covered=", ".join(dict.fromkeys(one.reason for one in scan.mask if one.reason)),
             )
 
 

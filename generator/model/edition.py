@@ -48,7 +48,7 @@ class Edition:
     chapters: Literal["year", "kind"]
     """How entries are put into chapters."""
     cover: str
-    """SHA-256 of the cover scan, or empty."""
+    """Key of the cover scan, or empty."""
     highlights: tuple[str, ...]
     arranged: Signed | None = None
     """The class teacher with whom their order was found; family and staff only (R-034)."""

@@ -307,7 +307,7 @@ KINDS: Mapping[str, type[EntryBase]] = {
 NOT_CONFIRMED = frozenset(
     {"visibility", "decided", "draft", "reflection", "why_it_matters", "original"}
 )
-NOT_CONFIRMED_OF_SCANS = ("zoom", "download")
+NOT_CONFIRMED_OF_SCANS = ("zoom", "download", "mask")
 
 
 def digest_entry(entry: EntryBase, scans: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """What an edition is made of: single things somebody may see, each with its reason."""
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,6 +33,17 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Rectangle:
+    """A part of a page that nobody sees, in whole percent of the upright page."""
+
+    page: int
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class ShownScan:
     """A scan this edition may show: path relative to the portfolios, SHA-256 of its bytes."""
 
@@ -47,6 +59,17 @@ class ShownScan:
     """Whether it may be looked at in 2400 pixels."""
     download: bool = False
     """Whether a clean copy of it may be downloaded."""
+    masks: tuple[Rectangle, ...] = ()
+    """What is covered on it, for every reader."""
+    covered: str = ""
+    """What for, when that was written."""
+
+    @property
+    def key(self) -> str:
+        """What its pictures are kept under: its digest, or one of its digest and its masks."""
+        if not self.masks:
+            return self.digest
+        return hashlib.sha256(repr((self.digest, self.masks)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
