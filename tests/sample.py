@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.decide import decide
-from generator.flow import Built, Job, build_sites, cards_of, find_mistakes, make_key
+from generator.flow.cards import cards_of
+from generator.flow.job import Job, find_mistakes
+from generator.flow.private import make_key
+from generator.flow.sites import Built, build_sites
 from generator.model.edition import Decision, Holder
 from generator.model.school import LEVELS, School
 from generator.model.site import Card

@@ -14,7 +14,8 @@ import pytest
 from pydantic import ValidationError
 
 from generator.check import codes
-from generator.cli import arguments, commands
+from generator.cli import arguments
+from generator.cli.parser import parser
 from generator.decide import decide
 from generator.load import load
 from generator.model.kinds import ENTRY
@@ -87,8 +88,9 @@ def test_the_reference_is_what_the_product_says_now(monkeypatch: pytest.MonkeyPa
 
 
 def test_every_option_in_the_source_of_the_door_is_in_the_reference() -> None:
-    source = ast.parse(Path(arguments.__file__).read_text(encoding="utf-8"))
-    constants = (node.value for node in ast.walk(source) if isinstance(node, ast.Constant))
+    door = Path(arguments.__file__).parent.glob("*.py")
+    sources = (ast.parse(path.read_text(encoding="utf-8")) for path in door)
+    constants = (n.value for one in sources for n in ast.walk(one) if isinstance(n, ast.Constant))
     options = {one for one in constants if isinstance(one, str) and re.fullmatch("--[a-z-]+", one)}
 
     assert {"--lang", "--output", "--keep"} <= options
@@ -98,13 +100,17 @@ def test_every_option_in_the_source_of_the_door_is_in_the_reference() -> None:
 def test_every_command_and_every_number_it_ends_with_is_in_the_reference() -> None:
     headings = re.findall("^## `(.+)`$", read("reference/commands.md"), re.MULTILINE)
 
-    assert headings == [name for name, _ in parsers(arguments.parser(), "stupeni")]
+    assert headings == [name for name, _ in parsers(parser(), "stupeni")]
     assert {"stupeni check", "stupeni build", "stupeni keys init"} <= set(headings)
-    assert [number for number, _ in EXITS] == [commands.FINE, commands.MISTAKES, commands.STOPPED]
+    assert [number for number, _ in EXITS] == [
+        arguments.FINE,
+        arguments.MISTAKES,
+        arguments.STOPPED,
+    ]
 
 
 def test_every_command_that_a_page_tells_to_type_exists() -> None:
-    known = {name for name, _ in parsers(arguments.parser(), "stupeni")}
+    known = {name for name, _ in parsers(parser(), "stupeni")}
     for path in TEXTS:
         typed = re.findall(r"(?:^|`|bin/)(stupeni [a-z]+(?: init)?)", path.read_text("utf-8"), re.M)
         assert set(typed) <= known, path

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.flow import find_mistakes, make_cards
+from generator.flow.cards import make_cards
+from generator.flow.job import find_mistakes
 from generator.model.school import School
 from generator.model.student import Student
 from generator.trouble import Trouble

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.curate import Change, Tidied, write_changes
 from generator.curate.ids import SIGNS, Choose
 from generator.curate.records import records_in
-from generator.flow import tidy
+from generator.flow.files import tidy
 from generator.source import Document, Tree, parse, rewrite
 from generator.trouble import Trouble
 from tests.golden import CASES, names, read_case

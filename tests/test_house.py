@@ -75,7 +75,7 @@ def test_only_doors_read_clock_chance_and_environment() -> None:
     # generator/seal/master.py makes the key: chance is its purpose.
     allowed = {
         "arguments.py",
-        "commands.py",
+        "files.py",
         "tell.py",
         "master.py",
         "shell.py",

@@ -6,8 +6,8 @@ import sys
 import traceback
 
 from generator import __version__
-from generator.cli.arguments import parser
-from generator.cli.commands import STOPPED
+from generator.cli.arguments import STOPPED
+from generator.cli.parser import parser
 from generator.cli.tell import is_public, tell, tell_trouble
 from generator.diagnostic import Text, quote
 from generator.trouble import Trouble

@@ -14,7 +14,8 @@ from generator.trouble import Trouble
 
 if TYPE_CHECKING:
     from generator.curate import Change
-    from generator.flow import Built, Found, Job
+    from generator.flow.job import Found, Job
+    from generator.flow.sites import Built
 
 
 def print_mistakes(found: "Found", arguments: argparse.Namespace) -> None:
@@ -85,7 +86,7 @@ def print_sites(built: "Built", arguments: argparse.Namespace) -> None:
 
 def print_sample(job: "Job", arguments: argparse.Namespace) -> None:
     """Of a fictional school: what to open, and with which code."""
-    from generator.flow import sample_cards
+    from generator.flow.cards import sample_cards
 
     cards = sample_cards(job)
     if not cards:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 def read_ours(portfolios: Path, private: Path, day: str) -> int:
     """Mistakes found by reading, checking and placing everything; each must have a line."""
-    from generator import flow
+    from generator.flow import job as flow
 
     gc.set_threshold(100_000)  # as the door does before every command
     job = flow.Job(
         portfolios=portfolios,
-        home=Path(flow.__file__).parents[1],
+        home=Path(flow.__file__).parents[2],
         output=private,
         private=private,
         now=dt.datetime.now(dt.UTC),

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.cli.arguments import parser as door
+from generator.cli.parser import parser as door
 from tests.reference.markdown import table
 
 EXITS = (

@@ -1,0 +1,22 @@
+"""Words one types -> arguments, and the function to run. What can be asked for?"""
+
+import argparse
+
+from generator import __version__
+from generator.cli.files import add_files
+from generator.cli.sites import add_sites
+from generator.cli.staff import add_staff
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its arguments; the function to run stands in `run`."""
+    made = argparse.ArgumentParser(
+        prog="stupeni",
+        description="Портфолио школы -> запечатанные сайты. A school's portfolios -> sealed sites.",
+    )
+    made.add_argument("--version", action="version", version=f"stupeni {__version__}")
+    made.set_defaults(lang="ru")
+    commands = made.add_subparsers(required=True, metavar="КОМАНДА")
+    for group in (add_files, add_sites, add_staff):
+        group(commands)
+    return made

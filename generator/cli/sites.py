@@ -1,0 +1,49 @@
+"""The sites: `build`, `serve`. What was published, and where does one look at it?"""
+
+import argparse
+from contextlib import suppress
+from typing import Any
+
+from generator.cli.arguments import FINE, MISTAKES, add, command, job_of
+from generator.cli.tell import is_public, print_mistakes, print_sample, print_sites, tell
+from generator.diagnostic import Text
+
+
+def add_sites(commands: Any) -> None:
+    """What makes the sites and shows them."""
+    sites = "собрать три сайта / build the three sites"
+    build = command(commands, "build", run_build, sites)
+    add(build, "path", "--output", "--private", "--date", "--progress")
+    here = "показать на этом компьютере / serve on this computer"
+    serve = command(commands, "serve", run_serve, here)
+    add(serve, "--output")
+    serve.add_argument("--port", type=int, default=8000, help="порт / port")
+
+
+def run_build(arguments: argparse.Namespace) -> int:
+    """Builds the three sites; mistakes are printed and leave the last site as it was."""
+    from generator.flow.sites import build_sites
+
+    job = job_of(arguments)
+    built = build_sites(job)
+    if not built.sites:
+        print_mistakes(built.found, arguments)
+        left = Text("Сайты не собраны, прежние на месте.", "Not built; the sites are as before.")
+        tell(left.get(arguments.lang))
+        return MISTAKES
+    print_sites(built, arguments)
+    if not is_public():
+        print_sample(job, arguments)
+    return FINE
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    """Serves the built sites on this computer only, until Ctrl-C."""
+    from generator.serve import run_server
+
+    with run_server(arguments.output, arguments.port) as server:
+        for level in ("primary", "basic", "senior"):
+            print(f"http://127.0.0.1:{server.server_port}/{level}/", flush=True)
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops looking
+            server.serve_forever()
+    return FINE

@@ -1,0 +1,74 @@
+"""Files people write -> checked, put in order, made light. What is there to mend?"""
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.curate import Tidied, read_changes, write_changes
+from generator.curate.ids import Choose
+from generator.decide import decide
+from generator.flow.job import Found, Job, find_mistakes, read_school
+from generator.flow.private import private_room
+from generator.flow.scans import with_scans
+from generator.load.folders import read_folders
+from generator.media.shrink import Shrinking, Shrunk, write_light
+from generator.model.school import LEVELS, School
+from generator.model.state import settle
+
+
+@dataclass(frozen=True)
+class Lighter:
+    """What became lighter, and the confirmed scans that could be and were left as they are."""
+
+    done: Shrinking
+    confirmed: tuple[Shrunk, ...]
+
+
+def find_all_mistakes(job: Job) -> Found:
+    """The same, and what is wrong with the scans that would be shown; those are made light."""
+    found = find_mistakes(job)
+    if not found.is_fine or found.school is None:
+        return found
+    decisions = [decide(found.school, level, found.today) for level in LEVELS]
+    return with_scans(job, found, decisions)[0]
+
+
+def tidy(portfolios: Path, choose: Choose, *, write: bool) -> Tidied:
+    """Every file put in order, or only what that would change; `choose` picks a sign by chance."""
+    folders = read_folders(portfolios)
+    links = [one for one in folders.diagnostics if one.code == "not-a-file"]
+    tidied = read_changes(portfolios, folders.documents, choose)
+    if write:
+        write_changes(portfolios, tidied.changes)
+    return replace(tidied, diagnostics=(*links, *tidied.diagnostics))
+
+
+def shrink(job: Job, *, write: bool, force: bool) -> Lighter:
+    """Every scan light and clean in its place; what a teacher confirmed only when forced to."""
+    school, _ = read_school(job)
+    held = frozenset() if force else _confirmed(school)
+    free = [path for path in school.scans if path not in held]
+    done = write_light(job.portfolios, free, job.progress, write=write)
+    spared = write_light(job.portfolios, sorted(held), job.progress, write=False)
+    kinds = [one for one in spared.scans if not one.suffix]
+    return Lighter(done, tuple(kinds))
+
+
+def clear_cache(job: Job) -> Path:
+    """Nothing of this school is remembered any more; the folder that was wiped."""
+    folder = private_room(job, read_school(job)[0]) / "cache"
+    shutil.rmtree(folder, ignore_errors=True)
+    # Shared by all schools, and as private: digests by file name.
+    (job.private / "digests.json").unlink(missing_ok=True)
+    return folder
+
+
+def _confirmed(school: School) -> frozenset[str]:
+    """Scans whose bytes a teacher has confirmed: changed ones would have to be confirmed anew."""
+    return frozenset(
+        f"{entry.file.rpartition('/')[0]}/{scan.file}"
+        for student in school.students
+        for entry in student.entries
+        if settle(school, student, entry)[0] == "confirmed"
+        for scan in entry.scans
+    )

@@ -1,0 +1,44 @@
+"""One school -> its folder of secrets, cards and caches. What lies where nobody publishes?"""
+
+from pathlib import Path
+
+from generator.flow.job import Job, read_school
+from generator.model.edition import Decision
+from generator.model.school import School
+from generator.seal.keys import Keys
+from generator.seal.master import write_master
+
+
+def private_room(job: Job, school: School) -> Path:
+    """The folder of one school's secrets and caches, closed to others."""
+    room = job.private / school.settings.site
+    room.mkdir(mode=0o700, parents=True, exist_ok=True)
+    room.chmod(0o700)
+    return room
+
+
+def write_private(file: Path, text: str) -> Path:
+    """A file with secrets, readable by its owner only."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.chmod(0o600)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def make_key(job: Job) -> Path:
+    """A new master key for this school, where nobody publishes it; its file."""
+    file = key_file(job)
+    write_master(file, (job.output, job.portfolios))
+    return file
+
+
+def key_file(job: Job) -> Path:
+    """Where this school's master key lies, or would lie."""
+    return private_room(job, read_school(job)[0]) / "master.key"
+
+
+def keys_of(master: bytes, decision: Decision) -> Keys:
+    """The key schedule of a level, with every replaced code and key."""
+    epochs = dict(decision.epochs) | {h.audience: h.epoch for h in decision.holders}
+    return Keys(master, decision.site, decision.level, epochs)

@@ -1,0 +1,141 @@
+"""A school -> a sealed site for every level. May it be handed over?"""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator import __version__
+from generator.decide import decide, private_words
+from generator.diagnostic import Text
+from generator.flow.job import Found, Job, find_mistakes
+from generator.flow.private import keys_of, private_room
+from generator.flow.scans import with_scans
+from generator.model.edition import Decision
+from generator.model.school import LEVELS
+from generator.model.site import File, Leaves, PrivateWord, Shells
+from generator.pages import compose, compose_locked, policy
+from generator.publish import (
+    Line,
+    Release,
+    Swept,
+    next_count,
+    plan,
+    stamp,
+    sweep,
+    write_line,
+    write_release,
+)
+from generator.seal import seal, seal_rings
+from generator.seal.master import read_master, refuse_public
+from generator.shell import build as build_shells
+from generator.trouble import Trouble
+
+
+@dataclass(frozen=True)
+class Studio:
+    """What all three sites are made with."""
+
+    shells: Shells
+    leaves: Leaves
+    master: bytes = field(repr=False)
+    words: tuple[PrivateWord, ...]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One level, sealed and swept, not yet handed over."""
+
+    decision: Decision
+    files: tuple[File, ...]
+    content: str
+    count: int
+    swept: Swept
+
+
+@dataclass(frozen=True)
+class Site:
+    """One level, handed over."""
+
+    level: str
+    release: Release
+    swept: Swept
+    holders: int
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build came to: the mistakes that stopped it, or a site for every level."""
+
+    found: Found
+    sites: tuple[Site, ...] = ()
+
+
+def build_sites(job: Job) -> Built:
+    """Load, check, decide, media, pages, seal, publish: a sealed site for every level."""
+    job.tell(Text("Читаю и проверяю портфолио", "Reading and checking the portfolios"))
+    found = find_mistakes(job)
+    if not found.is_fine or found.school is None:
+        return Built(found)
+    school, room = found.school, private_room(job, found.school)
+    refuse_public(room / "master.key", (job.output, job.portfolios))
+    master = read_master(room / "master.key")
+    decisions = [decide(school, level, found.today) for level in LEVELS]
+    found, leaves = with_scans(job, found, decisions)
+    if not found.is_fine:
+        return Built(found)
+    job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
+    shells = build_shells(job.home, room / "cache" / "shell", school.settings.language)
+    words = private_words(school)
+    studio = Studio(shells, leaves, master, words)
+    planned = [_plan_site(job, decision, studio) for decision in decisions]
+    return Built(found, tuple(_hand_over(job, one) for one in planned))
+
+
+def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
+    theme, shells = job.home / "theme", studio.shells
+    keys = keys_of(studio.master, decision)
+    # The locked page is made from a decision that grants nothing: it cannot hint at anybody.
+    nothing = replace(decision, editions=(), homes=(), about=None, holders=())
+    locked = compose_locked(nothing, shells, theme)
+    sealed = seal(compose(decision, studio.leaves, shells, theme), keys, locked)
+    count = next_count(_register(job), decision.level, sealed.content)
+    rings = seal_rings(decision, sealed, keys, count)
+    files = plan(shells, locked, policy(shells), (*sealed.pages, *sealed.assets, *rings))
+    swept = _refuse_leaks(sweep(files, studio.words))
+    return Planned(decision, files, sealed.content, count, swept)
+
+
+def _refuse_leaks(swept: Swept) -> Swept:
+    if swept.leaks:
+        first = swept.leaks[0]
+        raise Trouble(
+            Text(
+                f"слово из `{first.where}` стоит открыто в `{first.path}`; сайт не выпущен",
+                f"a word from `{first.where}` stands in clear in `{first.path}`; nothing published",
+            ),
+            Text(
+                "так быть не должно: сообщите разработчикам, прежний сайт не тронут",
+                "this must not be: tell the developers; the site from before is untouched",
+            ),
+        )
+    return swept
+
+
+def _hand_over(job: Job, planned: Planned) -> Site:
+    decision = planned.decision
+    release = write_release(job.output, decision.level, planned.files)
+    line = Line(
+        at=stamp(job.now),
+        what="release",
+        level=decision.level,
+        release=release.digest,
+        content=planned.content,
+        count=planned.count,
+        audiences=tuple(holder.audience for holder in decision.holders),
+        tool=f"stupeni {__version__}",
+    )
+    write_line(_register(job), line)
+    return Site(decision.level, release, planned.swept, len(decision.holders))
+
+
+def _register(job: Job) -> Path:
+    return job.portfolios / "school" / "register.jsonl"
