@@ -16,6 +16,8 @@ from tests.world import TODAY
 NOBODY = """
 Access.epochs.reason Access.opened.reason Access.suspended.reason
 Consent.document Consent.given_by.name
+Collective.achievements.people.consent Collective.achievements.people.name
+Entry.people.consent Entry.people.name
 OfficialList.titles
 Portfolio.called
 Portfolio.profile.subjects Portfolio.profile.title

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from generator.decide.about import tell_about
 from generator.decide.audiences import Floor, find_holders, find_homes
 from generator.decide.editions import find_editions
+from generator.decide.granted import grant
 from generator.decide.subject import Subject
-from generator.decide.table import TABLE, Allowed, Thing, allowed_by, may_see
+from generator.decide.table import TABLE, Thing, allowed_by, may_see
 from generator.decide.words import private_words
 from generator.model.edition import Decision
 from generator.model.school import Level, School, SchoolClass, year_of
-from generator.model.student import Student
 
 __all__ = ["TABLE", "Thing", "allowed_by", "decide", "may_see", "private_words"]
 
@@ -55,17 +55,7 @@ def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Sub
     duty = f"приказ № {order.number} от {order.date:%d.%m.%Y}"
     mine = [student for student in school.students if student.id in room.students]
     for student in sorted(mine, key=lambda s: (s.record.name.surname, s.record.name.given)):
-        allowed = _allowed(school, student, today)
+        granted = grant(school, student, today)
         has_left = student.record.left and student.record.left <= today
-        if allowed and not has_left:
-            yield Subject(school, student, today, room, allowed, duty)
-
-
-def _allowed(school: School, student: Student, today: dt.date) -> Allowed:
-    """What the consents allow, and the school's own choice: nothing for everybody unless it says
-    so."""
-    switches, consents = school.settings.switches, student.consents.consents
-    allowed = allowed_by(consents, student.record.born, switches.student_signs_from, today)
-    if switches.open_information:
-        return allowed
-    return {rung: reason for rung, reason in allowed.items() if rung != "public"}
+        if granted.allowed and not has_left:
+            yield Subject(school, student, today, room, granted, duty)

@@ -52,6 +52,7 @@ def _edition(subject: Subject, settled: tuple[Settled, ...], tier: Tier) -> Edit
         results=tuple(cover_results(subject, settled, shown, tier)),
         requests=tuple(show_requests(subject, tier, shown)),
         waiting=tuple(find_waiting(subject, settled, shown, tier)),
+        withdrawn=subject.granted.withdrawn if subject.may("behind", tier) else None,
         marks=tuple(_marks(subject, tier)),
         state_register=_state_register(subject, tier),
     )
@@ -62,7 +63,7 @@ def _edition(subject: Subject, settled: tuple[Settled, ...], tier: Tier) -> Edit
 def _begin(subject: Subject, tier: Tier, entries: tuple[ShownEntry, ...]) -> Edition:
     """Whose portfolio it is, how it begins, and its works."""
     portfolio, room = subject.student.portfolio, subject.room
-    about = subject.may(portfolio.about.visibility, tier)
+    about = subject.may(portfolio.about.visibility, tier, "words")
     shown = {entry.id for entry in entries}
     return Edition(
         path=f"student/{subject.student.id}/{tier}",
@@ -92,7 +93,7 @@ def _reason(subject: Subject, tier: Tier, edition: Edition) -> Reason | None:
     things = (edition.entries, edition.goals, edition.years, edition.selves, edition.interests)
     granted = (one.reason for some in (*things, edition.reviews) for one in some)
     whole = subject.may("family", tier)
-    about = subject.may(subject.student.portfolio.about.visibility, tier)
+    about = subject.may(subject.student.portfolio.about.visibility, tier, "words")
     profile = edition.profile and edition.profile.reason
     return whole or about or profile or next(granted, None)
 
@@ -122,7 +123,7 @@ def _compartments(subject: Subject, tier: Tier) -> tuple[str, ...]:
 def _name(subject: Subject, tier: Tier) -> str:
     # The wider the audience, the less of the name (domain.md: a name as this audience may know it).
     name = subject.student.record.name
-    if tier in FIRST_LETTER:
+    if tier in FIRST_LETTER or not subject.carries("surname", tier):
         return f"{name.given} {name.surname[0]}."
     return f"{name.given} {name.surname}"
 

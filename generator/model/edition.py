@@ -23,6 +23,7 @@ from generator.model.shown import (
     Signed,
     Tier,
     Waiting,
+    Withdrawn,
 )
 
 
@@ -75,6 +76,8 @@ class Edition:
     """The day of the newest entry when it is long ago; family and class teacher only (R-039)."""
     waiting: tuple[Waiting, ...] = ()
     """What waits for a member of staff; class teacher and staff only."""
+    withdrawn: Withdrawn | None = None
+    """The consent that was taken back; family and staff only (R-143)."""
     marks: tuple[ShownMark, ...] = ()
     state_register: str = ""
     reason: Reason

@@ -80,6 +80,21 @@ class Scan(Record):
     """Rectangles that nobody sees, the family neither."""
 
 
+class Companion(Record):
+    """Somebody else who is named or pictured in an entry."""
+
+    student: Id | None = None
+    """Who, when it is a student of this school."""
+    name: Line | None = None
+    """Who, when it is anybody else: a name, or what they are to the student."""
+    how: Literal["named", "pictured", "both"]
+    """Whether the words name them, a picture shows them, or both."""
+    consent: Line | None = None
+    """Of whom is no student here: where the paper lies in which they consented."""
+    masked: Flag = False
+    """Whether masks of the scans cover them wherever they are pictured."""
+
+
 class Period(Record):
     """From one day to another, both included."""
 
@@ -129,6 +144,8 @@ class EntryBase(FileRecord):
     """Made alone, with family, with a teacher, in a group, with AI."""
     ai_help: Line | None = None
     """What exactly AI did, when it helped."""
+    people: tuple[Companion, ...] = ()
+    """Other people who are named or pictured here."""
     visibility: Visibility = "family"
     """The widest audience the family wants; consent may narrow it."""
     decided: Decided | None = None

@@ -305,7 +305,7 @@ KINDS: Mapping[str, type[EntryBase]] = {
 # A teacher confirms facts; the child's own voice and the choice who sees it stay the child's, and
 # a paper moved to another shelf is still the same paper.
 NOT_CONFIRMED = frozenset(
-    {"visibility", "decided", "draft", "reflection", "why_it_matters", "original"}
+    {"visibility", "decided", "draft", "reflection", "why_it_matters", "original", "people"}
 )
 NOT_CONFIRMED_OF_SCANS = ("zoom", "download", "mask")
 

@@ -25,6 +25,16 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Withdrawn:
+    """A consent was taken back: since when, and the widest audience that may still see anything."""
+
+    on: dt.date
+    left: Literal["family", "class", "school", "public"]
+    only_public: bool
+    """Whether nothing but showing to everybody was taken back."""
+
+
+@dataclass(frozen=True)
 class Fact:
     """One line of facts: the field it comes from (`subject`, `given-by` …) and its words."""
 
@@ -127,6 +137,12 @@ class ShownEntry:
     """The teacher's kind reason when it was returned; family and staff only."""
     kept: Literal["", "archive", "school"]
     """Where it stays when it was not taken on to this level; family and staff only."""
+    held: tuple[str, ...]
+    """Who else is in its words without a consent, so that it is not shown on; family and staff
+    only."""
+    unpictured: tuple[str, ...]
+    """Who else is in its pictures without a consent, so that they are not shown on; family and
+    staff only."""
     decided: Text
     """Who decided to show it, and when; family and staff only."""
     seen_by: tuple[Tier, ...]
