@@ -249,7 +249,7 @@ def test_the_childs_voice_stands_before_the_official_facts() -> None:
     )
     text = Reader(page.html).text
     places = [
-        text.index(w) for w in ("Кот Плюш", "Плюш меня ждёт", "Усы трудные", "Вид", "Черновик")
+        text.index(w) for w in ("Кот Плюш", "Плюш меня ждёт", "Усы трудные", "Черновик", "Вид")
     ]
     assert places == sorted(places)
 

@@ -3,6 +3,7 @@
 import base64
 import difflib
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -13,9 +14,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from generator import shell
 from generator.model.site import Shells
+from generator.shell.face import cut_face
 from generator.trouble import Trouble
 
 HOME = Path(__file__).parent.parent
@@ -138,7 +141,8 @@ def test_a_frame_without_its_known_parts_is_trouble() -> None:
 @pytest.mark.covers("R-130")
 def test_no_file_and_no_page_names_another_site(shells: Shells) -> None:
     text = "".join(shells.page.pieces[::2])
-    text += "".join(file.content.decode() for file in shells.files)
+    words = (file.content for file in shells.files if not file.path.endswith(".woff2"))
+    text += "".join(content.decode() for content in words)
     # The name of a format, and a licence note inside a drawing: nobody asks them for anything.
     known = {"www.w3.org", "fontawesome.com"}
     assert set(re.findall(r"(?:https?:)?//([\w-]+(?:\.[\w-]+)+)", text)) <= known
@@ -151,9 +155,18 @@ def test_every_file_a_page_names_is_there_and_nothing_lies_elsewhere(shells: She
     named = {name[3:] for name in re.findall(r'(?:href|src)="(\.\./[^"]+)"', page)}
     assert named <= {file.path for file in shells.files}
     assert all(file.path.startswith(("assets/", "u/")) for file in shells.files)
-    # The list of code words knows no school either: it is the same in every one.
+    # The list of code words and the face know no school either: they are the same in every one.
     spared = {Path(file.path).name for file in shells.files if file.vendor}
-    assert {name for name in spared if not name.endswith(".min.css")} == {"words.js"}
+    ours = {name for name in spared if not name.endswith(".min.css")}
+    assert ours == {"words.js", "manrope.woff2"}
+
+
+def test_the_face_has_every_letter_of_the_alphabet_in_every_weight() -> None:
+    face = TTFont(io.BytesIO(cut_face()))
+    letters = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
+    assert {ord(one) for one in letters + letters.lower() + "«»—№…"} <= face.getBestCmap().keys()
+    assert [(axis.axisTag, axis.maxValue) for axis in face["fvar"].axes] == [("wght", 800)]
+    assert cut_face() == cut_face()
 
 
 def test_vendor_means_the_very_bytes_of_the_installed_theme(shells: Shells) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from generator.diagnostic import Lang
 from generator.model.edition import Edition
-from generator.model.shown import Reason, ShownEntry, ShownScan
+from generator.model.shown import Fact, Reason, ShownEntry, ShownScan
 from generator.model.site import Leaf, Leaves
 from generator.pages.words import set_date, set_span
 
@@ -13,6 +13,8 @@ Texts = Mapping[str, str]
 # Why an edition may show an entry does not stand on the page: left out, so that entries which
 # look the same are the same.
 _UNSAID = Reason("own", "")
+_CHIEF = ("event", "organisation", "round", "stage", "result", "champion", "sign")
+"""Facts that stand under the title, whatever they are; all others are one press away."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class ShownWork:
     when: str
     links: tuple[Link, ...]
     filter: str
+    chief: tuple[Fact, ...]
+    """Where it was and how it went, in words without labels."""
     glossary: str
     """Logical path of the page that explains labels; empty when not every reader may open it."""
 
@@ -80,6 +84,7 @@ class Wall:
             when=self._when(entry),
             links=tuple(Link(one.id, one.title) for one in linked),
             filter=entry.kind if by_year else entry.year,
+            chief=tuple(_chief(entry)),
             glossary=self.glossary,
         )
 
@@ -129,6 +134,15 @@ class Wall:
             for hung in tuple(self._hang(work))[:1]
         )
         return pair if len(pair) == 2 else ()
+
+
+def _chief(entry: ShownEntry) -> Iterator[Fact]:
+    """Each once: an event called as the entry is, and the stage of a named round, say nothing."""
+    fields = {fact.field for fact in entry.facts}
+    for fact in entry.facts:
+        again = fact.words.ru == entry.title or (fact.field == "stage" and "round" in fields)
+        if fact.field in _CHIEF and not again:
+            yield fact
 
 
 def first_leaf(scans: Iterable[str], leaves: Leaves) -> Leaf | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator.diagnostic import Lang, Text
 from generator.model.site import EngineFile, Shell, Shells
+from generator.shell.face import cut_face
 from generator.trouble import Trouble
 
 SLOTS = ("title", "school", "level", "palette", "tools", "content", "foot")
@@ -73,17 +74,15 @@ def read_key(home: Path, language: str) -> str:
         "jinja2",
         "markdown",
         "pymdown-extensions",
+        "font-manrope",
+        "fonttools",
     ):
         digest.update(f"{package} {version(package)}\0".encode())
     theme = sorted(path for path in (home / "theme").rglob("*") if path.is_file())
-    for path in (
-        Path(__file__),
-        home / "mkdocs.yml",
-        home / "schema" / "words-ru.txt",
-        *theme,
-    ):
+    ours = sorted(Path(__file__).parent.glob("*.py"))
+    for path in (*ours, home / "mkdocs.yml", home / "schema" / "words-ru.txt", *theme):
         if path.is_file():
-            name = path.name if path == Path(__file__) else path.relative_to(home).as_posix()
+            name = path.name if path in ours else path.relative_to(home).as_posix()
             digest.update(f"{name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:32]
 
@@ -170,15 +169,15 @@ def read_ours(home: Path, site: Path) -> list[EngineFile]:
             if (theme / "seal" / part).is_file()
         ),
         "words.js": read_words(home / "schema" / "words-ru.txt"),
+        "manrope.woff2": cut_face(),
     }
     digest = hashlib.sha256()
     for name, content in contents.items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     folder = f"u/{digest.hexdigest()[:16]}"
-    # The words of codes are the same in every school; a child called Вера is no reason to stop.
-    return [
-        EngineFile(f"{folder}/{n}", content, n == "words.js") for n, content in contents.items()
-    ]
+    # The same in every school; a child called Вера is no reason to stop for the words of codes.
+    foreign = ("words.js", "manrope.woff2")
+    return [EngineFile(f"{folder}/{n}", content, n in foreign) for n, content in contents.items()]
 
 
 def read_words(path: Path) -> bytes:
