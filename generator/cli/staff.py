@@ -1,4 +1,4 @@
-"""The private folder: `cards`, `summary`, `keys`, `cache`. What do staff get?"""
+"""The private folder: `cards`, `summary`, `consent-form`, `keys`, `cache`. What do staff get?"""
 
 import argparse
 from typing import Any
@@ -19,6 +19,11 @@ def add_staff(commands: Any) -> None:
     add(summary, "path", "--output", "--private", "--date")
     for name, said in (("--since", "с какого дня / from"), ("--until", "по какой день / to")):
         summary.add_argument(name, type=day, required=True, metavar="ДЕНЬ", help=said)
+    asked = "согласия для печати: на обработку, на показ всем, отзыв / papers of consent to print"
+    form = command(commands, "consent-form", run_consent_form, asked)
+    words = "id класса или ученика, или blank — пустой лист / class, student, or blank"
+    form.add_argument("whom", metavar="КТО", help=words)
+    add(form, "path", "--output", "--private", "--date")
     keys = commands.add_parser("keys", help="главный ключ / the master key")
     secret = keys.add_subparsers(required=True, metavar="init")
     init = command(secret, "init", run_keys, "создать главный ключ / make it")
@@ -50,6 +55,16 @@ def run_summary(arguments: argparse.Namespace) -> int:
         # The file's name may be a child's: on a public log only its ending is told.
         told = f"{file.parent.resolve()}/*{file.suffix}" if is_public() else file.resolve().as_uri()
         print(told)
+    return FINE
+
+
+def run_consent_form(arguments: argparse.Namespace) -> int:
+    """Writes papers of consent to print, and says where."""
+    from generator.flow.forms import make_consent_forms
+
+    file = make_consent_forms(job_of(arguments), arguments.whom)
+    # The file's name may be a child's: on a public log only its ending is told.
+    print(f"{file.parent.resolve()}/*{file.suffix}" if is_public() else file.resolve().as_uri())
     return FINE
 
 
