@@ -16,7 +16,7 @@ serve: ## Serve the built sites on this computer only
 	@$(BIN)/stupeni serve
 
 test: setup-dev ## Run every test
-	@sh tests/install-chromium.sh
+	@sh tests/install-programs.sh
 	@$(BIN)/python -m pytest -n 2 --dist loadscope --junitxml=.pytest_cache/last-run.xml
 
 check: setup-dev ## Style, types, import contracts, schema and docs drift

@@ -18,10 +18,10 @@ from generator.cli import arguments
 from generator.cli.parser import parser
 from generator.decide import decide
 from generator.load import load
+from generator.model.entry import EntryBase
 from generator.model.kinds import ENTRY
-from generator.model.policy import Access
+from generator.model.policy import Access, Consent, Consents
 from generator.model.school import LEVELS
-from generator.publish import _HEADERS
 from generator.source import Document, parse
 from tests.reference import FOLDER, HOME, pages
 from tests.reference.commands import EXITS, parsers
@@ -112,7 +112,9 @@ def test_every_command_and_every_number_it_ends_with_is_in_the_reference() -> No
 def test_every_command_that_a_page_tells_to_type_exists() -> None:
     known = {name for name, _ in parsers(parser(), "stupeni")}
     for path in TEXTS:
-        typed = re.findall(r"(?:^|`|bin/)(stupeni [a-z]+(?: init)?)", path.read_text("utf-8"), re.M)
+        typed = re.findall(
+            r"(?:^|`|bin/)(stupeni [a-z-]+(?: init)?)", path.read_text("utf-8"), re.M
+        )
         assert set(typed) <= known, path
 
 
@@ -128,6 +130,15 @@ def test_the_page_of_cards_names_everybody_who_holds_one_in_the_sample_school() 
     decisions = [decide(school, level, dt.date(2026, 11, 22)) for level in LEVELS]
 
     assert {h.tier for one in decisions for h in one.holders} == {tier for _, tier, _ in HOLDERS}
+
+
+def test_the_examples_of_consents_and_of_other_people_are_such() -> None:
+    consents, withdrawn, people, masked = (one.value for one in yaml_in("how-to/consent.md"))
+    assert len(Consents.model_validate(consents).consents) == 2
+    assert set(withdrawn) <= set(Consent.model_fields)
+    for told in (people, masked):
+        entry = {"id": "a", "title": "Поход", **told}
+        assert EntryBase.model_validate(entry).people
 
 
 def test_the_example_of_an_entry_is_an_entry() -> None:
@@ -149,9 +160,16 @@ def test_an_example_with_a_slip_would_be_seen() -> None:
         Access.model_validate({"epochs": [{"name": "family:belova-anna", "epok": "2"}]})
 
 
-def test_servers_are_told_every_header_that_the_site_itself_asks_for() -> None:
-    for header in re.findall(r"^  ([A-Za-z-]+): ", _HEADERS, re.MULTILINE):
-        assert read("how-to/host-the-sites.md").count(header) >= 2, header
+def test_every_proof_that_the_threat_model_names_is_a_test() -> None:
+    page = read("explanation/threat-model-technical.md")
+    named = set(re.findall(r"`(?:media/)?(test_\w+)`", page))
+    modules = [*(HOME / "tests").rglob("test_*.py")]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in modules]
+    known = {path.stem for path in modules}
+    known |= {one.name for tree in trees for one in tree.body if isinstance(one, ast.FunctionDef)}
+    assert named - known == set()
+    assert [n for n in range(1, 9) if f"| N{n} |" not in page] == []
+    assert [n for n in range(1, 11) if not re.search(rf"\| T{n} \|.*`test_\w+`", page)] == []
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.relative_to(HOME).as_posix())

@@ -11,12 +11,14 @@ import subprocess
 import sys
 import time
 import urllib.parse
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
 from generator.model.site import EngineFile, File, PrivateWord, Shell, Shells
 from generator.publish import Line, next_count, plan, stamp, sweep, write_line, write_release
+from generator.publish.headers import compose_headers
 from generator.publish.register import read_last
 from generator.publish.release import digest_files
 from generator.trouble import Trouble
@@ -148,8 +150,25 @@ def test_the_plan_is_an_allow_list() -> None:
     assert [file.path for file in files] == [
         "404.html", "_headers", "assets/main.css", "index.html", "p/a.html", "robots.txt",
     ]  # fmt: skip
-    headers = next(file for file in files if file.path == "_headers").content.decode()
-    assert "default-src 'none'; frame-ancestors 'none'" in headers
+
+
+def test_the_file_of_headers_names_each_of_them_once_for_every_place() -> None:
+    rules: dict[str, list[tuple[str, str]]] = {}
+    for line in compose_headers("default-src 'none'").splitlines():
+        if line.startswith("/"):
+            place = rules.setdefault(line, [])
+        else:
+            name, _, value = line.strip().partition(": ")
+            place.append((name, value))
+    assert ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'") in rules["/*"]
+
+    for file in ("index.html", "p/a.html", "k/b.js", "a/c.js", "u/d/e.js", "assets/f.css", ""):
+        held = [h for place in rules if fnmatch(f"/{file}", place) for h in rules[place]]
+        names = [name for name, _ in held]
+        assert sorted(names) == sorted({*names}), "hosts join what two rules say of one header"
+        lasting = "immutable" in dict(held)["Cache-Control"]
+        assert lasting == file.startswith(("a/", "u/")), file
+        assert "public" not in dict(held)["Cache-Control"]
 
 
 def test_two_files_of_one_path_are_our_bug_and_said() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.diagnostic import Text
 from generator.model.edition import Decision, Holder
-from generator.model.site import Page, Picture, Shell
+from generator.model.site import File, Page, Picture, Shell
 from generator.seal import Object, seal, seal_object, seal_rings
 from generator.seal.cipher import Refused, close, derive, is_signed, pack, sign, unclose
 from generator.seal.codes import Misread, from_words, read_word_list, to_link, to_qr, to_words
@@ -350,6 +350,22 @@ def test_a_page_for_one_reader_looks_like_a_page_for_two() -> None:
 
 def test_sealing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     assert _site(tmp_path)[0] == _site(tmp_path)[0]
+
+
+def test_a_name_of_a_picture_never_comes_back_with_other_bytes(tmp_path: Path) -> None:
+    # So that a browser may keep it for ever: other readers or a newer key make another name.
+    (tmp_path / "one.webp").write_bytes(b"picture one")
+    picture = Picture(tmp_path / "one.webp", 10, 10, "ab" * 32)
+
+    def sealed(readers: tuple[str, ...], epochs: dict[str, int], level: str = "primary") -> File:
+        page = Page("anna", "", readers, ((f"anna/{picture.digest}", picture),))
+        return seal((page,), Keys(bytes(32), "0" * 16, level, epochs), PLAIN).assets[0]
+
+    first = sealed(("a",), {})
+    others = sealed(("a", "b"), {}), sealed(("a",), {"a": 2}), sealed(("a",), {}, "basic")
+    files = [first, *others]
+    assert len({file.content for file in files}) == len({file.path for file in files}) == 4
+    assert sealed(("a",), {}) == first
 
 
 def test_keyrings_are_filled_up_to_a_power_of_two_of_equal_length(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import argparse
 
 from generator import __version__
 from generator.cli.files import add_files
+from generator.cli.hosting import add_hosting
 from generator.cli.sites import add_sites
 from generator.cli.staff import add_staff
 
@@ -17,6 +18,6 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--version", action="version", version=f"stupeni {__version__}")
     made.set_defaults(lang="ru")
     commands = made.add_subparsers(required=True, metavar="КОМАНДА")
-    for group in (add_files, add_sites, add_staff):
+    for group in (add_files, add_sites, add_staff, add_hosting):
         group(commands)
     return made

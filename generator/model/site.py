@@ -135,3 +135,11 @@ class Card:
     qr_svg: str
     date: dt.date
     epoch: int
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Who may fetch a level's files at all: a name, and the bcrypt hash of its password."""
+
+    user: str
+    hash: str

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from generator.model.site import File, Shell, Shells
+from generator.publish.headers import compose_headers
 from generator.publish.register import Line, next_count, stamp, write_line
 from generator.publish.release import Release, digest_files, write_release
 from generator.publish.sweep import Leak, Swept, sweep
@@ -18,20 +19,6 @@ _NOT_FOUND = """<!doctype html>
 <p>Такой страницы нет. Откройте сайт с начала и введите код с карточки.</p>
 <p lang="en">There is no such page. Open the site from its start and enter your code.</p>
 """
-_HEADERS = """/*
-  Content-Security-Policy: {policy}; frame-ancestors 'none'
-  X-Robots-Tag: noindex
-  X-Content-Type-Options: nosniff
-  Referrer-Policy: no-referrer
-  Permissions-Policy: camera=(), geolocation=(), microphone=()
-  Cross-Origin-Opener-Policy: same-origin
-/p/*
-  Cache-Control: no-cache
-/k/*
-  Cache-Control: no-cache
-/u/*
-  Cache-Control: public, max-age=31536000, immutable
-"""
 
 
 def plan(shells: Shells, locked: Shell, policy: str, sealed: Iterable[File]) -> tuple[File, ...]:
@@ -41,7 +28,7 @@ def plan(shells: Shells, locked: Shell, policy: str, sealed: Iterable[File]) -> 
         "index.html": landing.encode(),
         "404.html": _NOT_FOUND.encode(),
         "robots.txt": b"User-agent: *\nDisallow: /\n",
-        "_headers": _HEADERS.format(policy=policy).encode(),
+        "_headers": compose_headers(policy).encode(),
     }
     files = (
         *(File(path, content, "frame") for path, content in frame.items()),

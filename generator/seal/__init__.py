@@ -84,9 +84,12 @@ def seal(pages: Iterable[Page], keys: Keys, locked: Shell) -> Sealed:
             pictures[name] = picture
     assets, references = [], {}
     for name in sorted(pictures):
-        oid = keys.oid("asset", name)
+        readers = _keys(keys, shown[name])
+        # With its readers in it, the name never comes back with other bytes when a key is replaced
+        # or a reader more is let in: a browser that keeps the file for ever is never wrong.
+        oid = keys.oid("asset", f"{name}/{digest(pack(*readers)).hex()}")
         body = wrap(pictures[name].path.read_bytes(), compress=False)
-        raw, cek = seal_object(keys, Object("asset", oid, body), _keys(keys, shown[name]))
+        raw, cek = seal_object(keys, Object("asset", oid, body), readers)
         assets.append(File(f"a/{oid}.js", script(oid, raw)))
         references[name] = f"{oid}#{to_text(cek)}"
     sealed = [_seal_page(page, keys, references) for page in pages]

@@ -60,8 +60,11 @@ def write_master(file: Path, published: Iterable[Path]) -> None:
         os.fsync(out.fileno())
 
 
-def refuse_public(secret: Path, published: Iterable[Path]) -> None:
-    """Raises `Trouble` when a secret would lie in a published folder or under Git."""
+def refuse_public(secret: Path, published: Iterable[Path], option: str = "--private") -> None:
+    """Raises `Trouble` when a secret would lie in a published folder or under Git.
+
+    `option` is what names another folder.
+    """
     real = secret.expanduser().resolve()
     folders = [folder.resolve() for folder in published]
     # A site that is published into the private folder would lie in one tree with its key.
@@ -73,6 +76,6 @@ def refuse_public(secret: Path, published: Iterable[Path]) -> None:
                 f"a secret must not lie in `{real.parent}`: it is published or under Git",
             ),
             Text(
-                "укажите другую папку: `--private ПАПКА`", "name another folder: `--private FOLDER`"
+                f"укажите другую папку: `{option} ПАПКА`", f"name another folder: `{option} FOLDER`"
             ),
         )

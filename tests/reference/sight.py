@@ -86,7 +86,7 @@ def who_sees_what() -> str:
 def sealed_format() -> str:
     """The format's own text, whole."""
     words = "Для разработчиков; источник — `schema/seal-v1.md`. Простыми словами: "
-    link = f"[что защищает запечатывание](../explanation/sealing.md).\n\n{'---'}\n\n"
+    link = f"[как устроено запечатывание](../explanation/sealing.md).\n\n{'---'}\n\n"
     text = (SCHEMA / "seal-v1.md").read_text(encoding="utf-8")
     title, _, rest = text.partition("\n\n")
     return f"{title}\n\n{words}{link}{rest}"
