@@ -41,6 +41,7 @@ NUMBERS = {
     "SchoolClass.grade": "the grade a class is in",
     "ShownEntry.grade": "the grade the student was in",
     "Edition.grade": "the grade the student is in",
+    "ShownPackage.grade": "the grade one moves up to",
     "Switches.student_signs_from": "an age",
     "Switches.remind_after_months": "months",
     "Epoch.epoch": "how often a code was replaced",

@@ -26,7 +26,7 @@ def granted_words(
     """Every text of these editions, of the shell and of the interface, as a page sets it."""
     said = {words for edition in editions for words in _told(edition)}
     said |= {piece for text in texts for piece in _PLACE.split(text)}
-    frame = {piece for index, piece in enumerate(shell.pieces) if index % 2 == 0}
+    frame = {*shell.pieces[::2]}
     plain = {words.strip() for words in said if words.strip()}
     return tuple(sorted(plain | {str(escape(words)) for words in plain} | frame))
 
