@@ -21,7 +21,9 @@ from generator.load import load
 from generator.model.entry import EntryBase
 from generator.model.kinds import ENTRY
 from generator.model.policy import Access, Consent, Consents
-from generator.model.school import LEVELS
+from generator.model.portfolio import Portfolio
+from generator.model.school import LEVELS, Staff
+from generator.model.student import Confirmations, StudentRecord
 from generator.source import Document, parse
 from tests.reference import FOLDER, HOME, pages
 from tests.reference.commands import EXITS, parsers
@@ -81,7 +83,8 @@ def built(handbook: Path) -> dict[Path, Built]:
 
 @pytest.mark.covers("R-165")
 def test_the_reference_is_what_the_product_says_now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("STUPENI_PRIVATE", raising=False)
+    for name in ("STUPENI_PRIVATE", "STUPENI_BY"):
+        monkeypatch.delenv(name, raising=False)
     written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
 
     assert written == pages(), "run: python -m tests.reference"
@@ -149,10 +152,29 @@ def test_the_example_of_an_entry_is_an_entry() -> None:
 
 
 def test_the_examples_of_a_lost_card_are_files_of_access() -> None:
-    both = [Access.model_validate(one.value) for one in yaml_in("how-to/lost-card.md")]
+    (one,) = [Access.model_validate(one.value) for one in yaml_in("how-to/lost-card.md")]
 
-    assert [len(one.suspended) for one in both] == [1, 0]
-    assert [len(one.epochs) for one in both] == [0, 4]
+    assert (len(one.suspended), len(one.epochs)) == (1, 4)
+
+
+def test_the_examples_of_leaving_and_of_a_withdrawn_consent_are_files_of_the_school() -> None:
+    (student,) = yaml_in("how-to/family-leaves.md")
+    (staff,) = yaml_in("how-to/teacher-leaves.md")
+    (consents,) = yaml_in("how-to/withdraw-consent.md")
+
+    assert StudentRecord.model_validate(student.value).left
+    assert Staff.model_validate(staff.value).people[0].orders[0].until
+    assert Consents.model_validate(consents.value).consents[0].withdrawn
+
+
+def test_the_examples_of_a_package_and_of_an_open_page_are_files_of_the_layout() -> None:
+    chosen, frozen, access = yaml_in("how-to/commission.md")
+    assert Portfolio.model_validate(chosen.value).choices.decided
+    assert Confirmations.model_validate(frozen.value).packages[0].entries
+    assert Access.model_validate(access.value).commissions[0].members
+    _, consents, closed = yaml_in("how-to/show-to-everybody.md")
+    assert Consents.model_validate(consents.value).consents[0].purpose == "distribution"
+    assert Access.model_validate(closed.value).suspended[0].name == "public"
 
 
 def test_an_example_with_a_slip_would_be_seen() -> None:

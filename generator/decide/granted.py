@@ -26,7 +26,8 @@ def grant(school: School, student: Student, today: dt.date) -> Granted:
     switches = school.settings.switches
     asked = student.consents.consents, student.record.born, switches.student_signs_from, today
     allowed, lost = dict(allowed_by(*asked)), lost_by(*asked)
-    closed = set() if switches.open_information else {"public"}
+    stopped = any(s.name == "public" and s.since <= today for s in school.access.suspended)
+    closed = set() if switches.open_information and not stopped else {"public"}
     allowed = {rung: reason for rung, reason in allowed.items() if rung not in closed}
     withdrawn = None
     if lost and allowed and lost[1] - closed:

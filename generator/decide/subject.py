@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.decide.granted import Granted
 from generator.decide.table import Thing, may_carry, may_see
 from generator.diagnostic import Text
-from generator.model.policy import Category
+from generator.model.policy import Category, Commission
 from generator.model.school import Role, School, SchoolClass, year_of
 from generator.model.shown import NOTHING, Reason, Tier
 from generator.model.student import Student
@@ -21,7 +21,7 @@ _DUTIES: Mapping[Role, Text] = {
 }
 FIRST_LETTER: frozenset[Tier] = frozenset({"level", "public"})
 """Audiences that know a surname by its first letter only, in words and in pictures."""
-_TOLD: tuple[Tier, ...] = ("teacher", "class", "level")
+_TOLD: tuple[Tier, ...] = ("teacher", "class", "level", "public")
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Subject:
     granted: Granted
     duty: str
     """The order under which staff see portfolios."""
+    commission: Commission | None = None
+    """The transition commission that is at work for this student's grade today."""
 
     @property
     def year(self) -> str:

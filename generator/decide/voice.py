@@ -1,6 +1,7 @@
 """The student's own words and those of others -> what one audience may read of them."""
 
 from collections.abc import Iterator, Set
+from dataclasses import replace
 
 from generator.decide.subject import Subject, person, term
 from generator.decide.table import Thing
@@ -92,7 +93,14 @@ def show_reviews(subject: Subject, tier: Tier, shown: Set[str]) -> Iterator[Show
         if (reason := subject.may(thing, tier, "reviews")) and (
             review.entry is None or review.entry in shown
         ):
-            yield _show_review(subject, review, (subject.others(thing, tier, "reviews"), reason))
+            others = subject.others(thing, tier, "reviews")
+            shown_review = _show_review(subject, review, (others, reason))
+            named = subject.may("named", tier)
+            yield (
+                shown_review
+                if named
+                else replace(shown_review, author="", relation="", activity="")
+            )
 
 
 def show_requests(subject: Subject, tier: Tier, shown: Set[str]) -> Iterator[ShownRequest]:

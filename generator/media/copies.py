@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from generator.media.clean import Clean
-from generator.media.light import SIDE, clean_pdf, clean_picture, draw_light, make_light
+from generator.media.light import SIDE, clean_pdf, clean_picture, draw_light, lighten
 from generator.media.mask import cover
 from generator.media.sheets import draw_sheets
 from generator.media.sniff import Kind
@@ -15,7 +15,7 @@ COPY_BYTES = 10_000_000
 def clean_copy(content: bytes, kind: Kind) -> Clean:
     """The scan without anything but its pages: its own pixels, where its format allows that."""
     copy = _same_pixels(content, kind)
-    return copy if copy and len(copy.content) <= COPY_BYTES else make_light(content)
+    return copy if copy and len(copy.content) <= COPY_BYTES else lighten(content)
 
 
 def masked_copy(content: bytes, kind: Kind, masks: Sequence[Rectangle]) -> Clean:

@@ -9,11 +9,10 @@ from generator.media.answer import Drawn, Reading, Webp
 from generator.media.clean import Clean
 from generator.media.colour import dominant
 from generator.media.copies import clean_copy, masked_copy
-from generator.media.cut import was_cut
+from generator.media.cut import refusal_of
 from generator.media.mask import cover
 from generator.media.readable import hindrances
 from generator.media.recipe import NOTHING_MORE, Recipe, Want
-from generator.media.refusals import Refused
 from generator.media.remarks import Remark
 from generator.media.sheets import draw_sheets, fit
 from generator.media.sniff import Kind, kind_of
@@ -37,13 +36,8 @@ def read(
             (*((one, 0) for one in carried), *hindered),
             _copy(content, kind, masks) if want.copy else None,
         )
-    except Refused:
-        raise
-    except MemoryError:
-        raise Refused("scan-costly") from None
     except Exception as error:
-        # Decoders fail in any way they like on damaged bytes; the owner needs one of two words.
-        raise Refused("scan-cut" if was_cut(content, kind) else "scan-broken") from error
+        raise refusal_of(error, content, kind) from error
 
 
 def _copy(content: bytes, kind: Kind, masks: Sequence[Rectangle]) -> Clean:

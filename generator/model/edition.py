@@ -6,6 +6,7 @@ from typing import Literal
 
 from generator.diagnostic import Text
 from generator.model.about import About
+from generator.model.seen import Seen
 from generator.model.shown import (
     Level,
     MovingUp,
@@ -14,6 +15,7 @@ from generator.model.shown import (
     ShownGoal,
     ShownInterests,
     ShownMark,
+    ShownPackage,
     ShownProfile,
     ShownRequest,
     ShownResults,
@@ -76,6 +78,8 @@ class Edition:
     """The day of the newest entry when it is long ago; family and class teacher only (R-039)."""
     waiting: tuple[Waiting, ...] = ()
     """What waits for a member of staff; class teacher and staff only."""
+    package: ShownPackage | None = None
+    """What was put forward at a transition; grades 4 and 9 only (003 §5.3)."""
     withdrawn: Withdrawn | None = None
     """The consent that was taken back; family and staff only (R-143)."""
     marks: tuple[ShownMark, ...] = ()
@@ -101,6 +105,17 @@ class Holder:
     """Label and logical path of the pages in this holder's menu."""
     by_link: bool
     """Whether its card may bear a QR link (staff: words only, access.md D10)."""
+    elsewhere: bool = False
+    """Whether a brother or sister is on another level, whose site this card does not open."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a transition commission works by: the order that names it, its year and last day."""
+
+    order: str
+    year: str
+    until: dt.date
 
 
 @dataclass(frozen=True)
@@ -116,6 +131,8 @@ class Home:
     """Logical paths of the editions listed, in their order."""
     homes: tuple[tuple[Text, str], ...]
     """Further homes one may go to: label and logical path."""
+    session: Session | None = None
+    """Of a commission's home: by which order and until when it reads."""
 
 
 @dataclass(frozen=True)
@@ -133,5 +150,7 @@ class Decision:
     holders: tuple[Holder, ...]
     epochs: tuple[tuple[str, int], ...]
     """Compartments whose key was replaced, with their epoch; all others are at 1."""
+    seen: tuple[Seen, ...] = ()
+    """Who sees what of each student."""
     about: About | None = None
     """None only where nothing is granted: the locked page is made of such a decision."""

@@ -49,6 +49,7 @@ FORBIDDEN = (
     'src="http',
 )
 PAGE_FILES = {"../css/page.css": "page.css", "../js/page.js": "page.js"}
+STYLES = ("page.css", "seen.css")
 SEAL_PARTS = ("cipher.js", "envelope.js", "codes.js", "open.js")
 
 
@@ -160,7 +161,7 @@ def read_ours(home: Path, site: Path) -> list[EngineFile]:
     """Our own styles and scripts, in one folder named by what is in them."""
     theme = home / "theme"
     contents = {
-        "page.css": (site / "css" / "page.css").read_bytes(),
+        "page.css": b"\n".join((site / "css" / part).read_bytes() for part in STYLES),
         "page.js": (site / "js" / "page.js").read_bytes(),
         "locked.css": (theme / "css" / "locked.css").read_bytes(),
         "unlock.js": b"\n".join(

@@ -1,0 +1,163 @@
+"""What was granted at the last release, what would be now -> what becomes visible, and to whom."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from generator.diagnostic import Text
+from generator.model.edition import Decision, Edition
+from generator.model.shown import Level, Tier
+from generator.model.things import Thing, things_of, tier_of
+
+What = Literal["appears", "changes", "disappears"]
+_DERIVED = frozenset({"waiting", "missing", "quiet_since", "moving_up"})
+"""Made of other things, for those only who see them anyway."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One thing of one student in the hands of one audience."""
+
+    compartment: str
+    tier: Tier
+    group: str
+    """Title of the class, when the audience is one."""
+    student: str
+    name: str
+    """The student's name as this audience knows it."""
+    part: str
+    key: tuple[str, ...]
+    title: Text
+    content: str
+    """Hex digits that change with what can be read or looked at."""
+
+    @property
+    def same(self) -> tuple[str, ...]:
+        """What stays when the words or the picture change."""
+        return (self.compartment, self.student, self.part, *self.key)
+
+
+@dataclass(frozen=True)
+class Granted:
+    """Everything granted on a level, and every card that opens some of it."""
+
+    grants: tuple[Grant, ...]
+    cards: Mapping[str, tuple[str, tuple[str, ...]]]
+    """Audience -> for whom its card is, and the compartments it opens."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A thing that somebody comes to see, sees anew, or sees no more."""
+
+    what: What
+    grant: Grant
+
+
+@dataclass(frozen=True)
+class CardChange:
+    """A card that opens something new, or no more opens something; `titles` are for whom."""
+
+    what: What
+    title: str
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """What a release of one level would change, compared with the last one."""
+
+    level: Level
+    release: str
+    """Digest of the last release; empty when there was none."""
+    known: bool
+    """Whether what it granted is known here; if not, everything counts as new."""
+    changes: tuple[Change, ...]
+    cards: tuple[CardChange, ...]
+
+
+def find_granted(decision: Decision) -> Granted:
+    """Every thing of every edition, in the hands of each of its audiences."""
+    return Granted(
+        grants=tuple(one for edition in decision.editions for one in _grants(edition)),
+        cards={one.audience: (one.title, one.compartments) for one in decision.holders},
+    )
+
+
+def compare(level: Level, release: str, before: Granted | None, after: Granted) -> Exposure:
+    """What changes from `before` to `after`; all of it is new when nothing is known of before."""
+    old = before or Granted((), {})
+    return Exposure(
+        level=level,
+        release=release,
+        known=before is not None,
+        changes=tuple(_changes(old, after)),
+        cards=tuple(_cards(old, after)),
+    )
+
+
+def write_granted(file: Path, release: str, granted: Granted) -> None:
+    """The record of one release, for the next one to be compared with; its owner's only."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = file.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    fresh.touch(mode=0o600)
+    record = {"release": release, **asdict(granted)}
+    fresh.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    fresh.replace(file)
+
+
+def read_granted(file: Path, release: str) -> Granted | None:
+    """What this very release granted; None when that is not known here."""
+    try:
+        record = json.loads(file.read_text(encoding="utf-8"))
+        if not release or record["release"] != release:
+            return None
+        return Granted(
+            tuple(_grant(one) for one in record["grants"]),
+            {name: (title, tuple(opens)) for name, (title, opens) in record["cards"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _grants(edition: Edition) -> Iterator[Grant]:
+    things = [thing for thing in things_of(edition) if thing.part not in _DERIVED]
+    for compartment in edition.compartments:
+        tier = tier_of(edition, compartment)
+        group = edition.class_title if tier == "class" else ""
+        found: dict[tuple[str, ...], list[Thing]] = {}
+        for thing in things:
+            found.setdefault(thing.name, []).append(thing)
+        for pieces in found.values():
+            first = pieces[0]
+            yield Grant(
+                compartment, tier, group, edition.student, edition.name, first.part, first.key,
+                first.title, " ".join(piece.content for piece in pieces),
+            )  # fmt: skip
+
+
+def _grant(record: dict[str, Any]) -> Grant:
+    return Grant(**{**record, "key": tuple(record["key"]), "title": Text(**record["title"])})
+
+
+def _changes(old: Granted, new: Granted) -> Iterator[Change]:
+    before = {one.same: one for one in old.grants}
+    after = {one.same: one for one in new.grants}
+    for same, one in after.items():
+        if same not in before:
+            yield Change("appears", one)
+        elif before[same].content != one.content:
+            yield Change("changes", one)
+    yield from (Change("disappears", one) for same, one in before.items() if same not in after)
+
+
+def _cards(old: Granted, new: Granted) -> Iterator[CardChange]:
+    for audience in sorted({*old.cards, *new.cards}):
+        title, opened = old.cards.get(audience, ("", ()))
+        now, opens = new.cards.get(audience, (title, ()))
+        if set(opens) - set(opened):
+            yield CardChange("appears" if not opened else "changes", now)
+        elif set(opened) - set(opens):
+            yield CardChange("changes" if opens else "disappears", now)

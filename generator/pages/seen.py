@@ -1,0 +1,189 @@
+"""Seen -> a table. Who has what, until when, and by which paper?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.diagnostic import Lang
+from generator.model.seen import Seen, SeenThing, Sight, Watcher
+from generator.model.shown import Fact, Reason
+from generator.pages.words import set_date
+from generator.pages.works import Texts
+
+PARTS = (
+    "about", "profile", "entries", "goals", "years", "selves", "interests", "reviews", "requests",
+    "arranged", "moving_up", "marks", "state_register", "missing", "quiet_since", "waiting",
+)  # fmt: skip
+"""The order in which things stand in the table; the name stands with those who know it."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """An audience: what it is called, who that is, how they know the child, and by what right."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Whether an audience has a thing; what it has not of it; until when, where that differs."""
+
+    label: str
+    sees: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A thing: what kind, its title, who decided to show it, how it stands, and who has it."""
+
+    kind: str
+    title: str
+    decided: str
+    state: str
+    alone: bool
+    """Whether the family alone has it."""
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A consent: how it stands, and the lines about it."""
+
+    standing: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The page «Кто меня видит»."""
+
+    seen: Seen
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    agreements: tuple[Agreement, ...]
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Words of the interface, in one language."""
+
+    texts: Texts
+    language: Lang
+
+
+def tabulate(seen: Seen, texts: Texts, language: Lang) -> Table:
+    """Every thing and every audience of one student, in words."""
+    speak = Speaker(texts, language)
+    labels = {one.compartment: _label(one, seen, speak) for one in seen.watchers}
+    things = sorted(
+        (one for one in seen.things if one.part != "name"), key=lambda one: PARTS.index(one.part)
+    )
+    return Table(
+        seen=seen,
+        columns=tuple(
+            Column(_large(labels[one.compartment]), tuple(_lines(one, seen, speak)))
+            for one in seen.watchers
+        ),
+        rows=tuple(_row(one, seen, labels, speak) for one in things),
+        agreements=tuple(_agreements(seen, speak)),
+    )
+
+
+def _label(one: Watcher, seen: Seen, speak: Speaker) -> str:
+    tier = "own" if one.tier == seen.tier == "family" else one.tier
+    level = speak.texts[f"card-level-{seen.level}"]
+    return _fill(speak.texts[f"who-watch-{tier}"], group=one.group, level=level)
+
+
+def _fill(text: str, **words: str) -> str:
+    for gap, word in words.items():
+        text = text.replace(f"{{{gap}}}", word)
+    return text
+
+
+def _large(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _lines(one: Watcher, seen: Seen, speak: Speaker) -> Iterator[str]:
+    yield ", ".join(one.people) or speak.texts[f"who-are-{one.tier}"]
+    if one.guests:
+        yield speak.texts["who-guests"]
+    if one.known_as != seen.name:
+        yield _fill(speak.texts["who-known"], name=one.known_as)
+    for reason in one.reasons:
+        yield ", ".join(filter(None, (_right(reason, seen, speak), _until(reason, speak))))
+
+
+def _right(reason: Reason, seen: Seen, speak: Speaker) -> str:
+    """By what right: a consent is named by its day too, when it is one of those on the page."""
+    signed = (
+        one.signed
+        for one in seen.consents
+        if (one.document, one.until) == (reason.paper, reason.until)
+    )
+    day = next(signed, None)
+    if reason.basis == "consent" and day:
+        spoken = set_date(day, speak.language)
+        return _fill(speak.texts["who-by-consent-of"], day=spoken, paper=reason.paper)
+    return _fill(speak.texts[f"who-by-{reason.basis}"], paper=reason.paper)
+
+
+def _until(reason: Reason, speak: Speaker) -> str:
+    until = reason.until
+    return _fill(speak.texts["who-until"], day=set_date(until, speak.language)) if until else ""
+
+
+def _row(one: SeenThing, seen: Seen, labels: Mapping[str, str], speak: Speaker) -> Row:
+    family = {watcher.compartment for watcher in seen.watchers if watcher.tier == "family"}
+    claims = one.state not in (None, "confirmed")
+    return Row(
+        kind=speak.texts[f"who-thing-{one.part.replace('_', '-')}"],
+        title=one.title.get(speak.language),
+        decided=one.decided.get(speak.language),
+        state=speak.texts[f"state-short-{one.state}"] if claims else "",
+        alone={has.compartment for has in one.sights} <= family,
+        cells=tuple(_cell(one, watcher, labels, speak) for watcher in seen.watchers),
+    )
+
+
+def _cell(thing: SeenThing, watcher: Watcher, labels: Mapping[str, str], speak: Speaker) -> Cell:
+    mine = tuple(one for one in thing.sights if one.compartment == watcher.compartment)
+    notes = []
+    for one in mine:
+        if len(watcher.reasons) > 1:
+            notes.append(_until(one.reason, speak))
+        if one.lacks:
+            notes.append(_fill(speak.texts["who-lacks"], parts=", ".join(_parts(one, speak))))
+    return Cell(labels[watcher.compartment], bool(mine), tuple(dict.fromkeys(filter(None, notes))))
+
+
+def _parts(sight: Sight, speak: Speaker) -> Iterator[str]:
+    yield from dict.fromkeys(_part(one, speak) for one in sight.lacks)
+
+
+def _part(one: Fact, speak: Speaker) -> str:
+    if one.field.startswith("scan:"):
+        return _fill(speak.texts["who-part-scan"], what=one.words.get(speak.language))
+    if one.field in ("paper", "note"):
+        return speak.texts[f"who-part-{one.field}"]
+    return speak.texts[f"fact-{one.field}"].lower()
+
+
+def _agreements(seen: Seen, speak: Speaker) -> Iterator[Agreement]:
+    for one in seen.consents:
+        days = {"withdrawn": one.withdrawn, "coming": one.signed}
+        day, signed = days.get(one.standing) or one.until, set_date(one.signed, speak.language)
+        purpose = speak.texts[f"consent-for-{one.purpose}"]
+        reach = (
+            "" if one.purpose == "distribution" else speak.texts[f"consent-reach-{one.audience}"]
+        )
+        lines = [", ".join(filter(None, (purpose, reach)))]
+        lines += [_fill(speak.texts["consent-signed"], day=signed, by=one.given_by)]
+        if one.student_signed:
+            day_of = set_date(one.student_signed, speak.language)
+            lines += [_fill(speak.texts["consent-student"], day=day_of)]
+        lines += [_fill(speak.texts["consent-paper"], paper=one.document)]
+        standing = _fill(speak.texts[f"consent-{one.standing}"], day=set_date(day, speak.language))
+        yield Agreement(standing, tuple(lines))
