@@ -50,13 +50,13 @@ class Mask(Record):
     page: Annotated[int, Field(ge=1, le=30)] = 1
     """Page of the scan, counted from 1."""
     left: Annotated[int, Field(ge=0, le=99)]
-    """Where it begins, in percent of the page's width."""
+    """Where it begins, in hundredths of the page's width."""
     top: Annotated[int, Field(ge=0, le=99)]
-    """Where it begins, in percent of the page's height."""
+    """Where it begins, in hundredths of the page's height."""
     width: Annotated[int, Field(ge=1, le=100)]
-    """Its width, in percent of the page's width."""
+    """Its width, in hundredths of the page's width."""
     height: Annotated[int, Field(ge=1, le=100)]
-    """Its height, in percent of the page's height."""
+    """Its height, in hundredths of the page's height."""
     reason: Line | None = None
     """What for, in a few words that do not name what is covered."""
 

@@ -46,7 +46,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Rectangle:
-    """A part of a page that nobody sees, in whole percent of the upright page."""
+    """A part of a page that nobody sees, in hundredths of the upright page."""
 
     page: int
     left: int

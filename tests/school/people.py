@@ -140,6 +140,13 @@ _OPENED = {
     "level:senior": "вечер выпускников",
 }
 
+_FOUND: Fields = {
+    "name": "family:kim-sofya",
+    "since": dt.date(2026, 9, 21),
+    "reason": "карточку забыли в библиотеке",
+    "resumed": dt.date(2026, 9, 22),
+}
+
 
 _COMMISSIONS: list[Value] = [
     {
@@ -179,5 +186,5 @@ def access_of(students: set[str]) -> Fields:
         "opened": opened,
         "commissions": _COMMISSIONS,
         "epochs": epochs,
-        "suspended": [_STOPPED],
+        "suspended": [_STOPPED, _FOUND],
     }
