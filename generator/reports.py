@@ -1,13 +1,17 @@
-"""Editions -> summaries for staff. What happened from one day to another? (R-084, R-085)
+"""Editions -> summaries for staff; the register -> one child's part. What happened? (R-084, R-132)
 
-Made of what duty lets staff see, so that without a family's consent there is nothing here either.
+A summary is made of what duty lets staff see: without a family's consent there is nothing in it.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from generator.model.edition import Decision, Edition
-from generator.model.report import StudentSummary, Summary
+from generator.model.event import Event
+from generator.model.report import Happening, StudentSummary, Summary
 from generator.model.shown import ShownEntry
 
 
@@ -31,6 +35,48 @@ def summarise(
         until=until,
         students=tuple(_student(edition, since, until) for edition in editions),
     )
+
+
+def follow(
+    events: Iterable[Event], student: str, names: Mapping[str, str], zone: ZoneInfo
+) -> tuple[Happening, ...]:
+    """What happened to the words of one child, the earliest first; `names` are words for ids."""
+    mine = (_happening(one, student, names, zone) for one in events if student in one.about)
+    return tuple(_in_one(tuple(row)) for _, row in groupby(mine, _alike))
+
+
+def _alike(one: Happening) -> object:
+    """Releases that showed the same to the same are told once; anything else each time."""
+    released = one.what == "release"
+    return (one.details.get("level"), one.whom, one.by) if released else id(one)
+
+
+def _in_one(row: tuple[Happening, ...]) -> Happening:
+    return replace(row[0], until=row[-1].since)
+
+
+def _happening(event: Event, student: str, names: Mapping[str, str], zone: ZoneInfo) -> Happening:
+    day = dt.datetime.fromisoformat(event.at).astimezone(zone).date()
+    whom = tuple(_whom(event, student, names))
+    by = names.get(event.by, event.by)
+    return Happening(day, day, event.what, event.details, whom, by)
+
+
+def _whom(
+    event: Event, student: str, names: Mapping[str, str]
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Whom of those that concern this child, and on what ground; other children's are left out."""
+    own = tuple(names[one] for one in event.audiences if one in names and _is_of(one, student))
+    if own and not event.basis:
+        yield own, ""
+    for part in event.basis.split():
+        kinds, _, ground = part.rpartition("@")
+        if not ground.startswith("consent:") or _is_of(ground, student):
+            yield tuple(kinds.split(",")) if kinds else own, names.get(ground, ground)
+
+
+def _is_of(name: str, student: str) -> bool:
+    return name.partition(":")[2].partition("/")[0] == student
 
 
 def _student(edition: Edition, since: dt.date, until: dt.date) -> StudentSummary:

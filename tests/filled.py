@@ -11,7 +11,7 @@ from pydantic import BaseModel, StringConstraints
 from generator.load import load
 from generator.model.collective import Collective, Collectives
 from generator.model.entry import EntryBase
-from generator.model.kinds import KINDS, digest_entry
+from generator.model.kinds import KINDS, digest_entry, digest_frozen
 from generator.model.policy import Access, Consent, Consents
 from generator.model.portfolio import Portfolio
 from generator.model.record import FileRecord, From, Line, Prose, Year
@@ -113,16 +113,22 @@ def filled_school(root: Path, visibility: str) -> tuple[School, dict[str, str]]:
             "scans": scans | _scan(f"school/collectives/g1/{file}"),
             "collectives": together,
             "events": events,
-            "access": read(Access, "school/access.yml", filler.fill(Access)),
+            "access": _access(filler),
         }
     )
     return school, filler.words
 
 
+def _access(filler: Filler) -> Access:
+    content = filler.fill(Access)
+    content["commissions"][0] |= {"year": "2026-27", "until": "2027-05-28"}
+    return read(Access, "school/access.yml", content)
+
+
 def _student(filler: Filler, base: School) -> tuple[Student, dict[str, ScanFile]]:
     here, own = "records/belova-anna", "students/belova-anna"
     scans: dict[str, ScanFile] = {}
-    entries = []
+    entries: list[EntryBase] = []
     for kind, model in KINDS.items():
         folder = f"{own}/entries/{kind}-e1"
         content = filler.entry(model, id=f"e-{kind}", kind=kind, date=None, mentor="orlova")
@@ -138,7 +144,7 @@ def _student(filler: Filler, base: School) -> tuple[Student, dict[str, ScanFile]
         record=read(StudentRecord, f"{here}/student.yml", record),
         portfolio=_portfolio(filler, own),
         consents=read(Consents, f"{here}/consent.yml", {"consents": consents}),
-        confirmations=_confirmations(filler, here, entries[0]),
+        confirmations=_confirmations(filler, here, entries),
         reviews=read(Reviews, f"{here}/reviews.yml", _reviews(filler)),
         results=read(Results, f"{here}/results.yml", filler.fill(Results)),
     )
@@ -152,6 +158,7 @@ def _scan(path: str) -> dict[str, ScanFile]:
 def _portfolio(filler: Filler, own: str) -> Portfolio:
     content = filler.fill(Portfolio)
     content["choices"] = {"arranged": {"with_teacher": "orlova", "on": "2026-10-01"}}
+    content["choices"]["carried"] = [f"e-{kind}" for kind in KINDS]
     content["requests"][0] |= {"to": "orlova", "entry": None}
     content["goals"][0]["evidence"] = ["e-study"]
     content["shared"][0]["achievement"] = "g1"
@@ -164,11 +171,18 @@ def _reviews(filler: Filler) -> dict[str, Any]:
     return content
 
 
-def _confirmations(filler: Filler, here: str, entry: EntryBase) -> Confirmations:
+def _confirmations(filler: Filler, here: str, entries: list[EntryBase]) -> Confirmations:
+    entry = entries[0]
     digest = digest_entry(entry, {entry.scans[0].file: DIGEST})
     content = filler.fill(Confirmation, entry=entry.id, by="orlova", digest=digest)
     content["countersigned"]["by"] = "orlova"
-    return read(Confirmations, f"{here}/confirmations.yml", {"confirmations": [content]})
+    frozen = [
+        {"entry": one.id, "digest": digest_frozen(one, {one.scans[0].file: DIGEST})}
+        for one in entries
+    ]
+    package = {"year": "2026-27", "by": "orlova", "on": "2026-11-16", "entries": frozen}
+    whole = {"confirmations": [content], "packages": [package]}
+    return read(Confirmations, f"{here}/confirmations.yml", whole)
 
 
 def _collectives(filler: Filler) -> Collectives:

@@ -7,9 +7,10 @@ from typing import Any
 
 import yaml
 
-from generator.check import check
+from generator.check import NEW, check
 from generator.diagnostic import Diagnostic, Lang
 from generator.load import load
+from generator.model.published import Published
 from generator.say import say
 from generator.source import read_line, read_places
 from tests.world import SCHEMA, TODAY, world
@@ -18,7 +19,7 @@ CASES = Path(__file__).parent / "cases"
 
 
 def read_case(room: str, name: str) -> dict[str, Any]:
-    """The case `tests/cases/<room>/<name>.yml`: `files`, `says`, and perhaps `english`."""
+    """The case `tests/cases/<room>/<name>.yml`: `files`, `says`, perhaps `english`, `before`."""
     case: dict[str, Any] = yaml.safe_load((CASES / room / f"{name}.yml").read_text("utf-8"))
     return case
 
@@ -41,12 +42,12 @@ def build(root: Path, files: dict[str, Any]) -> Path:
     return root
 
 
-def found_in(root: Path, *, checked: bool) -> list[Diagnostic]:
+def found_in(root: Path, *, checked: bool, before: Published = NEW) -> list[Diagnostic]:
     """Everything wrong with a school: of reading it, and if `checked` of its sense too."""
     loaded = load(root, SCHEMA)
     found = list(loaded.diagnostics)
     if checked and loaded.school:
-        found += check(loaded.school, TODAY)
+        found += check(loaded.school, TODAY, before)
     return read_places(root, found)
 
 

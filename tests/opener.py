@@ -11,7 +11,7 @@ from generator.seal.cipher import Refused, derive, digest, is_signed, pack, uncl
 from generator.seal.envelope import Damaged, parse_envelope, parse_ring, unwrap
 from generator.seal.keys import Keys
 
-_PAYLOAD = re.compile(r'<template id="sealed"[^>]*>\s*([A-Za-z0-9+/=]+)\s*</template>')
+_PAYLOAD = re.compile(r'<template id="sealed"[^>]*>\s*([A-Za-z0-9+/=]*)\s*</template>')
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class Reader:
         salt, closed = parse_ring(scripted(file))
         context = pack("pfring/v1", self.site, self.level, locator)
         body = unclose(self._keys.ring(self.secret, salt), closed, context)
-        assert digest(body)[:16] == salt
+        if digest(body)[:16] != salt:
+            raise Damaged
         ring: dict[str, Any] = json.loads(unwrap(body, compressed=True))
         return ring
 
@@ -53,6 +54,18 @@ class Reader:
                 except (Refused, Damaged):
                     continue
         return found
+
+    def granted(self) -> dict[str, str]:
+        """The pages that the ring names, each read as a browser does: oid -> HTML."""
+        ring = self.ring()
+        return {oid: self.read(oid, ring) for oid in ring["pages"]} if ring else {}
+
+    def read(self, oid: str, ring: dict[str, Any]) -> str:
+        """A page by its ring; raises `Refused` when it is not the very one that the ring pins."""
+        raw = payload(self.folder / "p" / f"{oid}.html")
+        if oid not in ring["pages"] or unb64(ring["pins"][oid]) != digest(raw)[:16]:
+            raise Refused
+        return self.open(raw, oid, unb64(ring["keys"][ring["pages"][oid]])).decode()
 
     def open(self, raw: bytes, oid: str, compartment: bytes) -> bytes:
         """A sealed page's content; raises `Refused` or `Damaged`."""
@@ -93,9 +106,10 @@ def payload(file: Path) -> bytes:
 
 def scripted(file: Path) -> bytes:
     """The bytes in a script-wrapped file."""
-    name, text = re.findall(r'"([^"]*)"', file.read_text(encoding="ascii"))
-    assert name == file.stem
-    return base64.b64decode(text)
+    call = re.fullmatch(r'__pf\("([^"]*)","([^"]*)"\)\n', file.read_text(encoding="ascii"))
+    if call is None or call[1] != file.stem:
+        raise Damaged
+    return base64.b64decode(call[2])
 
 
 def unb64(text: str) -> bytes:

@@ -80,7 +80,9 @@ def write_site(decision: Decision, root: Path) -> list[str]:
     )
     locked = compose_locked(decision, shells, HOME / "theme")
     (root / "index.html").write_text(
-        locked.fill({"root": "", "id": "", "payload": ""}).replace("hidden autoc", "autoc"),
+        locked.fill({"root": "", "id": "", "payload": "", "door": ""}).replace(
+            "hidden autoc", "autoc"
+        ),
         encoding="utf-8",
     )
     return [name_of(page.path) for page in pages]

@@ -84,19 +84,37 @@ class Sample:
 
 def build_sample(folder: Path, portfolios: Path = ROOT / "portfolios") -> Sample:
     """A copy of a school below `folder`, its key, its three sites."""
+    job = unbuilt(folder, portfolios)
+    return Sample(job, build_sites(job))
+
+
+def unbuilt(folder: Path, portfolios: Path) -> Job:
+    """A copy of a school below `folder`, and its key."""
     copy = folder / "portfolios"
     shutil.copytree(portfolios, copy, ignore=shutil.ignore_patterns("register.jsonl"))
+    return keyed(folder, copy)
+
+
+def build_school(folder: Path, portfolios: Path) -> Sample:
+    """The school that lies in `portfolios`, with its key and its three sites below `folder`."""
+    job = keyed(folder, portfolios)
+    return Sample(job, build_sites(job))
+
+
+def keyed(folder: Path, portfolios: Path) -> Job:
+    """The school that lies in `portfolios`, and its key below `folder`."""
     job = Job(
-        portfolios=copy,
+        portfolios=portfolios,
         home=ROOT,
         output=folder / "site",
         private=folder / "private",
         now=dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC),
         date=TODAY,
+        by="ci",
         progress=Quiet(),
         tell=lambda _: None,
     )
     mistakes = [d for d in find_mistakes(job).diagnostics if d.is_error]
     assert mistakes == []
     make_key(job)
-    return Sample(job, build_sites(job))
+    return job

@@ -187,6 +187,7 @@ def locked(oid: str, payload: str) -> str:
           <p id="message" role="status"></p>
           <label><input type="checkbox" id="remember"> Запомнить</label>
           <button type="submit">Открыть</button>
+          <input type="file" id="file">
         </form>{template}
         <script type="application/json" id="texts">{json.dumps(TEXTS)}</script>
         <script src="{root}u/words.js" defer></script>

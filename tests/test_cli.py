@@ -165,9 +165,56 @@ def test_key_cards_and_sites_in_three_commands(school: Path) -> None:
     cards = run(school, "cards", *DAY)
     built = run(school, "build", *DAY)
     assert (cards.returncode, built.returncode) == (0, 0), built.stderr
-    assert "primary.html" in cards.stdout
+    assert "primary-4a.html" in cards.stdout
     assert (school / "site/primary/index.html").is_file()
     assert "#k=" not in built.stdout  # only a fictional school's codes are shown on a screen
+
+
+@pytest.mark.covers("R-137")
+def test_the_register_is_verified_and_compared_with_paper(school: Path) -> None:
+    assert run(school, "register", "verify").returncode == 2
+    run(school, "keys", "init", *DAY)
+    run(school, "build", *DAY)
+    whole = run(school, "register", "verify")
+    assert whole.returncode == 0
+    assert "Журнал цел: записей 3" in whole.stdout
+    assert "доказать не может" in whole.stdout
+    (digest,) = re.findall("[0-9a-f]{64}", whole.stdout)
+    register = school / "portfolios/school/register.jsonl"
+    noted = run(school, "register", "verify", str(register), "--digest", digest[:16].upper())
+    assert (noted.returncode, "это строка 3" in noted.stdout) == (0, True)
+    lines = register.read_bytes().splitlines(keepends=True)
+    register.write_bytes(b"".join(lines[:2]))
+    cut = run(school, "register", "verify", "--digest", digest)
+    assert (cut.returncode, "конец отрезали" in cut.stdout) == (1, True)
+    register.write_bytes(b"".join(lines[1:]))
+    broken = run(school, "register", "verify", "--lang", "en")
+    assert (broken.returncode, "Line 1: this is not the first line" in broken.stdout) == (1, True)
+
+
+def test_the_cards_of_staff_want_a_name_and_no_id_of_theirs_is_told_in_public(school: Path) -> None:
+    run(school, "keys", "init", *DAY)
+    assert run(school, "cards", "--staff", *DAY).returncode == 2
+    made = run(school, "cards", "--staff", "--key-files", *DAY, "--by", "orlova")
+    assert made.returncode == 0, made.stderr
+    assert {"primary-staff.html", "primary-teacher-orlova.txt"} <= set(
+        re.findall(r"cards/(\S+)", made.stdout)
+    )
+    public = run(school, "cards", "--key-files", *DAY, STUPENI_BY="orlova", CI="true")
+    assert public.returncode == 0
+    assert "orlova" not in public.stdout + public.stderr
+
+
+def test_an_extract_is_made_in_the_name_of_a_person(school: Path) -> None:
+    nameless = run(school, "register", "extract", "belova-anna", *DAY)
+    assert nameless.returncode == 2
+    assert "--by" in nameless.stderr
+    made = run(school, "register", "extract", "belova-anna", *DAY, STUPENI_BY="orlova")
+    assert made.returncode == 0, made.stderr
+    assert "belova-anna-register-2026-11-22.html" in made.stdout
+    public = run(school, "register", "extract", "belova-anna", *DAY, "--by", "orlova", CI="true")
+    assert public.returncode == 0
+    assert "belova" not in public.stdout + public.stderr
 
 
 def test_a_fictional_schools_codes_are_shown_but_never_on_a_public_log(school: Path) -> None:

@@ -29,6 +29,8 @@ unsettled          yes    -     -     -          yes     yes   -
 earlier            yes    -     -     -          yes     yes   -
 note               yes    -     -     -          yes     yes   -
 behind             yes    -     -     -          yes     yes   -
+basis              yes    -     -     yes        yes     yes   -
+named              yes    yes   yes   yes        yes     yes   -
 paper              yes    -     -     -          yes     yes   -
 will               yes    -     -     -          yes     yes   -
 arranged           yes    -     -     -          yes     yes   -
@@ -187,7 +189,7 @@ def test_a_class_entry_is_absent_from_the_level_edition(tmp_path: Path) -> None:
 
     assert set(editions) == {"family", "teacher", "staff", "class"}
     assert editions["class"].entries[0].reason == Reason(
-        "consent", "папка 4А, лист 1", dt.date(2027, 8, 31)
+        "consent", "папка 4А, лист 1", dt.date(2027, 8, 31), "first"
     )
     assert editions["family"].entries[0].seen_by == ("teacher", "class")
     assert editions["class"].entries[0].seen_by == ()

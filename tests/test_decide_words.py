@@ -1,11 +1,14 @@
 """Every word a person wrote: who may read it, and that it never stands in clear."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generator.decide import decide, private_words
 from generator.decide.words import PUBLIC
+from generator.model.edition import Edition
+from generator.model.school import School
 from generator.model.shown import Tier
 from tests.filled import filled_school
 from tests.world import TODAY
@@ -14,7 +17,7 @@ from tests.world import TODAY
 # not named here is for all of them; a new field is, until somebody decides otherwise, an error.
 # The student is in grade 4: a profile is for grades 5-11 (tests/test_levels.py).
 NOBODY = """
-Access.epochs.reason Access.opened.reason Access.suspended.reason
+Access.commissions.order Access.epochs.reason Access.opened.reason Access.suspended.reason
 Consent.document Consent.given_by.name
 OfficialList.titles
 Portfolio.called
@@ -31,6 +34,7 @@ Collective.achievements.scans.paper.issuer Entry.scans.paper.issuer
 Collective.achievements.scans.paper.number Entry.scans.paper.number
 Collective.achievements.scans.paper.signed_by Entry.scans.paper.signed_by
 External.recognition.decision.number
+Confirmation.basis Collective.achievements.basis
 Confirmation.note
 Results.results.mark Results.results.period Results.results.subject
 StudentRecord.state_register.credit StudentRecord.state_register.decision
@@ -63,11 +67,55 @@ def test_every_text_reaches_exactly_those_it_is_written_for(tmp_path: Path, tier
     assert seen - PATHS == set(words.values()) - hidden - PATHS
 
 
+def test_a_commission_reads_the_words_of_what_was_put_forward_and_no_other(tmp_path: Path) -> None:
+    school, words = filled_school(tmp_path, "family")
+    editions = repr([e for e in _editions(school) if e.tier == "commission"])
+    seen = {where for word, where in words.items() if word in editions}
+
+    theirs = ("Portfolio.", "Review", "Results.", "Collective.", "StudentRecord.", "Consent")
+    about = {where for where in words.values() if where.startswith(theirs)}
+    hidden = about | set((NOBODY + FAMILY_AND_STAFF).split()) - {"Confirmation.basis"}
+    bound = {"Access.commissions.order", "StudentRecord.name.given", "StudentRecord.name.surname"}
+    assert seen - PATHS == (set(words.values()) - hidden | bound) - PATHS
+    assert len(seen) > 40
+
+
+@pytest.mark.covers("R-144")
+def test_everybody_reads_no_word_that_was_granted_to_the_school_only(tmp_path: Path) -> None:
+    school, words = filled_school(tmp_path, "school")
+    switches = school.settings.switches.model_copy(update={"open_information": True})
+    settings = school.settings.model_copy(update={"switches": switches})
+    student = school.students[0]
+    given = student.consents.consents[0]
+    wide = given.model_copy(update={"purpose": "distribution", "audience": "public"})
+    consents = student.consents.model_copy(update={"consents": (given, wide)})
+
+    def shown(entries: tuple[Any, ...]) -> str:
+        changed = student.model_copy(update={"consents": consents, "entries": entries})
+        opened = school.model_copy(update={"settings": settings, "students": (changed,)})
+        return repr([e for e in _editions(opened) if e.tier == "public"])
+
+    one = student.entries[0].model_copy(update={"visibility": "public"})
+    one._file = student.entries[0].file
+    assert shown(student.entries) == "[]"
+    said = shown((one, *student.entries[1:]))
+    seen = {where for word, where in words.items() if word in said}
+    model = type(one).__name__
+    allowed = ("Entry.", f"{model}.", "Event.", "StudentRecord.name.given", "OfficialList.order")
+    assert {where for where in seen if not where.startswith(allowed)} == set()
+    assert not seen & set((NOBODY + FAMILY_AND_STAFF + NOT_THE_LEVEL).split()) - PATHS
+    assert len(seen) > 3
+
+
+def _editions(school: School) -> tuple[Edition, ...]:
+    return decide(school, "primary", TODAY).editions
+
+
 def test_what_is_for_the_family_reaches_neither_class_nor_level(tmp_path: Path) -> None:
     school, words = filled_school(tmp_path, "family")
     editions = decide(school, "primary", TODAY).editions
 
-    assert {edition.tier for edition in editions} == {"family", "teacher", "staff"}
+    assert {edition.tier for edition in editions} == {"family", "teacher", "staff", "commission"}
     text = repr(editions)
     assert sum(word in text for word in words) > 100
 
@@ -76,7 +124,7 @@ def test_what_is_for_the_class_does_not_reach_the_level(tmp_path: Path) -> None:
     school, words = filled_school(tmp_path, "class")
     editions = {edition.tier for edition in decide(school, "primary", TODAY).editions}
 
-    assert editions == {"family", "teacher", "staff", "class"}
+    assert editions == {"family", "teacher", "staff", "class", "commission"}
     assert words
 
 

@@ -11,10 +11,10 @@ from generator.cli.arguments import job_of
 from generator.cli.parser import parser
 from generator.decide import decide
 from generator.exposure import Exposure, compare, find_granted, read_granted, write_granted
-from generator.flow.exposure import foresee, remember
+from generator.flow.exposure import foresee, remember_granted
 from generator.load import load
 from generator.model.edition import Decision
-from generator.publish import Line, write_line
+from generator.publish import Event, append
 from tests.sample import Sample
 from tests.world import SCHEMA, TODAY, world
 
@@ -127,9 +127,15 @@ def released(tmp_path: Path) -> Path:
     before = _decision(tmp_path / "portfolios", _entry("family"))
     register = tmp_path / "portfolios" / "school" / "register.jsonl"
     at = "2026-11-20T12:00:00+00:00"
-    write_line(register, Line(at, "release", "primary", RELEASE, "c", 1, (), "stupeni"))
+    details: dict[str, str | int] = {
+        "level": "primary",
+        "release": RELEASE,
+        "content": "c",
+        "count": 1,
+    }
+    append(register, Event(at, "release", (), (), "", "ci", "stupeni", details))
     folders = ["--private", str(tmp_path / "private"), str(tmp_path / "portfolios")]
-    remember(job_of(parser().parse_args(["build", *folders])), before, RELEASE)
+    remember_granted(job_of(parser().parse_args(["build", *folders])), before, RELEASE)
     world(tmp_path / "portfolios", _entry("class"))
     return tmp_path
 

@@ -41,12 +41,19 @@ NUMBERS = {
     "SchoolClass.grade": "the grade a class is in",
     "ShownEntry.grade": "the grade the student was in",
     "Edition.grade": "the grade the student is in",
+    "ShownPackage.grade": "the grade one moves up to",
     "Switches.student_signs_from": "an age",
     "Switches.remind_after_months": "months",
     "Epoch.epoch": "how often a code was replaced",
     "Holder.epoch": "how often a code was replaced",
     "Card.epoch": "how often a code was replaced",
     "Decision.epochs": "how often a key was replaced",
+    "Published.epochs": "how often a code or key was replaced",
+    "Event.details": "numbers of releases and lines, in the register",
+    "Happening.details": "the same, of one child",
+    "Extract.lines": "lines of the register",
+    "Extract.broken": "a line of the register",
+    "IncidentForm.number": "which incident of the school's it is, on paper for the administration",
     "ScanFile.size": "bytes of a file",
     "Picture.width": "pixels",
     "Picture.height": "pixels",
@@ -67,6 +74,7 @@ SAID = re.compile(
 COUNTS = re.compile(r"\{(?:n|all|count|number|total|sum)\}")
 LET_SAY = {
     ("en.json", "card-link"): "points a camera, gives no points",
+    ("en.json", "event-screen"): "points a camera, gives no points",
     ("ru.json", "viewer-count"): "pictures of one work",
     ("en.json", "viewer-count"): "pictures of one work",
     ("texts.json", "unknown-word"): "words of a code",
@@ -76,7 +84,12 @@ LET_SAY = {
 }
 COUNTING_FILTERS = {"length", "count", "sum"}
 LOOP_NUMBERS = {"index", "index0", "revindex", "revindex0", "length"}
-LET_NUMBER = {("cards.html", "<ol>"): "the words of a code, to be typed in their order"}
+LET_NUMBER = {
+    ("cards.html", "<ol>"): "the words of a code, to be typed in their order",
+    ("invitation.html", "<ol>"): "the same",
+    ("projector.html", "<ol>"): "the same",
+    ("key-paper.html", "<ol>"): "the words of the master key, to be typed in their order",
+}
 COUNTING_CALLS = {"len", "sum", "Counter", "count", "enumerate"}
 LET_COUNT = {("works.py", "enumerate"): "which page of a scan of several pages"}
 LET_PRINT = {

@@ -35,7 +35,7 @@ OWN = Reason("own", "")
 OWN_WORD = Text("Что нарисовано своими руками.", "What was drawn by hand.")
 FRAME = Shell(
     (
-        *("<title>", "title", '</title><body data-level="', "level"),
+        *('<meta charset="utf-8"><title>', "title", '</title><body data-level="', "level"),
         *('" data-palette="', "palette", '"><header>', "school", "", "tools"),
         *("</header><main>", "content", "</main><footer>", "foot", "</footer>"),
     )
@@ -189,8 +189,8 @@ def decision(
 
 def leaf(name: str) -> Leaf:
     """A tall picture in two sizes; its digests are its name and a size."""
-    small = Picture(Path(f"/cache/{name}-320"), 226, 320, f"{name}-320")
-    large = Picture(Path(f"/cache/{name}-1600"), 1131, 1600, f"{name}-1600")
+    small = Picture(f"/cache/{name}-320", 226, 320, f"{name}-320")
+    large = Picture(f"/cache/{name}-1600", 1131, 1600, f"{name}-1600")
     return Leaf(small, large, "#c0ffee")
 
 
@@ -255,7 +255,7 @@ def test_the_childs_voice_stands_before_the_official_facts() -> None:
 def test_only_an_entry_that_asks_shows_a_copy_and_a_large_view() -> None:
     rich = replace(
         leaf("s1"),
-        zoom=Picture(Path("/cache/s1-2400"), 1697, 2400, "s1-2400"),
+        zoom=Picture("/cache/s1-2400", 1697, 2400, "s1-2400"),
         copy=Copy(Path("/cache/s1.pdf"), "s1-copy", "pdf"),
     )
     plain = page_of(entry(scans=(scan(),)), leaves={"s1": (rich,)})

@@ -23,8 +23,8 @@ from tests.test_pages import HOME, SHELLS, THEME, Reader, decision, edition, ent
 def test_the_locked_page_has_its_slots_and_hints_at_nobody() -> None:
     one = edition(entry(), name="Анна Белова")
     locked = compose_locked(decision(one), SHELLS, THEME)
-    assert set(locked.pieces[1::2]) == {"root", "id", "payload"}
-    html = locked.fill({"root": "../", "id": "zpf6yukkcldapqg5", "payload": "UEZTMQ=="})
+    assert set(locked.pieces[1::2]) == {"root", "id", "payload", "door"}
+    html = locked.fill({"root": "../", "id": "zpf6yukkcldapqg5", "payload": "UEZTMQ==", "door": ""})
     for private in ("Анна", "Белова", "4 «А»", "Плюш", "student/"):
         assert private not in html
     reader = Reader(html)
@@ -49,7 +49,9 @@ def test_the_locked_page_has_its_slots_and_hints_at_nobody() -> None:
 
 
 def test_the_first_page_is_the_same_page_at_the_root() -> None:
-    html = compose_locked(decision(), SHELLS, THEME).fill({"root": "", "id": "", "payload": ""})
+    html = compose_locked(decision(), SHELLS, THEME).fill(
+        {"root": "", "id": "", "payload": "", "door": ""}
+    )
     assert 'src="u/0123456789abcdef/unlock.js"' in html
     assert '<template id="sealed" data-id=""></template>' in html
 
@@ -62,7 +64,9 @@ def test_the_policy_allows_own_files_and_the_named_inline_scripts_only() -> None
         "worker-src 'self' blob:; frame-src 'none'; base-uri 'none'; form-action 'none'; "
         "object-src 'none'"
     )
-    whole = compose_locked(decision(), named, THEME).fill({"root": "", "id": "", "payload": ""})
+    whole = compose_locked(decision(), named, THEME).fill(
+        {"root": "", "id": "", "payload": "", "door": ""}
+    )
     assert policy(named) in [a.get("content") for _, a in Reader(whole).tags]
 
 

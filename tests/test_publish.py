@@ -1,7 +1,6 @@
 """The room that hands over: the sweep, the switch, the register."""
 
 import base64
-import datetime as dt
 import gzip
 import json
 import os
@@ -11,13 +10,14 @@ import subprocess
 import sys
 import time
 import urllib.parse
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
 from generator.model.site import EngineFile, File, PrivateWord, Shell, Shells
-from generator.publish import Line, next_count, plan, stamp, sweep, write_line, write_release
-from generator.publish.register import read_last
+from generator.publish import plan, sweep, write_release
+from generator.publish.headers import compose_headers
 from generator.publish.release import digest_files
 from generator.trouble import Trouble
 
@@ -144,17 +144,34 @@ LOCKED = Shell(("<html>", "root", "", "id", "", "payload", "</html>"))
 
 
 def test_the_plan_is_an_allow_list() -> None:
-    files = plan(SHELLS, LOCKED, "default-src 'none'", [File("p/a.html", b"sealed")])
+    files = plan(SHELLS, (LOCKED, ""), "default-src 'none'", [File("p/a.html", b"sealed")])
     assert [file.path for file in files] == [
         "404.html", "_headers", "assets/main.css", "index.html", "p/a.html", "robots.txt",
     ]  # fmt: skip
-    headers = next(file for file in files if file.path == "_headers").content.decode()
-    assert "default-src 'none'; frame-ancestors 'none'" in headers
+
+
+def test_the_file_of_headers_names_each_of_them_once_for_every_place() -> None:
+    rules: dict[str, list[tuple[str, str]]] = {}
+    for line in compose_headers("default-src 'none'").splitlines():
+        if line.startswith("/"):
+            place = rules.setdefault(line, [])
+        else:
+            name, _, value = line.strip().partition(": ")
+            place.append((name, value))
+    assert ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'") in rules["/*"]
+
+    for file in ("index.html", "p/a.html", "k/b.js", "a/c.js", "u/d/e.js", "assets/f.css", ""):
+        held = [h for place in rules if fnmatch(f"/{file}", place) for h in rules[place]]
+        names = [name for name, _ in held]
+        assert sorted(names) == sorted({*names}), "hosts join what two rules say of one header"
+        lasting = "immutable" in dict(held)["Cache-Control"]
+        assert lasting == file.startswith(("a/", "u/")), file
+        assert "public" not in dict(held)["Cache-Control"]
 
 
 def test_two_files_of_one_path_are_our_bug_and_said() -> None:
     with pytest.raises(ValueError, match="one path"):
-        plan(SHELLS, LOCKED, "", [File("index.html", b"")])
+        plan(SHELLS, (LOCKED, ""), "", [File("index.html", b"")])
 
 
 ONE = (File("index.html", b"one"), File("p/a.html", b"same"))
@@ -248,42 +265,6 @@ def test_killed_at_any_moment_the_site_is_one_whole_release(tmp_path: Path) -> N
         assert len(set(pages)) == 1
     write_release(tmp_path, "primary", ONE)
     assert not list((tmp_path / ".releases").glob(".partial-*"))
-
-
-def _line(release: str, content: str = "c", count: int = 1) -> Line:
-    now = stamp(dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC))
-    return Line(now, "release", "primary", release, content, count, ("family:a",), "stupeni 0")
-
-
-@pytest.mark.covers("R-137")
-def test_a_release_is_registered_once(tmp_path: Path) -> None:
-    register = tmp_path / "register.jsonl"
-    assert write_line(register, _line("one"))
-    assert not write_line(register, _line("one"))
-    assert write_line(register, _line("two", count=2))
-    lines = [json.loads(line) for line in register.read_text(encoding="utf-8").splitlines()]
-    assert [line["release"] for line in lines] == ["one", "two"]
-    assert lines[0]["audiences"] == ["family:a"]
-    assert lines[0]["at"] == "2026-11-22T09:00:00+00:00"
-
-
-def test_a_half_written_line_does_not_swallow_the_next(tmp_path: Path) -> None:
-    register = tmp_path / "register.jsonl"
-    write_line(register, _line("one"))
-    with register.open("a") as out:
-        out.write('{"what": "rel')
-    assert read_last(register, "primary") == ("one", "c", 1)
-    assert write_line(register, _line("two"))
-    assert read_last(register, "primary")[0] == "two"
-
-
-def test_the_count_grows_only_when_something_changed(tmp_path: Path) -> None:
-    register = tmp_path / "register.jsonl"
-    assert next_count(register, "primary", "c") == 1
-    write_line(register, _line("one", "c", 1))
-    assert next_count(register, "primary", "c") == 1
-    assert next_count(register, "primary", "d") == 2
-    assert next_count(register, "basic", "d") == 1
 
 
 def test_the_digest_of_a_site_knows_paths_and_bytes() -> None:

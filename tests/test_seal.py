@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.diagnostic import Text
 from generator.model.edition import Decision, Holder
-from generator.model.site import Page, Picture, Shell
+from generator.model.site import File, Page, Picture, Shell
 from generator.seal import Object, seal, seal_object, seal_rings
 from generator.seal.cipher import Refused, close, derive, is_signed, pack, sign, unclose
 from generator.seal.codes import Misread, from_words, read_word_list, to_link, to_qr, to_words
@@ -28,7 +28,7 @@ from generator.seal.envelope import (
     wrap,
 )
 from generator.seal.keys import Keys
-from generator.seal.master import read_master, write_master
+from generator.seal.master import new_master, read_master, write_master
 from generator.trouble import Trouble
 from tests.opener import Reader, open_body, payload
 from tests.vectors import FILE, make_vectors
@@ -281,7 +281,7 @@ def _holder(audience: str, compartments: tuple[str, ...], home: str) -> Holder:
 
 def _site(tmp_path: Path) -> tuple[dict[str, bytes], Decision]:
     (tmp_path / "one.webp").write_bytes(b"picture one")
-    picture = Picture(tmp_path / "one.webp", 10, 10, "ab" * 32)
+    picture = Picture(str(tmp_path / "one.webp"), 10, 10, "ab" * 32)
     name = f"anna/{picture.digest}"
     pages = (
         Page("anna", f'<a href="page:boris">x</a><img data-sealed="asset:{name}">', ("a",),
@@ -352,6 +352,22 @@ def test_sealing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     assert _site(tmp_path)[0] == _site(tmp_path)[0]
 
 
+def test_a_name_of_a_picture_never_comes_back_with_other_bytes(tmp_path: Path) -> None:
+    # So that a browser may keep it for ever: other readers or a newer key make another name.
+    (tmp_path / "one.webp").write_bytes(b"picture one")
+    picture = Picture(str(tmp_path / "one.webp"), 10, 10, "ab" * 32)
+
+    def sealed(readers: tuple[str, ...], epochs: dict[str, int], level: str = "primary") -> File:
+        page = Page("anna", "", readers, ((f"anna/{picture.digest}", picture),))
+        return seal((page,), Keys(bytes(32), "0" * 16, level, epochs), PLAIN).assets[0]
+
+    first = sealed(("a",), {})
+    others = sealed(("a", "b"), {}), sealed(("a",), {"a": 2}), sealed(("a",), {}, "basic")
+    files = [first, *others]
+    assert len({file.content for file in files}) == len({file.path for file in files}) == 4
+    assert sealed(("a",), {}) == first
+
+
 def test_keyrings_are_filled_up_to_a_power_of_two_of_equal_length(tmp_path: Path) -> None:
     files, decision = _site(tmp_path)
     keys = Keys(bytes(range(32)), decision.site, "primary")
@@ -378,11 +394,11 @@ def test_a_replaced_code_opens_nothing_of_the_new_site() -> None:
 
 def test_the_master_key_is_private_and_never_replaced(tmp_path: Path) -> None:
     file = tmp_path / "safe" / "master.key"
-    write_master(file, [tmp_path / "site"])
+    write_master(file, [tmp_path / "site"], new_master())
     assert file.stat().st_mode & 0o777 == 0o600
     assert len(read_master(file)) == 32
     with pytest.raises(Trouble, match="already"):
-        write_master(file, [])
+        write_master(file, [], new_master())
     file.chmod(0o644)
     with pytest.raises(Trouble, match="others can read"):
         read_master(file)
@@ -392,7 +408,7 @@ def test_the_master_key_is_private_and_never_replaced(tmp_path: Path) -> None:
 def test_the_master_key_never_lies_where_it_could_be_published(tmp_path: Path, place: str) -> None:
     (tmp_path / "repository" / ".git").mkdir(parents=True)
     with pytest.raises(Trouble, match="published or under Git"):
-        write_master(tmp_path / place, [tmp_path / "site"])
+        write_master(tmp_path / place, [tmp_path / "site"], new_master())
     assert not (tmp_path / place).exists()
 
 

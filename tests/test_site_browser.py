@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from generator.flow.cards import make_code_files
 from generator.model.edition import Holder
 from generator.model.site import Card
 from tests.conftest import Serve
@@ -70,6 +72,24 @@ def test_a_familys_words_open_its_own_child(page: Page, sample: Sample, address:
     page.wait_for_selector(".st-cover h1")
     assert page.title() == "Портфолио"  # the browser's history keeps it
     assert page.inner_text(".st-cover h1").replace("\xa0", " ") == name
+
+
+def test_a_teacher_comes_by_a_code_file_and_the_child_is_named_only_then(
+    page: Page, sample: Sample, address: str, tmp_path: Path
+) -> None:
+    job = replace(sample.job, by="stepanov", portfolios=tmp_path / "portfolios")
+    shutil.copytree(sample.job.portfolios, job.portfolios)
+    file = next(f for f in make_code_files(job) if f.name == "primary-teacher-orlova.txt")
+    names = [one.record.name.surname for one in sample.school.students]
+    page.goto(f"{address}primary/index.html")
+    page.wait_for_selector("#unlock:visible")
+    assert not [name for name in names if name in text(page)]
+    page.focus("#code")
+    while not page.evaluate("document.activeElement.id === 'file'"):
+        page.keyboard.press("Tab")  # it can be reached without a mouse
+    page.set_input_files("#file", file)
+    page.wait_for_selector("body[data-level] h1")
+    assert [name for name in names if name in text(page)]
 
 
 def test_pages_stay_open_on_reload_and_beyond_until_they_are_locked(

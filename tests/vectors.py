@@ -19,11 +19,13 @@ def make_vectors() -> str:
     """Every kind of sealed thing once, with what a reader needs to open it."""
     keys = Keys(bytes(range(32)), SITE, LEVEL, {"class:3b/shared": 2})
     vectors = {
-        "about": "Known answers for schema/seal-v1.md; master is 00 01 … 1f, epochs 1, 2, 1",
+        "about": "Known answers for schema/seal-v1.md; master is 00 01 … 1f; `bound_to` names "
+        "the compartments whose keys went into CEK, `readers` those that have a slot",
         "master": keys.master.hex(),
         "site": SITE,
         "level": LEVEL,
         "compartments": {name: keys.compartment(name).hex() for name in COMPARTMENTS},
+        "epochs": {name: keys.epochs.get(name, 1) for name in COMPARTMENTS},
         "audience": _audience(keys),
         "objects": [
             _object(keys, "child/42/family/index", "Привет, портфолио!".encode(), 0, 3),
@@ -46,6 +48,7 @@ def _audience(keys: Keys) -> dict[str, object]:
     numbers = tuple(str(number) for number in range(2048))
     return {
         "name": "family:42",
+        "epoch": 1,
         "secret": secret.hex(),
         "link": to_text(secret),
         "word_numbers": [int(word) for word in to_words(secret, numbers)],
@@ -62,14 +65,18 @@ def _object(keys: Keys, path: str, content: bytes, flags: int, readers: int) -> 
     raw, cek = seal_object(
         keys, Object("page", oid, body, flags), [keys.compartment(n) for n in names]
     )
-    return _row(("page", path, oid), raw, cek, content) | {"readers": list(names)}
+    return _row(("page", path, oid), raw, cek, content) | {
+        "readers": list(names),
+        "bound_to": list(names),
+    }
 
 
 def _asset(keys: Keys, path: str, content: bytes) -> dict[str, object]:
     oid = keys.oid("asset", path)
     readers = [keys.compartment(COMPARTMENTS[0])]
     raw, cek = seal_object(keys, Object("asset", oid, wrap(content, compress=False)), readers)
-    return _row(("asset", path, oid), raw, cek, content) | {"readers": []}
+    told = {"readers": [], "bound_to": [COMPARTMENTS[0]]}
+    return _row(("asset", path, oid), raw, cek, content) | told
 
 
 def _row(name: tuple[str, str, str], raw: bytes, cek: bytes, content: bytes) -> dict[str, object]:

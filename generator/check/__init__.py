@@ -10,6 +10,7 @@ from inspect import cleandoc
 from generator.check import (
     classes,
     collectives,
+    commissions,
     confirmations,
     consent,
     consent_papers,
@@ -19,13 +20,16 @@ from generator.check import (
     events,
     files,
     health,
+    homes,
     keys,
     kinds,
     marks,
+    open_words,
     papers,
     people,
     portfolio,
     proof,
+    published,
     regulation,
     reviews,
     scans,
@@ -37,8 +41,11 @@ from generator.check import (
 from generator.check.inspection import Inspection
 from generator.check.pages import PAGES
 from generator.diagnostic import Diagnostic
+from generator.model.published import Published
 from generator.model.school import School
 
+NEW = Published()
+"""Nothing was published yet."""
 Check = Callable[[Inspection], Iterator[Diagnostic]]
 
 _IN_ORDER: tuple[Check, ...] = (
@@ -56,6 +63,11 @@ _IN_ORDER: tuple[Check, ...] = (
     people.deputy_without_level,
     people.audience_unknown,
     keys.key_not_raised,
+    commissions.commission_twice,
+    commissions.commission_member_unknown,
+    commissions.commission_member_without_order,
+    published.epoch_lowered,
+    published.suspension_dropped,
     events.event_twice,
     events.event_announced_by_unknown,
     events.official_list_twice,
@@ -69,6 +81,8 @@ _IN_ORDER: tuple[Check, ...] = (
     students.born_implausible,
     students.joined_after_left,
     students.household_twice,
+    homes.home_is_a_student,
+    homes.home_of_one,
     students.facts_outdated,
     consent.consent_missing,
     consent.consent_expired,
@@ -76,6 +90,7 @@ _IN_ORDER: tuple[Check, ...] = (
     consent.consent_student_signature,
     consent.visibility_above_consent,
     consent.public_not_open,
+    open_words.surname_for_everybody,
     consent_papers.consent_by_wrong_person,
     consent_papers.consent_until_before_signed,
     consent_papers.consent_twice,
@@ -84,6 +99,9 @@ _IN_ORDER: tuple[Check, ...] = (
     confirmations.confirmation_not_by_class_teacher,
     confirmations.confirmation_entry_unknown,
     confirmations.confirmation_outdated,
+    commissions.package_by_unknown,
+    commissions.package_undecided,
+    commissions.package_changed,
     countersigns.countersign_by_unknown,
     countersigns.countersign_without_order,
     countersigns.countersign_not_deputy,
@@ -169,12 +187,12 @@ CHECKS: Mapping[str, Check] = {check.__name__.replace("_", "-"): check for check
 """Code of a mistake -> the function that finds it."""
 
 
-def check(school: School, today: dt.date) -> tuple[Diagnostic, ...]:
-    """Everything in a school that does not make sense on a day.
+def check(school: School, today: dt.date, before: Published = NEW) -> tuple[Diagnostic, ...]:
+    """Everything in a school that does not make sense on a day, after what was published `before`.
 
     What a file that could not be read might have said is not held against the other files.
     """
-    at = Inspection(school, today)
+    at = Inspection(school, today, before)
     return tuple(diagnostic for find in CHECKS.values() for diagnostic in find(at))
 
 

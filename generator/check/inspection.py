@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from generator.diagnostic import Key, Place
 from generator.model.collective import Achievement
 from generator.model.entry import EntryBase
 from generator.model.kinds import Entry
+from generator.model.published import Published
 from generator.model.record import FileRecord
 from generator.model.school import Event, Person, School, SchoolClass, year_of
 from generator.model.student import Confirmation, Student
@@ -60,6 +61,7 @@ class Inspection:
 
     school: School
     today: dt.date
+    published: Published = field(default_factory=Published)
 
     @cached_property
     def year(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.check.inspection import Inspection
 from generator.diagnostic import Diagnostic, Place, Text, quote
+from generator.model.home import children_of
 from generator.model.school import LEVELS, SchoolClass, year_of
 
 _STOPPED = Text("доступ приостановлен", "the access is suspended")
@@ -50,6 +51,16 @@ def key_not_raised(at: Inspection) -> Iterator[Diagnostic]:
             yield _say(ended, missing)
 
 
+def last_keys(at: Inspection, audience: str, *, stopped: bool = False) -> tuple[str, ...]:
+    """The keys an audience held in the last year it held any.
+
+    With `stopped`, those that must be raised when it is suspended: a class is then all its cards.
+    """
+    held = _stopped_keys if stopped else _keys_of
+    years = sorted((years.year for years in at.school.years if years.year <= at.year), reverse=True)
+    return next((tuple(keys) for year in years if (keys := held(at, audience, year))), ())
+
+
 def _say(ended: Ended, missing: dict[str, int]) -> Diagnostic:
     def lines(reason: str) -> str:
         written = (f"- {{name: {n}, epoch: {e}, reason: {reason}}}" for n, e in missing.items())
@@ -74,7 +85,7 @@ def _say(ended: Ended, missing: dict[str, int]) -> Diagnostic:
 def _written_in_access(at: Inspection) -> Iterator[Ended]:
     access = at.school.access
     for index, stop in enumerate(access.suspended):
-        if stop.since <= at.today:
+        if stop.holds_on(at.today):
             place = access.place("suspended", index, "name")
             yield Ended(place, stop.name, _STOPPED, year_of(stop.since))
     for index, opening in enumerate(access.opened):
@@ -82,7 +93,7 @@ def _written_in_access(at: Inspection) -> Iterator[Ended]:
             place = access.place("opened", index, "name")
             yield Ended(place, opening.name, _CLOSED, year_of(opening.until))
     for index, epoch in enumerate(access.epochs):
-        if epoch.epoch > 1 and _is_audience(epoch.name):
+        if epoch.epoch > 1 and is_audience(epoch.name):
             place = access.place("epochs", index, "name")
             yield Ended(place, epoch.name, _REPLACED, at.year, epoch.epoch)
 
@@ -109,12 +120,20 @@ def _dismissed(at: Inspection) -> Iterator[Ended]:
         heads = any(role.endswith("head") for role in person.roles)
         for level in person.levels if heads else ():
             yield Ended(place, f"staff:{level}/{person.id}", _DISMISSED, year)
+        for one in at.school.access.commissions:
+            if person.id in one.members:
+                audience = f"commission:{one.level}:{one.year}/{person.id}"
+                yield Ended(place, audience, _DISMISSED, year)
 
 
-def _is_audience(name: str) -> bool:
-    # `teacher:…` names a code and a key at once; `staff:<level>` alone is a key.
+def is_audience(name: str) -> bool:
+    """Whether somebody holds a card or a code under this name."""
+    # `teacher:…` names a code and a key at once; `staff:<level>` alone is a key, and so is
+    # `commission:<level>:<year>`.
     kind, _, rest = name.partition(":")
     if kind == "staff":
+        return "/" in rest
+    if kind == "commission":
         return "/" in rest
     return kind in ("family", "teacher") or (kind in ("class", "level") and "/" not in rest)
 
@@ -122,7 +141,8 @@ def _is_audience(name: str) -> bool:
 def _missing(at: Inspection, ended: Ended, epochs: dict[str, int]) -> dict[str, int]:
     """Key -> the epoch it needs, of every key still in use that the audience may hold."""
     years = [years.year for years in at.school.years if years.year <= ended.year]
-    read = [keys for year in reversed(years) if (keys := _keys_of(at, ended.audience, year))]
+    held = _stopped_keys if ended.why is _STOPPED else _keys_of
+    read = [keys for year in reversed(years) if (keys := held(at, ended.audience, year))]
     if not read:
         return {}
     lacking = [_lacking(ended, keys, epochs) for keys in read]
@@ -145,8 +165,9 @@ def _keys_of(at: Inspection, audience: str, year: str) -> dict[str, str]:
     name, _, _ = rest.partition("/")
     rooms = list(_rooms(at, year))
     if kind == "family":
-        mine = [(year, room) for _, room in rooms if name in room.students]
-        return _with_rooms([(f"child:{name}/family", room.level) for _, room in mine], mine)
+        return _keys_of_family(at, rest, rooms)
+    if kind == "commission":
+        return {f"commission:{name}": name.partition(":")[0]}
     if kind == "teacher":
         mine = [(year, room) for _, room in rooms if room.teacher == name]
         own = [(audience, room.level) for _, room in mine]
@@ -158,6 +179,37 @@ def _keys_of(at: Inspection, audience: str, year: str) -> dict[str, str]:
     if kind == "level":
         return {f"{audience}/shared": name}
     return {f"{audience}/shared": r.level for _, r in rooms if f"class:{year}:{r.id}" == audience}
+
+
+def _keys_of_family(at: Inspection, name: str, rooms: list[_Room]) -> dict[str, str]:
+    """Of one child, or of all who share a home with it; the card of a home is one for them all."""
+    child, _, house = name.partition("/")
+    student = at.students.get(child)
+    homes = {
+        one.home
+        for one in (student.record.households if student else ())
+        if one.home and house in ("", one.id)
+    } or ({name} if student is None else set())
+    children = {child} | {s.id for home in homes for s, _ in children_of(at.school, home)}
+    mine = [(one, year, room) for one in sorted(children) for year, room in rooms
+            if one in room.students]  # fmt: skip
+    mine.sort(key=lambda found: found[0] != child)
+    own = [(f"child:{one}/family", room.level) for one, _, room in mine]
+    shared = [(f"home:{home}", room.level) for home in sorted(homes) for _, _, room in mine]
+    ordered = (*own, *shared) if student else (*shared, *own)
+    return _with_rooms(ordered, [(year, room) for _, year, room in mine])
+
+
+def _stopped_keys(at: Inspection, name: str, year: str) -> dict[str, str]:
+    """The same of anything that can be suspended; of a whole level nothing is sealed any more."""
+    kind, _, rest = name.partition(":")
+    if kind == "class":
+        return _with_rooms(
+            (), [(year, room) for _, room in _rooms(at, year) if f"{year}:{room.id}" == rest]
+        )
+    if kind in ("level", "school"):
+        return {}
+    return _keys_of(at, f"family:{rest}" if kind == "student" else name, year)
 
 
 def _with_rooms(own: Iterable[tuple[str, str]], rooms: list[_Room]) -> dict[str, str]:
@@ -176,14 +228,23 @@ def _rooms(at: Inspection, year: str) -> Iterator[_Room]:
 
 def _in_use(at: Inspection) -> set[tuple[str, str]]:
     """Level and key of everything that is sealed today: a key is another one on each level."""
-    rooms = list(_rooms(at, at.year))
+    stopped = at.school.access.stopped_on(at.today)
+    open_levels = {one for one in LEVELS if not {"school", f"level:{one}"} & stopped}
     gone = {s.id for s in at.school.students if s.record.left and s.record.left <= at.today}
+    gone |= {one.id for one in at.school.students if f"student:{one.id}" in stopped}
     used: set[tuple[str, str]] = set()
-    for level in LEVELS:
+    for level in open_levels:
         used |= {(level, f"level:{level}/shared"), (level, f"staff:{level}")}
-    for year, room in rooms:
-        used |= {(room.level, f"class:{year}:{room.id}/shared")}
-        used |= {(room.level, f"teacher:{room.teacher}")}
-        for student in set(room.students) - gone:
-            used |= {(room.level, f"child:{student}/{tier}") for tier in ("family", "teacher")}
+    for one in at.school.access.commissions:
+        if one.level in open_levels and one.year == at.year and at.today <= one.until:
+            used |= {(one.level, f"commission:{one.level}:{one.year}")}
+    for year, room in _rooms(at, at.year):
+        if room.level in open_levels and f"class:{year}:{room.id}" not in stopped:
+            used |= {(room.level, f"class:{year}:{room.id}/shared")}
+            used |= {(room.level, f"teacher:{room.teacher}")}
+            for student in set(room.students) - gone:
+                used |= {(room.level, f"child:{student}/{tier}") for tier in ("family", "teacher")}
+                found = at.students.get(student)
+                houses = found.record.households if found else ()
+                used |= {(room.level, f"home:{house.home}") for house in houses if house.home}
     return used

@@ -117,11 +117,12 @@ def audience_unknown(at: Inspection) -> Iterator[Diagnostic]:
         "epochs": [epoch.name for epoch in access.epochs],
         "suspended": [suspension.name for suspension in access.suspended],
     }
-    known = _audiences(at)
+    known = audiences(at)
     kinds = _unread_kinds(at)
     for key, names in lists.items():
+        here = known | stoppable(at) if key == "suspended" else known
         for index, name in enumerate(names):
-            if name in known or name.partition(":")[0] in kinds:
+            if name in here or name.partition(":")[0] in kinds:
                 continue
             yield Diagnostic(
                 access.place(key, index, "name"),
@@ -129,7 +130,7 @@ def audience_unknown(at: Inspection) -> Iterator[Diagnostic]:
                 Text(f"{quote(name)}: таких нет", f"{quote(name)}: there is none"),
                 near_or(
                     name,
-                    known,
+                    here,
                     Text(
                         "пишут так: family:belova-anna, class:2026-27:4a, teacher:orlova",
                         "write it like family:belova-anna, class:2026-27:4a, teacher:orlova",
@@ -165,24 +166,34 @@ def _without_order(person: Person, today: dt.date) -> Text:
     )
 
 
-def _audiences(at: Inspection) -> set[str]:
+def audiences(at: Inspection) -> set[str]:
+    """Every audience and compartment that there is, now or in a year gone by."""
     known = {"public"}
     for level in LEVELS:
         known |= {f"level:{level}", f"level:{level}/shared", f"staff:{level}"}
         known |= {f"staff:{level}/{person}" for person in at.people}
         known |= {f"commission:{level}:{years.year}" for years in at.school.years}
     known |= {f"teacher:{person}" for person in at.people}
+    for one in at.school.access.commissions:
+        known |= {f"commission:{one.level}:{one.year}/{member}" for member in one.members}
     for student in at.school.students:
         known |= {
             f"family:{student.id}",
             f"child:{student.id}/family",
             f"child:{student.id}/teacher",
         }
-        known |= {f"family:{student.id}/{house.id}" for house in student.record.households}
+        for house in student.record.households:
+            known |= {f"family:{student.id}/{house.id}"}
+            known |= {f"family:{house.home}", f"home:{house.home}"} if house.home else set()
     for years in at.school.years:
         for room in years.classes:
             known |= {f"class:{years.year}:{room.id}", f"class:{years.year}:{room.id}/shared"}
     return known
+
+
+def stoppable(at: Inspection) -> set[str]:
+    """What can be suspended without being an audience: a student, and the whole school."""
+    return {"school", *(f"student:{student}" for student in at.students)}
 
 
 def _unread_kinds(at: Inspection) -> set[str]:
@@ -194,5 +205,5 @@ def _unread_kinds(at: Inspection) -> set[str]:
         elif file.startswith("school/classes/"):
             kinds |= {"class", "commission"}
         elif file.endswith("/student.yml"):
-            kinds |= {"family", "child"}
+            kinds |= {"family", "child", "home", "student"}
     return kinds

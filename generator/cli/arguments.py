@@ -2,14 +2,16 @@
 
 import argparse
 import datetime as dt
+import getpass
 import os
 import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from generator.cli.tell import tell
+from generator.cli.tell import is_public, tell
 
 if TYPE_CHECKING:
     from generator.flow.job import Job
@@ -46,6 +48,10 @@ def add(parser: argparse.ArgumentParser, *names: str) -> None:
     if "--date" in names:
         words = "день, на который решать / the day to decide for (ГГГГ-ММ-ДД)"
         parser.add_argument("--date", type=day, metavar="ДЕНЬ", help=words)
+    if "--by" in names:
+        words = "кто отвечает: id из people.yml / who answers for it (STUPENI_BY)"
+        named = os.environ.get("STUPENI_BY") or None
+        parser.add_argument("--by", default=named, metavar="КТО", help=words)
 
 
 def day(text: str) -> dt.date:
@@ -68,10 +74,16 @@ def job_of(arguments: argparse.Namespace) -> "Job":
         output=getattr(arguments, "output", Path("site")),
         private=arguments.private,
         now=dt.datetime.now(dt.UTC),
-        date=arguments.date,
+        date=getattr(arguments, "date", None),
+        by=getattr(arguments, "by", None) or _whoever(),
         progress=watch(sys.stderr, arguments.lang, getattr(arguments, "progress", "auto")),
         tell=lambda text: tell(text.get(arguments.lang)),
     )
+
+
+def _whoever() -> str:
+    # The register takes plain ids only: other letters of a login are told by their numbers.
+    return "ci" if is_public() else "login:" + quote(getpass.getuser())
 
 
 def _home() -> Path:

@@ -70,10 +70,10 @@ def run_shrink(arguments: argparse.Namespace) -> int:
 
     lang: Lang = arguments.lang
     lighter = shrink(job_of(arguments), write=not arguments.check, force=arguments.force)
-    done = [one for one in lighter.done.scans if not one.suffix]
+    done = [one for one in lighter.done.scans if not one.name]
     for one in () if is_public() else lighter.done.scans:
-        ending = Text(f" (если назвать .{one.suffix})", f" (if named .{one.suffix})").get(lang)
-        sizes = f"{one.before / 1e6:.2f} → {one.after / 1e6:.2f} MB{ending if one.suffix else ''}"
+        named = Text(f" (если назвать {one.name})", f" (if named {one.name})").get(lang)
+        sizes = f"{one.before / 1e6:.2f} → {one.after / 1e6:.2f} MB{named if one.name else ''}"
         print(f"{(arguments.path / one.path).as_posix()}: {sizes}")
     print_diagnostics(lighter.done.diagnostics, arguments)
     spared = sum(one.before - one.after for one in done) / 1e6

@@ -3,7 +3,11 @@
 import argparse
 
 from generator import __version__
+from generator.cli.access import add_access
 from generator.cli.files import add_files
+from generator.cli.hosting import add_hosting
+from generator.cli.keys import add_keys
+from generator.cli.register import add_register
 from generator.cli.sites import add_sites
 from generator.cli.staff import add_staff
 
@@ -17,6 +21,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--version", action="version", version=f"stupeni {__version__}")
     made.set_defaults(lang="ru")
     commands = made.add_subparsers(required=True, metavar="КОМАНДА")
-    for group in (add_files, add_sites, add_staff):
+    groups = (add_files, add_sites, add_staff, add_access, add_keys, add_register, add_hosting)
+    for group in groups:
         group(commands)
     return made

@@ -1,4 +1,4 @@
-"""The private folder: `cards`, `summary`, `keys`, `cache`. What do staff get?"""
+"""The private folder: `cards`, `summary`, `cache`. What do staff get?"""
 
 import argparse
 from typing import Any
@@ -12,18 +12,17 @@ def add_staff(commands: Any) -> None:
     """What writes into the private folder."""
     words = "карточки с кодами для печати / printable access cards"
     cards = command(commands, "cards", run_cards, words)
-    add(cards, "path", "--output", "--private", "--date")
+    staff = "карточки сотрудников / the cards of staff"
+    cards.add_argument("--staff", action="store_true", help=staff)
+    files = "файлы с кодом для сотрудников / files with the codes of staff"
+    cards.add_argument("--key-files", action="store_true", help=files)
+    add(cards, "path", "--output", "--private", "--date", "--by")
     about = "сводка класса или ученика за дни / a class or student over some days"
     summary = command(commands, "summary", run_summary, about)
     summary.add_argument("whom", metavar="КТО", help="id класса или ученика / class or student")
     add(summary, "path", "--output", "--private", "--date")
     for name, said in (("--since", "с какого дня / from"), ("--until", "по какой день / to")):
         summary.add_argument(name, type=day, required=True, metavar="ДЕНЬ", help=said)
-    keys = commands.add_parser("keys", help="главный ключ / the master key")
-    secret = keys.add_subparsers(required=True, metavar="init")
-    init = command(secret, "init", run_keys, "создать главный ключ / make it")
-    add(init, "path", "--output", "--private", "--date")
-    init.add_argument("--keep", action="store_true", help="если есть, оставить / keep an old one")
     cache = commands.add_parser("cache", help="кэш / the cache")
     kept = cache.add_subparsers(required=True, metavar="clear")
     wipe = command(kept, "clear", run_clear, "стереть кэш / wipe the cache")
@@ -32,13 +31,16 @@ def add_staff(commands: Any) -> None:
 
 def run_cards(arguments: argparse.Namespace) -> int:
     """Writes the printable cards into the private folder and says where."""
-    from generator.flow.cards import make_cards
+    from generator.flow.cards import make_cards, make_code_files, make_staff_cards
 
-    files = make_cards(job_of(arguments))
+    wanted = {make_staff_cards: arguments.staff, make_code_files: arguments.key_files}
+    made = [make for make, asked in wanted.items() if asked] or [make_cards]
+    files = [file for make in made for file in make(job_of(arguments))]
     says = Text("Карточки (секрет: печатайте и храните как ключи)", "Cards (secret, like keys)")
     print(f"{says.get(arguments.lang)}:")
-    for file in files:
-        print(f"  {file.resolve().as_uri()}")
+    # A file of staff bears a person's id: on a public log only the folder is told.
+    told = {f.parent.resolve().as_uri() if is_public() else f.resolve().as_uri() for f in files}
+    print("".join(f"  {one}\n" for one in sorted(told)), end="")
     return FINE
 
 
@@ -50,22 +52,6 @@ def run_summary(arguments: argparse.Namespace) -> int:
         # The file's name may be a child's: on a public log only its ending is told.
         told = f"{file.parent.resolve()}/*{file.suffix}" if is_public() else file.resolve().as_uri()
         print(told)
-    return FINE
-
-
-def run_keys(arguments: argparse.Namespace) -> int:
-    """Makes the master key; with --keep an existing one is fine."""
-    from generator.flow.private import key_file, make_key
-
-    job = job_of(arguments)
-    if arguments.keep and key_file(job).is_file():
-        return FINE
-    made = Text("Главный ключ создан", "The master key is made").get(arguments.lang)
-    copy = Text(
-        "Без него не выпустить сайт с теми же карточками. Сделайте копию на бумаге или флешке",
-        "Without it no site fits the cards. Keep a copy on paper or a stick",
-    )
-    print(f"{made}: {make_key(job)}\n{copy.get(arguments.lang)}.")
     return FINE
 
 

@@ -124,7 +124,7 @@ def _write_whole(path: Path, content: bytes) -> None:
         fresh = Path(stream.name)
     try:
         fresh.write_bytes(content)
-        fresh.chmod(path.stat().st_mode & 0o7777)
+        fresh.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o644)
         fresh.replace(path)
     except BaseException:
         fresh.unlink(missing_ok=True)

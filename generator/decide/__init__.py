@@ -5,10 +5,12 @@ Default is deny. Past this room what was not granted does not exist.
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.decide.about import tell_about
-from generator.decide.audiences import Floor, find_holders, find_homes
+from generator.decide.audiences import Floor, commission_of, find_holders
 from generator.decide.editions import find_editions
+from generator.decide.homes import find_homes
 from generator.decide.seen import find_seen, open_doors
 from generator.decide.subject import Subject
 from generator.decide.table import TABLE, Allowed, Thing, allowed_by, may_see
@@ -22,6 +24,8 @@ __all__ = ["TABLE", "Thing", "allowed_by", "decide", "may_see", "private_words"]
 
 def decide(school: School, level: Level, today: dt.date) -> Decision:
     """Everything that is granted on one level today, and to whom."""
+    if {"school", f"level:{level}"} & school.access.stopped_on(today):
+        return _nothing(school, level)
     floor = _floor(school, level, today)
     found = {subject.student.id: tuple(find_editions(subject)) for subject in floor.subjects}
     editions = tuple(edition for mine in found.values() for edition in mine)
@@ -35,12 +39,8 @@ def decide(school: School, level: Level, today: dt.date) -> Decision:
     about = tell_about(school, level, floor.rooms, today)
     sealed = {name for edition in editions for name in edition.compartments}
     sealed |= {name for home in homes for name in home.compartments} | {*about.compartments}
-    return Decision(
-        level=level,
-        site=school.settings.site,
-        school=school.settings.name,
-        language=school.settings.language,
-        address=getattr(school.settings.hosting, level) or "",
+    return replace(
+        _nothing(school, level),
         editions=editions,
         homes=homes,
         seen=seen,
@@ -50,10 +50,28 @@ def decide(school: School, level: Level, today: dt.date) -> Decision:
     )
 
 
+def _nothing(school: School, level: Level) -> Decision:
+    """Granted to nobody: of a suspended level the locked page is all there is (002 §7.5.6)."""
+    return Decision(
+        level=level,
+        site=school.settings.site,
+        school=school.settings.name,
+        language=school.settings.language,
+        address=getattr(school.settings.hosting, level) or "",
+        editions=(),
+        homes=(),
+        holders=(),
+        epochs=(),
+    )
+
+
 def _floor(school: School, level: Level, today: dt.date) -> Floor:
     year = year_of(today)
     listed = (room for years in school.years if years.year == year for room in years.classes)
-    here = (room for room in listed if room.level == level)
+    stopped = school.access.stopped_on(today)
+    here = (
+        room for room in listed if room.level == level and f"class:{year}:{room.id}" not in stopped
+    )
     rooms = tuple(sorted(here, key=lambda room: (room.grade, room.id)))
     subjects = tuple(s for room in rooms for s in _subjects(school, room, today))
     return Floor(school, level, today, year, rooms, subjects)
@@ -64,12 +82,18 @@ def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Sub
     # Who writes «приказ № 5» for a number has said already what paper it is.
     number = order.number if "№" in order.number else f"приказ № {order.number}"
     duty = f"{number} от {order.date:%d.%m.%Y}"
-    mine = [student for student in school.students if student.id in room.students]
+    stopped = school.access.stopped_on(today)
+    mine = [
+        student
+        for student in school.students
+        if student.id in room.students and f"student:{student.id}" not in stopped
+    ]
     for student in sorted(mine, key=lambda s: (s.record.name.surname, s.record.name.given)):
         allowed = _allowed(school, student, today)
         has_left = student.record.left and student.record.left <= today
         if allowed and not has_left:
-            yield Subject(school, student, today, room, allowed, duty)
+            commission = commission_of(school, room, today)
+            yield Subject(school, student, today, room, allowed, duty, commission)
 
 
 def _allowed(school: School, student: Student, today: dt.date) -> Allowed:
@@ -77,6 +101,7 @@ def _allowed(school: School, student: Student, today: dt.date) -> Allowed:
     so."""
     switches, consents = school.settings.switches, student.consents.consents
     allowed = allowed_by(consents, student.record.born, switches.student_signs_from, today)
-    if switches.open_information:
+    closed = any(s.name == "public" and s.since <= today for s in school.access.suspended)
+    if switches.open_information and not closed:
         return allowed
     return {rung: reason for rung, reason in allowed.items() if rung != "public"}

@@ -1,15 +1,20 @@
-"""Who holds a card on a level, what it opens, and the page it opens first."""
+"""Who holds a card on a level, what it opens, and where it leads."""
 
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from generator.decide.package import LAST_GRADES
 from generator.decide.subject import Subject
 from generator.decide.table import TABLE
 from generator.diagnostic import Text
-from generator.model.edition import Edition, Holder, Home
-from generator.model.school import Level, Person, School, SchoolClass
+from generator.model.edition import Holder
+from generator.model.home import children_of
+from generator.model.policy import Commission
+from generator.model.school import Level, Person, School, SchoolClass, year_of
 from generator.model.shown import Tier
+from generator.model.student import Household
 
 LEVEL_NAMES = {
     "primary": Text("Начальная школа", "Primary school"),
@@ -18,7 +23,14 @@ LEVEL_NAMES = {
 }
 _MINE = Text("Моё портфолио", "My portfolio")
 _ABOUT = Text("О портфолио", "About portfolios")
+_MOVES = {
+    "primary": Text("Комиссия: переход в 5 класс", "Commission: moving up to grade 5"),
+    "basic": Text("Комиссия: переход в 10 класс", "Commission: moving up to grade 10"),
+}
 _OPEN: tuple[Tier, ...] = ("family", "class", "level")  # staff never by link: access.md D10
+
+Door = tuple[Text, str]
+"""Label and logical path of a page in a menu."""
 
 
 @dataclass(frozen=True)
@@ -33,85 +45,148 @@ class Floor:
     subjects: tuple[Subject, ...]
 
     @property
-    def whole(self) -> tuple[Text, str]:
-        """The door to the level's own page: label and logical path."""
+    def whole(self) -> Door:
+        """The door to the level's own page."""
         return LEVEL_NAMES[self.level], f"level/{self.level}"
 
-    def door(self, room: SchoolClass) -> tuple[Text, str]:
-        """The door to a class's page: label and logical path."""
+    @property
+    def commissions(self) -> tuple[Commission, ...]:
+        """Commissions of this level that are at work today."""
+        found = (commission_of(self.school, room, self.today) for room in self.rooms)
+        return tuple(dict.fromkeys(one for one in found if one))
+
+    def door(self, room: SchoolClass) -> Door:
+        """The door to a class's page."""
         return Text(room.title, room.title), f"class/{self.year}/{room.id}"
+
+    def session(self, commission: Commission) -> Door:
+        """The door to a commission's page."""
+        return _MOVES[commission.level], f"commission/{commission.level}/{commission.year}"
 
     def shared(self, room: SchoolClass) -> str:
         """The compartment of what a class shows."""
         return f"class:{self.year}:{room.id}/shared"
 
 
-def find_homes(floor: Floor, editions: tuple[Edition, ...]) -> Iterator[Home]:
-    """The first page of every audience of a level."""
-    level, whole = floor.level, floor.whole
-    yield Home(
-        whole[1], "level", level, (f"level:{level}/shared",), whole[0],
-        _paths(editions, "level"), (),
-    )  # fmt: skip
-    for room in floor.rooms:
-        title, path = floor.door(room)
-        mine = tuple(e for e in editions if e.class_id == room.id)
-        yield Home(path, "class", level, (floor.shared(room),), title, _paths(mine, "class"), ())
-        for edition in mine:
-            if edition.tier == "family":
-                yield Home(
-                    f"family/{edition.student}", "family", level, edition.compartments,
-                    Text(edition.name, edition.name), (edition.path,), ((title, path), whole),
-                )  # fmt: skip
-    for teacher in sorted({room.teacher for room in floor.rooms}):
-        own = tuple(room for room in floor.rooms if room.teacher == teacher)
-        mine = tuple(e for e in editions if e.class_id in {room.id for room in own})
-        name = next((p.name for p in floor.school.staff.people if p.id == teacher), teacher)
-        yield Home(
-            f"teacher/{teacher}", "teacher", level, (f"teacher:{teacher}",), Text(name, name),
-            _paths(mine, "teacher"), (*(floor.door(room) for room in own), whole),
-        )  # fmt: skip
-    yield Home(
-        f"staff/{level}", "staff", level, (f"staff:{level}",), whole[0],
-        _opened(editions, f"staff:{level}"), (*(floor.door(room) for room in floor.rooms), whole),
-    )  # fmt: skip
+@dataclass(frozen=True)
+class Family:
+    """The children whom one card opens: one child of one home, or all children of a shared home."""
+
+    subjects: tuple[Subject, ...]
+    households: tuple[Household, ...]
+    """Of each child the home this card is for; none where a child has one home only."""
+    home: str = ""
+    """The name of a home that brothers and sisters share, or empty."""
+
+    @property
+    def audience(self) -> str:
+        """The audience that holds the card."""
+        if self.home:
+            return f"family:{self.home}"
+        house = f"/{self.households[0].id}" if self.households else ""
+        return f"family:{self.subjects[0].student.id}{house}"
+
+    @property
+    def path(self) -> str:
+        """Its first page; all homes of one child have the same."""
+        return f"home/{self.home}" if self.home else f"family/{self.subjects[0].student.id}"
+
+    def doors(self, floor: Floor) -> tuple[Door, ...]:
+        """The classes of the children."""
+        return tuple(dict.fromkeys(floor.door(subject.room) for subject in self.subjects))
+
+
+def commission_of(school: School, room: SchoolClass, today: dt.date) -> Commission | None:
+    """The commission that reads the packages of this class today; after its last day none does."""
+    wanted = room.level, year_of(today)
+    listed = (c for c in school.access.commissions if (c.level, c.year) == wanted)
+    return next((c for c in listed if room.grade in LAST_GRADES and today <= c.until), None)
+
+
+def find_families(floor: Floor) -> tuple[Family, ...]:
+    """Everybody at home on this level, in the order of the children."""
+    found: dict[str, Family] = {}
+    for subject in floor.subjects:
+        each: list[tuple[Household, ...]] = [(h,) for h in subject.student.record.households]
+        for houses in each or [()]:
+            home = (houses[0].home or "") if houses else ""
+            one = Family((subject,), houses, home)
+            if before := found.get(one.audience):
+                one = Family((*before.subjects, subject), (*before.households, *houses), home)
+            found[one.audience] = one
+    return tuple(found.values())
+
+
+class _Found(NamedTuple):
+    """Somebody who may hold a card, before we look whether it is suspended."""
+
+    audience: str
+    tier: Tier
+    title: str
+    compartments: tuple[str, ...]
+    home: str
+    menu: tuple[Door, ...]
+    also: tuple[str, ...] = ()
+    """Further audiences with whose suspension this card stops too."""
+    elsewhere: bool = False
 
 
 def find_holders(floor: Floor) -> Iterator[Holder]:
     """Everybody who holds a card of this level today; the suspended hold none (002 §7.5.6)."""
     access = floor.school.access
-    stopped = {s.name for s in access.suspended if s.since <= floor.today}
+    stopped = access.stopped_on(floor.today)
     epochs = {epoch.name: epoch.epoch for epoch in access.epochs}
-    for audience, tier, title, compartments, home, menu in (
-        *_families(floor), *_staff(floor), *_events(floor),
-    ):  # fmt: skip
-        if not {audience, audience.partition("/")[0]} & stopped:
-            doors = (*menu, (_ABOUT, f"about/{floor.level}")) if tier in TABLE["about"] else menu
+    everybody = (*_families(floor), *_staff(floor), *_commissions(floor), *_events(floor))
+    for one in everybody:
+        if not {one.audience, one.audience.partition("/")[0], *one.also} & stopped:
+            about = ((_ABOUT, f"about/{floor.level}"),) if one.tier in TABLE["about"] else ()
             yield Holder(
-                audience, tier, floor.level, title, epochs.get(audience, 1), compartments, home,
-                doors, by_link=tier in _OPEN,
+                one.audience, one.tier, floor.level, one.title, epochs.get(one.audience, 1),
+                one.compartments, one.home, (*one.menu, *about), one.tier in _OPEN, one.elsewhere,
             )  # fmt: skip
-
-
-_Found = tuple[str, Tier, str, tuple[str, ...], str, tuple[tuple[Text, str], ...]]
 
 
 def _families(floor: Floor) -> Iterator[_Found]:
-    for subject in floor.subjects:
-        record, student, room = subject.student.record, subject.student.id, subject.room
-        compartments = (
-            f"child:{student}/family", floor.shared(room), f"level:{floor.level}/shared",
+    for family in find_families(floor):
+        children = [subject.student.id for subject in family.subjects]
+        keys = (f"child:{child}/family" for child in children)
+        rooms = dict.fromkeys(floor.shared(subject.room) for subject in family.subjects)
+        own = (f"home:{family.home}",) if family.home else ()
+        # Whoever is stopped as a family of one child is stopped with the card that opens it too.
+        also = {f"family:{child}" for child in children}
+        if family.home:
+            pairs = zip(children, family.households, strict=True)
+            also |= {f"family:{child}/{house.id}" for child, house in pairs}
+        yield _Found(
+            family.audience, "family", _title(family),
+            (*own, *keys, *rooms, f"level:{floor.level}/shared"), family.path,
+            (*_own_doors(family), *family.doors(floor), floor.whole), tuple(also),
+            elsewhere=_is_elsewhere(floor, family),
         )  # fmt: skip
-        menu = ((_MINE, f"student/{student}/family"), floor.door(room), floor.whole)
-        title = f"{record.name.given} {record.name.surname}, {room.title}"
-        home = f"family/{student}"
-        for house in record.households:
-            yield (
-                f"family:{student}/{house.id}", "family", f"{title} — {house.title}",
-                compartments, home, menu,
-            )  # fmt: skip
-        if not record.households:
-            yield f"family:{student}", "family", title, compartments, home, menu
+
+
+def _title(family: Family) -> str:
+    names = (
+        f"{s.student.record.name.given} {s.student.record.name.surname}, {s.room.title}"
+        for s in family.subjects
+    )
+    house = f" — {family.households[0].title}" if family.households else ""
+    return "; ".join(names) + house
+
+
+def _own_doors(family: Family) -> Iterator[Door]:
+    for subject in family.subjects:
+        given = subject.student.record.name.given
+        label = Text(given, given) if len(family.subjects) > 1 else _MINE
+        yield label, f"student/{subject.student.id}/family"
+
+
+def _is_elsewhere(floor: Floor, family: Family) -> bool:
+    """Whether a child of this home is in a class of another level this year."""
+    home = {student.id for student, _ in children_of(floor.school, family.home)}
+    listed = (room for years in floor.school.years if years.year == floor.year
+              for room in years.classes)  # fmt: skip
+    return any(home & set(room.students) for room in listed if room.level != floor.level)
 
 
 def _staff(floor: Floor) -> Iterator[_Found]:
@@ -122,7 +197,7 @@ def _staff(floor: Floor) -> Iterator[_Found]:
         if own:
             compartments, menu = _of_teacher(floor, person, own)
             home = f"teacher/{person.id}"
-            yield f"teacher:{person.id}", "teacher", person.name, compartments, home, menu
+            yield _Found(f"teacher:{person.id}", "teacher", person.name, compartments, home, menu)
         if floor.level in person.levels and {"deputy-head", "head"} & set(person.roles):
             home = f"staff/{floor.level}"
             compartments = (
@@ -131,12 +206,13 @@ def _staff(floor: Floor) -> Iterator[_Found]:
                 *(floor.shared(room) for room in floor.rooms),
             )
             menu = ((Text("Вся ступень", "The whole level"), home), floor.whole)
-            yield f"staff:{floor.level}/{person.id}", "staff", person.name, compartments, home, menu
+            audience = f"staff:{floor.level}/{person.id}"
+            yield _Found(audience, "staff", person.name, compartments, home, menu)
 
 
 def _of_teacher(
     floor: Floor, person: Person, own: tuple[SchoolClass, ...]
-) -> tuple[tuple[str, ...], tuple[tuple[Text, str], ...]]:
+) -> tuple[tuple[str, ...], tuple[Door, ...]]:
     students = (s.student.id for s in floor.subjects if s.room in own)
     compartments = (
         f"teacher:{person.id}",
@@ -148,21 +224,25 @@ def _of_teacher(
     return compartments, (home, *(floor.door(room) for room in own), floor.whole)
 
 
+def _commissions(floor: Floor) -> Iterator[_Found]:
+    """Members whom an order names today, until the commission's last day (R-133)."""
+    people = {person.id: person for person in floor.school.staff.people}
+    for one in floor.commissions:
+        key, door = f"commission:{one.level}:{one.year}", floor.session(one)
+        for member in dict.fromkeys(one.members):
+            person = people.get(member)
+            if person and person.order_on(floor.today):
+                title = f"{person.name} — {door[0].ru}"
+                yield _Found(f"{key}/{member}", "commission", title, (key,), door[1], (door,))
+
+
 def _events(floor: Floor) -> Iterator[_Found]:
     opened = {o.name for o in floor.school.access.opened if floor.today <= o.until}
     label, path = floor.whole
     if f"level:{floor.level}" in opened:
         shared = (f"level:{floor.level}/shared",)
-        yield f"level:{floor.level}", "level", label.ru, shared, path, (floor.whole,)
+        yield _Found(f"level:{floor.level}", "level", label.ru, shared, path, (floor.whole,))
     for room in floor.rooms:
         name, door = f"class:{floor.year}:{room.id}", floor.door(room)
         if name in opened:
-            yield name, "class", room.title, (floor.shared(room),), door[1], (door,)
-
-
-def _paths(editions: tuple[Edition, ...], tier: Tier) -> tuple[str, ...]:
-    return tuple(edition.path for edition in editions if edition.tier == tier)
-
-
-def _opened(editions: tuple[Edition, ...], compartment: str) -> tuple[str, ...]:
-    return tuple(edition.path for edition in editions if compartment in edition.compartments)
+            yield _Found(name, "class", room.title, (floor.shared(room),), door[1], (door,))

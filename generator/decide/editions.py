@@ -1,14 +1,16 @@
-"""One student -> an edition for every audience that sees anything of them."""
+"""One student -> an edition for every audience that sees anything of them. Which page is whose?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
 from generator.decide.coverage import cover_results, find_missing, quiet_since
 from generator.decide.entries import Settled, settle_entries, show_entries
 from generator.decide.levels import draft_moving_up, show_profile
+from generator.decide.package import find_put_forward, show_package
 from generator.decide.queue import find_waiting
 from generator.decide.subject import FIRST_LETTER, Subject, person
+from generator.decide.table import TABLE
 from generator.decide.voice import (
     show_goals,
     show_interests,
@@ -20,26 +22,60 @@ from generator.decide.voice import (
 from generator.model.edition import Edition
 from generator.model.shown import Reason, ShownEntry, ShownMark, Signed, Tier
 
-_OTHERS: tuple[Tier, ...] = ("family", "class", "level")
+_TIERS: tuple[Tier, ...] = ("family", "class", "level", "teacher", "staff", "public")
 _NOBODYS = Reason("own", "")
 
 
 def find_editions(subject: Subject) -> Iterator[Edition]:
-    """What family, staff, class and level may see; equal pages of teacher and staff are one."""
+    """What every audience may see; editions in which nothing differs are one."""
     settled = settle_entries(subject)
-    found = {tier: _edition(subject, settled, tier) for tier in (*_OTHERS, "teacher", "staff")}
-    teacher, staff = found.pop("teacher"), found.pop("staff")
-    yield from (edition for edition in found.values() if edition)
-    if teacher and staff:
-        both = replace(teacher, compartments=(*teacher.compartments, *staff.compartments))
-        alike = both == replace(
-            staff, tier="teacher", path=teacher.path, compartments=both.compartments
-        )
-        yield from (both,) if alike else (teacher, staff)
+    put_forward = find_put_forward(subject, settled)
+    found = [_edition(subject, settled, tier, put_forward) for tier in _TIERS]
+    found.append(_for_commission(subject, put_forward))
+    yield from merge(edition for edition in found if edition)
 
 
-def _edition(subject: Subject, settled: tuple[Settled, ...], tier: Tier) -> Edition | None:
-    entries = show_entries(subject, settled, tier)
+def merge(editions: Iterable[Edition]) -> tuple[Edition, ...]:
+    """Editions that differ in nothing but their readers are one page, which all of these open.
+
+    Not even the reason why somebody reads it may differ. So a family's own page is nobody else's:
+    it would have more slots when others read the same, and tell that something is kept from it.
+    """
+    pages: dict[tuple[Edition, str], Edition] = {}
+    for edition in editions:
+        # Pages that lead to «О портфолио» are of one kind; every other audience has its own.
+        kind = "about" if edition.tier in TABLE["about"] else edition.tier
+        key = replace(edition, path="", tier="family", compartments=()), kind
+        one = pages.setdefault(key, edition)
+        if one is not edition:
+            both = (*one.compartments, *edition.compartments)
+            pages[key] = replace(one, compartments=both)
+    return tuple(pages.values())
+
+
+def _for_commission(subject: Subject, put_forward: tuple[Settled, ...]) -> Edition | None:
+    """What was put forward and nothing else: no words about oneself, no goals, no choices."""
+    if subject.commission is None:
+        return None
+    bound = replace(subject, duty=subject.commission.order)
+    reason = bound.may("package", "commission")
+    granted = tuple(replace(one, thing="package") for one in put_forward)
+    entries = show_entries(bound, granted, "commission")
+    if reason is None or not entries:
+        return None
+    return replace(
+        _begin(bound, "commission", entries),
+        highlights=(),
+        palette="school",
+        package=show_package(bound, put_forward, "commission"),
+        reason=reason,
+    )
+
+
+def _edition(
+    subject: Subject, settled: tuple[Settled, ...], tier: Tier, put_forward: tuple[Settled, ...]
+) -> Edition | None:
+    entries = _told_of(subject, show_entries(subject, settled, tier), put_forward)
     shown = {entry.id for entry in entries}
     edition = replace(
         _begin(subject, tier, entries),
@@ -52,11 +88,25 @@ def _edition(subject: Subject, settled: tuple[Settled, ...], tier: Tier) -> Edit
         results=tuple(cover_results(subject, settled, shown, tier)),
         requests=tuple(show_requests(subject, tier, shown)),
         waiting=tuple(find_waiting(subject, settled, shown, tier)),
+        package=show_package(subject, put_forward, tier),
         marks=tuple(_marks(subject, tier)),
         state_register=_state_register(subject, tier),
     )
     reason = _reason(subject, tier, edition)
     return _helped(subject, tier, replace(edition, reason=reason)) if reason else None
+
+
+def _told_of(
+    subject: Subject, entries: tuple[ShownEntry, ...], put_forward: tuple[Settled, ...]
+) -> tuple[ShownEntry, ...]:
+    """The entries; whoever knows who else sees them knows of the commission too."""
+    read = {one.entry.id for one in put_forward} if subject.commission else set()
+    return tuple(
+        replace(one, seen_by=(*one.seen_by, "commission"))
+        if one.id in read and one.seen_by
+        else one
+        for one in entries
+    )
 
 
 def _begin(subject: Subject, tier: Tier, entries: tuple[ShownEntry, ...]) -> Edition:
@@ -73,7 +123,8 @@ def _begin(subject: Subject, tier: Tier, entries: tuple[ShownEntry, ...]) -> Edi
         name=_name(subject, tier),
         year=subject.year,
         class_id=room.id,
-        class_title=room.title,
+        # The wider the audience, the less is told: everybody learns the grade, not the class.
+        class_title=str(room.grade) if tier == "public" else room.title,
         grade=room.grade,
         motto=(about and portfolio.about.motto) or "",
         about=(about and portfolio.about.text) or "",
@@ -115,6 +166,8 @@ def _compartments(subject: Subject, tier: Tier) -> tuple[str, ...]:
         "staff": f"staff:{room.level}",
         "class": f"class:{subject.year}:{room.id}/shared",
         "level": f"level:{room.level}/shared",
+        "commission": f"commission:{room.level}:{subject.year}",
+        "public": "public",
     }
     return (readers[tier],)
 

@@ -92,7 +92,7 @@ def _show(subject: Subject, tier: Tier, one: Settled, reason: Reason) -> ShownEn
         reflection=entry.reflection or "",
         why_it_matters=entry.why_it_matters or "",
         state=one.state,
-        confirmed=_confirmed(subject, one),
+        confirmed=_confirmed(subject, tier, one),
         note=note or "",
         kept=kept if behind and _is_earlier(subject, entry) else "",
         decided=say_decided(entry.decided) if behind else NOTHING,
@@ -101,16 +101,18 @@ def _show(subject: Subject, tier: Tier, one: Settled, reason: Reason) -> ShownEn
     )
 
 
-def _confirmed(subject: Subject, one: Settled) -> Confirmed | None:
+def _confirmed(subject: Subject, tier: Tier, one: Settled) -> Confirmed | None:
     word = one.confirmation
     if one.state != "confirmed" or word is None:
         return None
+    if not subject.may("named", tier):
+        return Confirmed(by="", on=word.on, basis="")
     second, school = word.countersigned, subject.school
     return Confirmed(
         by=person(school, word.by),
         role=duty_of(school, word.by, subject.student),
         on=word.on,
-        basis=word.basis,
+        basis=word.basis if subject.may("basis", tier) else "",
         copy_true=word.copy_true,
         countersigned=Signed(
             person(school, second.by), second.on, duty_of(school, second.by, subject.student)

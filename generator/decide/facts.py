@@ -26,7 +26,10 @@ SAID = ("text", "outcome", "change")
 """Fields that stand as paragraphs."""
 LINKS = ("works", "entries")
 """Fields that name other entries."""
-_GUARDED: Mapping[str, Thing] = {"original": "paper", "application": "will", "recognition": "will"}
+_GUARDED: Mapping[str, Thing] = {
+    "original": "paper", "application": "will", "recognition": "will",
+    "mentor": "named", "leader": "named",
+}  # fmt: skip
 
 _ORDER = Text("приказ", "order")
 _DECISION = Text("решение", "decision")

@@ -96,10 +96,10 @@ def _label(seen: Seen, mine: tuple[str, ...]) -> Text:
 
 
 def _held(editions: tuple[Edition, ...]) -> Iterator[_Held]:
-    order = {tier: place for place, tier in enumerate((*_NEAR, *_FAR))}
+    order = (*_NEAR, *_FAR)
     things = {one.path: tuple(things_of(one)) for one in editions}
     pairs = [(tier_of(one, name), name, one) for one in editions for name in one.compartments]
-    for _, name, edition in sorted(pairs, key=lambda pair: (order[pair[0]], pair[1])):
+    for _, name, edition in sorted(pairs, key=lambda pair: (order.index(pair[0]), pair[1])):
         yield from (_Held(name, thing) for thing in things[edition.path])
 
 
@@ -147,7 +147,6 @@ def _watchers(
             known_as=edition.name,
             group=edition.class_title if tier == "class" else "",
             people=tuple(dict.fromkeys(named)),
-            cards=len(cards),
             guests=any(card.tier in ("class", "level") for card in cards),
             reasons=tuple(dict.fromkeys(reasons)),
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.decide.table import Allowed, Thing, may_see
 from generator.diagnostic import Text
+from generator.model.policy import Commission
 from generator.model.school import Role, School, SchoolClass, year_of
 from generator.model.shown import NOTHING, Reason, Tier
 from generator.model.student import Student
@@ -19,7 +20,7 @@ _DUTIES: Mapping[Role, Text] = {
 }
 FIRST_LETTER: frozenset[Tier] = frozenset({"level", "public"})
 """Audiences that know a surname by its first letter only, in words and in pictures."""
-_TOLD: tuple[Tier, ...] = ("teacher", "class", "level")
+_TOLD: tuple[Tier, ...] = ("teacher", "class", "level", "public")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Subject:
     allowed: Allowed
     duty: str
     """The order under which staff see portfolios."""
+    commission: Commission | None = None
+    """The transition commission that is at work for this student's grade today."""
 
     @property
     def year(self) -> str:

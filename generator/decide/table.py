@@ -17,6 +17,8 @@ Thing = Literal[
     "earlier",
     "note",
     "behind",
+    "basis",
+    "named",
     "paper",
     "will",
     "arranged",
@@ -32,7 +34,9 @@ Thing = Literal[
 ]
 """The first four are the ladder a family chooses from. `unsettled`: returned, disputed, revoked or
 held back; `earlier`: an entry of an earlier level that was not carried on; `note`: a teacher's
-reason for returning; `behind`: who else sees a thing and who decided that; `paper`: what stands on
+reason for returning; `behind`: who else sees a thing and who decided that; `basis`: on what basis
+something was confirmed, in a teacher's free words; `named`: a grown-up's name under a confirmation
+or a review, as a mentor or a leader; `paper`: what stands on
 a paper and on which shelf it lies; `will`: the family's application for a result from elsewhere
 and how it was credited; `arranged`: with whom the order of the first works was found; `request`:
 what the student asked of a teacher; `missing`: what a portfolio has not, or not for long;
@@ -54,6 +58,8 @@ TABLE: Mapping[Thing, frozenset[Tier]] = {
     "earlier": _DUTY,
     "note": _DUTY,
     "behind": _DUTY,
+    "basis": _DUTY | {"commission"},
+    "named": _DUTY | {"class", "level", "commission"},
     "paper": _DUTY,
     "will": _DUTY,
     "arranged": _DUTY,
@@ -97,7 +103,7 @@ def allowed_by(
     for consent in sorted(consents, key=lambda consent: consent.until):
         for rung in rungs_of(consent, born, signs_from, today):
             basis: Literal["own", "consent"] = "own" if rung == "family" else "consent"
-            allowed[rung] = Reason(basis, consent.document, consent.until)
+            allowed[rung] = Reason(basis, consent.document, consent.until, consent.id)
     return allowed if "family" in allowed else {}
 
 

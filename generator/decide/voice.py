@@ -1,6 +1,7 @@
 """The student's own words and those of others -> what one audience may read of them."""
 
 from collections.abc import Iterator, Set
+from dataclasses import replace
 
 from generator.decide.subject import Subject, person, term
 from generator.decide.table import Thing
@@ -90,7 +91,13 @@ def show_reviews(subject: Subject, tier: Tier, shown: Set[str]) -> Iterator[Show
         thing = _rung(review)
         # Words about an entry that this audience may not see would tell that there is one.
         if (reason := subject.may(thing, tier)) and (review.entry is None or review.entry in shown):
-            yield _show_review(subject, review, (subject.others(thing, tier), reason))
+            shown_review = _show_review(subject, review, (subject.others(thing, tier), reason))
+            named = subject.may("named", tier)
+            yield (
+                shown_review
+                if named
+                else replace(shown_review, author="", relation="", activity="")
+            )
 
 
 def show_requests(subject: Subject, tier: Tier, shown: Set[str]) -> Iterator[ShownRequest]:

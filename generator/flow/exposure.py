@@ -28,7 +28,7 @@ def foresee(job: Job) -> Foreseen:
     return Foreseen(found, tuple(_foresee(job, decision) for decision in decisions))
 
 
-def remember(job: Job, decision: Decision, release: str) -> None:
+def remember_granted(job: Job, decision: Decision, release: str) -> None:
     """What a release granted is kept in the private folder, for the next one."""
     write_granted(_file(job, decision), release, find_granted(decision))
 

@@ -50,7 +50,7 @@ def shrink(job: Job, *, write: bool, force: bool) -> Lighter:
     free = [path for path in school.scans if path not in held]
     done = write_light(job.portfolios, free, job.progress, write=write)
     spared = write_light(job.portfolios, sorted(held), job.progress, write=False)
-    kinds = [one for one in spared.scans if not one.suffix]
+    kinds = [one for one in spared.scans if not one.name]
     return Lighter(done, tuple(kinds))
 
 

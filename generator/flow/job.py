@@ -10,7 +10,9 @@ from generator.check import check
 from generator.diagnostic import Diagnostic, Text
 from generator.load import load
 from generator.media import Progress
+from generator.model.published import Published
 from generator.model.school import School
+from generator.publish.published import read_published
 from generator.source import read_places
 from generator.trouble import Trouble
 
@@ -29,8 +31,19 @@ class Job:
     """With its time zone; for the register, and for the day when `date` is None."""
     date: dt.date | None
     """The day everything is decided for."""
+    by: str
+    """Who does it: a person of people.yml, `login:<name>` of a machine, or `ci`."""
     progress: Progress
     tell: Callable[[Text], None]
+
+    @property
+    def register(self) -> Path:
+        """Where the school keeps its register."""
+        return self.portfolios / "school" / "register.jsonl"
+
+    def memory(self, school: School) -> Path:
+        """Where the private folder keeps what was published of access."""
+        return self.private / school.settings.site / "published.json"
 
 
 @dataclass(frozen=True)
@@ -59,8 +72,13 @@ def find_mistakes(job: Job) -> Found:
     mistakes, today = [*loaded.diagnostics], job.date or job.now.date()
     if loaded.school:
         today = job.date or job.now.astimezone(ZoneInfo(loaded.school.settings.time_zone)).date()
-        mistakes += check(loaded.school, today)
+        mistakes += check(loaded.school, today, read_before(job, loaded.school))
     return Found(loaded.school, tuple(read_places(job.portfolios, mistakes)), today)
+
+
+def read_before(job: Job, school: School) -> Published:
+    """What earlier releases and commands left behind: numbers that may not go back."""
+    return read_published(job.register, job.memory(school))
 
 
 def read_school(job: Job) -> tuple[School, dt.date]:

@@ -6,7 +6,7 @@ from generator.flow.job import Job, read_school
 from generator.model.edition import Decision
 from generator.model.school import School
 from generator.seal.keys import Keys
-from generator.seal.master import write_master
+from generator.seal.master import new_master, refuse_public, write_master
 
 
 def private_room(job: Job, school: School) -> Path:
@@ -17,8 +17,14 @@ def private_room(job: Job, school: School) -> Path:
     return room
 
 
+def published_by(job: Job) -> tuple[Path, ...]:
+    """Folders that others see: no secret may lie in them."""
+    return job.output, job.portfolios, job.home / "docs"
+
+
 def write_private(file: Path, text: str) -> Path:
-    """A file with secrets, readable by its owner only."""
+    """A file with secrets, readable by its owner only; Trouble where Git or a handbook lies."""
+    refuse_public(file, ())
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     file.touch(mode=0o600)
     file.chmod(0o600)
@@ -29,7 +35,7 @@ def write_private(file: Path, text: str) -> Path:
 def make_key(job: Job) -> Path:
     """A new master key for this school, where nobody publishes it; its file."""
     file = key_file(job)
-    write_master(file, (job.output, job.portfolios))
+    write_master(file, published_by(job), new_master())
     return file
 
 

@@ -1,30 +1,20 @@
 """A school -> a sealed site for every level. May it be handed over?"""
 
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from generator import __version__
 from generator.decide import decide, private_words
 from generator.diagnostic import Text
-from generator.flow.exposure import remember
+from generator.flow.access import remember
+from generator.flow.exposure import remember_granted
 from generator.flow.job import Found, Job, find_mistakes
-from generator.flow.private import keys_of, private_room
+from generator.flow.private import keys_of, private_room, published_by
+from generator.flow.register import begin, grounds_of, note, refuse_stranger
 from generator.flow.scans import with_scans
 from generator.model.edition import Decision
-from generator.model.school import LEVELS
+from generator.model.school import LEVELS, School
 from generator.model.site import File, Leaves, PrivateWord, Shells
-from generator.pages import compose, compose_locked, policy
-from generator.publish import (
-    Line,
-    Release,
-    Swept,
-    next_count,
-    plan,
-    stamp,
-    sweep,
-    write_line,
-    write_release,
-)
+from generator.pages import compose, compose_door, compose_locked, policy
+from generator.publish import Release, Swept, next_count, plan, sweep, write_release
 from generator.seal import seal, seal_rings
 from generator.seal.master import read_master, refuse_public
 from generator.shell import build as build_shells
@@ -76,8 +66,9 @@ def build_sites(job: Job) -> Built:
     found = find_mistakes(job)
     if not found.is_fine or found.school is None:
         return Built(found)
+    refuse_stranger(job, found.school, found.today)
     school, room = found.school, private_room(job, found.school)
-    refuse_public(room / "master.key", (job.output, job.portfolios))
+    refuse_public(room / "master.key", published_by(job))
     master = read_master(room / "master.key")
     decisions = [decide(school, level, found.today) for level in LEVELS]
     found, leaves = with_scans(job, found, decisions)
@@ -88,7 +79,9 @@ def build_sites(job: Job) -> Built:
     words = private_words(school)
     studio = Studio(shells, leaves, master, words)
     planned = [_plan_site(job, decision, studio) for decision in decisions]
-    return Built(found, tuple(_hand_over(job, one) for one in planned))
+    # Before anything is handed over: what was once published is never forgotten.
+    remember(job, school, found.today)
+    return Built(found, tuple(_hand_over(job, school, one) for one in planned))
 
 
 def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
@@ -98,9 +91,11 @@ def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
     nothing = replace(decision, editions=(), homes=(), seen=(), about=None, holders=())
     locked = compose_locked(nothing, shells, theme)
     sealed = seal(compose(decision, studio.leaves, shells, theme), keys, locked)
-    count = next_count(_register(job), decision.level, sealed.content)
+    count = next_count(job.register, decision.level, sealed.content)
     rings = seal_rings(decision, sealed, keys, count)
-    files = plan(shells, locked, policy(shells), (*sealed.pages, *sealed.assets, *rings))
+    door = compose_door(sealed.door, decision.language, theme)
+    made = (*sealed.pages, *sealed.assets, *sealed.open, *rings)
+    files = plan(shells, (locked, door), policy(shells), made)
     swept = _refuse_leaks(sweep(files, studio.words))
     return Planned(decision, files, sealed.content, count, swept)
 
@@ -121,23 +116,21 @@ def _refuse_leaks(swept: Swept) -> Swept:
     return swept
 
 
-def _hand_over(job: Job, planned: Planned) -> Site:
+def _hand_over(job: Job, school: School, planned: Planned) -> Site:
     decision = planned.decision
     release = write_release(job.output, decision.level, planned.files)
-    line = Line(
-        at=stamp(job.now),
-        what="release",
-        level=decision.level,
-        release=release.digest,
-        content=planned.content,
-        count=planned.count,
+    event = replace(
+        begin(job, "release"),
+        about=tuple(sorted({edition.student for edition in decision.editions})),
         audiences=tuple(holder.audience for holder in decision.holders),
-        tool=f"stupeni {__version__}",
+        basis=grounds_of(decision, school),
+        details={
+            "level": decision.level,
+            "release": release.digest,
+            "content": planned.content,
+            "count": planned.count,
+        },
     )
-    write_line(_register(job), line)
-    remember(job, decision, release.digest)
+    note(job, school, event)
+    remember_granted(job, decision, release.digest)
     return Site(decision.level, release, planned.swept, len(decision.holders))
-
-
-def _register(job: Job) -> Path:
-    return job.portfolios / "school" / "register.jsonl"

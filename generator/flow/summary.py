@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.decide import decide
 from generator.diagnostic import Text, quote
 from generator.flow.job import Job, read_school
-from generator.flow.private import private_room, write_private
+from generator.flow.private import private_room, published_by, write_private
 from generator.model.school import LEVELS
 from generator.pages.summary import compose_summary, compose_table
 from generator.reports import summarise
@@ -18,7 +18,7 @@ def make_summary(job: Job, whom: str, since: dt.date, until: dt.date) -> tuple[P
     """A page and a table about a class or a student over a time, in the private folder (R-084)."""
     school, today = read_school(job)
     room, language = private_room(job, school), school.settings.language
-    refuse_public(room / "reports", (job.output, job.portfolios))
+    refuse_public(room / "reports", published_by(job))
     summary = summarise((decide(school, level, today) for level in LEVELS), whom, since, until)
     if summary is None:
         raise Trouble(

@@ -1,16 +1,17 @@
 """Originals of shown scans -> light, clean pictures. What may a reader's browser get of a scan?"""
 
+import gc
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostic import Diagnostic, Text
 from generator.media.alike import find_alike
 from generator.media.attic import write_tidied
-from generator.media.recipe import STANDARD, Want, read_fingerprint
+from generator.media.recipe import NOTHING_MORE, STANDARD, Want, read_fingerprint
 from generator.media.remarks import PAPERS_ONLY, say_remark
 from generator.media.store import Kept, Store, read_store
 from generator.media.watcher import Progress
@@ -44,16 +45,16 @@ def prepare(scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progr
     What is known costs a look at its files; nothing is then written, forked or imported.
     `cache` must be private: it holds the pictures in the clear.
     """
+    scans = tuple(scans)
+    papers = {scan.path for scan in scans if scan.copy}
     paths: defaultdict[str, set[str]] = defaultdict(set)
-    wants: defaultdict[str, Want] = defaultdict(Want)
-    papers = set()
     for scan in scans:
-        papers |= {scan.path} if scan.copy else set()
         paths[scan.digest].add(scan.path)
-        wants[scan.digest] |= Want(scan.zoom, scan.download)
+    wants = _wants(scans)
     try:
-        store = read_store(cache, read_fingerprint(STANDARD))
-        kept = {digest: store.read_kept(digest, wants[digest]) for digest in sorted(paths)}
+        with _no_collecting():
+            store = read_store(cache, read_fingerprint(STANDARD))
+            kept = {digest: store.read_kept(digest, wants[digest]) for digest in sorted(paths)}
         missing = [
             Scan(digest, sorted(paths[digest]), wants[digest])
             for digest, one in kept.items()
@@ -77,15 +78,38 @@ def prepare(scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progr
     )
 
 
+def _wants(scans: Sequence[ShownScan]) -> defaultdict[str, Want]:
+    """What is asked for of each scan: what any entry asks, where the same bytes lie twice."""
+    wants: defaultdict[str, Want] = defaultdict(lambda: NOTHING_MORE)
+    for scan in scans:
+        if scan.zoom or scan.download:
+            wants[scan.digest] |= Want(scan.zoom, scan.download)
+    return wants
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """What is remembered of a school is many small things and no garbage: looking for some among
+    them would take a quarter of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _make(
     missing: Sequence[Scan], root: Path, store: Store, progress: Progress
 ) -> tuple[dict[str, Kept], list[Diagnostic]]:
     """What is made of scans not known yet, each kept as soon as it is there."""
     # The decoders are loaded here, once for all workers, and only when there is work.
+    from generator.media.intake import read_size
     from generator.media.reader import Job, read_answers
     from generator.media.refusals import Refused, diagnose
 
-    sizes = {scan.digest: _read_size(root / scan.paths[0]) for scan in missing}
+    sizes = {scan.digest: read_size(root / scan.paths[0]) for scan in missing}
     # The largest first, so that no worker is left alone with it at the end.
     order = sorted(missing, key=lambda scan: (-sizes[scan.digest], scan.digest))
     asked = {scan.digest: scan for scan in order}
@@ -115,10 +139,3 @@ def _no_room(error: OSError) -> Trouble:
             "see that the disk has room and that the cache folder may be written",
         ),
     )
-
-
-def _read_size(path: Path) -> int:
-    try:
-        return path.lstat().st_size
-    except OSError:
-        return 0

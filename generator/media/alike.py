@@ -6,7 +6,7 @@ which scan is nobody's business.
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
@@ -58,10 +58,10 @@ def _judge(
     def work(scans: Sequence[Pages]) -> bytes:
         return json.dumps(list(find_same(scans))).encode()
 
-    tasks = [
+    tasks = deque(
         Task(student, partial(work, [_pages(known[digest]) for digest in digests]), _SECONDS)
         for student, digests in unknown.items()
-    ]
+    )
     with closing(run_apart(tasks, read_room())) as answers:
         for task, raw in answers:
             digests = unknown[task.name]

@@ -67,12 +67,12 @@ def to_bytes(answer: Reading | Refused) -> bytes:
     return b"".join([json.dumps(head).encode(), b"\n", *chain(*pictures), copy])
 
 
-def from_bytes(raw: bytes) -> Reading | Refused:
-    """What a worker answered; whatever is not such an answer counts as a scan too costly to read.
+def from_bytes(raw: bytes | None) -> Reading | Refused:
+    """What a worker answered; whatever is no answer counts as a scan too costly to read.
 
     A worker has met a hostile file, so its word is checked, and nothing in it is ever executed.
     """
-    head, _, body = raw.partition(b"\n")
+    head, _, body = (raw or b"").partition(b"\n")
     try:
         answer = json.loads(head)
         if isinstance(answer, list):

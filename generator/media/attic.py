@@ -8,16 +8,19 @@ from typing import Any
 from generator.media.store import INDEX, Store, private
 
 STALE = "stale.json"
+_OTHERS = "other recipes"
 RUNS = 20
 """So many runs that made something a scan is kept though no entry shows it: a branch may come
 back."""
 
 
 def write_tidied(store: Store, used: Iterable[str]) -> None:
-    """Counts the run; what was not used in the last twenty goes, with all its files."""
+    """Counts the run; what was not used in the last twenty goes, with all its files. So does what
+    other recipes made: codecs and settings change, and old pictures would stay for ever."""
     rows = dict(store.rows)
     before, used = _read_stale(store), frozenset(used)
-    stale = {digest: before.get(digest, 0) + 1 for digest in rows if digest not in used}
+    unused = [digest for digest in rows if digest not in used] + [_OTHERS] * store.has_other
+    stale = {digest: before.get(digest, 0) + 1 for digest in unused}
     gone = {digest for digest, runs in stale.items() if runs > RUNS}
     if gone:
         rows = {digest: row for digest, row in rows.items() if digest not in gone}

@@ -21,7 +21,7 @@ class Clean:
 def check_clean(content: bytes) -> Clean:
     """The file that a worker made; ValueError when there is more in a picture than pixels.
 
-    Only a PDF has to be believed: its maker is the one that could read it.
+    What a PDF holds is not looked at here: another worker does that (`proof`).
     """
     if content.startswith(b"\xff\xd8"):
         if content not in [strip(content, orientation) for orientation in range(1, 9)]:

@@ -6,11 +6,22 @@ from collections.abc import Iterator
 from typing import Literal
 
 from generator.media.jpeg import is_whole
+from generator.media.refusals import Refused
 from generator.media.sniff import Kind
 
 # A PDF made for slow lines ends its first page with %%EOF too, but tells its whole length.
 _LENGTH = re.compile(rb"/Linearized\b[^>]*/L\s+(\d{1,12})")
 _STARTS, _LENGTHS = (273, 324), (279, 325)
+
+
+def refusal_of(error: Exception, content: bytes, kind: Kind) -> Refused:
+    """Why a scan is refused whose decoder failed: they fail in any way they like on damaged bytes,
+    and the owner needs one of three words."""
+    if isinstance(error, Refused):
+        return error
+    if isinstance(error, MemoryError):
+        return Refused("scan-costly")
+    return Refused("scan-cut" if was_cut(content, kind) else "scan-broken")
 
 
 def was_cut(content: bytes, kind: Kind) -> bool:

@@ -8,10 +8,9 @@ from PIL import Image
 from generator.media.answer import Drawn, Reading, Webp
 from generator.media.colour import dominant
 from generator.media.copies import clean_copy
-from generator.media.cut import was_cut
+from generator.media.cut import refusal_of
 from generator.media.readable import hindrances
 from generator.media.recipe import NOTHING_MORE, Recipe, Want
-from generator.media.refusals import Refused
 from generator.media.remarks import Remark
 from generator.media.sheets import draw_sheets, fit
 from generator.media.sniff import kind_of
@@ -30,13 +29,8 @@ def read(content: bytes, recipe: Recipe, want: Want = NOTHING_MORE) -> Reading:
             (*((one, 0) for one in carried), *hindered),
             clean_copy(content, kind) if want.copy else None,
         )
-    except Refused:
-        raise
-    except MemoryError:
-        raise Refused("scan-costly") from None
     except Exception as error:
-        # Decoders fail in any way they like on damaged bytes; the owner needs one of two words.
-        raise Refused("scan-cut" if was_cut(content, kind) else "scan-broken") from error
+        raise refusal_of(error, content, kind) from error
 
 
 def _carried(content: bytes) -> tuple[str, ...]:

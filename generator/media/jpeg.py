@@ -42,3 +42,24 @@ def passes_of(content: bytes) -> tuple[int, bool]:
 def is_whole(content: bytes) -> bool:
     """Whether the picture comes to its end."""
     return any(marker == END for marker, _, _ in segments(content))
+
+
+# Pixels that no whole picture reads, however its passes are divided by restarts.
+_MORE = bytes(range(1, 255)) * 8
+_MORE += b"".join(bytes((0xFF, 0xD0 + number)) + _MORE for number in range(8))
+
+
+def with_more(content: bytes) -> bytes:
+    """The same JPEG with further packed pixels behind those of each pass.
+
+    Drawn, it is the very same picture when it was whole; else some of what it lacked is filled.
+    """
+    parts, position, within = [], 0, False
+    for marker, start, end in segments(content):
+        if within:
+            parts += [content[position:start], _MORE]
+            position = start
+        within = marker == SCAN
+        parts.append(content[position:end])
+        position = end
+    return b"".join((*parts, content[position:]))

@@ -1,6 +1,6 @@
-"""An original -> the same, light and clean. What should enter Git?
+"""Bytes of an original -> the same, light and clean. How light can it be and still be read?
 
-Pure: whoever calls this with a file from outside does so in a worker.
+Pure: whoever calls this with a file from outside does so in a worker (`intake`).
 """
 
 from collections.abc import Iterator
@@ -9,9 +9,10 @@ from io import BytesIO
 from PIL import Image, ImageChops
 
 from generator.media.clean import Clean
+from generator.media.cut import refusal_of
 from generator.media.jpeg_clean import strip
 from generator.media.png import strip_png
-from generator.media.sheets import draw_sheets, fit, orientation_of
+from generator.media.sheets import check_sheets, draw_sheets, fit, orientation_of
 from generator.media.sniff import Kind, kind_of
 
 SIDE = 2000
@@ -24,15 +25,23 @@ _LOOK = 400
 _UNLIKE = 24
 
 
-def make_light(content: bytes) -> Clean:
+def lighten(content: bytes) -> Clean:
     """At most 2000 pixels and 400 KB a page, nothing but pixels; `Refused` for what is no scan.
 
     Photos become JPEG, line art PNG, several pages a PDF. What is light already keeps its pixels.
     """
     kind = kind_of(content)
+    try:
+        return _lightened(content, kind)
+    except Exception as error:
+        raise refusal_of(error, content, kind) from error
+
+
+def _lightened(content: bytes, kind: Kind) -> Clean:
     if kind == "pdf":
         return Clean(_light_pdf(content), "pdf")
     if kind in ("jpeg", "png") and len(content) <= PAGE_BYTES and _is_small(content):
+        check_sheets(content, kind)
         return clean_picture(content, kind)
     sheets = list(draw_sheets(content, kind, SIDE))
     if len(sheets) > 1:

@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from generator.media.fonts import clean_font
 from generator.media.icc import clean_profile
 from generator.media.jpeg_clean import strip
 
@@ -143,7 +144,7 @@ class _Copying:
         """A picture, a font, a piece of painting: each by its own rule."""
         if thing.get("/Subtype") == "/PS":
             raise Unknown("a program for printers")
-        content, packing = _content(thing, under == f"{_IN_MAP}/CharProcs")
+        content, packing = _content(thing, under)
         made = self.target.make_stream(content)
         for key, value in (self.pairs(thing, depth) | packing).items():
             made[key] = value
@@ -162,7 +163,7 @@ def _inherited(page: pikepdf.Page, key: str) -> Object | None:
     return None
 
 
-def _content(thing: Stream, is_letter: bool) -> tuple[bytes, dict[str, Object]]:
+def _content(thing: Stream, under: str) -> tuple[bytes, dict[str, Object]]:
     """A stream's clean bytes, and how they are packed."""
     filters, parms = _filters(thing), thing.get("/DecodeParms")
     if filters[-1:] == ["/DCTDecode"]:
@@ -178,11 +179,17 @@ def _content(thing: Stream, is_letter: bool) -> tuple[bytes, dict[str, Object]]:
     content = thing.read_bytes()
     if len(content) > _UNPACKED:
         raise Unknown("too much")
-    return _by_use(thing, content, is_letter), {}
+    return _by_use(thing, content, under), {}
 
 
-def _by_use(thing: Stream, content: bytes, is_letter: bool) -> bytes:
-    if is_letter or thing.get("/Subtype") == "/Form" or "/PatternType" in thing:
+def _by_use(thing: Stream, content: bytes, under: str) -> bytes:
+    if under.startswith("/FontFile"):
+        return clean_font(content)
+    if (
+        under == f"{_IN_MAP}/CharProcs"
+        or thing.get("/Subtype") == "/Form"
+        or "/PatternType" in thing
+    ):
         return _painted(thing)
     if content[36:40] == b"acsp":
         return clean_profile(content)

@@ -8,12 +8,14 @@ from importlib import import_module
 from pathlib import Path
 
 from generator.media.answer import Reading, from_bytes, to_bytes
+from generator.media.clean import Clean
 from generator.media.derive import read
 from generator.media.gate import read_scan
 from generator.media.heic import is_there
+from generator.media.proof import run_proven
 from generator.media.recipe import Recipe, Want
 from generator.media.refusals import Refused
-from generator.media.workers import Task, read_room, run_apart
+from generator.media.workers import Task, read_room
 
 Answer = Reading | Refused
 
@@ -37,9 +39,12 @@ class Job:
 def read_answers(jobs: Sequence[Job], root: Path, recipe: Recipe) -> Generator[tuple[str, Answer]]:
     """Digest and answer for every job, in the order they are ready."""
     tasks = [_task(root, job, recipe) for job in jobs]
-    with closing(run_apart(tasks, read_room())) as answers:
-        for task, raw in answers:
-            yield task.name, from_bytes(raw or b"")
+    with closing(run_proven(tasks, read_room(), from_bytes, _copy_of)) as answers:
+        yield from answers
+
+
+def _copy_of(answer: Answer) -> Clean | None:
+    return answer.copy if isinstance(answer, Reading) else None
 
 
 def _task(root: Path, job: Job, recipe: Recipe) -> Task:

@@ -9,6 +9,7 @@ from generator.media.colour import to_resizable, to_srgb
 from generator.media.gate import allowed_pixels, check_pixels
 from generator.media.heic import enable
 from generator.media.refusals import Refused
+from generator.media.rows import check_rows
 from generator.media.sniff import Kind
 from generator.media.webp import size_of
 
@@ -51,6 +52,12 @@ def draw_sheets(content: bytes, kind: Kind, side: int) -> Iterator[tuple[Image.I
         yield from _pages(content, kind, side)
 
 
+def check_sheets(content: bytes, kind: Kind) -> None:
+    """Decodes every page and keeps none: fails for what is damaged."""
+    for _ in draw_sheets(content, kind, 1):
+        pass
+
+
 def orientation_of(content: bytes, kind: Kind) -> int:
     """Which side of a picture is up: 1 to 8, as EXIF counts."""
     with Image.open(BytesIO(content), formats=(_FORMATS[kind],)) as image:
@@ -72,6 +79,7 @@ def _pages(content: bytes, kind: Kind, side: int) -> Iterator[tuple[Image.Image,
             check_pixels(*image.size, limit)
             if not _is_reduced_copy(image, kind, number):
                 yield _screen(image, side), image.mode == "1"
+                check_rows(image, content, kind)
 
 
 def _count(image: Image.Image) -> int:

@@ -15,6 +15,7 @@ from generator.model.shown import (
     ShownGoal,
     ShownInterests,
     ShownMark,
+    ShownPackage,
     ShownProfile,
     ShownRequest,
     ShownResults,
@@ -76,6 +77,8 @@ class Edition:
     """The day of the newest entry when it is long ago; family and class teacher only (R-039)."""
     waiting: tuple[Waiting, ...] = ()
     """What waits for a member of staff; class teacher and staff only."""
+    package: ShownPackage | None = None
+    """What was put forward at a transition; grades 4 and 9 only (003 §5.3)."""
     marks: tuple[ShownMark, ...] = ()
     state_register: str = ""
     reason: Reason
@@ -99,6 +102,17 @@ class Holder:
     """Label and logical path of the pages in this holder's menu."""
     by_link: bool
     """Whether its card may bear a QR link (staff: words only, access.md D10)."""
+    elsewhere: bool = False
+    """Whether a brother or sister is on another level, whose site this card does not open."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a transition commission works by: the order that names it, its year and last day."""
+
+    order: str
+    year: str
+    until: dt.date
 
 
 @dataclass(frozen=True)
@@ -114,6 +128,8 @@ class Home:
     """Logical paths of the editions listed, in their order."""
     homes: tuple[tuple[Text, str], ...]
     """Further homes one may go to: label and logical path."""
+    session: Session | None = None
+    """Of a commission's home: by which order and until when it reads."""
 
 
 @dataclass(frozen=True)

@@ -308,6 +308,8 @@ NOT_CONFIRMED = frozenset(
     {"visibility", "decided", "draft", "reflection", "why_it_matters", "original"}
 )
 NOT_CONFIRMED_OF_SCANS = ("zoom", "download")
+# What a commission never reads anyway; the child's own voice is frozen with the rest.
+NOT_FROZEN = frozenset({"visibility", "decided", "draft", "original", "application", "recognition"})
 
 
 def digest_entry(entry: EntryBase, scans: Mapping[str, str]) -> str:
@@ -315,7 +317,22 @@ def digest_entry(entry: EntryBase, scans: Mapping[str, str]) -> str:
 
     `scans` maps each scan's file name to the SHA-256 of its bytes (R-075).
     """
-    facts = entry.model_dump(mode="json", exclude_defaults=True, exclude=set(NOT_CONFIRMED))
+    return _digest(entry, scans, NOT_CONFIRMED)
+
+
+def digest_frozen(entry: EntryBase, scans: Mapping[str, str]) -> str:
+    """What a package holds fast: the entry's facts and scans, and the student's words about it."""
+    words = {
+        name: " ".join(getattr(entry, name).split())
+        for name in ("reflection", "why_it_matters", "text", "outcome", "change")
+        # An editor may break the lines of a text otherwise: the words are the same.
+        if getattr(entry, name, None)
+    }
+    return _digest(entry.model_copy(update=words), scans, NOT_FROZEN)
+
+
+def _digest(entry: EntryBase, scans: Mapping[str, str], without: frozenset[str]) -> str:
+    facts = entry.model_dump(mode="json", exclude_defaults=True, exclude=set(without))
     for scan in facts.get("scans", ()):
         # How a scan is shown is no fact about it.
         for key in NOT_CONFIRMED_OF_SCANS:

@@ -1,10 +1,11 @@
 """Who may see what, as people write it: the visibility ladder, consents, access."""
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from generator.model.record import Day, FileRecord, Id, Line, Record
+from generator.model.record import Day, FileRecord, Id, Line, Record, Year
 
 Visibility = Literal["family", "class", "school", "public"]
 LADDER: tuple[Visibility, ...] = ("family", "class", "school", "public")
@@ -65,14 +66,20 @@ class Epoch(Record):
 
 
 class Suspension(Record):
-    """An audience that opens nothing for now (002 §7.5.6)."""
+    """Somebody or something taken offline for now (002 §7.5.6, R-139)."""
 
     name: AudienceName
-    """Audience."""
+    """An audience; or `student:<id>`, a class, a level, or `school`: all three sites."""
     since: Day
     """From which day."""
     reason: Line
     """Why."""
+    resumed: Day | None = None
+    """From which day it is open again; a suspension that ended stays written down."""
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether it is in force on a day."""
+        return self.since <= day and (self.resumed is None or day < self.resumed)
 
 
 class Opening(Record):
@@ -86,13 +93,34 @@ class Opening(Record):
     """For which event."""
 
 
+class Commission(Record):
+    """A transition commission (003 §5.3): it reads what was put forward, and nothing else."""
+
+    level: Literal["primary", "basic"]
+    """The level that is being finished: `primary` (4→5) or `basic` (9→10)."""
+    year: Year
+    """The school year in which it is finished."""
+    order: Line
+    """The order that names its members."""
+    members: tuple[Id, ...]
+    """Who sits in it (ids from people.yml); each gets a card of their own."""
+    until: Day
+    """The last day their cards open anything."""
+
+
 class Access(FileRecord):
     """school/access.yml: no secrets, only numbers and dates."""
 
     opened: tuple[Opening, ...] = ()
     """Event codes."""
+    commissions: tuple[Commission, ...] = ()
+    """Transition commissions."""
 
     epochs: tuple[Epoch, ...] = ()
     """Codes and keys that were replaced."""
     suspended: tuple[Suspension, ...] = ()
-    """Audiences taken offline."""
+    """Who and what was taken offline, the ended ones too."""
+
+    def stopped_on(self, day: dt.date) -> frozenset[str]:
+        """Names of all that is suspended on a day."""
+        return frozenset(one.name for one in self.suspended if one.holds_on(day))

@@ -152,7 +152,10 @@ class Choices(Record):
     arranged: Arranged | None = None
     """With whom this order was found."""
     carried: tuple[Id, ...] = ()
-    """Entries of an earlier level taken on to this one (003 §5.3)."""
+    """Entries taken on to the next level: put forward in grades 4 and 9, shown there after that
+    (003 §5.3)."""
+    decided: Decided | None = None
+    """Who decided what is taken on, and when (R-120, R-031)."""
 
 
 class Design(Record):

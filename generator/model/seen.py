@@ -23,8 +23,6 @@ class Watcher:
     """Title of the class; the level's pages know none."""
     people: tuple[str, ...]
     """Members of staff, by name."""
-    cards: int
-    """How many cards open this."""
     guests: bool
     """Whether a card for an event opens it too."""
     reasons: tuple[Reason, ...]

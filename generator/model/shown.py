@@ -21,6 +21,8 @@ class Reason:
     basis: Basis
     paper: str
     until: dt.date | None = None
+    consent: str = ""
+    """Id of the consent, for the register; empty for a duty."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,10 @@ class Confirmed:
     """Who confirmed an entry, when and on what basis."""
 
     by: str
+    """Empty where names of grown-ups are not told."""
     on: dt.date
     basis: str
+    """Family, staff and commission only."""
     copy_true: bool = False
     """«Копия верна»: its copies were compared with the originals."""
     countersigned: Signed | None = None
@@ -246,6 +250,23 @@ class MovingUp:
     """Goals that were reached."""
     year: ShownAnswer | None
     """The first answer of the newest look back on a year."""
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class ShownPackage:
+    """What was put forward at a transition, as it stood on the day it was frozen."""
+
+    entries: tuple[str, ...]
+    """In the student's order."""
+    grade: int
+    """The grade it leads to."""
+    year: str
+    frozen: Signed
+    decided: Text
+    """Who decided what is taken on, and when."""
+    until: dt.date | None
+    """The last day a commission reads it; None when no commission is at work."""
     reason: Reason
 
 

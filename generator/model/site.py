@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -11,10 +11,16 @@ from typing import Literal
 class Picture:
     """A clean WebP in the private cache: its file, size in pixels, SHA-256 of its bytes."""
 
-    path: Path
+    place: str
+    """The file's path as text: a school has thirty thousand of them, and looks into few."""
     width: int
     height: int
     digest: str
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return Path(self.place)
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,13 @@ class Page:
     html: str
     compartments: tuple[str, ...]
     pictures: tuple[tuple[str, Picture | Copy], ...]
+    granted: tuple[str, ...] = ()
+    """Of an open page: the words that everybody may read."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether `decide` granted it to everybody, so that it is not sealed."""
+        return self.compartments == ("public",)
 
 
 @dataclass(frozen=True)
@@ -101,12 +114,14 @@ class File:
     """A file of the published tree: POSIX path below the site's root, bytes, who knew what.
 
     `vendor` bytes come as they are from the theme package or the word list; `frame` bytes were
-    made before any student was known; `sealed` files are all the others.
+    made before any student was known; `open` ones were granted to everybody, and say nothing but
+    `granted`; `sealed` files are all the others.
     """
 
     path: str
     content: bytes
-    origin: Literal["vendor", "frame", "sealed"] = "sealed"
+    origin: Literal["vendor", "frame", "open", "sealed"] = "sealed"
+    granted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,3 +150,49 @@ class Card:
     qr_svg: str
     date: dt.date
     epoch: int
+    event: str = ""
+    """For which event guests get it; empty for families and staff."""
+    until: dt.date | None = None
+    """The last day of an event's code."""
+    elsewhere: bool = False
+    """Whether a brother or sister on another level has a card of that level."""
+
+
+@dataclass(frozen=True)
+class KeyPaper:
+    """What is printed of a master key, to lie in a safe."""
+
+    school: str
+    site: str
+    words: tuple[str, ...] = field(repr=False)
+    qr_svg: str = field(repr=False)
+    date: dt.date
+    register: str
+    """Digest of the register's last line: whoever keeps the paper can see that none was cut off."""
+
+
+@dataclass(frozen=True)
+class IncidentForm:
+    """What is known of an incident; what is empty is written by hand (002 §7.5.5, R-138)."""
+
+    school: str
+    number: int
+    what: str
+    when: str
+    noticed: str
+    whom: tuple[str, ...]
+    """Students' names."""
+    suspended: tuple[str, ...]
+    """Everything that is suspended today, with its reason."""
+    told: str
+    by: str
+    """Who wrote it down, and the order that names this person."""
+    date: dt.date
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Who may fetch a level's files at all: a name, and the bcrypt hash of its password."""
+
+    user: str
+    hash: str

@@ -29,6 +29,8 @@ class Household(Record):
     """Short name."""
     title: Line
     """For the card: «Мама», «Папа»."""
+    home: Id | None = None
+    """A name that brothers and sisters of one home share: one card opens them all."""
 
 
 class Listing(Record):
@@ -103,11 +105,35 @@ class Confirmation(Record):
     """A kind reason, when it was returned."""
 
 
+class Frozen(Record):
+    """An entry as it stood when it was put forward."""
+
+    entry: Id
+    """The entry's id."""
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    """What exactly was put forward; changed later, the commission does not see it."""
+
+
+class Package(Record):
+    """What was put forward to the transition commission, frozen on a day (003 §5.3, R-120)."""
+
+    year: Year
+    """The school year in which the level is finished."""
+    by: Id
+    """Who froze it (id from people.yml)."""
+    on: Day
+    """When."""
+    entries: tuple[Frozen, ...]
+    """The entries, as they stood that day."""
+
+
 class Confirmations(FileRecord):
     """records/<student>/confirmations.yml"""
 
     confirmations: tuple[Confirmation, ...] = ()
     """The teacher's decisions, the newest last."""
+    packages: tuple[Package, ...] = ()
+    """What was put forward to a transition commission, the newest last."""
 
 
 class Review(Record):

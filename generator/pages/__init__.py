@@ -14,17 +14,32 @@ from generator.diagnostic import Lang
 from generator.model.about import About
 from generator.model.edition import Decision, Edition, Home
 from generator.model.seen import Seen
+from generator.model.shown import Tier
 from generator.model.site import Copy, Leaves, Page, Picture, Shell, Shells
 from generator.pages.album import arrange
+from generator.pages.clear import granted_words, with_policy
 from generator.pages.roster import list_students
 from generator.pages.seen import tabulate
-from generator.pages.words import bind, set_date, set_school_year, split_paragraphs, unquoted
+from generator.pages.words import (
+    bind,
+    cut_short,
+    set_date,
+    set_school_year,
+    split_paragraphs,
+    unquoted,
+)
 from generator.pages.works import ShownWork, Texts
 
-__all__ = ["compose", "compose_locked", "policy", "read_templates"]
+__all__ = ["compose", "compose_door", "compose_locked", "policy", "read_templates"]
 
 _PICTURE = re.compile(r' data-(?:sealed|screen|zoom|copy)="asset:([^"]+)"')
-_SLOTS = {"root": "ROOTSLOTTOOR", "id": "IDSLOTDI", "payload": "PAYLOADSLOTDAOLYAP"}
+_SLOTS = {
+    "root": "ROOTSLOTTOOR",
+    "id": "IDSLOTDI",
+    "payload": "PAYLOADSLOTDAOLYAP",
+    "door": "DOORSLOTROOD",
+}
+_TEMPLATES: Mapping[Tier, str] = {"commission": "package.html", "public": "open.html"}
 
 
 @dataclass(frozen=True)
@@ -69,6 +84,7 @@ def read_templates(theme: Path, language: Lang) -> Templates:
     )
     engine.filters |= {
         "bind": _set_line,
+        "cut_short": cut_short,
         "date": partial(set_date, language=language),
         "paragraphs": split_paragraphs,
         "school_year": set_school_year,
@@ -112,6 +128,14 @@ def compose_locked(decision: Decision, shells: Shells, theme: Path) -> Shell:
     return Shell(tuple(names.get(piece, piece) for piece in pieces))
 
 
+def compose_door(path: str, language: Lang, theme: Path) -> str:
+    """The link of the locked first page to what everybody may read; nothing when there is none."""
+    if not path:
+        return ""
+    label = read_templates(theme, language).texts["open-door"]
+    return f'<p class="door"><a href="{escape(path)}">{escape(bind(label))}</a></p>\n'
+
+
 def policy(shells: Shells) -> str:
     """The content security policy of every page of a site (access.md §3.1)."""
     scripts = " ".join(("'self'", *(f"'{digest}'" for digest in shells.inline_scripts)))
@@ -125,8 +149,11 @@ def policy(shells: Shells) -> str:
 def _edition_page(edition: Edition, studio: Studio) -> Page:
     language = studio.decision.language
     album = arrange(edition, studio.leaves, studio.templates.texts, language)
+    template = _TEMPLATES.get(edition.tier, "edition.html")
     seen = next((one.path for one in studio.decision.seen if one.edition == edition.path), "")
-    content = studio.render("edition.html", album=album, article=studio.article, seen=seen)
+    content = studio.render(template, album=album, article=studio.article, seen=seen)
+    if edition.tier == "public":
+        return _open_page(edition.path, (edition.palette, content), (edition,), studio)
     html = _fill(studio, edition.palette, content)
     return Page(edition.path, html, edition.compartments, _pictures(html, studio))
 
@@ -151,8 +178,22 @@ def _article_writer(templates: Templates) -> Callable[[str, ShownWork], Markup]:
 def _home_page(home: Home, editions: Mapping[str, Edition], studio: Studio) -> Page:
     roster = list_students(home, editions, studio.leaves, studio.decision.language)
     content = studio.render("home.html", roster=roster)
+    if home.tier == "public":
+        shown = tuple(editions[path] for path in home.editions)
+        return _open_page(home.path, ("school", content), shown, studio)
     html = _fill(studio, "school", content)
     return Page(home.path, html, home.compartments, _pictures(html, studio))
+
+
+def _open_page(
+    path: str, page: tuple[str, str], shown: tuple[Edition, ...], studio: Studio
+) -> Page:
+    """A page that is not sealed: palette and content, under its own policy, with its words."""
+    texts = studio.templates.texts
+    shell = with_policy(studio.shells.page, policy(studio.shells))
+    html = shell.fill(_slots(studio, *page) | {"foot": escape(bind(texts["made-open"]))})
+    granted = granted_words(shown, shell, texts.values())
+    return Page(path, html, ("public",), _pictures(html, studio), granted)
 
 
 def _seen_page(seen: Seen, studio: Studio) -> Page:
@@ -167,7 +208,11 @@ def _about_page(about: About, studio: Studio) -> Page:
 
 
 def _fill(studio: Studio, palette: str, content: str) -> str:
-    slots = {
+    return studio.shells.page.fill(_slots(studio, palette, content))
+
+
+def _slots(studio: Studio, palette: str, content: str) -> dict[str, str]:
+    return {
         # One for all: the browser's history keeps titles, readable without a code.
         "title": escape(studio.templates.texts["page-title"]),
         "school": escape(bind(studio.decision.school)),
@@ -177,7 +222,6 @@ def _fill(studio: Studio, palette: str, content: str) -> str:
         "content": content,
         "foot": escape(bind(_foot(studio))),
     }
-    return studio.shells.page.fill(slots)
 
 
 def _foot(studio: Studio) -> str:

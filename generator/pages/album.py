@@ -15,8 +15,9 @@ KINDS = (
     "practice", "training", "government", "volunteering", "group", "external", "reward", "page",
 )  # fmt: skip
 """The order in which kinds stand on a page; none is above another."""
-# Whoever holds a code for a class event opens the page of the class and no other.
-_WITHOUT_GLOSSARY = ("class",)
+# Whoever holds a code for a class event opens the page of the class and no other; a commission
+# has its packages only, and what everybody may read leads to nothing sealed.
+_WITHOUT_GLOSSARY = ("class", "commission", "public")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class Album:
     filters: tuple[Filter, ...]
     chapters: tuple[Chapter, ...]
     titles: Mapping[str, str]
+    works: tuple[ShownWork, ...]
+    """All of them, in the edition's order."""
 
 
 def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> Album:
@@ -93,6 +96,7 @@ def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> A
         filters=tuple(_years(works) if not by_year else _kinds(works, language)),
         chapters=chapters,
         titles={name: work.entry.title for name, work in found.items()},
+        works=works,
     )
 
 
@@ -168,6 +172,7 @@ def _sections(edition: Edition, texts: Texts) -> Iterator[tuple[str, str]]:
         "reviews": edition.reviews,
         "results": edition.entries and edition.results,
         "moving-up": edition.moving_up,
+        "package": edition.package and edition.tier != "commission",
         "close": edition.missing or edition.requests or edition.quiet_since,
         "marks": edition.marks,
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from generator.diagnostic import Lang
-from generator.model.edition import Edition, Home
+from generator.model.edition import Edition, Home, Session
 from generator.model.shown import Waiting, What
 from generator.model.site import Leaf, Leaves
 from generator.pages.works import cover_of
@@ -74,6 +74,8 @@ class Roster:
     groups: tuple[Group, ...]
     doors: tuple[Door, ...]
     search: bool
+    session: Session | None
+    """Of a commission: by which order and until when it reads."""
 
 
 def list_students(
@@ -89,6 +91,7 @@ def list_students(
         groups=() if family else tuple(_group(cards)),
         doors=tuple(Door(label.get(language), path) for label, path in home.homes),
         search=not family and len(cards) >= SEARCHED_FROM,
+        session=home.session,
     )
 
 

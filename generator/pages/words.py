@@ -8,6 +8,7 @@ from generator.model.spoken import say_day
 
 _SHORT = re.compile(r"(?<![\w-])([A-Za-zА-Яа-яЁё]{1,2}|для|при|над|без|это) (?=\S)")
 _UNITS = re.compile(r"(?<=[\d№§]) (?=\S)|(?<=№) ?(?=\d)")
+_SHORT_TEXT = 150
 _DASH = re.compile(r" (?=[—–])")
 _SPACE = "\N{NO-BREAK SPACE}"
 
@@ -38,6 +39,13 @@ def bind(words: str) -> str:
 def split_paragraphs(words: str) -> list[str]:
     """The paragraphs of a text, empty ones left out."""
     return [" ".join(part.split()) for part in re.split(r"\n\s*\n", words) if part.strip()]
+
+
+def cut_short(words: str) -> str:
+    """The beginning of a long text, whole words, with three dots; a short one as it is."""
+    if len(words) <= _SHORT_TEXT:
+        return words
+    return words[:_SHORT_TEXT].rpartition(" ")[0].rstrip(" .,;:—–") + "…"
 
 
 def unquoted(words: str) -> str:

@@ -3,45 +3,40 @@
 from collections.abc import Iterable
 
 from generator.model.site import File, Shell, Shells
-from generator.publish.register import Line, next_count, stamp, write_line
+from generator.publish.chain import Verified, find_line, verify
+from generator.publish.headers import compose_headers
+from generator.publish.register import Event, append, next_count, read, stamp
 from generator.publish.release import Release, digest_files, write_release
 from generator.publish.sweep import Leak, Swept, sweep
 
 __all__ = [
-    "Leak", "Line", "Release", "Swept", "digest_files", "next_count", "plan", "stamp", "sweep",
-    "write_line", "write_release",
+    "Event", "Leak", "Release", "Swept", "Verified", "append", "digest_files", "find_line",
+    "next_count", "plan", "read", "stamp", "sweep", "verify", "write_release",
 ]  # fmt: skip
 
 _NOT_FOUND = """<!doctype html>
 <html lang="ru"><meta charset="utf-8"><meta name="robots" content="noindex">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>Нет такой страницы</title>
 <p>Такой страницы нет. Откройте сайт с начала и введите код с карточки.</p>
 <p lang="en">There is no such page. Open the site from its start and enter your code.</p>
 """
-_HEADERS = """/*
-  Content-Security-Policy: {policy}; frame-ancestors 'none'
-  X-Robots-Tag: noindex
-  X-Content-Type-Options: nosniff
-  Referrer-Policy: no-referrer
-  Permissions-Policy: camera=(), geolocation=(), microphone=()
-  Cross-Origin-Opener-Policy: same-origin
-/p/*
-  Cache-Control: no-cache
-/k/*
-  Cache-Control: no-cache
-/u/*
-  Cache-Control: public, max-age=31536000, immutable
-"""
 
 
-def plan(shells: Shells, locked: Shell, policy: str, sealed: Iterable[File]) -> tuple[File, ...]:
-    """The whole tree of one site and nothing else: engine's files, locked pages, sealed files."""
-    landing = locked.fill({"root": "", "id": "", "payload": ""})
+def plan(
+    shells: Shells, landing: tuple[Shell, str], policy: str, sealed: Iterable[File]
+) -> tuple[File, ...]:
+    """The whole tree of one site and nothing else: engine's files, locked pages, sealed files.
+
+    `landing` is the locked page and the HTML of its door to what everybody may read.
+    """
+    locked, door = landing
+    first = locked.fill({"root": "", "id": "", "payload": "", "door": door})
     frame = {
-        "index.html": landing.encode(),
-        "404.html": _NOT_FOUND.encode(),
+        "index.html": first.encode(),
+        "404.html": _NOT_FOUND.format(policy=policy).encode(),
         "robots.txt": b"User-agent: *\nDisallow: /\n",
-        "_headers": _HEADERS.format(policy=policy).encode(),
+        "_headers": compose_headers(policy).encode(),
     }
     files = (
         *(File(path, content, "frame") for path, content in frame.items()),

@@ -53,17 +53,20 @@ def sweep(files: Iterable[File], words: tuple[PrivateWord, ...]) -> Swept:
 
     The frame (locked page, scripts, headers) is made before any student is known: a short word in
     it is chance (a surname «Школа»), there and around every sealed page, but a full name, a title
-    or a sentence is not. In what comes unchanged from others a short word is chance there alone.
+    or a sentence is not. An open page may say the words granted to
+    everybody and no other. In what comes unchanged from others a short word is chance there alone.
     """
     files, machine = tuple(files), _machine(words)
     leaks: set[Leak] = set()
     chance: set[PrivateWord] = set()
     for file in files:
-        if file.origin != "sealed":
+        if file.origin in ("vendor", "frame"):
             found = {word for text in _readings(file.content) for word in _found(machine, text)}
             short = {word for word in found if len(word.text) < _WHOLE}
             chance |= short if file.origin == "frame" else set()
             leaks |= {Leak(file.path, word.where) for word in found - short}
+        elif file.origin == "open":
+            leaks |= {Leak(file.path, word.where) for word in _ungranted(machine, file)}
     swept: set[bytes] = set()
     for file in (file for file in files if file.origin == "sealed"):
         clear, payloads = _parted(file)
@@ -76,6 +79,28 @@ def sweep(files: Iterable[File], words: tuple[PrivateWord, ...]) -> Swept:
         leaks |= {Leak(file.path, word.where) for word in found}
     size = sum(len(file.content) for file in files)
     return Swept(len(words), len(files), size, tuple(sorted(leaks, key=str)))
+
+
+def _ungranted(machine: ahocorasick.Automaton, file: File) -> set[PrivateWord]:
+    """Private words of an open file that do not stand inside words granted to everybody.
+
+    What is a page says its granted words and may say them alone; a picture says nothing at all.
+    """
+    if not file.granted:
+        return {word for text in _hidden(file.content) for word in _found(machine, text)}
+    granted = ahocorasick.Automaton()
+    for words in {_fold(words) for words in file.granted} - {""}:
+        granted.add_word(words, len(words))
+    granted.make_automaton()
+    page = file.content.decode("utf-8", "ignore")
+    found = {w for text in _other_encodings(file.content) for w in _found(machine, _fold(text))}
+    for text in (_fold(file.path), _fold(page), _fold(_unescape(page))):
+        covered = [(end - length + 1, end) for end, length in granted.iter(text)]
+        for end, word in _standing(machine, text):
+            start = end - len(_fold(word.text)) + 1
+            if not any(first <= start and end <= last for first, last in covered):
+                found.add(word)
+    return found
 
 
 def _parted(file: File) -> tuple[bytes, list[bytes]]:
@@ -97,13 +122,18 @@ def _machine(words: tuple[PrivateWord, ...]) -> ahocorasick.Automaton:
 
 
 def _found(machine: ahocorasick.Automaton, text: str) -> Iterator[PrivateWord]:
+    yield from (word for _, word in _standing(machine, text))
+
+
+def _standing(machine: ahocorasick.Automaton, text: str) -> Iterator[tuple[int, PrivateWord]]:
+    """Every private word in a folded text, with the index of its last sign."""
     if not len(machine):
         return
     for end, (folded, word) in machine.iter(text):
         start = end - len(folded) + 1
         beside = text[max(0, start - 1) : start] + text[end + 1 : end + 2]
         if len(folded) >= _WHOLE or not any(sign.isalnum() for sign in beside):
-            yield word
+            yield end, word
 
 
 def _readings(clear: bytes) -> Iterator[str]:
@@ -117,10 +147,15 @@ def _closed(payload: bytes) -> Iterator[str]:
     """The texts that a run of base64 may hide, and the run itself: it could be a path."""
     yield _NOISE.sub(" ", payload.decode("ascii").casefold())
     for raw in _decoded(payload):
-        latin = b"\n".join(_LATIN.findall(raw)).decode("ascii")
-        yield _NOISE.sub(" ", latin.casefold())
-        if _CYRILLIC.search(raw):
-            yield _NOISE.sub(" ", _fold(raw.decode("utf-8", "ignore")))
+        yield from _hidden(raw)
+
+
+def _hidden(raw: bytes) -> Iterator[str]:
+    """The texts that bytes may hold which are no text."""
+    latin = b"\n".join(_LATIN.findall(raw)).decode("ascii")
+    yield _NOISE.sub(" ", latin.casefold())
+    if _CYRILLIC.search(raw):
+        yield _NOISE.sub(" ", _fold(raw.decode("utf-8", "ignore")))
 
 
 def _other_encodings(content: bytes) -> Iterator[str]:

@@ -7,12 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from generator.diagnostic import Text
 from generator.model.edition import Decision, Holder
 from generator.model.site import Copy, File, Page, Picture, Shell
 from generator.seal.cipher import close, derive, digest, pack, sign
+from generator.seal.clear import lay_open, open_name
 from generator.seal.codes import to_text
 from generator.seal.envelope import (
     GZIP,
+    MAX_SLOTS,
     RING,
     SMALLEST_RING,
     Envelope,
@@ -21,6 +24,7 @@ from generator.seal.envelope import (
     wrap,
 )
 from generator.seal.keys import Keys
+from generator.trouble import Trouble
 
 # Anchored to the attributes that `pages` writes: people's own words, escaped, hold no quote, so
 # that a title «page:…» or a description «asset:…» stays what it is.
@@ -30,18 +34,23 @@ _PICTURE = re.compile(r' (data-(?:sealed|screen|zoom|copy))="asset:([^"]+)"')
 
 @dataclass(frozen=True)
 class Sealed:
-    """Everything private of one level, sealed: the files, and a digest of all but the keyrings."""
+    """Everything of one level, sealed, but for what is granted to everybody."""
 
     pages: tuple[File, ...]
     assets: tuple[File, ...]
+    open: tuple[File, ...]
+    """Pages and pictures that everybody may read, in clear."""
+    door: str
+    """Where the list of open pages lies; empty when there is none."""
     pins: Mapping[str, bytes]
     readers: Mapping[str, tuple[str, ...]]
     """Page's oid -> compartments that open it."""
 
     @property
     def content(self) -> str:
-        """64 hex digits that change whenever a sealed page or asset does."""
-        files = sorted((file.path, digest(file.content)) for file in (*self.pages, *self.assets))
+        """64 hex digits that change whenever a page or picture does; keyrings do not count."""
+        every = (*self.pages, *self.assets, *self.open)
+        files = sorted((file.path, digest(file.content)) for file in every)
         return digest(b"".join(pack(path, mark) for path, mark in files)).hex()
 
 
@@ -75,7 +84,10 @@ def seal_object(keys: Keys, thing: Object, readers: list[bytes]) -> tuple[bytes,
 
 def seal(pages: Iterable[Page], keys: Keys, locked: Shell) -> Sealed:
     """Every page and picture sealed for exactly the compartments that `decide` named."""
-    pages = tuple(pages)
+    every = tuple(pages)
+    pages = tuple(page for page in every if not page.is_open)
+    for page in pages:
+        _refuse_readers(page)
     shown: dict[str, set[str]] = defaultdict(set)
     pictures: dict[str, Picture | Copy] = {}
     for page in pages:
@@ -84,18 +96,43 @@ def seal(pages: Iterable[Page], keys: Keys, locked: Shell) -> Sealed:
             pictures[name] = picture
     assets, references = [], {}
     for name in sorted(pictures):
-        oid = keys.oid("asset", name)
+        readers = _keys(keys, shown[name])
+        # With its readers in it, the name never comes back with other bytes when a key is replaced
+        # or a reader more is let in: a browser that keeps the file for ever is never wrong.
+        oid = keys.oid("asset", f"{name}/{digest(pack(*readers)).hex()}")
         body = wrap(pictures[name].path.read_bytes(), compress=False)
-        raw, cek = seal_object(keys, Object("asset", oid, body), _keys(keys, shown[name]))
+        raw, cek = seal_object(keys, Object("asset", oid, body), readers)
         assets.append(File(f"a/{oid}.js", script(oid, raw)))
         references[name] = f"{oid}#{to_text(cek)}"
     sealed = [_seal_page(page, keys, references) for page in pages]
+    home = next((p.path for p in every if p.is_open and p.path.startswith("open/")), "")
     return Sealed(
+        open=lay_open((page for page in every if page.is_open), keys),
+        door=f"o/{open_name(keys, home)}" if home else "",
         pages=tuple(_locked(locked, oid, raw) for oid, raw in sealed),
         assets=tuple(assets),
         pins={oid: digest(raw)[:16] for oid, raw in sealed},
         readers={oid: page.compartments for (oid, _), page in zip(sealed, pages, strict=True)},
     )
+
+
+def _refuse_readers(page: Page) -> None:
+    """A page nobody may read, or one that is open and locked at once, is our mistake; too many
+    readers are the school's: a sealed object has 16 slots and no more (schema/seal-v1.md §4)."""
+    count = len(set(page.compartments))
+    if not count or "public" in page.compartments:
+        raise ValueError(f"nobody can tell who reads {page.path}")
+    if count > MAX_SLOTS:
+        raise Trouble(
+            Text(
+                f"одну страницу открывают {count} разных ключей, а места на ней для {MAX_SLOTS}",
+                f"{count} different keys open one page, and it has room for {MAX_SLOTS}",
+            ),
+            Text(
+                "дайте этим читателям общий ключ: один класс, одна ступень, одна комиссия",
+                "give these readers one key: one class, one level, one commission",
+            ),
+        )
 
 
 def _seal_page(page: Page, keys: Keys, references: Mapping[str, str]) -> tuple[str, bytes]:
@@ -110,7 +147,8 @@ def _seal_page(page: Page, keys: Keys, references: Mapping[str, str]) -> tuple[s
 def seal_rings(decision: Decision, sealed: Sealed, keys: Keys, count: int) -> tuple[File, ...]:
     """A keyring for every holder, and files nobody opens up to the next power of two.
 
-    All are of one length and change together, or else the real ones could be counted.
+    All are of one length and change together, or else the real ones could be counted. Where
+    nobody holds a card there is none.
     """
     texts = [_ring_text(holder, decision, sealed, keys, count) for holder in decision.holders]
     longest = max((len(wrap(text, compress=True)) for text in texts), default=0)
@@ -120,7 +158,7 @@ def seal_rings(decision: Decision, sealed: Sealed, keys: Keys, count: int) -> tu
         for holder, text in zip(decision.holders, texts, strict=True)
     ]
     release = digest(b"".join(file.content for file in rings))
-    for index in range(len(rings), 1 << max(0, len(rings) - 1).bit_length()):
+    for index in range(len(rings), 1 << (len(rings) - 1).bit_length() if rings else 0):
         name, noise = keys.dummy_ring(index, release, 16 + length + 16)
         rings.append(File(f"k/{name}.js", script(name, RING + noise)))
     return tuple(sorted(rings, key=lambda file: file.path))
@@ -166,7 +204,7 @@ def script(name: str, raw: bytes) -> bytes:
 
 def _locked(locked: Shell, oid: str, raw: bytes) -> File:
     payload = base64.b64encode(raw).decode()
-    html = locked.fill({"root": "../", "id": oid, "payload": payload})
+    html = locked.fill({"root": "../", "id": oid, "payload": payload, "door": ""})
     return File(f"p/{oid}.html", html.encode())
 
 

@@ -1,4 +1,4 @@
-"""Secret <-> what a card bears: a link and 12 words (schema/seal-v1.md §8)."""
+"""Secret <-> what a card or a paper bears: a link, 12 or 24 words (schema/seal-v1.md §8)."""
 
 import base64
 import re
@@ -10,6 +10,9 @@ from generator.seal.cipher import digest
 from generator.trouble import Trouble
 
 WORDS = 12
+"""Of a card."""
+MASTER_WORDS = 24
+"""Of the master key's paper."""
 BITS = 11
 START = 4
 
@@ -23,13 +26,15 @@ class Misread(Exception):
 
 
 def to_words(secret: bytes, words: tuple[str, ...]) -> tuple[str, ...]:
-    """The 12 words of a 16-byte secret; the last 4 of their 132 bits check the rest."""
-    number = int.from_bytes(secret, "big") << 4 | digest(secret)[0] >> 4
-    return tuple(words[number >> shift & 0x7FF] for shift in range(BITS * (WORDS - 1), -1, -BITS))
+    """12 words for 16 bytes, 24 for 32: one bit in 33 is a check of the rest."""
+    check = len(secret) // 4
+    number = int.from_bytes(secret, "big") << check | digest(secret)[0] >> 8 - check
+    count = (len(secret) * 8 + check) // BITS
+    return tuple(words[number >> shift & 0x7FF] for shift in range(BITS * (count - 1), -1, -BITS))
 
 
-def from_words(text: str, words: tuple[str, ...]) -> bytes:
-    """The secret behind 12 typed words; raises `Misread` and says what to look at."""
+def from_words(text: str, words: tuple[str, ...], count: int = WORDS) -> bytes:
+    """The secret behind `count` typed words; raises `Misread` and says what to look at."""
     index = {word[:START]: number for number, word in enumerate(words)}
     typed = re.findall(r"[а-я]+", unicodedata.normalize("NFC", text).lower().replace("ё", "е"))
     for place, word in enumerate(typed, 1):
@@ -40,15 +45,16 @@ def from_words(text: str, words: tuple[str, ...]) -> bytes:
                     f"word {place} “{word}” is not on the list",
                 )
             )
-    if len(typed) != WORDS:
+    if len(typed) != count:
         raise Misread(
-            Text(f"слов {len(typed)}, а нужно {WORDS}", f"{len(typed)} words, {WORDS} are needed")
+            Text(f"слов {len(typed)}, а нужно {count}", f"{len(typed)} words, {count} are needed")
         )
     number = 0
     for word in typed:
         number = number << BITS | index[word[:START]]
-    secret = (number >> 4).to_bytes(16, "big")
-    if digest(secret)[0] >> 4 != number & 0xF:
+    check = count // 3
+    secret = (number >> check).to_bytes((count * BITS - check) // 8, "big")
+    if digest(secret)[0] >> 8 - check != number & (1 << check) - 1:
         raise Misread(Text("одно из слов не то", "one of the words is another one"))
     return secret
 
@@ -56,6 +62,11 @@ def from_words(text: str, words: tuple[str, ...]) -> bytes:
 def to_link(secret: bytes, address: str) -> str:
     """The link of a QR code; what follows `#` never reaches a server."""
     return f"{address}#k={to_text(secret)}"
+
+
+def to_file(code: str, site: str, level: str) -> str:
+    """A code file: for staff, who come by no link (theme/seal/codes.js reads it)."""
+    return f"stupeni-code/v1\n{site} {level}\n{code}\n"
 
 
 def to_text(raw: bytes) -> str:

@@ -1,13 +1,18 @@
 """The master key's file <-> 32 bytes. Asks: does the secret lie where nobody publishes it?"""
 
 import os
+import re
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.diagnostic import Text
+from generator.diagnostic import Lang, Text
+from generator.seal.codes import MASTER_WORDS, Misread, from_words
 from generator.seal.keys import MASTER_BYTES
 from generator.trouble import Trouble
+
+_DIGITS = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])")
+_OPEN = (".git", "mkdocs.yml")  # a work tree's `.git` is a folder, or a file that names one
 
 
 def read_master(file: Path) -> bytes:
@@ -26,19 +31,45 @@ def read_master(file: Path) -> bytes:
             Text(f"закройте его: `chmod 600 {file}`", f"close it: `chmod 600 {file}`"),
         )
     try:
-        master = bytes.fromhex(file.read_text(encoding="ascii").strip())
+        master = bytes.fromhex(file.read_text(encoding="utf-8").strip())
     except ValueError:
         master = b""
     if len(master) != MASTER_BYTES:
         raise Trouble(
             Text(f"главный ключ `{file}` повреждён", f"the master key `{file}` is damaged"),
-            Text("верните копию с бумаги: 64 знака", "restore it from paper: 64 digits"),
+            Text(
+                "уберите этот файл и верните ключ с бумаги: `stupeni keys restore`",
+                "move this file away and restore the key from paper: `stupeni keys restore`",
+            ),
         )
     return master
 
 
-def write_master(file: Path, published: Iterable[Path]) -> None:
-    """A new random master key, readable by its owner only; never replaces one.
+def new_master() -> bytes:
+    """32 bytes by chance."""
+    return secrets.token_bytes(MASTER_BYTES)
+
+
+def read_typed(text: str, words: tuple[str, ...]) -> bytes:
+    """The master key that somebody typed or scanned: 24 words, or 64 digits with whatever stands
+    around them; raises `Trouble` that never repeats what was typed."""
+    found = _DIGITS.search(text)
+    if found:
+        return bytes.fromhex(found[0])
+    try:
+        return from_words(text, words, MASTER_WORDS)
+    except Misread as no:
+        raise Trouble(
+            Text(f"это не главный ключ: {_told(no, 'ru')}", f"no master key: {_told(no, 'en')}"),
+            Text(
+                "наберите 24 слова с бумаги по порядку или 64 знака из файла ключа",
+                "type the 24 words of the paper in order, or the 64 digits of the key's file",
+            ),
+        ) from None
+
+
+def write_master(file: Path, published: Iterable[Path], master: bytes) -> None:
+    """The master key in its file, readable by its owner only; never replaces another one.
 
     Refuses to lie below a folder of `published` or inside a Git work tree (access.md §4.6).
     """
@@ -50,29 +81,49 @@ def write_master(file: Path, published: Iterable[Path]) -> None:
         raise Trouble(
             Text(f"главный ключ уже есть: `{file}`", f"there is a master key already: `{file}`"),
             Text(
-                "новый ключ закрыл бы все розданные карточки; старый не тронут",
-                "a new one would void every card; the old one is left alone",
+                "другой ключ закрыл бы все розданные карточки; этот не тронут. Если он утёк: "
+                "`stupeni keys init --replace`",
+                "another one would void every card; this one is left alone. If it leaked: "
+                "`stupeni keys init --replace`",
             ),
         ) from None
     with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(secrets.token_bytes(MASTER_BYTES).hex() + "\n")
+        out.write(master.hex() + "\n")
         out.flush()
         os.fsync(out.fileno())
 
 
-def refuse_public(secret: Path, published: Iterable[Path]) -> None:
-    """Raises `Trouble` when a secret would lie in a published folder or under Git."""
+def put_aside(file: Path, moment: str) -> Path:
+    """The old key under another name beside it: what it sealed was published and stays readable."""
+    old = file.with_name(f"old-{moment}.key")
+    # Not a rename: that would silently take the place of an older one.
+    os.link(file, old)
+    file.unlink()
+    return old
+
+
+def refuse_public(secret: Path, published: Iterable[Path], option: str = "--private") -> None:
+    """Raises `Trouble` when a secret would lie in a published folder, a handbook or under Git.
+
+    `option` is what names another folder.
+    """
     real = secret.expanduser().resolve()
     folders = [folder.resolve() for folder in published]
     # A site that is published into the private folder would lie in one tree with its key.
     near = any(real.is_relative_to(one) or one.is_relative_to(real.parent) for one in folders)
-    if near or any((parent / ".git").exists() for parent in real.parents):
+    # Whatever lies beside or below mkdocs.yml may become part of a handbook that is published.
+    if near or any((one / name).exists() for one in (real, *real.parents) for name in _OPEN):
         raise Trouble(
             Text(
                 f"секрет нельзя хранить в `{real.parent}`: эта папка публикуется или лежит в Git",
                 f"a secret must not lie in `{real.parent}`: it is published or under Git",
             ),
             Text(
-                "укажите другую папку: `--private ПАПКА`", "name another folder: `--private FOLDER`"
+                f"укажите другую папку: `{option} ПАПКА`", f"name another folder: `{option} FOLDER`"
             ),
         )
+
+
+def _told(no: Misread, lang: Lang) -> str:
+    # The words themselves are the secret: of a wrong one only its number is told.
+    return re.sub(" [«“].*?[»”]", "", no.message.get(lang))

@@ -8,6 +8,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from generator.diagnostic import Diagnostic, Key, Place, Text
+from generator.source.append import append
 from generator.source.digests import Digest, read_digests
 from generator.source.refusals import Refused
 from generator.source.rewrite import rewrite
@@ -17,6 +18,7 @@ __all__ = [
     "Digest",
     "Document",
     "Tree",
+    "append",
     "not_a_file",
     "parse",
     "read_bytes",

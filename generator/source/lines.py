@@ -15,6 +15,12 @@ def split(text: str) -> list[str]:
     return [text[start:end] for start, end in pairwise(ends) if start < end]
 
 
+def line_end(text: str) -> str:
+    """How the lines of a text end; a plain line break where it has none."""
+    found = LINE_BREAK.search(text)
+    return found[0] if found else "\n"
+
+
 def is_blank(line: str) -> bool:
     """Whether nothing stands on a line."""
     return not line.strip(" \t" + _ENDS)

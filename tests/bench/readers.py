@@ -18,6 +18,7 @@ def read_ours(portfolios: Path, private: Path, day: str) -> int:
         private=private,
         now=dt.datetime.now(dt.UTC),
         date=dt.date.fromisoformat(day),
+        by="ci",
         progress=None,  # type: ignore[arg-type]  # nothing here takes long enough to be watched
         tell=lambda _: None,
     )

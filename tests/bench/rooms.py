@@ -21,7 +21,7 @@ ROOMS = {
     "pages": ("compose", "compose_locked"),
     "seal": ("seal", "seal_rings"),
     "sweep": ("sweep",),
-    "release": ("plan", "next_count", "write_release", "write_line"),
+    "release": ("plan", "next_count", "write_release", "append"),
 }
 """The calls of `flow` that belong to each room."""
 
@@ -74,6 +74,7 @@ def run_rooms(portfolios: Path, output: Path, private: Path, day: str) -> dict[s
         private=private,
         now=dt.datetime.now(dt.UTC),
         date=dt.date.fromisoformat(day),
+        by="ci",
         progress=Quiet(),
         tell=lambda _: None,
     )

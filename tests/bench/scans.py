@@ -18,6 +18,7 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageFilter
 
 from tests.bench.clock import Cost, middle, run_timed
+from tests.bench.known import measure_known
 from tests.bench.world import ROOT
 from tests.media.test_alike import certificate
 
@@ -118,6 +119,7 @@ def run_scans(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.scans", description=__doc__)
     parser.add_argument("--files", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--known", type=int, default=15_000, help="scans there is no work with")
     parser.add_argument("--no-peers", action="store_true", help="only ours and the floor")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="stupeni-scans-") as name:
@@ -125,13 +127,21 @@ def run_scans(arguments: list[str] | None = None) -> None:
         weight = _write_apart(folder / "in", given.files)
         sigal = None if given.no_peers else _sigal(folder)
         costs: defaultdict[str, list[Cost]] = defaultdict(list)
+        known: list[Cost] = []
         for number in range(given.rounds):
             for row, cost in _round(folder, sigal, not given.no_peers):
                 print(
                     f"round {number + 1}: {cost.cpu:7.2f} CPU  {row}", file=sys.stderr, flush=True
                 )
                 costs[row].append(cost)
-    print(to_table(costs, given.files, weight))
+            known.append(measure_known(folder / "known", given.known))
+    print(to_table(costs, given.files, weight) + to_line(given.known, middle(known)))
+
+
+def to_line(scans: int, known: Cost) -> str:
+    """The last row of the table: what was known before."""
+    met = "met" if known.cpu <= 1 else "**missed**"
+    return f"| {scans} known scans, nothing to do, CPU s | ≤ 1 | {known.cpu:.2f} | {met} |"
 
 
 def to_table(costs: dict[str, list[Cost]], files: int, weight: float) -> str:

@@ -10,7 +10,7 @@ import pikepdf
 from PIL import Image
 
 from generator.media.heic import is_there
-from tests.media.making import RED, jpeg, locked_pdf, pdf, saved, stream
+from tests.media.making import RED, Colour, jpeg, locked_pdf, pdf, saved, stream
 
 TAKEN = ""
 """The answer to what is odd, but only pixels of it come out."""
@@ -54,10 +54,16 @@ def jpeg_of_many_passes() -> bytes:
     return whole[:-2] + whole[start:-2] * 120 + whole[-2:]
 
 
-def resized_in_words_only(width: int, height: int) -> bytes:
-    """A JPEG whose header promises other sizes than it holds."""
-    whole = jpeg()
-    at = whole.index(b"\xff\xc0") + 5
+GRAY = (128, 128, 128)
+"""What a decoder leaves where it finds no pixels."""
+
+
+def resized_in_words_only(
+    width: int, height: int, colour: Colour = RED, mode: str = "RGB", **options: object
+) -> bytes:
+    """A JPEG of 40 × 30 whose header promises another size."""
+    whole = saved(Image.new("RGB", (40, 30), colour).convert(mode), "JPEG", **options)
+    at = whole.index(b"\xff\xc2" if "progressive" in options else b"\xff\xc0") + 5
     return whole[:at] + struct.pack(">HH", height, width) + whole[at + 4 :]
 
 
@@ -72,10 +78,12 @@ def tiff_of(*tags: tuple[int, int, int, int], following: int = 0) -> bytes:
     return b"II*\0" + struct.pack("<IH", 8, len(tags)) + entries + struct.pack("<I", following)
 
 
-def plain_tags(width: int, height: int, length: int) -> list[tuple[int, int, int, int]]:
+def plain_tags(
+    width: int, height: int, length: int, rows: int = 0
+) -> list[tuple[int, int, int, int]]:
     return [
         (256, 4, 1, width), (257, 4, 1, height), (258, 3, 1, 1), (259, 3, 1, 1), (262, 3, 1, 1),
-        (273, 4, 1, 8), (277, 3, 1, 1), (278, 4, 1, height), (279, 4, 1, length),
+        (273, 4, 1, 8), (277, 3, 1, 1), (278, 4, 1, rows or height), (279, 4, 1, length),
     ]  # fmt: skip
 
 
@@ -142,7 +150,21 @@ PICTURES: dict[str, Case] = {
     "long.png": (lambda: saved(Image.new("1", (20_001, 1)), "PNG"), "scan-huge"),
     "text-bomb.png": (text_bomb, "scan-broken"),
     "promise.jpg": (lambda: resized_in_words_only(65_500, 65_500), "scan-huge"),
-    "promise-less.jpg": (lambda: resized_in_words_only(9000, 9000), TAKEN),
+    "promise-less.jpg": (lambda: resized_in_words_only(9000, 9000), "scan-cut"),
+    "few-rows.jpg": (lambda: resized_in_words_only(40, 60), "scan-cut"),
+    "few-rows-in-parts.jpg": (
+        lambda: resized_in_words_only(40, 60, restart_marker_rows=1), "scan-cut",
+    ),
+    "few-rows-progressive.jpg": (
+        lambda: resized_in_words_only(40, 60, progressive=True), "scan-cut",
+    ),
+    "few-rows-gray.jpg": (lambda: resized_in_words_only(40, 60, colour=GRAY), "scan-cut"),
+    "few-rows-of-inks.jpg": (lambda: resized_in_words_only(40, 60, mode="CMYK"), "scan-cut"),
+    "few-rows.png": (lambda: png_of(9, 9, zlib.compress(bytes(12))), "scan-cut"),
+    "few-rows.tif": (lambda: tiff_of(*plain_tags(8, 8, 4, rows=4)) + bytes(8), "scan-cut"),
+    "all-black.png": (lambda: png_of(9, 9, zlib.compress(bytes(27))), TAKEN),
+    "ended-early.jpg": (lambda: noise("JPEG")[:9000] + b"\xff\xd9", "scan-cut"),
+    "all-gray.jpg": (lambda: jpeg(colour=GRAY), TAKEN),
     "bomb.webp": (lambda: webp_that_promises(16_383, 16_383), "scan-huge"),
     "bomb.tif": (lambda: tiff_of(*plain_tags(13_300, 13_300, 9)), "scan-huge"),
     "passes.jpg": (jpeg_of_many_passes, "scan-passes"),

@@ -9,13 +9,14 @@ from tests.bench.scans import FLOOR, OURS, OURS_4, SIGAL, VIPS, run_scans, to_ta
 def test_ours_and_the_floor_are_measured_on_the_same_files(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    run_scans(["--files=2", "--rounds=1", "--no-peers"])
+    run_scans(["--files=2", "--rounds=1", "--no-peers", "--known=60"])
     table = capsys.readouterr().out
     assert "# Bench: 2 scans" in table
     for row in (FLOOR, OURS, OURS_4):
         assert f"| {row} |" in table
     assert f"| {OURS} ÷ {FLOOR} | ≤ 1.6 |" in table
     assert VIPS not in table
+    assert "| 60 known scans, nothing to do, CPU s | ≤ 1 | 0.0" in table
 
 
 def test_a_missed_target_is_called_missed() -> None:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from generator.media import Prepared, prepare
-from generator.media.light import make_light
+from generator.media.light import lighten
 from generator.media.store import INDEX
 from tests.media.canaries import CANARY, cage, forms, sings
 from tests.media.making import Watching, everything_below, lay
@@ -85,4 +85,4 @@ def test_a_picture_in_the_cache_is_one_bare_image_chunk(made: Made) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_what_is_made_light_before_git_tells_nothing(name: str) -> None:
-    assert not sings(make_light(FILES[name]).content)
+    assert not sings(lighten(FILES[name]).content)

@@ -91,6 +91,18 @@ def told(colour: tuple[int, ...], profile: bytes, kind: str = "PNG") -> bytes:
     return saved(Image.new(mode, (40, 30), colour), kind, icc_profile=profile)
 
 
+def ycck(stored: tuple[int, int, int, int], **options: object) -> bytes:
+    """Four inks as Photoshop writes them: three told as light, its blue and its red, all turned.
+
+    Light 150, blue 43, red 21 are R 0, G 255, B 0: the amounts of cyan, magenta and yellow.
+    """
+    turned = Image.new("CMYK", (40, 30), tuple(255 - part for part in stored))
+    whole = saved(turned, "JPEG", quality=100, **options)
+    transform = whole.index(b"Adobe") + 11
+    assert whole[transform] == 0  # CMYK as it is
+    return whole[:transform] + b"\2" + whole[transform + 1 :]
+
+
 def colour_of_16_bits(alpha: int | None = None) -> bytes:
     """A PNG of 8 × 8 points of 16 bits a colour, which Pillow reads and does not write."""
     point = struct.pack(">HHH", 0x8000, 0x4000, 0xBFFF)
@@ -163,6 +175,12 @@ PIXELS: dict[str, tuple[Callable[[], bytes], Colour]] = {
     "gray told in Display P3": (
         lambda: told((99, 99, 99), rgb_profile(P3, srgb_curve())),
         (99, 99, 99),
+    ),
+    "YCCK magenta, JPEG": (lambda: ycck((150, 43, 21, 255)), (255, 0, 255)),
+    "YCCK, half of it black, JPEG": (lambda: ycck((150, 43, 21, 128)), (128, 0, 128)),
+    "YCCK by its profile, JPEG": (
+        lambda: ycck((150, 43, 21, 255), icc_profile=gray_magenta_profile()),
+        (119, 119, 119),
     ),
     "CMYK by its profile, JPEG": (
         lambda: told((0, 255, 0, 0), gray_magenta_profile(), "JPEG"),

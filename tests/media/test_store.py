@@ -217,6 +217,23 @@ def test_what_no_entry_shows_any_more_goes_after_twenty_runs(tmp_path: Path) -> 
     assert back.heard[0][1] == 1
 
 
+def test_what_another_recipe_made_goes_after_twenty_runs_too(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    first = run(tmp_path, {"a.jpg": jpeg(colour=RED)})
+    former = cache / "00" / f"{'0' * 64}.webp"
+    former.parent.mkdir(mode=0o700, exist_ok=True)
+    former.write_bytes(b"made by an older codec")
+    line = f'["{"1" * 64}","0123456789abcdef",[[["#000000",["{"0" * 64}",1,1,22]]],[],null,false]]'
+    with (cache / INDEX).open("a") as journal:
+        journal.write(f"{line}\n")
+    for number in range(RUNS + 1):
+        assert former.exists(), number
+        kept = run(tmp_path, {"a.jpg": jpeg(colour=RED), "b.jpg": jpeg(colour=(0, 9 * number, 0))})
+    assert not former.exists()
+    assert "0123456789abcdef" not in (cache / INDEX).read_text()
+    assert first.leaves.items() <= kept.leaves.items()
+
+
 def test_a_run_that_made_nothing_counts_nothing(tmp_path: Path) -> None:
     run(tmp_path, colourful())
     run(tmp_path, {"new.jpg": jpeg(colour=BLUE)})

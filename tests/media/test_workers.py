@@ -1,24 +1,32 @@
 """A worker may die; it costs its own file only."""
 
+import math
 import os
 import subprocess
 import sys
+from collections import deque
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
 
 from generator.media.answer import Drawn, Reading, from_bytes, to_bytes
+from generator.media.clean import Clean
 from generator.media.derive import read
+from generator.media.pdf_copy import copy_pages
+from generator.media.proof import run_proven
 from generator.media.recipe import STANDARD
 from generator.media.refusals import Refused
-from generator.media.workers import Task, run_apart
+from generator.media.workers import Task, _kill_or_wait, _read_worked, _Worker, run_apart
+from tests.media.hostile import catalog
 from tests.media.making import (
     assert_no_child_is_left,
     exif,
     jpeg,
     lay,
     nested_pdf,
+    pdf,
     saved,
 )
 
@@ -67,12 +75,31 @@ def test_a_worker_that_dies_costs_its_own_answer_only() -> None:
         Task("large", lambda: b"x" * 5_000_000, 20),
         Task("fine", lambda: b"fine", 20),
     ]
-    with closing(run_apart(tasks, 2)) as answers:
+    with closing(run_apart(deque(tasks), 2)) as answers:
         heard = {task.name: answer for task, answer in answers}
     assert heard.pop("large") == b"x" * 5_000_000
     assert heard.pop("fine") == b"fine"
     assert heard == dict.fromkeys(("memory", "abort", "endless", "error", "flood"))
     assert_no_child_is_left()
+
+
+def test_a_late_worker_is_asked_how_much_it_worked() -> None:
+    pipe, ours = os.pipe()
+    sleeper = os.fork()
+    if sleeper == 0:
+        os.read(pipe, 1)
+        os._exit(0)
+    try:
+        while Path(f"/proc/{sleeper}/stat").read_text().rpartition(")")[2].split()[0] != "S":
+            pass
+        assert _read_worked(sleeper) == math.inf
+        assert 0 < _read_worked(os.getpid()) < 9_999
+        starved = _Worker(Task("", bytes, 1e6), os.getpid(), -1, deadline=0.0)
+        _kill_or_wait(starved)
+        assert starved.deadline > 1e5
+    finally:
+        os.write(ours, b"x")
+        os.waitpid(sleeper, 0)
 
 
 def test_a_worker_has_no_environment_and_cannot_write_a_file(tmp_path: Path) -> None:
@@ -85,11 +112,33 @@ def test_a_worker_has_no_environment_and_cannot_write_a_file(tmp_path: Path) -> 
 
     os.environ["STUPENI_TEST_WORD"] = "secret"
     try:
-        answers = dict(run_apart([Task("a", work, 9), Task("b", write, 9)], 2))
+        answers = dict(run_apart(deque([Task("a", work, 9), Task("b", write, 9)]), 2))
     finally:
         del os.environ["STUPENI_TEST_WORD"]
     assert {task.name: answer for task, answer in answers.items()} == {"a": b"{}", "b": None}
     assert (tmp_path / "file").read_bytes() == b""
+
+
+def test_a_pdf_is_believed_only_when_a_second_worker_can_make_the_same_of_it() -> None:
+    honest = copy_pages(pdf(["1 0 0 rg 0 0 9 9 re f"], []))
+    plain = catalog(b"/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>")
+    later = honest + b"\n% a word behind\n"
+    said = {"honest": honest, "script": plain, "later": later, "none": b"", "torn": honest[:200]}
+    tasks = [Task(name, partial(bytes, content), 20) for name, content in said.items()]
+
+    def understand(raw: bytes | None) -> Clean | Refused:
+        return Clean(raw, "pdf") if raw else Refused("scan-empty")
+
+    def clean_of(answer: Clean | Refused) -> Clean | None:
+        return answer if isinstance(answer, Clean) else None
+
+    with closing(run_proven(tasks, 2, understand, clean_of)) as answers:
+        heard = dict(answers)
+    assert heard.pop("honest") == Clean(honest, "pdf")
+    refused = {name: one.code for name, one in heard.items() if isinstance(one, Refused)}
+    costly = dict.fromkeys(("script", "later", "torn"), "scan-costly")
+    assert refused == costly | {"none": "scan-empty"}
+    assert_no_child_is_left()
 
 
 def test_an_answer_with_more_than_a_bare_picture_is_not_believed() -> None:

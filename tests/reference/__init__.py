@@ -6,6 +6,7 @@ from generator.model.schemas import editor_settings, schemas
 from tests.reference.commands import commands
 from tests.reference.diagnostics import diagnostics
 from tests.reference.fields import fields
+from tests.reference.register import register
 from tests.reference.regulation import regulation
 from tests.reference.sight import sealed_format, who_sees_what
 from tests.reference.switches import switches
@@ -24,6 +25,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands(),
         "diagnostics.md": diagnostics(),
         "fields.md": fields(),
+        "register.md": register(),
         "regulation.md": regulation(),
         "sealed-format.md": sealed_format(),
         "switches.md": switches(),

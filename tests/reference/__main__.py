@@ -15,7 +15,8 @@ if __name__ == "__main__":
     door = argparse.ArgumentParser(prog="python -m tests.reference")
     door.add_argument("--last-run", type=Path, metavar="FILE")
     asked = door.parse_args()
-    os.environ.pop("STUPENI_PRIVATE", None)
+    for name in ("STUPENI_PRIVATE", "STUPENI_BY"):
+        os.environ.pop(name, None)
     if asked.last_run:
         print(regulation(read_results(asked.last_run)))
     else:

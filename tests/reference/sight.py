@@ -17,6 +17,8 @@ THINGS: dict[Thing, str] = {
     "earlier": "запись прежней ступени, которую не взяли с собой",
     "note": "почему учитель вернул запись",
     "behind": "кому ещё видна запись и кто так решил",
+    "basis": "на каком основании учитель подтвердил запись",
+    "named": "имена взрослых: кто подтвердил, наставник, руководитель, автор отзыва",
     "paper": "что написано на бумаге и где лежит оригинал",
     "will": "заявление семьи о результате из другой организации и его зачёт",
     "arranged": "с кем выбран порядок главных работ",
@@ -41,8 +43,14 @@ TIERS: dict[str, str] = {
 }
 HOLDERS: tuple[tuple[str, Tier, str], ...] = (
     ("family:<ученик>[/<дом>]", "family", "всё о своём ребёнке, страницы класса и ступени"),
+    ("family:<дом>", "family", "всё о братьях и сёстрах одного дома, учащихся на одной ступени"),
     ("class:<год>:<класс>", "class", "страница класса; код на время события"),
     ("level:<ступень>", "level", "страница ступени; код на время события"),
+    (
+        "commission:<ступень>:<год>/<сотрудник>",
+        "commission",
+        "пакеты для перехода; до дня `until` из access.yml",
+    ),
     ("teacher:<сотрудник>", "teacher", "свой класс: что ждёт подтверждения и что подтверждено"),
     ("staff:<ступень>/<сотрудник>", "staff", "все портфолио своей ступени"),
 )
@@ -53,9 +61,6 @@ def who_sees_what() -> str:
     columns = _columns()
     head = ("что", *(", ".join(TIERS[tier] for tier in column) for column in columns))
     rows = ((THINGS[t], *("да" if one[0] in TABLE[t] else "" for one in columns)) for t in TABLE)
-    later = [tier for tier in get_args(Tier) if not any(tier in column for column in columns)]
-    theirs = ((tier, [THINGS[t] for t in TABLE if tier in TABLE[t]]) for tier in later)
-    planned = [f"- {TIERS[tier]}: {', '.join(things)}" for tier, things in theirs]
     holders = ((f"`{name}`", TIERS[tier], what) for name, tier, what in HOLDERS)
     return "\n".join((
         "# Кто что видит\n",
@@ -69,11 +74,28 @@ def who_sees_what() -> str:
         " показывается ничего и никому, а шире `family` — только то, на что есть согласие с такой"
         " же или большей аудиторией. С возраста, который назначила школа, нужна и подпись"
         " ученика.\n",
-        "Правило есть, а страниц эта версия ещё не собирает:\n",
-        "\n".join(planned) + "\n",
+        "## Комиссия по переходу\n",
+        "В 4 и 9 классе ученик называет в `choices.carried`, что берёт с собой, а учитель фиксирует"
+        " это в `packages`. Комиссия видит только эти записи и только такими, какими они были в тот"
+        " день: изменённую потом не увидит. Ни слов о себе, ни целей, ни отметок в пакете нет. Как"
+        " это сделать: [собрать пакет для комиссии](../how-to/commission.md).\n",
+        "## Всем\n",
+        "Заинтересованные лица — закрытый список из таблицы, «всех» в нём нет (003 §1.2). Поэтому"
+        " `open_information` в school.yml выключен, и открытых страниц нет. Если школа решила"
+        " иначе,"
+        " всем видно только помеченное `visibility: public` и только при согласии с `purpose:"
+        " distribution`: имя и первая буква фамилии, год обучения вместо класса, без бумаг и без"
+        " имён взрослых. Это единственные незапечатанные страницы; перед выпуском программа"
+        " сверяет в них каждое слово: [показать всем](../how-to/show-to-everybody.md).\n",
+        "## О чём помнить\n",
+        "Скан грамоты с `visibility: class` класс и его гости видят целиком: с отчеством, номером и"
+        " печатью. Если это лишнее, оставьте запись семье или приложите снимок самой работы."
+        " Собственные слова тоже показываются как написаны: чужих имён в них лучше не называть.\n",
         "## У кого есть карточка\n",
         table(("имя в access.yml", "кто", "что открывает"), holders),
-        "Карточка учителя, завуча и директора делается, пока действует приказ из `people.yml`;"
+        "Две карточки у братьев и сестёр бывают, когда они на разных ступенях: это разные сайты, и"
+        " на карточке так и сказано. Карточка учителя, завуча, директора и члена комиссии"
+        " делается, пока действует приказ из `people.yml`;"
         " код события — до дня, названного в `access.yml`.\n",
     ))  # fmt: skip
 
@@ -81,15 +103,15 @@ def who_sees_what() -> str:
 def sealed_format() -> str:
     """The format's own text, whole."""
     words = "Для разработчиков; источник — `schema/seal-v1.md`. Простыми словами: "
-    link = f"[что защищает запечатывание](../explanation/sealing.md).\n\n{'---'}\n\n"
+    link = f"[как устроено запечатывание](../explanation/sealing.md).\n\n{'---'}\n\n"
     text = (SCHEMA / "seal-v1.md").read_text(encoding="utf-8")
     title, _, rest = text.partition("\n\n")
     return f"{title}\n\n{words}{link}{rest}"
 
 
 def _columns() -> list[list[Tier]]:
-    """Audiences that hold a card; those that see the same stand together."""
+    """All audiences; those that see the same stand together."""
     together: dict[tuple[bool, ...], list[Tier]] = {}
-    for held in dict.fromkeys(tier for _, tier, _ in HOLDERS):
+    for held in get_args(Tier):
         together.setdefault(tuple(held in TABLE[t] for t in TABLE), []).append(held)
     return list(together.values())

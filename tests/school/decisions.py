@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from collections.abc import Callable, Mapping
 
-from generator.model.kinds import ENTRY, digest_entry
+from generator.model.kinds import ENTRY, digest_entry, digest_frozen
 from generator.model.school import level_of, year_of
 from tests.school import people
 from tests.school.entries import Made, Story
@@ -39,7 +39,10 @@ def confirmer(story: Story, made: list[Made], today: dt.date) -> Maker | None:
         rows = [row for entry in decided for row in _rows(story, entry, digests, today)]
         rows.sort(key=lambda row: str(row["on"]))
         path = f"records/{story['id']}/confirmations.yml"
-        return path, yaml_of({"confirmations": list[Value](rows)})
+        fields: Fields = {"confirmations": list[Value](rows)}
+        if "package" in story:
+            fields["packages"] = [_package(story, made, digests)]
+        return path, yaml_of(fields)
 
     return make
 
@@ -83,6 +86,23 @@ def _first(story: Story, entry: Made, digests: Mapping[str, str], today: dt.date
         },
         digest_entry(record, files),
     )
+
+
+def _package(story: Story, made: list[Made], digests: Mapping[str, str]) -> Fields:
+    """What was put forward to the commission, as it stands."""
+    chosen, refs = story["package"], {entry.story.get("ref"): entry for entry in made}
+    frozen: list[Value] = []
+    for entry in (refs[ref] for ref in chosen["entries"].split()):
+        folder = f"students/{story['id']}/entries/{entry.folder}"
+        files = {one.file: digests[f"{folder}/{one.file}"] for one in entry.wanted}
+        record = ENTRY.validate_python(entry.fields)
+        frozen.append({"entry": entry.id, "digest": digest_frozen(record, files)})
+    return {
+        "year": people.year(people.THIS_YEAR),
+        "by": people.teacher_of(story["class"], people.THIS_YEAR),
+        "on": chosen["day"],
+        "entries": frozen,
+    }
 
 
 def _row(fields: Fields, digest: str) -> Fields:

@@ -18,8 +18,12 @@ Story = dict[str, Any]
 _PROGRAMMES = {"primary": "noo", "basic": "ooo", "senior": "soo"}
 _BY_KIND = {"course": "additional", "training": "vocational"}
 _REFERRING = ("works", "entries")
-_WAYS = ("phone", "pdf", "tiff", "png", "born", "plain")
-_ENDINGS = {"pdf": "pdf", "born": "pdf", "tiff": "tif", "png": "png"}
+_ENDINGS = {
+    "phone": "jpg", "plain": "jpg", "pdf": "pdf", "born": "pdf", "tiff": "tif", "png": "png",
+    # who writes these: scans/formats.py
+    "heic": "heic", "press": "jpg", "deep": "png", "dense": "jpg", "webp": "webp", "clear": "png",
+    "fax": "tif",
+}  # fmt: skip
 # Papers that must bear details (schema/vocabulary/documents.yml, `needs`).
 _BEARING = ("education", "reference", "identity", "volunteer-book")
 _PAPERS = {*DOCUMENT_WORDS, "other"} - {"work", "protocol"}
@@ -156,7 +160,7 @@ def wanted_scans(story: Story, words: dict[str, str]) -> tuple[Wanted, ...]:
     wanted: list[Wanted] = []
     for note in story.get("scan", ()):
         document, *rest = str(note).split()
-        ways = [word for word in rest if word in _WAYS]
+        ways = [word for word in rest if word in _ENDINGS]
         subject = next((word for word in rest if word not in ways), "")
         way = ways[0] if ways else "flatbed"
         paper = DOCUMENT_WORDS.get(document)

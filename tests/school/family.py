@@ -84,6 +84,8 @@ def _choices(story: Story, ids: Mapping[str, str]) -> Fields:
         choices["arranged"] = {"with_teacher": arranged["with"], "on": arranged["day"]}
     if "carried" in story:
         choices["carried"] = _ids(story["carried"], ids)
+    if decided := story.get("carried_by"):
+        choices["decided"] = {"by": decided["by"], "on": decided["day"]}
     return {"choices": choices} if choices else {}
 
 

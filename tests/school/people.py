@@ -141,6 +141,24 @@ _OPENED = {
 }
 
 
+_COMMISSIONS: list[Value] = [
+    {
+        "level": "primary",
+        "year": "2026-27",
+        "order": "приказ № 118-од от 9 ноября 2026 г.",
+        "members": ["lebedeva", "orlova", "tikhonova"],
+        "until": dt.date(2027, 5, 28),
+    },
+    {
+        "level": "basic",
+        "year": "2026-27",
+        "order": "приказ № 119-од от 9 ноября 2026 г.",
+        "members": ["morozova", "ermakov", "dorokhova"],
+        "until": dt.date(2027, 6, 25),
+    },
+]
+
+
 def access_of(students: set[str]) -> Fields:
     """school/access.yml: event codes, a lost card and a stopped one of the school by hand."""
     if _LOST["name"].split(":")[1].split("/")[0] not in students:
@@ -157,4 +175,9 @@ def access_of(students: set[str]) -> Fields:
     # The photographed card opens nothing now; its old ring must not open what is made later.
     away = ("child:melnikov-egor/family", "class:2026-27:7b/shared", "level:basic/shared")
     epochs += [{"name": name, "epoch": 2, "reason": "карточку сфотографировали"} for name in away]
-    return {"opened": opened, "epochs": epochs, "suspended": [_STOPPED]}
+    return {
+        "opened": opened,
+        "commissions": _COMMISSIONS,
+        "epochs": epochs,
+        "suspended": [_STOPPED],
+    }

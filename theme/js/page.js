@@ -7,6 +7,9 @@
 (function () {
   "use strict";
   const Stupeni = window.Stupeni;
+  // An open page names its pictures as they are; only a sealed one has them opened for it.
+  const isOpen = Boolean(document.querySelector('meta[http-equiv="Content-Security-Policy"]'));
+  const openAsset = (Stupeni && Stupeni.openAsset) || (isOpen ? async (name) => name : null);
   const COLOURS = "stupeni:colours";
   const AT_ONCE = 4; // pictures deciphered side by side: a phone stays awake
   const byId = (name) => document.getElementById(name);
@@ -68,7 +71,7 @@
   /** The picture, or in its place the words that describe it. */
   async function show(image, reference) {
     try {
-      image.src = await Stupeni.openAsset(reference);
+      image.src = await openAsset(reference);
       await image.decode();
     } catch (damaged) {
       const words = document.createElement("span");
@@ -82,7 +85,8 @@
   async function showAll() {
     const waiting = all("img[data-sealed]");
     for (const image of waiting) image.style.backgroundColor = image.dataset.colour;
-    if (!Stupeni || !Stupeni.openAsset) return;
+    for (const image of all("img[src][data-screen]")) sharpen.observe(image);
+    if (!openAsset) return;
     const next = async () => {
       while (waiting.length) {
         const image = waiting.shift();
@@ -100,7 +104,7 @@
       if (!isIntersecting || !target.dataset.screen) continue;
       sharpen.unobserve(target);
       if (target.clientWidth * window.devicePixelRatio <= target.width * 1.15) continue;
-      Stupeni.openAsset(target.dataset.screen).then((url) => (target.src = url), () => {});
+      openAsset(target.dataset.screen).then((url) => (target.src = url), () => {});
     }
   }, { rootMargin: "200px" });
 
@@ -129,7 +133,7 @@
         set.length > 1 ? `${caption} · ${count}` : caption;
       viewer.querySelector(".st-viewer__back").hidden = at === 0;
       viewer.querySelector(".st-viewer__on").hidden = at === set.length - 1;
-      if (small && Stupeni && Stupeni.openAsset) show(image, small.dataset.screen);
+      if (small && openAsset) show(image, small.dataset.screen);
     }
 
     for (const scan of all(".st-scan")) {
@@ -152,8 +156,8 @@
       const large = stage.classList.toggle("is-large");
       const small = set[at].querySelector("img");
       const image = stage.querySelector("img");
-      if (!large || !small || !image || !small.dataset.zoom || !Stupeni) return;
-      Stupeni.openAsset(small.dataset.zoom).then((url) => (image.src = url), () => {});
+      if (!large || !small || !image || !small.dataset.zoom || !openAsset) return;
+      openAsset(small.dataset.zoom).then((url) => (image.src = url), () => {});
     });
     stage.addEventListener("pointerdown", (event) => (from = event.isPrimary ? event.clientX : null));
     stage.addEventListener("pointerup", ({ clientX }) => {
@@ -167,11 +171,11 @@
 
   function prepareCopies() {
     for (const button of all("[data-copy]")) {
-      button.hidden = !Stupeni || !Stupeni.openAsset;
+      button.hidden = !openAsset;
       button.addEventListener("click", async () => {
         try {
           const link = document.createElement("a");
-          link.href = await Stupeni.openAsset(button.dataset.copy);
+          link.href = await openAsset(button.dataset.copy);
           link.download = button.dataset.name;
           link.click();
         } catch (damaged) {

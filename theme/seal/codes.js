@@ -65,6 +65,14 @@
     return found === null ? null : fromBase64(found[1]);
   }
 
+  /** A code file -> `{secret}` or `{fault: file-foreign | file-other}`. */
+  function fromFile(text, site, level) {
+    const found = /^stupeni-code\/v1\r?\n(\w{16} \w+)\r?\n([\w-]{22})\r?\n?$/.exec(text);
+    if (found === null) return { fault: "file-foreign" };
+    if (found[1] !== `${site} ${level}`) return { fault: "file-other" };
+    return { secret: fromBase64(found[2]) };
+  }
+
   /** Words that may be meant by a beginning of at least two letters, at most `limit`. */
   function suggest(beginning, limit = 5) {
     const typed = plain(beginning);
@@ -73,5 +81,5 @@
     return Stupeni.words.filter(fits).slice(0, limit);
   }
 
-  Stupeni.codes = { split, toWords, fromWords, fromLink, suggest };
+  Stupeni.codes = { split, toWords, fromWords, fromLink, fromFile, suggest };
 })();

@@ -9,12 +9,13 @@
   const Stupeni = window.Stupeni;
   const { pack, derive, digest, fromBase64, toBase64, toBase32 } = Stupeni.cipher;
   const { Refused, context, openFor, openWith, openRing } = Stupeni.envelope;
-  const { fromWords, fromLink, suggest } = Stupeni.codes;
+  const { fromWords, fromLink, fromFile, suggest } = Stupeni.codes;
   const { site, level, root, id } = document.documentElement.dataset;
   const STORE = `stupeni:${site}:${level}`;
   const DAY = 24 * 60 * 60 * 1000;
   const REMEMBERED_DAYS = 30;
   const HANDOVER_MS = 150;
+  const LONGEST_FILE = 100; // bytes
   // By their first bytes; what is not named here must not be shown as a document of our origin.
   const TYPES = { RIFF: "image/webp", "\x89PNG": "image/png", "%PDF": "application/pdf" };
 
@@ -314,6 +315,18 @@
     return field.focus();
   }
 
+  /** A code file -> the page; never remembered. */
+  async function onFile({ target }) {
+    const [file] = target.files;
+    if (!file) return;
+    ask("opening");
+    const text = file.size > LONGEST_FILE ? "" : await file.text().catch(() => "");
+    target.value = ""; // or it could not be chosen again
+    const read = fromFile(text, site, level);
+    if (read.secret) enter(read.secret, false);
+    else ask(read.fault);
+  }
+
   async function begin() {
     form.hidden = true; // no flash: the form appears only when nothing opens without it
     if (!window.crypto || !crypto.subtle) return stop("needs-https");
@@ -345,6 +358,7 @@
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", list.id);
   form.addEventListener("submit", onSubmit);
+  byId("file").addEventListener("change", onFile);
   field.addEventListener("input", offer);
   field.addEventListener("keydown", onKey);
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the keyboard up

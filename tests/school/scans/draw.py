@@ -11,6 +11,7 @@ from tests.school.entries import Wanted
 from tests.school.scans import indoors, outdoors, sheets, workshop
 from tests.school.scans.diploma import draw_diploma
 from tests.school.scans.drawings import DRAWINGS, draw_drawing
+from tests.school.scans.formats import FORMATS
 from tests.school.scans.jpeg import write_light
 from tests.school.scans.paper import flatbed
 from tests.school.scans.phone import photograph, write_photograph
@@ -31,6 +32,8 @@ def write_scan(target: Path, wanted: Wanted, seed: int) -> None:
         _write_pages(target, wanted, rng)
     elif wanted.way == "phone":
         write_photograph(target, rng, photograph(rng, _flat(rng, wanted)))
+    elif wanted.way in FORMATS:
+        FORMATS[wanted.way](target, _flat(rng, wanted), rng)
     elif wanted.way == "png":
         _write_png(target, _flat(rng, wanted))
     else:

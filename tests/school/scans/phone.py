@@ -58,7 +58,16 @@ def photograph(rng: random.Random, page: Image.Image) -> Image.Image:
 
 
 def write_photograph(target: Path, rng: random.Random, picture: Image.Image) -> None:
-    """The photograph as a telephone saves it: pixels as the sensor lay, metadata that says more."""
+    """The photograph as a telephone saves it."""
+    turned, exif = phone_words(rng, picture)
+    extra: dict[str, bytes] = (
+        {"xmp": _XMP} if rng.random() < 0.5 else {"comment": b"taken by a parent's phone"}
+    )
+    write_light(target, turned, exif=exif, **extra)
+
+
+def phone_words(rng: random.Random, picture: Image.Image) -> tuple[Image.Image, Image.Exif]:
+    """Pixels as the sensor lay, and what a telephone tells of itself and of the place."""
     turn = rng.choice([6, 6, 6, 8, 3])
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = turn
@@ -69,10 +78,7 @@ def write_photograph(target: Path, rng: random.Random, picture: Image.Image) -> 
     # the middle of the sea: nobody lives there
     place[ExifTags.GPS.GPSLatitude] = (73.0, float(rng.randint(0, 59)), 11.0)
     place[ExifTags.GPS.GPSLongitude] = (45.0, float(rng.randint(0, 59)), 27.0)
-    extra: dict[str, bytes] = (
-        {"xmp": _XMP} if rng.random() < 0.5 else {"comment": b"taken by a parent's phone"}
-    )
-    write_light(target, picture.transpose(_TURNS[turn]), exif=exif, **extra)
+    return picture.transpose(_TURNS[turn]), exif
 
 
 def _table(rng: random.Random, size: tuple[int, int]) -> Image.Image:

@@ -1,0 +1,21 @@
+#!/bin/sh
+# Some tests need real programs from Debian: a browser, and the two servers we write configurations
+# for. Where we may not install them, those tests say so and skip.
+missing=""
+[ -x /usr/bin/chromium ] || missing="$missing chromium"
+[ -x /usr/bin/caddy ] || missing="$missing caddy"
+[ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
+[ -n "$missing" ] || exit 0
+if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+  echo "not here, and no right to install:$missing; their tests will be skipped by name"
+  exit 0
+fi
+echo "installing for the tests:$missing …"
+policy=/usr/sbin/policy-rc.d
+if [ ! -e $policy ]; then
+  # A freshly installed server would start at once and take the machine's port 80.
+  printf '#!/bin/sh\nexit 101\n' >$policy && chmod +x $policy
+  trap 'rm -f $policy' EXIT
+fi
+apt-get update -qq && apt-get install -y -qq $missing >/dev/null ||
+  echo "could not install:$missing; their tests will be skipped by name"

@@ -1,0 +1,63 @@
+"""A generated school -> the same with what generated schools lack. What else do people write?
+
+Words of others, a declined request, two homes, the state register, a profile, codes replaced and
+suspended: `tests.school` writes them for its hand-shaped students only.
+"""
+
+from itertools import islice
+from pathlib import Path
+
+import yaml
+
+DAY = "2026-10-05"
+ACCESS = """\
+opened:
+  - {{name: 'level:primary', until: 2027-06-30, reason: x}}
+  - {{name: 'level:basic', until: 2027-06-30, reason: x}}
+  - {{name: 'class:2026-27:{room}', until: 2027-06-30, reason: x}}
+epochs:
+  - {{name: 'child:{first}/family', epoch: 2, reason: x}}
+  - {{name: 'family:{first}', epoch: 3, reason: x}}
+suspended:
+  - {{name: 'family:{last}', since: 2026-11-09, reason: x}}
+"""
+REVIEWS = f"""\
+reviews:
+  - {{id: slovo, kind: testimonial, author: x, relation: x, activity: x, on: {DAY}, text: x}}
+declined:
+  - {{request: prosba, by: stepanov, on: {DAY}, reason: x}}
+"""
+PORTFOLIO = f"""\
+requests:
+  - {{id: prosba, to: stepanov, what: opinion, on: {DAY}, words: x}}
+"""
+PROFILE = "profile: {title: x, subjects: [x]}\n"
+RECORD = f"""\
+households:
+  - {{id: mama, title: x}}
+  - {{id: papa, title: x}}
+state_register: {{decision: x, on: {DAY}, credit: [x]}}
+"""
+
+
+def write_rest(root: Path) -> None:
+    """Adds to every student what the generator leaves out, and to the school its access."""
+    rooms = _rooms(root)
+    first, *_, last = sorted(rooms)
+    access = ACCESS.format(first=first, last=last, room=rooms[first])
+    (root / "school" / "access.yml").write_text(access, "utf-8")
+    for student, room in rooms.items():
+        (root / "records" / student / "reviews.yml").write_text(REVIEWS, "utf-8")
+        more = PORTFOLIO + PROFILE * (int(room[:-1]) > 4)
+        _append(root / "students" / student / "portfolio.yml", more)
+    for student in islice(sorted(rooms)[1:-1], 0, None, 5):
+        _append(root / "records" / student / "student.yml", RECORD)
+
+
+def _rooms(root: Path) -> dict[str, str]:
+    listed = yaml.safe_load((root / "school" / "classes" / "2026-27.yml").read_text("utf-8"))
+    return {str(who): str(one["id"]) for one in listed["classes"] for who in one["students"]}
+
+
+def _append(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8").rstrip() + "\n" + text, "utf-8")
