@@ -53,8 +53,8 @@ _OF_COMPARTMENT: Mapping[str, Tier] = {
 }
 
 
-SINGLE = ("about", "profile", "arranged", "moving_up", "missing", "quiet_since", "waiting",
-          "state_register")  # fmt: skip
+SINGLE = ("about", "profile", "arranged", "moving_up", "package", "missing", "quiet_since",
+          "waiting", "state_register")  # fmt: skip
 """Fields that are one thing, or nothing."""
 _ASIDE = frozenset(
     {"seen_by", "reason", "evidence", "links", "stayed", "fresh"}

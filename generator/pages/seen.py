@@ -11,7 +11,8 @@ from generator.pages.works import Texts
 
 PARTS = (
     "about", "profile", "entries", "goals", "years", "selves", "interests", "reviews", "requests",
-    "arranged", "moving_up", "marks", "state_register", "missing", "quiet_since", "waiting",
+    "arranged", "moving_up", "package", "marks", "state_register", "missing", "quiet_since",
+    "waiting",
 )  # fmt: skip
 """The order in which things stand in the table; the name stands with those who know it."""
 
