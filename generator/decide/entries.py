@@ -96,7 +96,7 @@ def _show(subject: Subject, tier: Tier, one: Settled, reason: Reason) -> ShownEn
         note=note or "",
         kept=kept if behind and _is_earlier(subject, entry) else "",
         decided=say_decided(entry.decided) if behind else NOTHING,
-        seen_by=subject.others(one.thing, tier),
+        seen_by=(),
         reason=reason,
     )
 

@@ -1,7 +1,7 @@
 """One student on one day: where they are, what their consents allow, what words mean."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.decide.table import Allowed, Thing, may_see
@@ -20,7 +20,6 @@ _DUTIES: Mapping[Role, Text] = {
 }
 FIRST_LETTER: frozenset[Tier] = frozenset({"level", "public"})
 """Audiences that know a surname by its first letter only, in words and in pictures."""
-_TOLD: tuple[Tier, ...] = ("teacher", "class", "level", "public")
 
 
 @dataclass(frozen=True)
@@ -45,15 +44,6 @@ class Subject:
     def may(self, thing: Thing, tier: Tier) -> Reason | None:
         """Why `tier` may see this kind of thing of this student, or None."""
         return may_see(thing, tier, self.allowed, self.duty)
-
-    def others(self, thing: Thing, tier: Tier) -> tuple[Tier, ...]:
-        """Who else sees a thing; said to those who may know that."""
-        return tuple(self._others(thing)) if self.may("behind", tier) else ()
-
-    def _others(self, thing: Thing) -> Iterator[Tier]:
-        if len(self.student.record.households) > 1:
-            yield "family"
-        yield from (tier for tier in _TOLD if self.may(thing, tier))
 
     def grade_on(self, day: dt.date | None) -> int | None:
         """The student's grade that day; counted back where no class list of ours has them."""
