@@ -21,7 +21,7 @@ def show_profile(
     profile = subject.student.portfolio.profile
     if profile is None or subject.room.level == "primary":
         return None
-    reason = subject.may(profile.visibility, tier)
+    reason = subject.may(profile.visibility, tier, "words")
     if reason is None:
         return None
     seen = tuple(one for one in settled if one.entry.id in shown)

@@ -184,6 +184,7 @@ def _consents(subject: Subject) -> Iterator[SeenConsent]:
         yield SeenConsent(
             purpose=one.purpose,
             audience=one.audience,
+            covers=one.covers,
             given_by=one.given_by.name,
             signed=one.signed,
             student_signed=one.student_signed,

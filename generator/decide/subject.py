@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.decide.table import Allowed, Thing, may_see
+from generator.decide.granted import Granted
+from generator.decide.table import Thing, may_carry, may_see
 from generator.diagnostic import Text
-from generator.model.policy import Commission
+from generator.model.policy import Category, Commission
 from generator.model.school import Role, School, SchoolClass, year_of
 from generator.model.shown import NOTHING, Reason, Tier
 from generator.model.student import Student
@@ -30,7 +31,7 @@ class Subject:
     student: Student
     today: dt.date
     room: SchoolClass
-    allowed: Allowed
+    granted: Granted
     duty: str
     """The order under which staff see portfolios."""
     commission: Commission | None = None
@@ -41,9 +42,16 @@ class Subject:
         """The school year of the day."""
         return year_of(self.today)
 
-    def may(self, thing: Thing, tier: Tier) -> Reason | None:
-        """Why `tier` may see this kind of thing of this student, or None."""
-        return may_see(thing, tier, self.allowed, self.duty)
+    def may(self, thing: Thing, tier: Tier, category: Category | None = None) -> Reason | None:
+        """Why `tier` may see this kind of thing of this student, or None; of a `category` only
+        where a consent names it."""
+        if category and not self.carries(category, tier):
+            return None
+        return may_see(thing, tier, self.granted.allowed, self.duty)
+
+    def carries(self, category: Category, tier: Tier) -> bool:
+        """Whether what `tier` sees may hold such things of this student (R-143)."""
+        return may_carry(category, tier, self.granted.covered)
 
     def grade_on(self, day: dt.date | None) -> int | None:
         """The student's grade that day; counted back where no class list of ours has them."""

@@ -10,6 +10,10 @@ from generator.model.record import Day, FileRecord, Id, Line, Record, Year
 Visibility = Literal["family", "class", "school", "public"]
 LADDER: tuple[Visibility, ...] = ("family", "class", "school", "public")
 Purpose = Literal["processing", "distribution"]
+Category = Literal["surname", "photos", "papers", "works", "words", "reviews"]
+"""What a consent has to name before anybody but family and staff sees it. A given name with the
+first letter of the surname, the class, titles and facts of what one shows need no word of their
+own: there would be nothing left to consent to."""
 AudienceName = Annotated[
     str, StringConstraints(pattern=r"^[a-z]+(:[a-z0-9-]+){0,2}(/[a-z0-9-]+)?$")
 ]
@@ -33,6 +37,9 @@ class Consent(Record):
     """`processing`: keep and show to closed audiences; `distribution`: show to anyone."""
     audience: Visibility
     """The widest audience this consent allows."""
+    covers: tuple[Category, ...] = ()
+    """What may be shown to that audience beside the first name and what things are called; whatever
+    is not named is not shown (R-143)."""
     given_by: GivenBy
     """Who signed."""
     signed: Day

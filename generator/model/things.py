@@ -41,6 +41,7 @@ FRAME: Mapping[str, str] = {
     "highlights": "an order of the entries",
     "results": "made of the entries of this very edition",
     "motto": "told with `about`",
+    "withdrawn": "told with the consents",
 }
 """Fields of an edition that are no things of their own, each with why."""
 
@@ -58,7 +59,7 @@ SINGLE = ("about", "profile", "arranged", "moving_up", "package", "missing", "qu
 """Fields that are one thing, or nothing."""
 _ASIDE = frozenset(
     {"seen_by", "reason", "evidence", "links", "stayed", "fresh"}
-    | {"decided", "state", "confirmed", "overdue"}
+    | {"decided", "state", "confirmed", "overdue", "held", "unpictured"}
 )
 
 
