@@ -114,6 +114,11 @@ class Commission(Record):
     until: Day
     """The last day their cards open anything."""
 
+    @property
+    def name(self) -> str:
+        """What its members' cards have in common, and the compartment they open."""
+        return f"commission:{self.level}:{self.year}"
+
 
 class Access(FileRecord):
     """school/access.yml: no secrets, only numbers and dates."""
@@ -127,6 +132,12 @@ class Access(FileRecord):
     """Codes and keys that were replaced."""
     suspended: tuple[Suspension, ...] = ()
     """Who and what was taken offline, the ended ones too."""
+
+    @property
+    def last_days(self) -> tuple[tuple[str, dt.date], ...]:
+        """Every event's code and every commission, with the last day it opens anything."""
+        opened = ((one.name, one.until) for one in self.opened)
+        return (*opened, *((one.name, one.until) for one in self.commissions))
 
     def stopped_on(self, day: dt.date) -> frozenset[str]:
         """Names of all that is suspended on a day."""
