@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from generator.decide import decide
+from generator.decide import TABLE, decide
 from generator.diagnostic import Text
 from generator.model.about import Announced, Basis, Duty, Version
 from generator.model.edition import Decision
@@ -82,8 +82,9 @@ def test_every_label_leads_to_its_meaning_for_those_who_may_open_that_page(
         assert {link.partition("#")[0] for link in links} <= {"page:about/primary"}
         assert {link.partition("#")[2] for link in links} <= anchors
         found = {link.partition("#")[2] for link in links}
-        assert {f"kinds-{kind}" for kind in KINDS} <= found or tier == "class"
-        assert ("states-confirmed" in found) == (tier != "class") == bool(links)
+        explained = tier in TABLE["about"]
+        assert {f"kinds-{kind}" for kind in KINDS} <= found or not explained
+        assert ("states-confirmed" in found) == explained == bool(links)
 
 
 def test_no_two_places_of_a_page_have_one_name_and_every_link_has_its_place(

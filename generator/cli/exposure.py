@@ -38,6 +38,7 @@ _PARTS = {
     "years": Text("рассказ о годе", "looking back on"),
     "marks": Text("отметки", "marks"),
     "arranged": Text("порядок работ", "the order of works"),
+    "package": Text("пакет для перехода", "the package for moving up"),
     "state_register": Text("государственный ресурс", "the state register"),
 }
 _TOLD = 3

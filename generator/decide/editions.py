@@ -75,7 +75,7 @@ def _for_commission(subject: Subject, put_forward: tuple[Settled, ...]) -> Editi
 def _edition(
     subject: Subject, settled: tuple[Settled, ...], tier: Tier, put_forward: tuple[Settled, ...]
 ) -> Edition | None:
-    entries = _told_of(subject, show_entries(subject, settled, tier), put_forward)
+    entries = show_entries(subject, settled, tier)
     shown = {entry.id for entry in entries}
     edition = replace(
         _begin(subject, tier, entries),
@@ -95,19 +95,6 @@ def _edition(
     )
     reason = _reason(subject, tier, edition)
     return _helped(subject, tier, replace(edition, reason=reason)) if reason else None
-
-
-def _told_of(
-    subject: Subject, entries: tuple[ShownEntry, ...], put_forward: tuple[Settled, ...]
-) -> tuple[ShownEntry, ...]:
-    """The entries; whoever knows who else sees them knows of the commission too."""
-    read = {one.entry.id for one in put_forward} if subject.commission else set()
-    return tuple(
-        replace(one, seen_by=(*one.seen_by, "commission"))
-        if one.id in read and one.seen_by
-        else one
-        for one in entries
-    )
 
 
 def _begin(subject: Subject, tier: Tier, entries: tuple[ShownEntry, ...]) -> Edition:

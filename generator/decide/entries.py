@@ -56,11 +56,6 @@ def _category(entry: AnyEntry) -> Category | None:
     return "words" if entry.kind == "page" else None
 
 
-def _seen_by(subject: Subject, one: Settled) -> tuple[Tier, ...]:
-    told = subject.others(one.thing, "family", _category(one.entry))
-    return tuple(tier for tier in told if not holding(subject, one.entry, tier, "named"))
-
-
 def _holding(subject: Subject, one: Settled, sight: Sight) -> tuple[str, ...]:
     """Who keeps it, or its pictures, from those who would see it otherwise."""
     tiers = (tier for tier in get_args(Tier) if subject.may(one.thing, tier))
@@ -124,7 +119,7 @@ def _show(subject: Subject, tier: Tier, one: Settled, reason: Reason) -> ShownEn
         decided=say_decided(entry.decided) if behind else NOTHING,
         held=_holding(subject, one, "named") if behind else (),
         unpictured=_holding(subject, one, "pictured") if behind else (),
-        seen_by=_seen_by(subject, one) if behind else (),
+        seen_by=(),
         reason=reason,
     )
 

@@ -28,7 +28,7 @@ def show_profile(
     return ShownProfile(
         title=profile.title,
         subjects=tuple(ShownResult(same(name), _of(name, seen)) for name in profile.subjects),
-        seen_by=subject.others(profile.visibility, tier, "words"),
+        seen_by=(),
         reason=reason,
     )
 

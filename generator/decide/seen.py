@@ -6,7 +6,7 @@ Nothing is decided here: a thing is seen by whoever reads an edition that holds 
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import get_args
+from typing import Any, get_args
 
 from generator.decide.subject import Subject
 from generator.decide.table import rungs_of
@@ -15,7 +15,7 @@ from generator.model.edition import Edition, Holder, Home
 from generator.model.policy import Consent
 from generator.model.seen import Seen, SeenConsent, SeenThing, Sight, Standing, Watcher
 from generator.model.shown import NOTHING, Fact, Tier
-from generator.model.things import Thing, things_of, tier_of
+from generator.model.things import SINGLE, Thing, things_of, tier_of
 
 _WHO = Text("Кто меня видит", "Who sees me")
 _NEAR: tuple[Tier, ...] = ("family", "teacher", "staff")
@@ -29,7 +29,32 @@ class _Held:
     """A thing in the hands of one audience."""
 
     compartment: str
+    tier: Tier
     thing: Thing
+
+
+def tell_others(subject: Subject, editions: tuple[Edition, ...]) -> tuple[Edition, ...]:
+    """The same, each thing with who else has it, for those who may know that."""
+    have: dict[tuple[str, ...], set[Tier]] = {}
+    for one in _held(editions):
+        have.setdefault(one.thing.name, set()).add(one.tier)
+    # Staff are told of together with the class teacher, one's own family as the other home.
+    homes = subject.student.record.households
+    told: tuple[Tier, ...] = (*(_NEAR[:1] if len(homes) > 1 else ()), "teacher", *_FAR)
+    others = {name: tuple(t for t in told if t in tiers) for name, tiers in have.items()}
+    return tuple(
+        _with_others(one, others) if subject.may("behind", one.tier) else one for one in editions
+    )
+
+
+def _with_others(edition: Edition, others: Mapping[tuple[str, ...], tuple[Tier, ...]]) -> Edition:
+    told: dict[str, list[Any]] = {}
+    for thing in things_of(edition):
+        if hasattr(thing.shown, "seen_by"):
+            shown: Any = thing.shown
+            told.setdefault(thing.part, []).append(replace(shown, seen_by=others[thing.name]))
+    many: dict[str, Any] = {part: tuple(things) for part, things in told.items()}
+    return replace(edition, **many | {part: told[part][0] for part in SINGLE if part in told})
 
 
 def find_seen(
@@ -99,8 +124,8 @@ def _held(editions: tuple[Edition, ...]) -> Iterator[_Held]:
     order = (*_NEAR, *_FAR)
     things = {one.path: tuple(things_of(one)) for one in editions}
     pairs = [(tier_of(one, name), name, one) for one in editions for name in one.compartments]
-    for _, name, edition in sorted(pairs, key=lambda pair: (order.index(pair[0]), pair[1])):
-        yield from (_Held(name, thing) for thing in things[edition.path])
+    for tier, name, edition in sorted(pairs, key=lambda pair: (order.index(pair[0]), pair[1])):
+        yield from (_Held(name, tier, thing) for thing in things[edition.path])
 
 
 def _turn(held: tuple[_Held, ...], edition: Edition) -> Iterator[SeenThing]:
@@ -159,6 +184,7 @@ def _consents(subject: Subject) -> Iterator[SeenConsent]:
         yield SeenConsent(
             purpose=one.purpose,
             audience=one.audience,
+            covers=one.covers,
             given_by=one.given_by.name,
             signed=one.signed,
             student_signed=one.student_signed,

@@ -1,7 +1,7 @@
 """One student on one day: where they are, what their consents allow, what words mean."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.decide.granted import Granted
@@ -21,7 +21,6 @@ _DUTIES: Mapping[Role, Text] = {
 }
 FIRST_LETTER: frozenset[Tier] = frozenset({"level", "public"})
 """Audiences that know a surname by its first letter only, in words and in pictures."""
-_TOLD: tuple[Tier, ...] = ("teacher", "class", "level", "public")
 
 
 @dataclass(frozen=True)
@@ -53,17 +52,6 @@ class Subject:
     def carries(self, category: Category, tier: Tier) -> bool:
         """Whether what `tier` sees may hold such things of this student (R-143)."""
         return may_carry(category, tier, self.granted.covered)
-
-    def others(
-        self, thing: Thing, tier: Tier, category: Category | None = None
-    ) -> tuple[Tier, ...]:
-        """Who else sees a thing; said to those who may know that."""
-        return tuple(self._others(thing, category)) if self.may("behind", tier) else ()
-
-    def _others(self, thing: Thing, category: Category | None) -> Iterator[Tier]:
-        if len(self.student.record.households) > 1:
-            yield "family"
-        yield from (tier for tier in _TOLD if self.may(thing, tier, category))
 
     def grade_on(self, day: dt.date | None) -> int | None:
         """The student's grade that day; counted back where no class list of ours has them."""

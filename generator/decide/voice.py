@@ -36,7 +36,7 @@ def show_goals(subject: Subject, tier: Tier, shown: Set[str]) -> Iterator[ShownG
                 term=goal.term,
                 outcome=goal.outcome or "",
                 evidence=tuple(one for one in goal.evidence if one in shown),
-                seen_by=subject.others(goal.visibility, tier, "words"),
+                seen_by=(),
                 reason=reason,
             )
 
@@ -51,7 +51,7 @@ def show_interests(subject: Subject, tier: Tier) -> Iterator[ShownInterests]:
                 year=one.year,
                 stayed=stayed,
                 fresh=tuple(word for word in one.words if word not in stayed),
-                seen_by=subject.others(one.visibility, tier, "words"),
+                seen_by=(),
                 reason=reason,
             )
             before = frozenset(word.casefold() for word in one.words)
@@ -65,8 +65,7 @@ def show_years(subject: Subject, tier: Tier) -> Iterator[ShownYear]:
             answers = (
                 ShownAnswer(term(subject.school, "prompts", a.prompt), a.text) for a in one.answers
             )
-            others = subject.others(one.visibility, tier, "words")
-            yield ShownYear(one.year, tuple(answers), one.essay or "", others, reason)
+            yield ShownYear(one.year, tuple(answers), one.essay or "", (), reason)
 
 
 def show_selves(subject: Subject, tier: Tier) -> Iterator[ShownSelf]:
@@ -80,7 +79,7 @@ def show_selves(subject: Subject, tier: Tier) -> Iterator[ShownSelf]:
                 sign=one.sign or "",
                 sign_label=term(subject.school, "self-signs", one.sign) if one.sign else NOTHING,
                 words=one.words or "",
-                seen_by=subject.others(one.visibility, tier, "words"),
+                seen_by=(),
                 reason=reason,
             )
 
@@ -93,8 +92,7 @@ def show_reviews(subject: Subject, tier: Tier, shown: Set[str]) -> Iterator[Show
         if (reason := subject.may(thing, tier, "reviews")) and (
             review.entry is None or review.entry in shown
         ):
-            others = subject.others(thing, tier, "reviews")
-            shown_review = _show_review(subject, review, (others, reason))
+            shown_review = _show_review(subject, review, reason)
             named = subject.may("named", tier)
             yield (
                 shown_review
@@ -139,9 +137,7 @@ def _newest(subject: Subject) -> Iterator[Review]:
     yield from (review for review in reviews if review.id not in replaced)
 
 
-def _show_review(
-    subject: Subject, review: Review, seen: tuple[tuple[Tier, ...], Reason]
-) -> ShownReview:
+def _show_review(subject: Subject, review: Review, reason: Reason) -> ShownReview:
     first = _first(subject, review)
     return ShownReview(
         kind=term(subject.school, "reviews", review.kind),
@@ -152,8 +148,8 @@ def _show_review(
         relation=review.relation or "",
         activity=review.activity or "",
         earlier=first.on if first is not review else None,
-        seen_by=seen[0],
-        reason=seen[1],
+        seen_by=(),
+        reason=reason,
     )
 
 

@@ -61,6 +61,8 @@ class SeenConsent:
     purpose: str
     audience: str
     """The widest audience it names."""
+    covers: tuple[str, ...]
+    """What may be shown to that audience beside the first name and titles."""
     given_by: str
     signed: dt.date
     student_signed: dt.date | None

@@ -150,7 +150,7 @@ class ShownEntry:
     decided: Text
     """Who decided to show it, and when; family and staff only."""
     seen_by: tuple[Tier, ...]
-    """Who else sees it; family and staff only."""
+    """Who else sees it, told when all editions are made; family and staff only."""
     reason: Reason
 
     @property

@@ -41,6 +41,7 @@ FRAME: Mapping[str, str] = {
     "highlights": "an order of the entries",
     "results": "made of the entries of this very edition",
     "motto": "told with `about`",
+    "withdrawn": "told with the consents",
 }
 """Fields of an edition that are no things of their own, each with why."""
 
@@ -53,12 +54,12 @@ _OF_COMPARTMENT: Mapping[str, Tier] = {
 }
 
 
-SINGLE = ("about", "profile", "arranged", "moving_up", "missing", "quiet_since", "waiting",
-          "state_register")  # fmt: skip
+SINGLE = ("about", "profile", "arranged", "moving_up", "package", "missing", "quiet_since",
+          "waiting", "state_register")  # fmt: skip
 """Fields that are one thing, or nothing."""
 _ASIDE = frozenset(
     {"seen_by", "reason", "evidence", "links", "stayed", "fresh"}
-    | {"decided", "state", "confirmed", "overdue"}
+    | {"decided", "state", "confirmed", "overdue", "held", "unpictured"}
 )
 
 

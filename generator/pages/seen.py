@@ -11,7 +11,8 @@ from generator.pages.works import Texts
 
 PARTS = (
     "about", "profile", "entries", "goals", "years", "selves", "interests", "reviews", "requests",
-    "arranged", "moving_up", "marks", "state_register", "missing", "quiet_since", "waiting",
+    "arranged", "moving_up", "package", "marks", "state_register", "missing", "quiet_since",
+    "waiting",
 )  # fmt: skip
 """The order in which things stand in the table; the name stands with those who know it."""
 
@@ -180,6 +181,8 @@ def _agreements(seen: Seen, speak: Speaker) -> Iterator[Agreement]:
             "" if one.purpose == "distribution" else speak.texts[f"consent-reach-{one.audience}"]
         )
         lines = [", ".join(filter(None, (purpose, reach)))]
+        covers = ", ".join(speak.texts[f"consent-covers-{name}"] for name in one.covers)
+        lines += [_fill(speak.texts["consent-covers"], what=covers)] if covers else []
         lines += [_fill(speak.texts["consent-signed"], day=signed, by=one.given_by)]
         if one.student_signed:
             day_of = set_date(one.student_signed, speak.language)
