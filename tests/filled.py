@@ -135,6 +135,7 @@ def _student(filler: Filler, base: School) -> tuple[Student, dict[str, ScanFile]
         content |= {"event": "x", "works": ["e-study"], "entries": ["e-sport"]}
         content = {key: value for key, value in content.items() if key in model.model_fields}
         content["scans"][0]["document"] = "diploma"
+        content["people"][0]["student"] = None
         scans |= _scan(f"{folder}/{content['scans'][0]['file']}")
         entries.append(read(model, f"{folder}/entry.yml", content))
     record = filler.fill(StudentRecord, born="2016-05-01", left=None)
@@ -189,6 +190,7 @@ def _collectives(filler: Filler) -> Collectives:
     content = filler.fill(Collective)
     content["achievements"][0] |= {"id": "g1", "entered_by": "orlova"}
     content["achievements"][0]["members"][0]["student"] = "belova-anna"
+    content["achievements"][0]["people"][0]["student"] = None
     return read(Collectives, "school/collectives.yml", {"collectives": [content]})
 
 

@@ -59,7 +59,7 @@ def test_the_town_opens_as_it_should_before_anything_happens(town: Town) -> None
     assert set(town.opened) == {
         "family:belova-anna/mama", "family:belova-anna/papa", "family:ivanov-petr",
         "family:kotova-lada", "teacher:orlova", "teacher:gavrilova", "staff:primary/lebedeva",
-        "class:2026-27:4a", "level:primary",
+        "class:2026-27:4a", "level:primary", "commission:primary:2026-27/lebedeva",
     }  # fmt: skip
     assert "Девиз ученика Анна" in town.text("family:ivanov-petr")
     assert "Белова" not in town.text("family:kotova-lada")
@@ -120,8 +120,9 @@ def test_a_deputy_head_who_lost_the_card_gets_another_and_nobody_else(town: Town
     done = rotate(town.sample.job, "lebedeva", WHY)
     now = town.again()
 
-    assert done.names == ("staff:primary/lebedeva",)
-    opens_nothing(now, town, "staff:primary/lebedeva")
+    assert done.names == ("staff:primary/lebedeva", "commission:primary:2026-27/lebedeva")
+    for audience in done.names:
+        opens_nothing(now, town, audience)
     opens_the_same(town, "family:belova-anna/mama", *NEIGHBOURS[:3], "teacher:gavrilova")
 
 
@@ -222,12 +223,30 @@ def test_an_event_that_was_ended_is_over_and_the_next_one_has_another_code(town:
     expire(job, "4a", "код ушёл в чат")
     now = town.again()
     opens_nothing(now, town, "class:2026-27:4a")
-    opens_the_same(town, "level:primary", *NEIGHBOURS)
+    opens_the_same(town, "level:primary")
+    # Not the very same page: it tells the family that guests of the class see it no more.
+    still_reads(town, "family:ivanov-petr", "Девиз ученика Пётр")
+    still_reads(town, "teacher:orlova", "Девиз ученика Анна")
 
     issue(job, "4a", dt.date(2026, 12, 25), "новогодний огонёк")
     now = town.again()
     assert town.reader("class:2026-27:4a").ring() is None
     assert now.opened["class:2026-27:4a"] == town.opened["class:2026-27:4a"]
+
+
+@pytest.mark.covers("R-139")
+@pytest.mark.parametrize("at_once", [False, True])
+def test_after_its_last_day_a_commission_opens_nothing(town: Town, at_once: bool) -> None:
+    member = "commission:primary:2026-27/lebedeva"
+    if not at_once:  # nobody does anything: the next build is later than the day
+        late = replace(town.sample, job=replace(town.sample.job, date=dt.date(2026, 12, 1)))
+        assert late.again().built.sites
+    else:
+        assert expire(town.sample.job, "commission:primary:2026-27", "закончили").raised
+        assert member not in town.again().cards
+    opens_nothing(town, town, member)
+    still_reads(town, "staff:primary/lebedeva", "Девиз ученика Пётр")
+    still_reads(town, "family:belova-anna/mama", "Девиз ученика Анна")
 
 
 def test_a_first_event_needs_no_replacing(town: Town) -> None:
@@ -242,13 +261,15 @@ def test_what_people_wrote_in_access_stays_as_they_wrote_it(town: Town) -> None:
     for act, *words in (
         (suspend, "4a", WHY), (rotate, "kotova-lada", WHY), (expire, "4a", WHY),
         (resume, "4a", "нашлась"), (rotate, "kotova-lada", "ещё раз"),
+        (expire, "commission:primary:2026-27", WHY),
     ):  # fmt: skip
         act(town.sample.job, *words)
     after = file.read_text("utf-8").splitlines()
 
     ended = before[2].replace("2026-11-30", "2026-11-21")
-    assert after[: len(before)] == [*before[:2], ended, *before[3:]]
-    assert ended.endswith("# в среду")
+    closed = before[-1].replace("2026-11-30", "2026-11-21")
+    assert after[: len(before)] == [*before[:2], ended, *before[3:-1], closed]
+    assert ended.endswith("# в среду") and closed.endswith("# последнее заседание")
 
 
 @pytest.mark.covers("R-139", "R-060")

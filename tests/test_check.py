@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.check import CHECKS, check, codes, explain
-from generator.check.consent import allowed_by
+from generator.check.consent import allowed_by, covered_by
 from generator.check.inspection import Inspection
 from generator.decide import allowed_by as decided_by
 from generator.decide import decide
+from generator.decide.table import covered_by as covers_decided
 from generator.load import load, read_vocabularies
 from generator.model.kinds import digest_entry
-from generator.model.policy import Consent, Consents, GivenBy
+from generator.model.policy import Category, Consent, Consents, GivenBy
 from generator.model.published import Published
 from generator.model.school import Role, School
 from generator.model.student import Student
@@ -198,6 +199,7 @@ CONSENTS = st.builds(
     student_signed=st.none() | DAYS,
     document=st.just("папка"),
     withdrawn=st.none() | DAYS,
+    covers=st.lists(st.sampled_from(get_args(Category)), max_size=2).map(tuple),
 )
 
 
@@ -223,6 +225,11 @@ def test_checks_and_decide_read_consents_alike(
     decided = decided_by(student.consents.consents, born, signs_from, TODAY)
 
     assert (allowed if "family" in allowed else set()) == set(decided)
+    decided_covered = covers_decided(student.consents.consents, born, signs_from, TODAY)
+    for category in get_args(Category):
+        covered = covered_by(student, Inspection(school, TODAY), category)
+        rungs = {rung for rung, named in decided_covered.items() if category in named}
+        assert covered == (rungs & set(decided))
 
 
 def test_the_sample_school_has_no_errors() -> None:

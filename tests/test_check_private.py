@@ -64,10 +64,53 @@ ISBN 5-85270-001-0
 телефон доверия 8-800-2000-122
 горячая линия 8 800 555 35 35
 info@example.org и school12@example.org
-подпишись на @kruzhok_robot
 Музей на ул. Лесная, д. 5
 Живу на улице Лесной и люблю её
 Акрополис 1234 5678 9012 3456
+"""
+PAGES = """
+vk.com/id123456
+https://vk.com/123456789
+пишите мне: https://t.me/anna_risuet
+мой телеграм @anna_risuet
+Я во ВКонтакте: vk.com/anna.belova
+Добавляйтесь, www.instagram.com/anna_b
+"""
+PERHAPS_PAGES = """
+Подробности: https://t.me/anna_risuet
+vk.com/kruzhok_robot
+подпишись на @kruzhok_robot
+Канал youtube.com/@nash_klass
+"""
+NOT_PAGES = """
+https://vk.com/club123456 и vk.com/event77
+Запись: https://vk.com/wall-1234_56
+info@example.org
+Сайт школы: school12.example.org/news
+Музей: museum.example.org/id4567
+Ресурс doc.me/something и start.me/page
+Наречие @ и знак @ в адресе
+"""
+SECRETS = """
+пароль: solnce2026
+Пароль от дневника — qwerty12
+мой пароль qwerty12
+password: hunter2x
+пин-код 4821
+PIN: 4821
+слова с карточки: ложка, берёза, сорока
+Код с моей карточки: берёза
+https://example.org/#k=AAECAwQFBgcICQoLDA0ODw
+"""
+NOT_SECRETS = """
+Придумали пароль для игры «Зарница» и держали его в тайне
+пароль: спросите у учителя
+Мы прошли пин-понг за 15 минут
+Пинг-понг 2026
+На карточке стояло моё имя
+Карточка с заданием: найти пять слов
+Слова на карточках были трудные
+Вопрос-пароль был смешной
 """
 SCANS = """
 Паспорт
@@ -117,6 +160,17 @@ PERHAPS_HEALTH = """
 болею астмой
 Мне поставили диагноз
 Я обучаюсь на дому
+У меня дисграфия
+Моя дисграфия мне не мешает
+Я заикаюсь, но выступил
+Раньше он сильно заикался, а я заикалась тоже
+Ношу слуховой аппарат
+Выступала без слухового аппарата
+У меня слуховой аппарат
+Живу с ДЦП и играю в бочча
+Мальчик с ДЦП
+Из-за дислексии читаю медленно
+Мой диабет всегда со мной
 """
 NOT_HEALTH = """
 Здоровый образ жизни
@@ -141,6 +195,10 @@ NOT_HEALTH = """
 Индивидуальный план, ИПР на год
 Специальные условия съёмки: темнота
 Физическая культура, 5 класс
+Собрали модель слухового аппарата
+Мой доклад про диабет занял второе место
+Фонд помогает детям с ДЦП
+Мотор заикается на холоде
 """
 
 
@@ -195,6 +253,33 @@ def test_what_only_resembles_a_paper_is_let_be(school: School, text: str) -> Non
     assert said(school, reflection=text) == []
 
 
+@pytest.mark.covers("R-023")
+@pytest.mark.parametrize("text", lines(PAGES))
+def test_the_way_to_a_childs_own_page_is_an_error(school: School, text: str) -> None:
+    assert said(school, reflection=f"Начало. {text}\nКонец") == [("personal-page", "error")]
+
+
+@pytest.mark.parametrize("text", lines(PERHAPS_PAGES))
+def test_a_page_that_may_be_a_clubs_is_a_warning(school: School, text: str) -> None:
+    assert said(school, reflection=text) == [("personal-page", "warning")]
+
+
+@pytest.mark.parametrize("text", lines(NOT_PAGES))
+def test_the_page_of_a_group_or_an_office_is_let_be(school: School, text: str) -> None:
+    assert said(school, reflection=text) == []
+
+
+@pytest.mark.covers("R-134")
+@pytest.mark.parametrize("text", lines(SECRETS))
+def test_a_password_or_a_cards_code_is_found(school: School, text: str) -> None:
+    assert said(school, reflection=f"Начало. {text}\nКонец") == [("secret-in-text", "error")]
+
+
+@pytest.mark.parametrize("text", lines(NOT_SECRETS))
+def test_what_only_speaks_of_passwords_is_let_be(school: School, text: str) -> None:
+    assert said(school, reflection=text) == []
+
+
 @pytest.mark.parametrize("text", lines(SCANS))
 def test_a_scan_that_is_called_a_paper_is_one(school: School, text: str) -> None:
     assert on_a_scan(school, description=text) == [("personal-paper", "error")]
@@ -234,7 +319,17 @@ def test_what_only_touches_health_is_let_be(school: School, text: str) -> None:
     assert said(school, reflection=text) == []
 
 
-@pytest.mark.parametrize("name", ["personal-paper", "personal-paper-of-every-file", "health-data"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "personal-paper",
+        "personal-paper-of-every-file",
+        "personal-page",
+        "secret-in-text",
+        "health-data",
+        "health-data-in-own-words",
+    ],
+)
 def test_what_was_found_is_never_repeated(name: str, tmp_path: Path) -> None:
     root = build(tmp_path, read_case("check", name)["files"])
     for diagnostic in found_in(root, checked=True):

@@ -6,7 +6,8 @@ from textwrap import dedent
 
 import pytest
 
-from generator.decide import _allowed, decide
+from generator.decide import decide
+from generator.decide.granted import grant
 from generator.diagnostic import Text
 from generator.load import load
 from generator.model.edition import Decision, Edition
@@ -559,7 +560,7 @@ def test_nothing_is_for_everybody_unless_the_school_says_so(tmp_path: Path, is_o
     files: Files = switches(f"open_information: {str(is_open).lower()}")
     school = read(tmp_path, files | {consent: dedent(BASE[consent]) + second})
 
-    allowed = set(_allowed(school, school.students[0], TODAY))
+    allowed = set(grant(school, school.students[0], TODAY).allowed)
     assert allowed == {"family", "class", "school"} | ({"public"} if is_open else set())
 
 

@@ -19,6 +19,8 @@ from tests.world import TODAY
 NOBODY = """
 Access.commissions.order Access.epochs.reason Access.opened.reason Access.suspended.reason
 Consent.document Consent.given_by.name
+Collective.achievements.people.consent Collective.achievements.people.name
+Entry.people.consent Entry.people.name
 OfficialList.titles
 Portfolio.called
 Portfolio.profile.subjects Portfolio.profile.title
@@ -43,6 +45,7 @@ StudentRecord.state_register.credit StudentRecord.state_register.decision
 NOT_THE_LEVEL = """
 StudentRecord.name.surname
 Collective.achievements.scans.description Entry.scans.description
+Collective.achievements.scans.mask.reason Entry.scans.mask.reason
 Collective.achievements.scans.paper.title Entry.scans.paper.title
 """
 # A picture's file lies below its path, which `media` needs and no page bears.

@@ -18,8 +18,9 @@ from generator.cli import arguments
 from generator.cli.parser import parser
 from generator.decide import decide
 from generator.load import load
+from generator.model.entry import EntryBase
 from generator.model.kinds import ENTRY
-from generator.model.policy import Access, Consents
+from generator.model.policy import Access, Consent, Consents
 from generator.model.portfolio import Portfolio
 from generator.model.school import LEVELS, Staff
 from generator.model.student import Confirmations, StudentRecord
@@ -114,7 +115,9 @@ def test_every_command_and_every_number_it_ends_with_is_in_the_reference() -> No
 def test_every_command_that_a_page_tells_to_type_exists() -> None:
     known = {name for name, _ in parsers(parser(), "stupeni")}
     for path in TEXTS:
-        typed = re.findall(r"(?:^|`|bin/)(stupeni [a-z]+(?: init)?)", path.read_text("utf-8"), re.M)
+        typed = re.findall(
+            r"(?:^|`|bin/)(stupeni [a-z-]+(?: init)?)", path.read_text("utf-8"), re.M
+        )
         assert set(typed) <= known, path
 
 
@@ -130,6 +133,15 @@ def test_the_page_of_cards_names_everybody_who_holds_one_in_the_sample_school() 
     decisions = [decide(school, level, dt.date(2026, 11, 22)) for level in LEVELS]
 
     assert {h.tier for one in decisions for h in one.holders} == {tier for _, tier, _ in HOLDERS}
+
+
+def test_the_examples_of_consents_and_of_other_people_are_such() -> None:
+    consents, withdrawn, people, masked = (one.value for one in yaml_in("how-to/consent.md"))
+    assert len(Consents.model_validate(consents).consents) == 2
+    assert set(withdrawn) <= set(Consent.model_fields)
+    for told in (people, masked):
+        entry = {"id": "a", "title": "Поход", **told}
+        assert EntryBase.model_validate(entry).people
 
 
 def test_the_example_of_an_entry_is_an_entry() -> None:

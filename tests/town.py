@@ -62,6 +62,12 @@ TOWN = {
         opened:
           - {name: 'class:2026-27:4a', until: 2026-11-30, reason: классный час}  # в среду
           - {name: 'level:primary', until: 2026-11-30, reason: праздник}
+        commissions:
+          - level: primary
+            year: 2026-27
+            order: приказ № 7
+            members: [lebedeva]
+            until: 2026-11-30  # последнее заседание
         """,
     **_student(
         "Белова", "Анна", "households: [{id: mama, title: Мама}, {id: papa, title: Папа}]\n"
@@ -69,7 +75,8 @@ TOWN = {
     **_student("Иванов", "Пётр"),
     **_student("Котова", "Лада"),
 }
-"""4a: Anna with two homes, Petr. 3b: Lada. Each shows the school a motto. Two events are open."""
+"""4a: Anna with two homes, Petr. 3b: Lada. Each shows the school a motto. Two events
+are open, and a commission sits."""
 
 
 @dataclass(frozen=True)

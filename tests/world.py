@@ -43,6 +43,7 @@ BASE: Mapping[str, str] = {
           - id: first
             purpose: processing
             audience: school
+            covers: [surname, photos, papers, works, words, reviews]
             given_by: {name: Белова Ольга Петровна, relation: mother}
             signed: 2026-09-01
             until: 2027-08-31

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.check.inspection import Inspection
 from generator.diagnostic import Diagnostic, Key, Text, quote
-from generator.model.policy import LADDER, Consent, Visibility
+from generator.model.policy import LADDER, Category, Consent, Visibility
 from generator.model.record import FileRecord
 from generator.model.student import Student
 
@@ -228,15 +228,26 @@ def allowed_by(student: Student, at: Inspection, *, signed: bool = False) -> set
     """
     allowed: set[Visibility] = set()
     for consent in student.consents.consents:
-        if not is_valid(consent, at.today):
-            continue
-        alone = not signed and _lacks_signature(consent, student, at)
-        if consent.purpose == "processing":
-            widest = min(LADDER.index(consent.audience), LADDER.index("school"))
-            allowed |= {"family"} if alone else set(LADDER[: widest + 1])
-        elif consent.audience == "public" and not alone:
-            allowed.add("public")
+        allowed |= _rungs(consent, not signed and _lacks_signature(consent, student, at), at)
     return allowed
+
+
+def covered_by(student: Student, at: Inspection, category: Category) -> set[Visibility]:
+    """Rungs of the ladder where the consents of today name a category (R-143)."""
+    covered: set[Visibility] = set()
+    for consent in student.consents.consents:
+        if category in consent.covers:
+            covered |= _rungs(consent, _lacks_signature(consent, student, at), at)
+    return covered if "family" in allowed_by(student, at) else set()
+
+
+def _rungs(consent: Consent, alone: bool, at: Inspection) -> set[Visibility]:
+    if not is_valid(consent, at.today):
+        return set()
+    if consent.purpose == "processing":
+        widest = min(LADDER.index(consent.audience), LADDER.index("school"))
+        return {"family"} if alone else set(LADDER[: widest + 1])
+    return {"public"} if consent.audience == "public" and not alone else set()
 
 
 def _wishes(student: Student) -> Iterator[tuple[FileRecord, Key, Visibility]]:

@@ -81,3 +81,69 @@ def consent_twice(at: Inspection) -> Iterator[Diagnostic]:
     for student in at.school.students:
         ids = [consent.id for consent in student.consents.consents]
         yield from twice(ids, student.consents.place("consents"), "consent-twice")
+
+
+def consent_covers_nothing(at: Inspection) -> Iterator[Diagnostic]:
+    """A consent for more than the family does not say what may be shown.
+
+    Что это значит: согласие открывает портфолио классу, школе или всем, а что показывать (covers),
+    не названо. Тогда эти читатели увидят имя с первой буквой фамилии и названия записей: ни
+    снимков, ни бумаг, ни слов.
+    Почему важно: показывают только то, на что согласились, по видам сведений и по кругам
+    (152-ФЗ; R-143).
+    Не так: audience: class, а строки covers нет
+    А так: covers: [works, words], как отмечено в бумаге
+    """
+    for student in students_here(at):
+        for index, consent in enumerate(student.consents.consents):
+            beyond = consent.purpose == "distribution" or consent.audience != "family"
+            if beyond and not consent.covers and is_valid(consent, at.today):
+                yield Diagnostic(
+                    student.consents.place("consents", index),
+                    "consent-covers-nothing",
+                    Text(
+                        "не названо, что показывать: увидят только имя и названия записей",
+                        "what to show is not named: only a name and titles will be seen",
+                    ),
+                    Text(
+                        "впишите covers — то, что семья отметила в бумаге, например [works, words]",
+                        "write covers: what the family ticked on the paper, e.g. [works, words]",
+                    ),
+                    "warning",
+                )
+
+
+def consent_of_another_purpose(at: Inspection) -> Iterator[Diagnostic]:
+    """A consent names an audience that is not a matter of its purpose.
+
+    Что это значит: согласие на распространение бывает только для всех (public), а согласие на
+    обработку до всех не доходит: самый широкий его круг — школа.
+    Почему важно: это две разные бумаги (152-ФЗ, статьи 9 и 10.1; R-142, R-143), и одна не заменит
+    другую: такое согласие этому кругу ничего не открывает.
+    Не так: purpose: distribution, audience: class
+    А так: purpose: processing, audience: class
+    """
+    for student in students_here(at):
+        for index, consent in enumerate(student.consents.consents):
+            for_all = consent.purpose == "distribution"
+            if for_all == (consent.audience == "public") or not is_valid(consent, at.today):
+                continue
+            yield Diagnostic(
+                student.consents.place("consents", index, "audience"),
+                "consent-of-another-purpose",
+                Text(
+                    "распространение — это для всех, а назван другой круг: не открыто ничего"
+                    if for_all
+                    else "обработка — это внутри школы, а названы все: открыто не шире школы",
+                    "distribution is for everybody, and another audience is named: nothing is open"
+                    if for_all
+                    else "processing stays inside the school, and everybody is named: no wider",
+                ),
+                Text(
+                    "посмотрите в бумагу: для класса и школы нужно processing, для всех — "
+                    "distribution и public",
+                    "look at the paper: class and school need processing, everybody needs "
+                    "distribution and public",
+                ),
+                "warning",
+            )

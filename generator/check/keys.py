@@ -237,7 +237,7 @@ def _in_use(at: Inspection) -> set[tuple[str, str]]:
         used |= {(level, f"level:{level}/shared"), (level, f"staff:{level}")}
     for one in at.school.access.commissions:
         if one.level in open_levels and one.year == at.year and at.today <= one.until:
-            used |= {(one.level, f"commission:{one.level}:{one.year}")}
+            used |= {(one.level, one.name)}
     for year, room in _rooms(at, at.year):
         if room.level in open_levels and f"class:{year}:{room.id}" not in stopped:
             used |= {(room.level, f"class:{year}:{room.id}/shared")}

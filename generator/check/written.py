@@ -43,7 +43,8 @@ def texts_in(record: Record, keys: Key = ()) -> Iterator[tuple[Key, str]]:
                     yield from texts_in(item, (*keys, name, index))
 
 
-# The first look at every text of a school: whatever papers or health find, this must find too.
+# The first look at every text of a school: whatever papers, health or contacts find, this
+# must find too.
 # Letters are small, as the text is made; every branch begins with a letter, which makes it fast.
 _STEMS = re.compile(
     r"паспорт|снилс|полис|о рожд|прожив|прописан|жив[её]м|живу|живет|живёт|адрес|кв[. ]|квартир"
@@ -51,14 +52,22 @@ _STEMS = re.compile(
     r"|инвалид|овз|пмпк|аооп|ипр|мсэ|адаптированн|групп\w{1,2} здоров|мкб|диагноз|медицинск"
     r"|специальн|на дому|надомн|физкульт|физическ|физ-?р|справк|заключени|0\d\d[-/ ]?у|86/?у"
     r"|аллерги|астм|диабет|эпилепс|дцп|аутизм|рас\b|сдвг|зпр|сколиоз|порок|онколог|дислекс"
+    r"|дисграф|дискальк|заика|слухов|кохлеар"
+    r"|парол|пин-?код|пин |карточк"
+)
+# What may stand in a text without one Russian letter: a name after @, a link, a card's code.
+_SIGNS = re.compile(
+    r"@|#k=|pass|\bpin|(?:vk|ok|t|wa|vkontakte|telegram|instagram|facebook|tiktok|twitter|twitch"
+    r"|discord|snapchat|youtube)\.\w{2,3}/",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d(?:\d{5}|(?:[^\da-zа-яё]{0,4}\d){9})")
 
 
 def suspects(records: Iterable[FileRecord]) -> Iterator[Written]:
-    """The few texts that are worth a closer look, for papers and for health."""
+    """The few texts that are worth a closer look, for papers, for health and for contacts."""
     for record in records:
         for keys, text in texts_in(record):
             ours = not text.isascii() and _STEMS.search(text.lower())
-            if ours or "@" in text or _DIGITS.search(text):
+            if ours or _SIGNS.search(text) or _DIGITS.search(text):
                 yield Written(record, keys, text)

@@ -46,7 +46,8 @@ def add_access(commands: Any) -> None:
     _deed(kinds, "rotate", run_rotate, "заменить код и ключи / replace a code and its keys", _WHO)
     _deed(kinds, "suspend", run_suspend, "закрыть доступ / take offline", f"{_WHO}, site")
     _deed(kinds, "resume", run_resume, "открыть доступ снова / end a suspension", f"{_WHO}, site")
-    _deed(kinds, "expire", run_expire, "закончить событие сейчас / end an event now", _EVENT)
+    end = "закончить сейчас / end it now"
+    _deed(kinds, "expire", run_expire, end, f"{_EVENT}, commission:…")
     incident = command(
         commands, "incident", run_incident, "записать инцидент / write down an incident"
     )

@@ -1,4 +1,4 @@
-"""The private folder: `cards`, `summary`, `cache`. What do staff get?"""
+"""The private folder: `cards`, `summary`, `consent-form`, `cache`. What do staff get?"""
 
 import argparse
 from typing import Any
@@ -23,6 +23,11 @@ def add_staff(commands: Any) -> None:
     add(summary, "path", "--output", "--private", "--date")
     for name, said in (("--since", "с какого дня / from"), ("--until", "по какой день / to")):
         summary.add_argument(name, type=day, required=True, metavar="ДЕНЬ", help=said)
+    asked = "согласия для печати: на обработку, на показ всем, отзыв / papers of consent to print"
+    form = command(commands, "consent-form", run_consent_form, asked)
+    words = "id класса или ученика, или blank — пустой лист / class, student, or blank"
+    form.add_argument("whom", metavar="КТО", help=words)
+    add(form, "path", "--output", "--private", "--date")
     cache = commands.add_parser("cache", help="кэш / the cache")
     kept = cache.add_subparsers(required=True, metavar="clear")
     wipe = command(kept, "clear", run_clear, "стереть кэш / wipe the cache")
@@ -52,6 +57,16 @@ def run_summary(arguments: argparse.Namespace) -> int:
         # The file's name may be a child's: on a public log only its ending is told.
         told = f"{file.parent.resolve()}/*{file.suffix}" if is_public() else file.resolve().as_uri()
         print(told)
+    return FINE
+
+
+def run_consent_form(arguments: argparse.Namespace) -> int:
+    """Writes papers of consent to print, and says where."""
+    from generator.flow.forms import make_consent_forms
+
+    file = make_consent_forms(job_of(arguments), arguments.whom)
+    # The file's name may be a child's: on a public log only its ending is told.
+    print(f"{file.parent.resolve()}/*{file.suffix}" if is_public() else file.resolve().as_uri())
     return FINE
 
 

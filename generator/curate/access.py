@@ -70,10 +70,12 @@ def open_event(raw: bytes, name: str, until: dt.date, reason: str) -> bytes:
 
 
 def close_event(raw: bytes, access: Access, name: str, last: dt.date) -> bytes:
-    """The file in which a code opens nothing after its `last` day."""
-    for index, opening in enumerate(access.opened):
-        if opening.name == name and opening.until > last:
-            raw = _set(raw, {("opened", index, "until"): f"{last}"})
+    """The file in which an event's code or a commission opens nothing after its `last` day."""
+    opened = (("opened", index, one.name, one.until) for index, one in enumerate(access.opened))
+    sitting = (("commissions", i, c.name, c.until) for i, c in enumerate(access.commissions))
+    for key, index, named, until in (*opened, *sitting):
+        if named == name and until > last:
+            raw = _set(raw, {(key, index, "until"): f"{last}"})
     return raw
 
 

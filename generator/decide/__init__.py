@@ -10,14 +10,14 @@ from dataclasses import replace
 from generator.decide.about import tell_about
 from generator.decide.audiences import Floor, commission_of, find_holders
 from generator.decide.editions import find_editions
+from generator.decide.granted import grant
 from generator.decide.homes import find_homes
 from generator.decide.seen import find_seen, open_doors
 from generator.decide.subject import Subject
-from generator.decide.table import TABLE, Allowed, Thing, allowed_by, may_see
+from generator.decide.table import TABLE, Thing, allowed_by, may_see
 from generator.decide.words import private_words
 from generator.model.edition import Decision
 from generator.model.school import Level, School, SchoolClass, year_of
-from generator.model.student import Student
 
 __all__ = ["TABLE", "Thing", "allowed_by", "decide", "may_see", "private_words"]
 
@@ -89,19 +89,8 @@ def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Sub
         if student.id in room.students and f"student:{student.id}" not in stopped
     ]
     for student in sorted(mine, key=lambda s: (s.record.name.surname, s.record.name.given)):
-        allowed = _allowed(school, student, today)
+        granted = grant(school, student, today)
         has_left = student.record.left and student.record.left <= today
-        if allowed and not has_left:
+        if granted.allowed and not has_left:
             commission = commission_of(school, room, today)
-            yield Subject(school, student, today, room, allowed, duty, commission)
-
-
-def _allowed(school: School, student: Student, today: dt.date) -> Allowed:
-    """What the consents allow, and the school's own choice: nothing for everybody unless it says
-    so."""
-    switches, consents = school.settings.switches, student.consents.consents
-    allowed = allowed_by(consents, student.record.born, switches.student_signs_from, today)
-    closed = any(s.name == "public" and s.since <= today for s in school.access.suspended)
-    if switches.open_information and not closed:
-        return allowed
-    return {rung: reason for rung, reason in allowed.items() if rung != "public"}
+            yield Subject(school, student, today, room, granted, duty, commission)

@@ -43,7 +43,7 @@ def tell_about(
             Version(change.version, change.what, tuple(_papers(change.council, change.order)))
             for change in regulation.changes
         ),
-        basis=tuple(_bases(school, today)),
+        basis=tuple(find_bases(school, regulation.basis, today)),
         duties=tuple(_duties(school, level, rooms, today)),
         announced=tuple(_announced(school, today)),
         glossary=tuple(_glossary(school)),
@@ -68,8 +68,9 @@ def _papers(council: Act, order: Act) -> Iterator[Fact]:
     yield Fact("order", say_paper(_ORDER, order.number, order.date))
 
 
-def _bases(school: School, today: dt.date) -> Iterator[Basis]:
-    for code in school.settings.regulation.basis:
+def find_bases(school: School, codes: tuple[str, ...], today: dt.date) -> Iterator[Basis]:
+    """These legal acts, as far as they are known, and how they stand on a day (R-163)."""
+    for code in codes:
         if act := school.acts.get(code):
             paper = say_paper(NOTHING, act.number, act.date)
             new = school.acts.get(act.replaced_by or "")

@@ -228,7 +228,7 @@ def _commissions(floor: Floor) -> Iterator[_Found]:
     """Members whom an order names today, until the commission's last day (R-133)."""
     people = {person.id: person for person in floor.school.staff.people}
     for one in floor.commissions:
-        key, door = f"commission:{one.level}:{one.year}", floor.session(one)
+        key, door = one.name, floor.session(one)
         for member in dict.fromkeys(one.members):
             person = people.get(member)
             if person and person.order_on(floor.today):

@@ -89,6 +89,7 @@ def _edition(
         requests=tuple(show_requests(subject, tier, shown)),
         waiting=tuple(find_waiting(subject, settled, shown, tier)),
         package=show_package(subject, put_forward, tier),
+        withdrawn=subject.granted.withdrawn if subject.may("behind", tier) else None,
         marks=tuple(_marks(subject, tier)),
         state_register=_state_register(subject, tier),
     )
@@ -112,7 +113,7 @@ def _told_of(
 def _begin(subject: Subject, tier: Tier, entries: tuple[ShownEntry, ...]) -> Edition:
     """Whose portfolio it is, how it begins, and its works."""
     portfolio, room = subject.student.portfolio, subject.room
-    about = subject.may(portfolio.about.visibility, tier)
+    about = subject.may(portfolio.about.visibility, tier, "words")
     shown = {entry.id for entry in entries}
     return Edition(
         path=f"student/{subject.student.id}/{tier}",
@@ -143,7 +144,7 @@ def _reason(subject: Subject, tier: Tier, edition: Edition) -> Reason | None:
     things = (edition.entries, edition.goals, edition.years, edition.selves, edition.interests)
     granted = (one.reason for some in (*things, edition.reviews) for one in some)
     whole = subject.may("family", tier)
-    about = subject.may(subject.student.portfolio.about.visibility, tier)
+    about = subject.may(subject.student.portfolio.about.visibility, tier, "words")
     profile = edition.profile and edition.profile.reason
     return whole or about or profile or next(granted, None)
 
@@ -175,7 +176,7 @@ def _compartments(subject: Subject, tier: Tier) -> tuple[str, ...]:
 def _name(subject: Subject, tier: Tier) -> str:
     # The wider the audience, the less of the name (domain.md: a name as this audience may know it).
     name = subject.student.record.name
-    if tier in FIRST_LETTER:
+    if tier in FIRST_LETTER or not subject.carries("surname", tier):
         return f"{name.given} {name.surname[0]}."
     return f"{name.given} {name.surname}"
 
@@ -191,7 +192,7 @@ def _chapters(subject: Subject) -> Literal["year", "kind"]:
 def _cover(subject: Subject, entries: tuple[ShownEntry, ...]) -> str:
     chosen = subject.student.portfolio.design.cover
     scans = next((entry.scans for entry in entries if entry.id == chosen), ())
-    return scans[0].digest if scans else ""
+    return scans[0].key if scans else ""
 
 
 def _arranged(subject: Subject, tier: Tier) -> Signed | None:

@@ -2,11 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import get_args
 
+from generator.decide.companions import holding
 from generator.decide.facts import facts_of, links_of, said_of, say_decided, scans_of
 from generator.decide.subject import Subject, duty_of, person, term
-from generator.decide.table import Thing
+from generator.decide.table import Sight, Thing
 from generator.model.kinds import AnyEntry
+from generator.model.policy import Category
 from generator.model.school import level_of, year_of
 from generator.model.shared import entries_of
 from generator.model.shown import NOTHING, Confirmed, Reason, ShownEntry, Signed, State, Tier
@@ -35,11 +38,34 @@ def show_entries(
     subject: Subject, settled: tuple[Settled, ...], tier: Tier
 ) -> tuple[ShownEntry, ...]:
     """The entries this audience may see, each with its reason."""
-    granted = [(one, subject.may(one.thing, tier)) for one in settled]
+    granted = [(one, _may_see(subject, one, tier)) for one in settled]
     shown = [_show(subject, tier, one, reason) for one, reason in granted if reason]
     ids = {entry.id for entry in shown}
     # A link to what this audience may not see would tell that there is something.
     return tuple(replace(e, links=tuple(id for id in e.links if id in ids)) for e in shown)
+
+
+def _may_see(subject: Subject, one: Settled, tier: Tier) -> Reason | None:
+    if holding(subject, one.entry, tier, "named"):
+        return None
+    return subject.may(one.thing, tier, _category(one.entry))
+
+
+def _category(entry: AnyEntry) -> Category | None:
+    """What the whole entry is made of, if it is nothing without: a page of one's own is words."""
+    return "words" if entry.kind == "page" else None
+
+
+def _seen_by(subject: Subject, one: Settled) -> tuple[Tier, ...]:
+    told = subject.others(one.thing, "family", _category(one.entry))
+    return tuple(tier for tier in told if not holding(subject, one.entry, tier, "named"))
+
+
+def _holding(subject: Subject, one: Settled, sight: Sight) -> tuple[str, ...]:
+    """Who keeps it, or its pictures, from those who would see it otherwise."""
+    tiers = (tier for tier in get_args(Tier) if subject.may(one.thing, tier))
+    found = (name for tier in tiers for name in holding(subject, one.entry, tier, sight))
+    return tuple(dict.fromkeys(found))
 
 
 def _settle(subject: Subject, entry: AnyEntry) -> Settled:
@@ -71,7 +97,7 @@ def _is_earlier(subject: Subject, entry: AnyEntry) -> bool:
 def _show(subject: Subject, tier: Tier, one: Settled, reason: Reason) -> ShownEntry:
     entry, confirmation = one.entry, one.confirmation
     school, day = subject.school, one.entry.day
-    behind = subject.may("behind", tier)
+    behind, words = subject.may("behind", tier), subject.carries("words", tier)
     note = confirmation.note if confirmation and subject.may("note", tier) else None
     kept = school.settings.switches.not_carried
     return ShownEntry(
@@ -85,18 +111,20 @@ def _show(subject: Subject, tier: Tier, one: Settled, reason: Reason) -> ShownEn
         year=year_of(day) if day else "",
         grade=subject.grade_on(day),
         facts=tuple(facts_of(subject, tier, entry)),
-        said=tuple(said_of(entry)),
+        said=tuple(said_of(entry)) if words else (),
         links=links_of(entry),
         tags=tuple(term(school, "tags", tag) for tag in entry.tags),
         scans=tuple(scans_of(subject, tier, entry)),
-        reflection=entry.reflection or "",
-        why_it_matters=entry.why_it_matters or "",
+        reflection=(words and entry.reflection) or "",
+        why_it_matters=(words and entry.why_it_matters) or "",
         state=one.state,
         confirmed=_confirmed(subject, tier, one),
         note=note or "",
         kept=kept if behind and _is_earlier(subject, entry) else "",
         decided=say_decided(entry.decided) if behind else NOTHING,
-        seen_by=subject.others(one.thing, tier),
+        held=_holding(subject, one, "named") if behind else (),
+        unpictured=_holding(subject, one, "pictured") if behind else (),
+        seen_by=_seen_by(subject, one) if behind else (),
         reason=reason,
     )
 

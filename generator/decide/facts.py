@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from generator.decide.companions import holding
 from generator.decide.subject import FIRST_LETTER, Subject, person, term
 from generator.decide.table import Thing
 from generator.diagnostic import Text
@@ -9,7 +10,7 @@ from generator.model.collective import Collective
 from generator.model.entry import Act, Decided, Scan
 from generator.model.kinds import AnyEntry, Application, GroupWork, Recognition
 from generator.model.school import Event, School
-from generator.model.shown import NOTHING, Fact, ShownScan, Tier
+from generator.model.shown import NOTHING, Fact, Rectangle, ShownScan, Tier
 from generator.model.spoken import join, same, say_day, say_number, say_paper
 from generator.model.vocabulary import chosen
 
@@ -76,14 +77,16 @@ def links_of(entry: AnyEntry) -> tuple[str, ...]:
 def scans_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[ShownScan]:
     """Its scans that are there; what stands on the paper only for those who may read it.
 
-    A diploma bears the whole name, and guests of a level know only its first letter: so they see
-    works and photographs, and of papers the facts.
+    A diploma bears the whole name: who knows only its first letter sees works and photographs, and
+    of papers the facts. Nobody sees a picture of somebody else who has not consented to that.
     """
     school = subject.school
+    if holding(subject, entry, tier, "pictured"):
+        return
     for scan in entry.scans:
         file = school.scans.get(f"{entry.file.rpartition('/')[0]}/{scan.file}")
         is_paper = scan.document not in _NOT_PAPERS
-        if file and not (is_paper and tier in FIRST_LETTER):
+        if file and _may_hang(subject, tier, scan):
             yield ShownScan(
                 path=file.path,
                 digest=file.digest,
@@ -93,7 +96,22 @@ def scans_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[ShownSca
                 paper=_paper(scan) if subject.may("paper", tier) else NOTHING,
                 zoom=scan.zoom,
                 download=scan.download,
+                masks=tuple(
+                    Rectangle(one.page, one.left, one.top, one.width, one.height)
+                    for one in scan.mask
+                ),
+                covered=", ".join(dict.fromkeys(one.reason for one in scan.mask if one.reason)),
             )
+
+
+def _may_hang(subject: Subject, tier: Tier, scan: Scan) -> bool:
+    """Whether this audience may see such a picture at all (R-143)."""
+    if scan.document == "photo":
+        return subject.carries("photos", tier)
+    if scan.document in _NOT_PAPERS:
+        return subject.carries("works", tier)
+    named = tier not in FIRST_LETTER and subject.carries("surname", tier)
+    return named and subject.carries("papers", tier)
 
 
 def say_decided(decided: Decided | None) -> Text:

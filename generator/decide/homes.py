@@ -64,7 +64,7 @@ def _of_teachers(floor: Floor, editions: tuple[Edition, ...]) -> Iterator[Home]:
 
 def _of_commission(floor: Floor, one: Commission, editions: tuple[Edition, ...]) -> Home:
     label, path = floor.session(one)
-    key = f"commission:{one.level}:{one.year}"
+    key = one.name
     session = Session(one.order, one.year, one.until)
     shown = _opened(editions, key)
     return Home(path, "commission", floor.level, (key,), label, shown, (), session)

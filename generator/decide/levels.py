@@ -21,14 +21,14 @@ def show_profile(
     profile = subject.student.portfolio.profile
     if profile is None or subject.room.level == "primary":
         return None
-    reason = subject.may(profile.visibility, tier)
+    reason = subject.may(profile.visibility, tier, "words")
     if reason is None:
         return None
     seen = tuple(one for one in settled if one.entry.id in shown)
     return ShownProfile(
         title=profile.title,
         subjects=tuple(ShownResult(same(name), _of(name, seen)) for name in profile.subjects),
-        seen_by=subject.others(profile.visibility, tier),
+        seen_by=subject.others(profile.visibility, tier, "words"),
         reason=reason,
     )
 

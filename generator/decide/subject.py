@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.decide.table import Allowed, Thing, may_see
+from generator.decide.granted import Granted
+from generator.decide.table import Thing, may_carry, may_see
 from generator.diagnostic import Text
-from generator.model.policy import Commission
+from generator.model.policy import Category, Commission
 from generator.model.school import Role, School, SchoolClass, year_of
 from generator.model.shown import NOTHING, Reason, Tier
 from generator.model.student import Student
@@ -31,7 +32,7 @@ class Subject:
     student: Student
     today: dt.date
     room: SchoolClass
-    allowed: Allowed
+    granted: Granted
     duty: str
     """The order under which staff see portfolios."""
     commission: Commission | None = None
@@ -42,18 +43,27 @@ class Subject:
         """The school year of the day."""
         return year_of(self.today)
 
-    def may(self, thing: Thing, tier: Tier) -> Reason | None:
-        """Why `tier` may see this kind of thing of this student, or None."""
-        return may_see(thing, tier, self.allowed, self.duty)
+    def may(self, thing: Thing, tier: Tier, category: Category | None = None) -> Reason | None:
+        """Why `tier` may see this kind of thing of this student, or None; of a `category` only
+        where a consent names it."""
+        if category and not self.carries(category, tier):
+            return None
+        return may_see(thing, tier, self.granted.allowed, self.duty)
 
-    def others(self, thing: Thing, tier: Tier) -> tuple[Tier, ...]:
+    def carries(self, category: Category, tier: Tier) -> bool:
+        """Whether what `tier` sees may hold such things of this student (R-143)."""
+        return may_carry(category, tier, self.granted.covered)
+
+    def others(
+        self, thing: Thing, tier: Tier, category: Category | None = None
+    ) -> tuple[Tier, ...]:
         """Who else sees a thing; said to those who may know that."""
-        return tuple(self._others(thing)) if self.may("behind", tier) else ()
+        return tuple(self._others(thing, category)) if self.may("behind", tier) else ()
 
-    def _others(self, thing: Thing) -> Iterator[Tier]:
+    def _others(self, thing: Thing, category: Category | None) -> Iterator[Tier]:
         if len(self.student.record.households) > 1:
             yield "family"
-        yield from (tier for tier in _TOLD if self.may(thing, tier))
+        yield from (tier for tier in _TOLD if self.may(thing, tier, category))
 
     def grade_on(self, day: dt.date | None) -> int | None:
         """The student's grade that day; counted back where no class list of ours has them."""

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Literal
 
-from generator.model.policy import LADDER, Consent, Visibility
+from generator.model.policy import LADDER, Category, Consent, Visibility
 from generator.model.shown import Reason, Tier
 
 Thing = Literal[
@@ -79,6 +79,9 @@ _RUNG: Mapping[Tier, Visibility] = {"class": "class", "level": "school", "public
 Allowed = Mapping[Visibility, Reason]
 """What the consents of one student allow on a day: rung of the ladder -> the paper behind it."""
 
+Covered = Mapping[Visibility, frozenset[Category]]
+"""What the consents of one student name for a rung of the ladder."""
+
 
 def may_see(thing: Thing, tier: Tier, allowed: Allowed, duty: str) -> Reason | None:
     """Why this audience may see this kind of thing, or None. `duty` names the school's order."""
@@ -89,6 +92,25 @@ def may_see(thing: Thing, tier: Tier, allowed: Allowed, duty: str) -> Reason | N
     if tier in _RUNG:
         return allowed.get(_RUNG[tier])
     return Reason("duty", duty)
+
+
+Sight = Literal["named", "pictured"]
+_OF_OTHERS: Mapping[Sight, Category] = {"named": "surname", "pictured": "photos"}
+
+
+def may_appear(sight: Sight, tier: Tier, other: tuple[Allowed, Covered] | None) -> bool:
+    """Whether somebody else may be named or pictured before this audience, by what their own
+    consents allow and cover; None is somebody of whom no consent is known."""
+    if tier not in _RUNG:
+        return True
+    if other is None:
+        return False
+    return _RUNG[tier] in other[0] and may_carry(_OF_OTHERS[sight], tier, other[1])
+
+
+def may_carry(category: Category, tier: Tier, covered: Covered) -> bool:
+    """Whether what this audience sees may hold this: a consent for its rung has to name it."""
+    return tier not in _RUNG or category in covered.get(_RUNG[tier], frozenset())
 
 
 def allowed_by(
@@ -105,6 +127,33 @@ def allowed_by(
             basis: Literal["own", "consent"] = "own" if rung == "family" else "consent"
             allowed[rung] = Reason(basis, consent.document, consent.until, consent.id)
     return allowed if "family" in allowed else {}
+
+
+def covered_by(
+    consents: tuple[Consent, ...], born: dt.date, signs_from: int, today: dt.date
+) -> Covered:
+    """What these consents name today for each rung they allow (R-143); the rest is not shown."""
+    covered: dict[Visibility, frozenset[Category]] = {}
+    for consent in consents:
+        for rung in rungs_of(consent, born, signs_from, today):
+            covered[rung] = covered.get(rung, frozenset()) | frozenset(consent.covers)
+    return covered
+
+
+def lost_by(
+    consents: tuple[Consent, ...], born: dt.date, signs_from: int, today: dt.date
+) -> tuple[dt.date, frozenset[Visibility]] | None:
+    """The day of the newest withdrawal that counts today, and the rungs that nothing allows since;
+    None when no rung was lost."""
+    allowed = allowed_by(consents, born, signs_from, today)
+    lost: dict[dt.date, frozenset[Visibility]] = {}
+    for consent in consents:
+        if consent.withdrawn and consent.withdrawn <= today:
+            whole = consent.model_copy(update={"withdrawn": None})
+            rungs = frozenset(rungs_of(whole, born, signs_from, today)) - set(allowed)
+            if rungs:
+                lost[consent.withdrawn] = rungs
+    return (max(lost), frozenset().union(*lost.values())) if lost else None
 
 
 def rungs_of(

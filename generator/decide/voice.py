@@ -27,7 +27,7 @@ Own = Goal | Interest | YearReflection | SelfAssessment
 def show_goals(subject: Subject, tier: Tier, shown: Set[str]) -> Iterator[ShownGoal]:
     """Goals; evidence is linked only where this audience sees it."""
     for goal in subject.student.portfolio.goals:
-        if reason := subject.may(goal.visibility, tier):
+        if reason := subject.may(goal.visibility, tier, "words"):
             yield ShownGoal(
                 statement=goal.statement,
                 year=goal.year,
@@ -36,7 +36,7 @@ def show_goals(subject: Subject, tier: Tier, shown: Set[str]) -> Iterator[ShownG
                 term=goal.term,
                 outcome=goal.outcome or "",
                 evidence=tuple(one for one in goal.evidence if one in shown),
-                seen_by=subject.others(goal.visibility, tier),
+                seen_by=subject.others(goal.visibility, tier, "words"),
                 reason=reason,
             )
 
@@ -45,13 +45,13 @@ def show_interests(subject: Subject, tier: Tier) -> Iterator[ShownInterests]:
     """Interests, the earliest year first, each year beside the one shown before it (R-047)."""
     before: frozenset[str] = frozenset()
     for one in sorted(subject.student.portfolio.interests, key=lambda one: one.year):
-        if reason := subject.may(one.visibility, tier):
+        if reason := subject.may(one.visibility, tier, "words"):
             stayed = tuple(word for word in one.words if word.casefold() in before)
             yield ShownInterests(
                 year=one.year,
                 stayed=stayed,
                 fresh=tuple(word for word in one.words if word not in stayed),
-                seen_by=subject.others(one.visibility, tier),
+                seen_by=subject.others(one.visibility, tier, "words"),
                 reason=reason,
             )
             before = frozenset(word.casefold() for word in one.words)
@@ -61,11 +61,11 @@ def show_years(subject: Subject, tier: Tier) -> Iterator[ShownYear]:
     """Looking back on school years, the newest first (R-036)."""
     years = sorted(subject.student.portfolio.reflections, key=lambda one: one.year, reverse=True)
     for one in years:
-        if reason := subject.may(one.visibility, tier):
+        if reason := subject.may(one.visibility, tier, "words"):
             answers = (
                 ShownAnswer(term(subject.school, "prompts", a.prompt), a.text) for a in one.answers
             )
-            others = subject.others(one.visibility, tier)
+            others = subject.others(one.visibility, tier, "words")
             yield ShownYear(one.year, tuple(answers), one.essay or "", others, reason)
 
 
@@ -73,14 +73,14 @@ def show_selves(subject: Subject, tier: Tier) -> Iterator[ShownSelf]:
     """How the student sees their own abilities (R-037), the newest year first."""
     own = subject.student.portfolio.self_assessments
     for one in sorted(own, key=lambda one: one.year, reverse=True):
-        if reason := subject.may(one.visibility, tier):
+        if reason := subject.may(one.visibility, tier, "words"):
             yield ShownSelf(
                 year=one.year,
                 about=one.about,
                 sign=one.sign or "",
                 sign_label=term(subject.school, "self-signs", one.sign) if one.sign else NOTHING,
                 words=one.words or "",
-                seen_by=subject.others(one.visibility, tier),
+                seen_by=subject.others(one.visibility, tier, "words"),
                 reason=reason,
             )
 
@@ -90,8 +90,11 @@ def show_reviews(subject: Subject, tier: Tier, shown: Set[str]) -> Iterator[Show
     for review in _newest(subject):
         thing = _rung(review)
         # Words about an entry that this audience may not see would tell that there is one.
-        if (reason := subject.may(thing, tier)) and (review.entry is None or review.entry in shown):
-            shown_review = _show_review(subject, review, (subject.others(thing, tier), reason))
+        if (reason := subject.may(thing, tier, "reviews")) and (
+            review.entry is None or review.entry in shown
+        ):
+            others = subject.others(thing, tier, "reviews")
+            shown_review = _show_review(subject, review, (others, reason))
             named = subject.may("named", tier)
             yield (
                 shown_review

@@ -89,11 +89,11 @@ def resume(job: Job, word: str, reason: str) -> Done:
 
 
 def expire(job: Job, word: str, reason: str) -> Done:
-    """Ends the time of an event's code now, and replaces the keys that it opened."""
+    """Ends the time of an event's code or of a commission now, and replaces the keys it opened."""
     desk = sit_down(job)
-    name, last = _event(desk, word), desk.at.today - dt.timedelta(days=1)
+    name, last = desk.whole(word), desk.at.today - dt.timedelta(days=1)
     access = desk.school.access
-    if not any(one.name == name and one.until > last for one in access.opened):
+    if not any(one == name and until > last for one, until in access.last_days):
         raise Trouble(
             Text(f"кода для {quote(name)} сейчас нет", f"{quote(name)} has no code now"),
             Text("какие есть: `stupeni access list`", "which there are: `stupeni access list`"),

@@ -17,6 +17,7 @@ from generator.model.spoken import say_paper
 from generator.publish import read
 
 _ORDER = Text("приказ", "order")
+_STAFF = ("teacher", "staff", "commission")
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _stopped(desk: Desk, holder: Holder) -> Suspension | None:
 
 
 def _orders(desk: Desk, holder: Holder) -> Iterator[Act]:
-    for person in desk.school.staff.people if holder.tier in ("teacher", "staff") else ():
+    for person in desk.school.staff.people if holder.tier in _STAFF else ():
         order = person.order_on(desk.at.today)
         if order and holder.audience.endswith((f":{person.id}", f"/{person.id}")):
             yield order
@@ -94,9 +95,9 @@ def _orders(desk: Desk, holder: Holder) -> Iterator[Act]:
 
 def _ends(desk: Desk, holder: Holder) -> Iterator[dt.date]:
     yield from (order.until for order in _orders(desk, holder) if order.until)
-    for opening in desk.school.access.opened:
-        if opening.name == holder.audience:
-            yield opening.until
+    for name, until in desk.school.access.last_days:
+        if name == holder.audience.partition("/")[0]:
+            yield until
     if holder.tier == "family":
         for student in desk.students((holder.audience,)):
             consents = desk.at.students[student].consents.consents

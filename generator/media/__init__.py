@@ -15,7 +15,7 @@ from generator.media.recipe import NOTHING_MORE, STANDARD, Want, read_fingerprin
 from generator.media.remarks import PAPERS_ONLY, say_remark
 from generator.media.store import Kept, Store, read_store
 from generator.media.watcher import Progress
-from generator.model.shown import ShownScan
+from generator.model.shown import Rectangle, ShownScan
 from generator.model.site import Leaves
 from generator.trouble import Trouble
 
@@ -24,11 +24,13 @@ __all__ = ["Prepared", "Progress", "prepare"]
 
 @dataclass(frozen=True)
 class Scan:
-    """The same bytes, wherever they lie, and all that is asked for of them."""
+    """The same bytes under the same masks, wherever they lie, and all that is asked for of them."""
 
+    key: str
     digest: str
     paths: Sequence[str]
     want: Want
+    masks: tuple[Rectangle, ...]
 
 
 @dataclass(frozen=True)
@@ -48,32 +50,34 @@ def prepare(scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progr
     scans = tuple(scans)
     papers = {scan.path for scan in scans if scan.copy}
     paths: defaultdict[str, set[str]] = defaultdict(set)
+    first: dict[str, ShownScan] = {}
     for scan in scans:
-        paths[scan.digest].add(scan.path)
+        paths[scan.key].add(scan.path)
+        first.setdefault(scan.key, scan)
     wants = _wants(scans)
     try:
         with _no_collecting():
             store = read_store(cache, read_fingerprint(STANDARD))
-            kept = {digest: store.read_kept(digest, wants[digest]) for digest in sorted(paths)}
+            kept = {key: store.read_kept(key, wants[key]) for key in sorted(paths)}
         missing = [
-            Scan(digest, sorted(paths[digest]), wants[digest])
-            for digest, one in kept.items()
+            Scan(key, first[key].digest, sorted(paths[key]), wants[key], first[key].masks)
+            for key, one in kept.items()
             if not one
         ]
         made, diagnostics = _make(missing, root, store, progress) if missing else ({}, [])
-        known = {digest: one for digest, one in (kept | made).items() if one}
+        known = {key: one for key, one in (kept | made).items() if one}
         alike, keys = find_alike(known, paths, store)
         if made:
             write_tidied(store, keys.union(paths))
     except OSError as error:
         raise _no_room(error) from error
     diagnostics += alike
-    for digest, one in known.items():
+    for key, one in known.items():
         for code, page in one.remarks:
-            told = paths[digest] & papers if code in PAPERS_ONLY else paths[digest]
+            told = paths[key] & papers if code in PAPERS_ONLY else paths[key]
             diagnostics += [say_remark(path, (code, page)) for path in told]
     return Prepared(
-        {digest: one.leaves for digest, one in known.items()},
+        {key: one.leaves for key, one in known.items()},
         tuple(sorted(diagnostics, key=lambda found: (found.place, found.code))),
     )
 
@@ -83,7 +87,7 @@ def _wants(scans: Sequence[ShownScan]) -> defaultdict[str, Want]:
     wants: defaultdict[str, Want] = defaultdict(lambda: NOTHING_MORE)
     for scan in scans:
         if scan.zoom or scan.download:
-            wants[scan.digest] |= Want(scan.zoom, scan.download)
+            wants[scan.key] |= Want(scan.zoom, scan.download)
     return wants
 
 
@@ -109,22 +113,22 @@ def _make(
     from generator.media.reader import Job, read_answers
     from generator.media.refusals import Refused, diagnose
 
-    sizes = {scan.digest: read_size(root / scan.paths[0]) for scan in missing}
+    sizes = {scan.key: read_size(root / scan.paths[0]) for scan in missing}
     # The largest first, so that no worker is left alone with it at the end.
-    order = sorted(missing, key=lambda scan: (-sizes[scan.digest], scan.digest))
-    asked = {scan.digest: scan for scan in order}
+    order = sorted(missing, key=lambda scan: (-sizes[scan.key], scan.key))
+    asked = {scan.key: scan for scan in order}
     made: dict[str, Kept] = {}
     diagnostics: list[Diagnostic] = []
     progress.start(len(missing), sum(sizes.values()))
     try:
-        jobs = [Job(scan.digest, scan.paths[0], scan.want) for scan in order]
+        jobs = [Job(s.key, s.digest, s.paths[0], s.want, s.masks) for s in order]
         with closing(read_answers(jobs, root, STANDARD)) as answers:
-            for digest, answer in answers:
+            for key, answer in answers:
                 if isinstance(answer, Refused):
-                    diagnostics += [diagnose(path, answer) for path in asked[digest].paths]
+                    diagnostics += [diagnose(path, answer) for path in asked[key].paths]
                 else:
-                    made[digest] = store.write_kept(digest, answer, asked[digest].want)
-                progress.advance(sizes[digest])
+                    made[key] = store.write_kept(key, answer, asked[key].want)
+                progress.advance(sizes[key])
     finally:
         progress.finish()
     return made, diagnostics

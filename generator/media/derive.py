@@ -1,36 +1,47 @@
 """Bytes of a scan -> its pages, light and clean. What may leave a picture? Only its pixels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from PIL import Image
 
 from generator.media.answer import Drawn, Reading, Webp
+from generator.media.clean import Clean
 from generator.media.colour import dominant
-from generator.media.copies import clean_copy
+from generator.media.copies import clean_copy, masked_copy
 from generator.media.cut import refusal_of
+from generator.media.mask import cover
 from generator.media.readable import hindrances
 from generator.media.recipe import NOTHING_MORE, Recipe, Want
 from generator.media.remarks import Remark
 from generator.media.sheets import draw_sheets, fit
-from generator.media.sniff import kind_of
+from generator.media.sniff import Kind, kind_of
+from generator.model.shown import Rectangle
 
 
-def read(content: bytes, recipe: Recipe, want: Want = NOTHING_MORE) -> Reading:
-    """Everything that is made of a scan; `Refused` for what cannot be read."""
+def read(
+    content: bytes, recipe: Recipe, want: Want = NOTHING_MORE, masks: Sequence[Rectangle] = ()
+) -> Reading:
+    """Everything that is made of a scan, nothing of it under a mask; `Refused` for what cannot be
+    read."""
     kind = kind_of(content)
     try:
         carried = _carried(content) if kind == "pdf" else ()
         side = recipe.zoom if want.zoom else recipe.screen
-        pages = [_drawn(*sheet, recipe) for sheet in draw_sheets(content, kind, side)]
+        sheets = cover(draw_sheets(content, kind, side), masks)
+        pages = [_drawn(*sheet, recipe) for sheet in sheets]
         hindered = _remarks([codes for _, codes in pages])
         return Reading(
             tuple(page for page, _ in pages),
             (*((one, 0) for one in carried), *hindered),
-            clean_copy(content, kind) if want.copy else None,
+            _copy(content, kind, masks) if want.copy else None,
         )
     except Exception as error:
         raise refusal_of(error, content, kind) from error
+
+
+def _copy(content: bytes, kind: Kind, masks: Sequence[Rectangle]) -> Clean:
+    return masked_copy(content, kind, masks) if masks else clean_copy(content, kind)
 
 
 def _carried(content: bytes) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 Pure: whoever calls this with a file from outside does so in a worker (`intake`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from PIL import Image, ImageChops
@@ -43,7 +43,11 @@ def _lightened(content: bytes, kind: Kind) -> Clean:
     if kind in ("jpeg", "png") and len(content) <= PAGE_BYTES and _is_small(content):
         check_sheets(content, kind)
         return clean_picture(content, kind)
-    sheets = list(draw_sheets(content, kind, SIDE))
+    return draw_light(list(draw_sheets(content, kind, SIDE)))
+
+
+def draw_light(sheets: Sequence[tuple[Image.Image, bool]]) -> Clean:
+    """Pages drawn already, each with whether it is line art, as one light file."""
     if len(sheets) > 1:
         return Clean(to_pdf(image for image, _ in sheets), "pdf")
     return _drawn(*sheets[0])

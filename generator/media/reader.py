@@ -16,6 +16,7 @@ from generator.media.proof import run_proven
 from generator.media.recipe import Recipe, Want
 from generator.media.refusals import Refused
 from generator.media.workers import Task, read_room
+from generator.model.shown import Rectangle
 
 Answer = Reading | Refused
 
@@ -29,15 +30,17 @@ _READERS = {
 
 @dataclass(frozen=True)
 class Job:
-    """A scan to be read: SHA-256 of its bytes, path below the root, what is asked for."""
+    """A scan to be read: its key, SHA-256 of its bytes, path below the root, what is asked for."""
 
+    key: str
     digest: str
     path: str
     want: Want
+    masks: tuple[Rectangle, ...] = ()
 
 
 def read_answers(jobs: Sequence[Job], root: Path, recipe: Recipe) -> Generator[tuple[str, Answer]]:
-    """Digest and answer for every job, in the order they are ready."""
+    """Key and answer for every job, in the order they are ready."""
     tasks = [_task(root, job, recipe) for job in jobs]
     with closing(run_proven(tasks, read_room(), from_bytes, _copy_of)) as answers:
         yield from answers
@@ -53,12 +56,13 @@ def _task(root: Path, job: Job, recipe: Recipe) -> Task:
         # Before the fork, so that a worker need not load it.
         import_module(reader)
     work = partial(_read_answer, root, job, recipe)
-    return Task(job.digest, work, _PDF_SECONDS if ending == "pdf" else _PICTURE_SECONDS)
+    return Task(job.key, work, _PDF_SECONDS if ending == "pdf" else _PICTURE_SECONDS)
 
 
 def _read_answer(root: Path, job: Job, recipe: Recipe) -> bytes:
     """What a worker does: the only place where the bytes of a scan are read or decoded."""
     try:
-        return to_bytes(read(read_scan(root, job.path, job.digest), recipe, job.want))
+        content = read_scan(root, job.path, job.digest)
+        return to_bytes(read(content, recipe, job.want, job.masks))
     except Refused as refused:
         return to_bytes(refused)

@@ -160,6 +160,15 @@ _TABLE = {
         Text("слишком много страниц: {amount}", "too many pages: {amount}"),
         Text("оставьте нужные страницы или разделите файл", "keep what matters or split the file"),
     ),
+    "scan-mask-page": _Words(
+        Text(
+            "закрыть нужно на странице {amount}, а её нет", "a mask is for page {amount}, not there"
+        ),
+        Text(
+            "исправьте «page» в «mask»: страницы считают с первой",
+            'mend "page" in "mask": pages are counted from the first',
+        ),
+    ),
     "scan-locked": _Words(
         Text("PDF закрыт паролем", "the PDF is locked with a password"),
         Text("сохраните его без пароля", "save it without a password"),

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from generator.model.entry import Result, Scan, Stage
+from generator.model.entry import Companion, Result, Scan, Stage
 from generator.model.record import Day, FileRecord, From, Id, Line, Record, Word
 
 
@@ -35,6 +35,8 @@ class Achievement(Record):
     """Who took part, each with a role."""
     scans: tuple[Scan, ...] = ()
     """Scans; their files lie in school/collectives/<achievement>/."""
+    people: tuple[Companion, ...] = ()
+    """Who else is named or pictured; whoever took part is taken to be in its photographs."""
     original: Line | None = None
     """Where the paper original lies (R-150)."""
     entered_by: Id

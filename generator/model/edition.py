@@ -25,6 +25,7 @@ from generator.model.shown import (
     Signed,
     Tier,
     Waiting,
+    Withdrawn,
 )
 
 
@@ -50,7 +51,7 @@ class Edition:
     chapters: Literal["year", "kind"]
     """How entries are put into chapters."""
     cover: str
-    """SHA-256 of the cover scan, or empty."""
+    """Key of the cover scan, or empty."""
     highlights: tuple[str, ...]
     arranged: Signed | None = None
     """The class teacher with whom their order was found; family and staff only (R-034)."""
@@ -79,6 +80,8 @@ class Edition:
     """What waits for a member of staff; class teacher and staff only."""
     package: ShownPackage | None = None
     """What was put forward at a transition; grades 4 and 9 only (003 §5.3)."""
+    withdrawn: Withdrawn | None = None
+    """The consent that was taken back; family and staff only (R-143)."""
     marks: tuple[ShownMark, ...] = ()
     state_register: str = ""
     reason: Reason

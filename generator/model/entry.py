@@ -44,6 +44,23 @@ class Paper(Record):
     """Whether it bears a signature."""
 
 
+class Mask(Record):
+    """A rectangle of a scan that nobody sees: a face, a name, an address."""
+
+    page: Annotated[int, Field(ge=1, le=30)] = 1
+    """Page of the scan, counted from 1."""
+    left: Annotated[int, Field(ge=0, le=99)]
+    """Where it begins, in percent of the page's width."""
+    top: Annotated[int, Field(ge=0, le=99)]
+    """Where it begins, in percent of the page's height."""
+    width: Annotated[int, Field(ge=1, le=100)]
+    """Its width, in percent of the page's width."""
+    height: Annotated[int, Field(ge=1, le=100)]
+    """Its height, in percent of the page's height."""
+    reason: Line | None = None
+    """What for, in a few words that do not name what is covered."""
+
+
 class Scan(Record):
     """A picture or PDF that proves or shows the entry."""
 
@@ -59,6 +76,23 @@ class Scan(Record):
     """Whether it may be looked at larger, in 2400 pixels: for drawings and small print."""
     download: Flag = False
     """Whether those who see it may download a copy, without its metadata."""
+    mask: tuple[Mask, ...] = ()
+    """Rectangles that nobody sees, the family neither."""
+
+
+class Companion(Record):
+    """Somebody else who is named or pictured in an entry."""
+
+    student: Id | None = None
+    """Who, when it is a student of this school."""
+    name: Line | None = None
+    """Who, when it is anybody else: a name, or what they are to the student."""
+    how: Literal["named", "pictured", "both"]
+    """Whether the words name them, a picture shows them, or both."""
+    consent: Line | None = None
+    """Of whom is no student here: where the paper lies in which they consented."""
+    masked: Flag = False
+    """Whether masks of the scans cover them wherever they are pictured."""
 
 
 class Period(Record):
@@ -110,6 +144,8 @@ class EntryBase(FileRecord):
     """Made alone, with family, with a teacher, in a group, with AI."""
     ai_help: Line | None = None
     """What exactly AI did, when it helped."""
+    people: tuple[Companion, ...] = ()
+    """Other people who are named or pictured here."""
     visibility: Visibility = "family"
     """The widest audience the family wants; consent may narrow it."""
     decided: Decided | None = None

@@ -305,11 +305,13 @@ KINDS: Mapping[str, type[EntryBase]] = {
 # A teacher confirms facts; the child's own voice and the choice who sees it stay the child's, and
 # a paper moved to another shelf is still the same paper.
 NOT_CONFIRMED = frozenset(
-    {"visibility", "decided", "draft", "reflection", "why_it_matters", "original"}
+    {"visibility", "decided", "draft", "reflection", "why_it_matters", "original", "people"}
 )
-NOT_CONFIRMED_OF_SCANS = ("zoom", "download")
+NOT_CONFIRMED_OF_SCANS = ("zoom", "download", "mask")
 # What a commission never reads anyway; the child's own voice is frozen with the rest.
-NOT_FROZEN = frozenset({"visibility", "decided", "draft", "original", "application", "recognition"})
+NOT_FROZEN = frozenset(
+    {"visibility", "decided", "draft", "original", "application", "recognition", "people"}
+)
 
 
 def digest_entry(entry: EntryBase, scans: Mapping[str, str]) -> str:

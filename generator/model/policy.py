@@ -10,6 +10,10 @@ from generator.model.record import Day, FileRecord, Id, Line, Record, Year
 Visibility = Literal["family", "class", "school", "public"]
 LADDER: tuple[Visibility, ...] = ("family", "class", "school", "public")
 Purpose = Literal["processing", "distribution"]
+Category = Literal["surname", "photos", "papers", "works", "words", "reviews"]
+"""What a consent has to name before anybody but family and staff sees it. A given name with the
+first letter of the surname, the class, titles and facts of what one shows need no word of their
+own: there would be nothing left to consent to."""
 AudienceName = Annotated[
     str, StringConstraints(pattern=r"^[a-z]+(:[a-z0-9-]+){0,2}(/[a-z0-9-]+)?$")
 ]
@@ -33,6 +37,9 @@ class Consent(Record):
     """`processing`: keep and show to closed audiences; `distribution`: show to anyone."""
     audience: Visibility
     """The widest audience this consent allows."""
+    covers: tuple[Category, ...] = ()
+    """What may be shown to that audience beside the first name and what things are called; whatever
+    is not named is not shown (R-143)."""
     given_by: GivenBy
     """Who signed."""
     signed: Day
@@ -107,6 +114,11 @@ class Commission(Record):
     until: Day
     """The last day their cards open anything."""
 
+    @property
+    def name(self) -> str:
+        """What its members' cards have in common, and the compartment they open."""
+        return f"commission:{self.level}:{self.year}"
+
 
 class Access(FileRecord):
     """school/access.yml: no secrets, only numbers and dates."""
@@ -120,6 +132,12 @@ class Access(FileRecord):
     """Codes and keys that were replaced."""
     suspended: tuple[Suspension, ...] = ()
     """Who and what was taken offline, the ended ones too."""
+
+    @property
+    def last_days(self) -> tuple[tuple[str, dt.date], ...]:
+        """Every event's code and every commission, with the last day it opens anything."""
+        opened = ((one.name, one.until) for one in self.opened)
+        return (*opened, *((one.name, one.until) for one in self.commissions))
 
     def stopped_on(self, day: dt.date) -> frozenset[str]:
         """Names of all that is suspended on a day."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.model.collective import Achievement, Collective
+from generator.model.entry import Companion
 from generator.model.kinds import AnyEntry, GroupWork
 from generator.model.school import School
 from generator.model.student import Student
@@ -35,6 +36,7 @@ def _group_work(
         result=achievement.result,
         scans=achievement.scans,
         original=achievement.original,
+        people=tuple(_pictured(student, achievement)),
         collective=collective.title,
         role=role,
         authorship=("group",),
@@ -46,3 +48,13 @@ def _group_work(
     # Its scans lie beside it, as those of every entry do.
     work._file = f"school/collectives/{achievement.id}/entry.yml"
     return work
+
+
+def _pictured(student: Student, achievement: Achievement) -> Iterator[Companion]:
+    """Who is said to be there, and, where there is a photograph, everybody who took part."""
+    yield from achievement.people
+    said = {one.student for one in achievement.people} | {student.id}
+    if any(scan.document == "photo" for scan in achievement.scans):
+        for member in achievement.members:
+            if member.student not in said:
+                yield Companion(student=member.student, how="pictured")

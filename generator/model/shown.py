@@ -1,6 +1,7 @@
 """What an edition is made of: single things somebody may see, each with its reason."""
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,11 +27,32 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Withdrawn:
+    """A consent was taken back: since when, and the widest audience that may still see anything."""
+
+    on: dt.date
+    left: Literal["family", "class", "school", "public"]
+    only_public: bool
+    """Whether nothing but showing to everybody was taken back."""
+
+
+@dataclass(frozen=True)
 class Fact:
     """One line of facts: the field it comes from (`subject`, `given-by` …) and its words."""
 
     field: str
     words: Text
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    """A part of a page that nobody sees, in whole percent of the upright page."""
+
+    page: int
+    left: int
+    top: int
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -49,6 +71,17 @@ class ShownScan:
     """Whether it may be looked at in 2400 pixels."""
     download: bool = False
     """Whether a clean copy of it may be downloaded."""
+    masks: tuple[Rectangle, ...] = ()
+    """What is covered on it, for every reader."""
+    covered: str = ""
+    """What for, when that was written."""
+
+    @property
+    def key(self) -> str:
+        """What its pictures are kept under: its digest, or one of its digest and its masks."""
+        if not self.masks:
+            return self.digest
+        return hashlib.sha256(repr((self.digest, self.masks)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -108,6 +141,12 @@ class ShownEntry:
     """The teacher's kind reason when it was returned; family and staff only."""
     kept: Literal["", "archive", "school"]
     """Where it stays when it was not taken on to this level; family and staff only."""
+    held: tuple[str, ...]
+    """Who else is in its words without a consent, so that it is not shown on; family and staff
+    only."""
+    unpictured: tuple[str, ...]
+    """Who else is in its pictures without a consent, so that they are not shown on; family and
+    staff only."""
     decided: Text
     """Who decided to show it, and when; family and staff only."""
     seen_by: tuple[Tier, ...]

@@ -47,7 +47,7 @@ class Leaf:
 
 
 Leaves = Mapping[str, tuple[Leaf, ...]]
-"""SHA-256 of a scan's bytes -> its pages. A scan that could not be read is absent."""
+"""`ShownScan.key` -> its pages. A scan that could not be read is absent."""
 
 
 @dataclass(frozen=True)

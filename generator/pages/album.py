@@ -105,7 +105,7 @@ def _cover_alt(edition: Edition, language: Lang) -> str:
     said = (
         scan.description or scan.document.get(language)
         for scan in scans
-        if scan.digest == edition.cover
+        if scan.key == edition.cover
     )
     return next(said, "")
 

@@ -95,8 +95,12 @@ class Wall:
 
     def _hang(self, entry: ShownEntry) -> Iterator[Hung]:
         for scan in entry.scans:
-            pages = self.leaves.get(scan.digest, ())
+            pages = self.leaves.get(scan.key, ())
             what = scan.description or scan.document.get(self.language)
+            if scan.masks:
+                # Who cannot see the picture is told that something is not on it.
+                covered = f": {scan.covered}" if scan.covered else ""
+                what = f"{what} ({self.texts['masked']}{covered})"
             under = self._under(entry, scan)
             for number, leaf in enumerate(pages, start=1):
                 page = f", {self.texts['page-of'].replace('{n}', str(number))}"
@@ -148,5 +152,5 @@ def first_leaf(scans: Iterable[str], leaves: Leaves) -> Leaf | None:
 
 def cover_of(edition: Edition, leaves: Leaves) -> Leaf | None:
     """What stands for this student in a list: the chosen cover, or else the first picture."""
-    scans = [scan.digest for entry in edition.entries for scan in entry.scans]
+    scans = [scan.key for entry in edition.entries for scan in entry.scans]
     return first_leaf((edition.cover, *scans), leaves)

@@ -12,7 +12,7 @@ Lines = Callable[[str, int], str]
 MOST_ALIKE = 5
 WIDEST = 160
 # What stands there must not be repeated anywhere.
-NEVER_SHOWN = frozenset({"personal-paper", "health-data"})
+NEVER_SHOWN = frozenset({"personal-paper", "personal-page", "secret-in-text", "health-data"})
 
 
 def to_concise(diagnostics: Iterable[Diagnostic], lang: Lang, public: bool) -> str:

@@ -69,18 +69,21 @@ def test_no_page_open_or_locked_names_a_foreign_address(sample: Sample) -> None:
 
 
 @pytest.mark.browser
-def test_a_walk_over_every_page_asks_nobody_else_and_puts_no_word_into_an_address(
+def test_a_walk_over_every_kind_of_page_asks_nobody_else_and_puts_no_word_into_an_address(
     context: BrowserContext, sample: Sample, serve: Serve, violations: list[str]
 ) -> None:
     asked: list[str] = []
     context.on("request", lambda it: asked.append(it.url))
     address, page = serve(sample.job.output), context.new_page()
     seen: set[str] = set()
+    kinds: set[tuple[str, str]] = set()
     for _, holder, card in sample.cards():
         ring = sample.reader(holder, card).ring()
         assert ring is not None
         fresh = [f"{holder.level}/p/{oid}.html" for oid in ring["pages"]]
-        fresh = [path for path in fresh if path not in seen][:2]
+        kind = (holder.level, holder.tier)
+        fresh = [path for path in fresh if path not in seen][: 0 if kind in kinds else 4]
+        kinds.add(kind)
         seen.update(fresh)
         if fresh:
             page.goto(f"{address}{holder.level}/index.html#k={card.code}")
@@ -93,8 +96,9 @@ def test_a_walk_over_every_page_asks_nobody_else_and_puts_no_word_into_an_addres
                 page.press("#find", "Enter")
             if page.locator("#filters button").count() > 1:
                 page.click("#filters button >> nth=1")
-        page.evaluate("window.Stupeni && Stupeni.lock && Stupeni.lock()")
-        page.wait_for_selector("#unlock", state="attached")
+        if fresh:
+            page.click("#lock")
+            page.wait_for_selector("#unlock:visible")
     for path in ("primary/404.html", "basic/nothing-here.html", "senior/p/aaaaaaaaaaaaaaaa.html"):
         page.goto(f"{address}{path}")
     assert all("404" in it for it in violations), violations
@@ -104,7 +108,7 @@ def test_a_walk_over_every_page_asks_nobody_else_and_puts_no_word_into_an_addres
     assert [url for url in asked if "?" in url.partition("data:")[0]] == []
     assert [url for url in asked if "%D0" in url or "Белова" in url] == []
     print(f"\n(g) pages walked {len(seen)}, requests {len(asked)}, to others 0, with ? 0")
-    assert len(seen) > 60
+    assert len(seen) > 30
 
 
 # ---- what a browser keeps ----

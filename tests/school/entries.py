@@ -145,6 +145,8 @@ def _own_words(story: Story, day: dt.date, teller: Teller) -> Fields:
         words["authorship"] = list[Value](str(story["authorship"]).split())
     if "ai_help" in story:
         words["ai_help"] = story["ai_help"]
+    if "people" in story:
+        words["people"] = story["people"]
     see = story.get("see", "family")
     words["visibility"] = see
     if see != "family" and not story.get("draft"):
@@ -201,7 +203,7 @@ def words_of_event(story: Story, events: Mapping[str, Fields]) -> dict[str, str]
 
 
 def _scan(wanted: Wanted, story: Story, folder: str, teller: Teller) -> Fields:
-    scan = scan_of(wanted, str(story.get("seen") or ""), teller.pictures)
+    scan = scan_of(wanted, story, teller.pictures)
     if wanted.document in _BEARING or ("paper" in story and wanted.document in _PAPERS):
         drawn = random.Random(f"{teller.seed}:{folder}:{wanted.file}")
         there = _borne(wanted, drawn) if wanted.document in DOCUMENT_WORDS else {}
@@ -211,13 +213,17 @@ def _scan(wanted: Wanted, story: Story, folder: str, teller: Teller) -> Fields:
     return scan | dict.fromkeys(wishes, True)
 
 
-def scan_of(wanted: Wanted, seen: str, pictures: Mapping[str, str]) -> Fields:
+def scan_of(wanted: Wanted, story: Story, pictures: Mapping[str, str]) -> Fields:
     """A scan as entry.yml names it: a person describes what hangs on the wall, not the file."""
+    seen = str(story.get("seen") or "")
     if wanted.document in DOCUMENT_WORDS and wanted.document != "work":
         description = f"{DOCUMENT_WORDS[wanted.document]} — {wanted.words['event']}"
     else:
         description = seen or pictures.get(wanted.subject, wanted.words["title"])
-    return {"file": wanted.file, "description": description[:300], "document": wanted.document}
+    kind = story.get("shows", wanted.document)
+    scan: Fields = {"file": wanted.file, "description": description[:300], "document": kind}
+    masks = story.get("mask", {}).get(wanted.document)
+    return scan | ({"mask": masks} if masks else {})
 
 
 def _borne(wanted: Wanted, drawn: random.Random) -> Fields:

@@ -4,8 +4,9 @@ import datetime as dt
 import hashlib
 import random
 from collections.abc import Mapping
+from typing import get_args
 
-from generator.model.policy import Consents
+from generator.model.policy import Category, Consents
 from tests.school import people
 from tests.school.entries import Story
 from tests.school.write import Fields, Value, in_order, yaml_of
@@ -74,6 +75,7 @@ def _consents(story: Story) -> list[Value]:
             "id": f"obrabotka-{first}",
             "purpose": "processing",
             "audience": story["consent"],
+            **_covers(story),
             "given_by": {"name": name, "relation": relation},
             "signed": dt.date(first, 9, 3),
             "until": until,
@@ -83,6 +85,14 @@ def _consents(story: Story) -> list[Value]:
         consent["document"] = f"дело № {number}, лист {first - 2020}"
         made.append(consent)
     return made
+
+
+def _covers(story: Story) -> Fields:
+    """Whatever the family ticked: everything, unless the story says otherwise."""
+    if story["consent"] == "family":
+        return {}
+    ticked = str(story.get("covers", " ".join(get_args(Category)))).split()
+    return {"covers": list[Value](ticked)}
 
 
 def _review(number: int, story: Story, ids: Mapping[str, str]) -> Fields:

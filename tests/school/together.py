@@ -90,7 +90,9 @@ def _achievement(story: Story, drawn: tuple[Wanted, ...]) -> Fields:
         {"student": student, "role": role} for student, role in story["members"].items()
     ]
     if drawn:
-        fields["scans"] = [scan_of(one, str(story.get("seen") or ""), SUBJECTS) for one in drawn]
+        fields["scans"] = [scan_of(one, story, SUBJECTS) for one in drawn]
+    if "people" in story and drawn:
+        fields["people"] = story["people"]
     if "original" in story:
         fields["original"] = story["original"]
     entered: Fields = {key: story[key] for key in ("entered_by", "entered_on", "basis")}

@@ -1,0 +1,199 @@
+"""The access matrix: every audience × everything written, from the published tree; 0 wrong."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.model.edition import Holder
+from generator.model.site import Card
+from tests.conftest import Serve
+from tests.proof.matrix import PACKED, TABLE, Files, Pupil, Thing, is_granted, tiers_of
+from tests.proof.test_strangers import plain
+from tests.sample import TODAY, Sample
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ARTICLE = re.compile(r'<article class="st-entry" id="([^"]+)".*?</article>', re.DOTALL)
+PICTURE = re.compile(r' data-(?:sealed|screen|zoom|copy)="([a-z2-7]{16})#')
+TAGS = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one card opens: entries by id, the pictures in them, all pictures, all words."""
+
+    entries: frozenset[str]
+    shown: tuple[tuple[str, str], ...]
+    """Picture and the entry in which it hangs."""
+    pictures: frozenset[str]
+    text: str
+    marks: int
+    """On how many pages marks stand."""
+
+
+def sight(sample: Sample, holder: Holder, card: Card) -> Sight:
+    """Read from the published files with the card alone."""
+    html = "\n".join(sample.reader(holder, card).granted().values())
+    articles = [(found[1], found[0]) for found in ARTICLE.finditer(html)]
+    shown = tuple((one, entry) for entry, text in articles for one in PICTURE.findall(text))
+    text = plain(TAGS.sub(" ", html))
+    entries, pictures = frozenset(e for e, _ in articles), frozenset(PICTURE.findall(html))
+    return Sight(entries, shown, pictures, text, html.count('id="marks"'))
+
+
+@pytest.fixture(scope="module")
+def files(sample: Sample) -> Files:
+    """The sample's YAML."""
+    return Files(sample.job.portfolios, TODAY)
+
+
+@pytest.fixture(scope="module")
+def rooms(files: Files) -> dict[str, str]:
+    """Student -> class; a student of whom nothing is written has one too."""
+    return {pupil.id: pupil.room for pupil in files.pupils()}
+
+
+@pytest.fixture(scope="module")
+def things(files: Files) -> list[tuple[Pupil, Thing]]:
+    """Everything of everybody that one can look for without mistaking it for something else."""
+    found = [(pupil, thing) for pupil in files.pupils() for thing in files.things(pupil)]
+    whole = plain(" | ".join(path.read_text("utf-8") for path in files.root.rglob("*.yml")))
+    marks = Counter(thing.mark for _, thing in found)
+    return [
+        (pupil, thing)
+        for pupil, thing in found
+        if marks[thing.mark] == 1
+        and (thing.is_entry or (len(_words(thing)) > 12 and whole.count(_words(thing)) < 2))
+    ]
+
+
+@pytest.fixture(scope="module")
+def sights(sample: Sample) -> list[tuple[Holder, Sight]]:
+    """Every card of the school and what it opens."""
+    return [(holder, sight(sample, holder, card)) for _, holder, card in sample.cards()]
+
+
+def _words(thing: Thing) -> str:
+    """The first paragraph, as a page holds it."""
+    return plain(thing.mark.split("\n")[0])
+
+
+def expected(holder: Holder, thing: Thing, pupil: Pupil, room_of: Mapping[str, str]) -> bool:
+    """The table's word."""
+    return is_granted(tiers_of(holder.audience, holder.level, pupil, room_of), thing, pupil)
+
+
+def cells(
+    sights: list[tuple[Holder, Sight]],
+    things: list[tuple[Pupil, Thing]],
+    rooms: Mapping[str, str],
+) -> Iterator[tuple[Holder, Thing, bool, bool]]:
+    """Holder, thing, what the table says, what is so."""
+    for holder, seen in sights:
+        due = {t.mark for who, t in things if t.is_entry and expected(holder, t, who, rooms)}
+        for pupil, thing in things:
+            says = expected(holder, thing, pupil, rooms)
+            says = says and (not thing.within or thing.within in due)
+            is_so = thing.mark in seen.entries if thing.is_entry else _words(thing) in seen.text
+            yield holder, thing, says, is_so
+
+
+@pytest.mark.covers("R-131", "R-141", "R-144")
+def test_every_card_opens_exactly_what_the_written_table_grants(
+    sights: list[tuple[Holder, Sight]],
+    things: list[tuple[Pupil, Thing]],
+    rooms: dict[str, str],
+) -> None:
+    wrong, counted, yes = [], 0, 0
+    rows: dict[str, Counter[str]] = defaultdict(Counter)
+    for holder, thing, says, is_so in cells(sights, things, rooms):
+        if holder.tier == PACKED and thing.row.startswith("entry "):
+            continue
+        counted, yes = counted + 1, yes + says
+        rows[thing.row][holder.tier] += is_so
+        if says != is_so:
+            wrong.append(f"{holder.audience}: {thing.student}, {thing.row}, {thing.mark[:40]!r}: "
+                         f"the table says {says}")  # fmt: skip
+    print(f"\n(b) cards {len(sights)}, things {len(things)}, cells {counted}, granted {yes}, "
+          f"wrong {len(wrong)}")  # fmt: skip
+    for row, seen in sorted(rows.items()):
+        print(f"    {row:36} " + ", ".join(f"{tier} {seen[tier]}" for tier in sorted(seen)))
+    assert wrong == []
+    assert set(TABLE) - set(rows) <= {"entry public"}, "a row that nothing in the sample tries"
+    assert yes > 1000
+
+
+def test_every_picture_hangs_only_where_its_entry_may_be_seen(
+    sights: list[tuple[Holder, Sight]],
+    things: list[tuple[Pupil, Thing]],
+    rooms: dict[str, str],
+) -> None:
+    known = {t.mark: (pupil, t) for pupil, t in things if t.is_entry}
+    hangs: dict[str, set[str]] = defaultdict(set)
+    for _, seen in sights:
+        for picture, entry in seen.shown:
+            hangs[picture].add(entry)
+    tried = 0
+    for holder, seen in sights:
+        for picture in seen.pictures:
+            entries = [known[one] for one in hangs[picture] if one in known]
+            if entries and holder.tier != PACKED:
+                tried += 1
+                assert any(expected(holder, t, who, rooms) for who, t in entries), holder.audience
+    print(f"\n(b) pictures {len(hangs)}, pictures of all cards {tried}, wrong 0")
+    assert tried > 500
+
+
+def test_marks_stand_on_the_familys_own_page_and_before_those_on_duty_only(
+    sights: list[tuple[Holder, Sight]],
+) -> None:
+    most = {"family": 1, "class": 0, "level": 0, "public": 0, PACKED: 0}
+    found: Counter[str] = Counter()
+    for holder, seen in sights:
+        found[holder.tier] += seen.marks
+        assert seen.marks <= most.get(holder.tier, seen.marks), holder.audience
+    assert found["family"] > 5 and found["teacher"] > 5
+
+
+@dataclass(frozen=True)
+class Held:
+    """One card of a kind, before the served site."""
+
+    holder: Holder
+    code: str
+    pages: tuple[str, ...]
+    address: str
+
+
+@pytest.fixture(params=["family", "class", "teacher"])
+def held(request: pytest.FixtureRequest, sample: Sample, serve: Serve) -> Held:
+    """The first card of three kinds."""
+    found = next(one for one in sample.cards() if one[1].tier == request.param)
+    ring = sample.reader(found[1], found[2]).ring()
+    assert ring is not None
+    address = f"{serve(sample.job.output)}{found[1].level}/"
+    return Held(found[1], found[2].code, tuple(ring["pages"]), address)
+
+
+@pytest.mark.browser
+def test_the_browser_shows_the_same_entries(
+    page: Page, held: Held, things: list[tuple[Pupil, Thing]], rooms: dict[str, str]
+) -> None:
+    page.goto(f"{held.address}index.html#k={held.code}")
+    page.wait_for_selector("body[data-level] h1")
+    seen: set[str] = set()
+    for oid in held.pages:
+        page.goto(f"{held.address}p/{oid}.html")
+        page.wait_for_selector("body[data-level] h1")
+        seen.update(page.eval_on_selector_all(".st-entry", "all => all.map((it) => it.id)"))
+    due = {t.mark for who, t in things if t.is_entry and expected(held.holder, t, who, rooms)}
+    known = {t.mark for _, t in things if t.is_entry}
+    assert seen & known == due
+    assert due
