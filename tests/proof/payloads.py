@@ -156,6 +156,6 @@ class Hostile(Flock):
         self.words[f"{place}|{payload}"] = place
         # No two texts are alike, or the last sweep would take an open one for a private one.
         mark = f" /*{len(self.words)}*/"
-        # Names begin with a letter: the sweep seeks their first word, and «<details» is in any page.
+        # The sweep seeks the first word of a name, and «<details» stands in any page.
         first = "Я" if place.startswith("FullName.") or place.endswith(".name") else ""
         return first + "\n".join(line + mark if line else line for line in payload.split("\n"))
