@@ -7,11 +7,12 @@ import pytest
 
 from generator.decide import decide, private_words
 from generator.decide.words import PUBLIC
+from generator.load import load
 from generator.model.edition import Edition
 from generator.model.school import School
 from generator.model.shown import Tier
 from tests.filled import filled_school
-from tests.world import TODAY
+from tests.world import SCHEMA, TODAY, world
 
 # Where a word stands -> who reads it when the family shows everything to the school. Whatever is
 # not named here is for all of them; a new field is, until somebody decides otherwise, an error.
@@ -157,3 +158,13 @@ def test_a_single_common_word_is_nobodys_and_a_name_always_is(tmp_path: Path) ->
     assert "Школа" not in texts
     assert "Да" not in texts
     assert {"Я пел сам", "Вера", "Вера Ли", "study-e1", "belova-anna"} <= texts
+
+
+def test_signs_without_a_letter_are_nobodys_words(tmp_path: Path) -> None:
+    # Chance writes «+ +» into every sealed site: a smile must not stop the school's release.
+    files = {"students/belova-anna/portfolio.yml": 'called: "+ +"\nabout: {motto: "^_^ ^_^"}\n'}
+    school = load(world(tmp_path, files), SCHEMA).school
+    assert school
+    said = {word.text for word in private_words(school)}
+    assert "Анна" in said
+    assert not said & {"+ +", "^_^ ^_^"}

@@ -167,6 +167,18 @@ def test_a_dry_run_says_what_the_class_will_see_and_publishes_nothing(
     assert not (released / "site").exists()
 
 
+def test_no_title_can_wipe_what_a_dry_run_says_off_the_screen(
+    released: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    wiping = STORM.replace("Шторм на море", r'"Шторм\e[2K\e[1A\e[2K\e[1A\u202e"')
+    world(released / "portfolios", _entry("class", wiping))
+    assert _dry(released) == 0
+    said = capsys.readouterr()
+    assert all(line.isprintable() for line in (said.out + said.err).splitlines())
+    assert "«Шторм·[2K·[1A·[2K·[1A·»" in said.out
+
+
 def test_on_a_public_log_a_dry_run_only_counts(
     released: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

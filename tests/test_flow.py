@@ -400,6 +400,15 @@ def test_the_smallest_school_builds_with_empty_portfolios(tmp_path: Path) -> Non
     assert find_mistakes(built.job).students == 1
 
 
+def test_whoever_writes_a_sentence_of_the_locked_page_stops_no_release(tmp_path: Path) -> None:
+    tiny = _tiny(tmp_path / "tiny")
+    own = tiny / "students" / "belova-anna" / "portfolio.yml"
+    own.parent.mkdir(parents=True)
+    own.write_text("about: {motto: 'Нет карточки? Спросите классного руководителя.'}\n", "utf-8")
+    built = build_sample(tmp_path / "out", tiny)
+    assert built.built.sites
+
+
 def test_payloads_are_whole_objects(sample: Sample) -> None:
     for level in ("primary", "basic", "senior"):
         for path in (sample.job.output / level / "p").iterdir():

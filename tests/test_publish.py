@@ -108,6 +108,19 @@ def test_a_full_name_or_a_title_in_the_frame_is_a_leak() -> None:
     assert [leak.path for leak in sweep([frame], (name,)).leaks] == ["u/page.js"]
 
 
+def test_a_sentence_of_our_own_locked_page_is_nobodys_and_one_beside_it_is_a_leak() -> None:
+    said = "Нет карточки? Спросите классного руководителя."
+    hers = PrivateWord("Нет карточки? Спросите классного руководителя", "students/a/portfolio.yml")
+    ours = [File("index.html", said.encode(), "frame")]
+    page = File("p/a.html", said.encode() + PAYLOAD % base64.b64encode(b"x" * 400))
+    assert sweep([*ours, page], (hers,), ours).leaks == ()
+    assert [leak.path for leak in sweep([*ours], (hers,)).leaks] == ["index.html"]
+    elsewhere = File("u/page.js", said.encode(), "frame")
+    assert [leak.path for leak in sweep([elsewhere], (hers,), ours).leaks] == ["u/page.js"]
+    sealed = File("p/b.html", PAYLOAD % base64.b64encode(("x" * 400 + said).encode()))
+    assert [leak.path for leak in sweep([*ours, sealed], (hers,), ours).leaks] == ["p/b.html"]
+
+
 def test_in_what_others_wrote_a_short_word_is_chance_there_alone() -> None:
     vendor = File("assets/x.js", f"Белова {TITLE.text}".encode(), "vendor")
     page = File("p/a.html", "Белова".encode())

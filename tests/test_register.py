@@ -96,8 +96,8 @@ def test_whoever_touches_a_line_is_told_by_the_next(
 def test_a_cut_end_shows_only_beside_the_digest_on_paper(register: Path) -> None:
     on_paper = verify(register).last
     assert find_line(register, on_paper) == 5
-    assert find_line(register, on_paper[:12]) == 5
-    assert find_line(register, on_paper[:7]) == find_line(register, "") == 0
+    assert find_line(register, on_paper[:16]) == 5
+    assert find_line(register, on_paper[:15]) == find_line(register, "") == 0
     append(register, cards("e"))
     assert find_line(register, on_paper) == 5
     register.write_bytes(b"".join(lines(register)[:4]))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from generator.cli.arguments import FINE, add, command, day, job_of
-from generator.cli.tell import is_public
+from generator.cli.tell import is_public, show
 from generator.diagnostic import Lang, Text
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def run_list(arguments: argparse.Namespace) -> int:
         mine = [row for row in rows if row.level == level]
         print(f"{title.get(lang)}: {len(mine)}")
         for row in () if is_public() else mine:
-            print(f"  {row.audience}\n    {'; '.join(_facts(row, lang))}")
+            show(f"  {row.audience}", f"    {'; '.join(_facts(row, lang))}")
     for stop in () if is_public() else stopped_elsewhere(job):
-        print(f"{stop.name}: {_said(stop, lang)}")
+        show(f"{stop.name}: {_said(stop, lang)}")
     return FINE
 
 
@@ -159,7 +159,7 @@ def _tell(done: "Done", arguments: argparse.Namespace, *more: Text) -> int:
             "To be printed anew (all the other cards keep working)",
         )
         titles = "; ".join(done.cards) if not is_public() else str(len(done.cards))
-        print(f"{anew.get(lang)}: {titles}")
+        show(f"{anew.get(lang)}: {titles}")
     for text in (*more, _BUILD):
         print(text.get(lang))
     return FINE

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.cli.tell import is_public
+from generator.cli.tell import is_public, show
 from generator.diagnostic import Lang, Text
 
 if TYPE_CHECKING:
@@ -61,14 +61,14 @@ def print_exposure(exposure: "Exposure", lang: Lang) -> None:
     for (tier, group), changes in _by_audience(exposure):
         who = _TIERS[tier].get(lang) + (f" {group}" if group and not is_public() else "")
         if counted:
-            print(f"  {who}: {_count(changes, lang)}")
+            show(f"  {who}: {_count(changes, lang)}")
         else:
-            print("\n".join([f"  {who}", *_lines(changes, lang)]))
+            show(f"  {who}", *_lines(changes, lang))
     if counted and exposure.cards:
         print(f"  {_CARDS.get(lang)}: {_sum(Counter(one.what for one in exposure.cards), lang)}")
     elif exposure.cards:
         told = (f"    {_SIGNS[one.what]} {one.title}" for one in exposure.cards)
-        print("\n".join([f"  {_CARDS.get(lang)}", *told]))
+        show(f"  {_CARDS.get(lang)}", *told)
 
 
 def _compared(exposure: "Exposure", lang: Lang) -> str:

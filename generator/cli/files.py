@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from generator.cli.arguments import DRY, FINE, MISTAKES, add, command, job_of
-from generator.cli.tell import is_public, print_diagnostics, print_mistakes, tell, told_of
+from generator.cli.tell import is_public, print_diagnostics, print_mistakes, show, tell, told_of
 from generator.diagnostic import Lang, Text
 from generator.trouble import Trouble
 
@@ -74,7 +74,7 @@ def run_shrink(arguments: argparse.Namespace) -> int:
     for one in () if is_public() else lighter.done.scans:
         named = Text(f" (если назвать {one.name})", f" (if named {one.name})").get(lang)
         sizes = f"{one.before / 1e6:.2f} → {one.after / 1e6:.2f} MB{named if one.name else ''}"
-        print(f"{(arguments.path / one.path).as_posix()}: {sizes}")
+        show(f"{(arguments.path / one.path).as_posix()}: {sizes}")
     print_diagnostics(lighter.done.diagnostics, arguments)
     spared = sum(one.before - one.after for one in done) / 1e6
     would = Text("можно облегчить", "can be lighter") if arguments.check else _LIGHTER

@@ -118,6 +118,14 @@ def tell_trouble(trouble: Trouble, lang: Lang) -> None:
     tell(f"stupeni: {go_on}: {message}\n  {hint}: {advice}")
 
 
+def show(*lines: str) -> None:
+    """Lines for the screen that hold people's words: none of those can steer a terminal."""
+    from generator.say import clean
+
+    for line in lines:
+        print(clean(line))
+
+
 def is_public() -> bool:
     """Whether what we print can be read by strangers: a CI log."""
     return bool(os.environ.get("CI"))

@@ -26,7 +26,8 @@ def private_words(school: School) -> tuple[PrivateWord, ...]:
     found: dict[str, str] = {}
     for text, where in _all(school):
         text = text.strip()
-        if len(text) >= _SHORT and text not in found:
+        # Signs alone («+ +», «^_^») say nothing about anybody, and chance writes them.
+        if len(text) >= _SHORT and text not in found and any(map(str.isalnum, text)):
             found[text] = where
     # The school's own name is public, and may be that of a person who has namesakes in it.
     public = f"{school.settings.name} {school.settings.short_name} {school.settings.site}"

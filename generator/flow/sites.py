@@ -1,6 +1,7 @@
 """A school -> a sealed site for every level. May it be handed over?"""
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from generator.decide import decide, private_words
 from generator.diagnostic import Text
@@ -96,8 +97,15 @@ def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
     door = compose_door(sealed.door, decision.language, theme)
     made = (*sealed.pages, *sealed.assets, *sealed.open, *rings)
     files = plan(shells, (locked, door), policy(shells), made)
-    swept = _refuse_leaks(sweep(files, studio.words))
+    swept = _refuse_leaks(sweep(files, studio.words, _of_no_school(nothing, shells, theme)))
     return Planned(decision, files, sealed.content, count, swept)
+
+
+def _of_no_school(nothing: Decision, shells: Shells, theme: Path) -> tuple[File, ...]:
+    """The frame as it would be of a school without a name: every word in it is the program's."""
+    locked = compose_locked(replace(nothing, school="", site=""), shells, theme)
+    door = compose_door("o/", nothing.language, theme)
+    return plan(shells, (locked, door), policy(shells), ())
 
 
 def _refuse_leaks(swept: Swept) -> Swept:

@@ -6,7 +6,7 @@ from typing import Literal
 from generator.diagnostic import Diagnostic, Lang
 from generator.say.reports import to_github, to_gitlab, to_json
 from generator.say.sarif import to_sarif
-from generator.say.shown import show, words_of
+from generator.say.shown import clean, show, words_of
 from generator.say.text import Lines, say_of, summary, to_concise, to_full
 from generator.say.words import among, choose, near_or, nearest, plural
 
@@ -14,6 +14,7 @@ __all__ = [
     "Format",
     "among",
     "choose",
+    "clean",
     "near_or",
     "nearest",
     "plural",
