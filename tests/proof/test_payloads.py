@@ -110,7 +110,8 @@ def test_nothing_runs_even_where_the_policy_is_switched_off(
     assert len(set(skeletons.values())) == 1, "a page has other living elements than its sisters"
     assert [url for url in asked if "evil" in url or "?" in url] == []
     print(
-        f"\n(f) pages opened in Chromium without the policy: {pages + len(shown)}, payloads that ran: 0"
+        f"\n(f) pages opened in Chromium without the policy: {pages + len(shown)}, "
+        "payloads that ran: 0"
     )
     assert pages > 30
 
