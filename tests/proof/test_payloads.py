@@ -71,12 +71,12 @@ def test_every_payload_is_written_and_most_fields_have_several(
 
 
 def _held(sample: Sample) -> Iterator[tuple[str, str]]:
-    """Level and code of one holder of every kind on every level."""
+    """Level and code of one holder of every kind on one level, and of a family on each."""
     seen: dict[tuple[str, str], int] = {}
     for _, holder, card in sample.cards():
         kind = holder.level, holder.tier
         seen[kind] = seen.get(kind, 0) + 1
-        if seen[kind] == 1:
+        if seen[kind] == 1 and (holder.level == "primary" or holder.tier == "family"):
             yield holder.level, card.code
 
 
@@ -113,7 +113,7 @@ def test_nothing_runs_even_where_the_policy_is_switched_off(
         f"\n(f) pages opened in Chromium without the policy: {pages + len(shown)}, "
         "payloads that ran: 0"
     )
-    assert pages > 30
+    assert pages > 20
 
 
 @pytest.mark.browser
