@@ -217,7 +217,7 @@ class Held:
     address: str
 
 
-@pytest.fixture(params=["family", "class"])
+@pytest.fixture(params=["class", "commission"])
 def held(request: pytest.FixtureRequest, sample: Sample, serve: Serve) -> Held:
     """The first card of a kind."""
     found = next(one for one in sample.cards() if one[1].tier == request.param)

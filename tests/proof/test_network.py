@@ -82,7 +82,7 @@ def test_a_walk_over_every_kind_of_page_asks_nobody_else_and_puts_no_word_into_a
         ring = sample.reader(holder, card).ring()
         assert ring is not None
         fresh = [f"{holder.level}/p/{oid}.html" for oid in ring["pages"]]
-        kind = (holder.level, holder.tier)
+        kind = (holder.level if holder.tier == "family" else "any", holder.tier)
         fresh = [path for path in fresh if path not in seen][: 0 if kind in kinds else 2]
         kinds.add(kind)
         seen.update(fresh)
@@ -113,7 +113,7 @@ def test_a_walk_over_every_kind_of_page_asks_nobody_else_and_puts_no_word_into_a
     assert [url for url in asked if "?" in url.partition("data:")[0]] == []
     assert [url for url in asked if "%D0" in url or "Белова" in url] == []
     print(f"\n(g) pages walked {len(seen)}, requests {len(asked)}, to others 0, with ? 0")
-    assert len(seen) > 20
+    assert len(seen) > 15
 
 
 # ---- what a browser keeps ----
