@@ -9,7 +9,7 @@ from generator.model.shown import NOTHING
 from generator.publish.register import Record, mark, parse, read_lines
 
 _FEWEST = 16
-"""Fewer digits could be met on purpose: 32 bits are minutes for whoever writes the register anew."""
+"""Fewer could be met on purpose: 32 bits are minutes for whoever writes the register anew."""
 
 
 @dataclass(frozen=True)
