@@ -14,6 +14,9 @@ from generator.model.event import Event
 from generator.model.report import Happening, StudentSummary, Summary
 from generator.model.shown import ShownEntry
 
+_TOLD = ("class", "level", "teacher", "staff", "commission", "school", "student")
+"""Audiences that are told to a family by their kind; of families it is told of its own only."""
+
 
 def summarise(
     decisions: Iterable[Decision], whom: str, since: dt.date, until: dt.date
@@ -66,7 +69,10 @@ def _whom(
     event: Event, student: str, names: Mapping[str, str]
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Whom of those that concern this child, and on what ground; other children's are left out."""
-    own = tuple(names[one] for one in event.audiences if one in names and _is_of(one, student))
+    own = (
+        *(names[one] for one in event.audiences if one in names),
+        *sorted({kind for one in event.audiences if (kind := one.partition(":")[0]) in _TOLD}),
+    )
     if own and not event.basis:
         yield own, ""
     for part in event.basis.split():

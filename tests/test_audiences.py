@@ -24,6 +24,7 @@ DISTRIBUTION = (
   - id: second
     purpose: distribution
     audience: public
+    covers: [works, words, reviews]
     given_by: {name: Белова Ольга Петровна, relation: mother}
     signed: 2026-09-01
     until: 2027-08-31

@@ -101,6 +101,16 @@ def test_a_word_for_the_family_in_an_open_page_of_the_same_portfolio_is_caught(
     assert [one.path for one in found] == [page.path]
 
 
+def test_latin_words_granted_to_everybody_may_be_said_and_others_in_no_encoding() -> None:
+    # In most encodings Latin letters are the same bytes: each reading of the page says them again.
+    title = PrivateWord("Kangaroo Maths 2026", "entries/kenguru")
+    page = File("o/x.html", b"<p>Kangaroo Maths 2026</p>", "open", (title.text,))
+    assert sweep([page], (title,)).leaks == ()
+    for encoding in ("cp1251", "utf-16-le"):
+        hidden = page.content + "Белова".encode(encoding)
+        assert sweep([replace(page, content=hidden)], WORDS).leaks
+
+
 def test_a_granted_word_does_not_hide_a_longer_private_one() -> None:
     private = (PrivateWord("моя мама болеет", "entries/secret"),)
     page = "<p>мама</p><p>моя мама болеет</p>".encode()

@@ -90,6 +90,8 @@ def test_an_extract_tells_a_family_what_happened_to_its_child_and_of_nobody_else
     cards = replace(_begun(built, "cards"), about=both, audiences=homes, basis=basis)
     append(register, cards)
     append(register, replace(_begun(built, "incident"), about=("ivanov-petr",)))
+    stopped = replace(_begun(built, "access"), about=both, audiences=("class:2026-27:4a",))
+    append(register, replace(stopped, basis="order:orlova:2026-09-01"))
     text = make_extract(replace(built.job, by="orlova"), "belova-anna").read_text("utf-8")
     plain = " ".join(re.sub("<[^>]+>", " ", text).replace("\N{NO-BREAK SPACE}", " ").split())
     assert (
@@ -101,6 +103,9 @@ def test_an_extract_tells_a_family_what_happened_to_its_child_and_of_nobody_else
     assert (
         "24 ноября 2026 г. Сделаны карточки доступа "
         "классный руководитель приказ от 3 февраля 2020 г. Орлова Мария Ивановна"
+    ) in plain
+    assert (
+        "Изменён доступ класс и семьи класса приказ № 42-о от 1 сентября 2026 г. Орлова"
     ) in plain
     for foreign in ("ivanov", "Пётр", "secret", "происшествие"):
         assert foreign not in text

@@ -8,7 +8,7 @@ from generator.curate import access as sheet
 from generator.diagnostic import Text, quote
 from generator.flow.desk import Desk, sit_down
 from generator.flow.job import Job, read_before
-from generator.flow.register import begin, require_person
+from generator.flow.register import begin, refuse_names, require_person
 from generator.model.published import Published
 from generator.model.school import School
 from generator.publish import append, stamp
@@ -124,6 +124,7 @@ def _write(desk: Desk, raw: bytes, action: str, reason: str, done: Done) -> Done
     """Everything that changes, written: access.yml first, then who decided it and why."""
     job = desk.job
     person, ground = require_person(job, desk.school, desk.at.today)
+    refuse_names(desk.school, reason)
     raw = sheet.raise_epochs(raw, desk.school.access, done.raised, reason)
     told = {
         "suspend": details_of(done.raised, suspended=done.names),

@@ -81,6 +81,8 @@ def _names(school: School, student: Student, language: Lang) -> Iterator[tuple[s
     yield f"family:{student.id}", Text("семья", "the family").get(language)
     for house in student.record.households:
         yield f"family:{student.id}/{house.id}", house.title
+        if house.home:
+            yield f"family:{house.home}", house.title
 
 
 def _replaced(events: Iterable[Event], language: Lang) -> Iterator[tuple[str, str]]:

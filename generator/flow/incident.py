@@ -57,11 +57,10 @@ def report_incident(job: Job, incident: Incident) -> Path:
     written = write_private(
         file, compose_incident(form, school.settings.language, job.home / "theme")
     )
-    said = {"what": incident.what, "when": incident.when, "noticed": incident.noticed}
-    details = {key: words for key, words in (said | {"told": incident.told}).items() if words}
+    # What happened and who saw it stands on the form: the register keeps ids (002 §7.5.4).
     append(job.register, replace(
         begin(job, "incident"), about=incident.whom, basis=ground, by=person.id,
-        details={"number": number, **details},
+        details={"number": number},
     ))  # fmt: skip
     return written
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.diagnostic import Text, quote
 from generator.flow.job import Job, read_school
 from generator.flow.private import private_room, published_by, write_private
-from generator.flow.register import begin, require_person
+from generator.flow.register import begin, refuse_names, require_person
 from generator.model.site import KeyPaper
 from generator.pages.papers import compose_key_paper
 from generator.publish import append, stamp, verify
@@ -72,6 +72,7 @@ def replace_key(job: Job, reason: str) -> tuple[Path, Path]:
     """A new master key, because the old one leaked: every card changes. The new file, the old."""
     school, today = read_school(job)
     person, ground = require_person(job, school, today)
+    refuse_names(school, reason)
     file = private_room(job, school) / "master.key"
     refuse_public(file, published_by(job))
     read_master(file)

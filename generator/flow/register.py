@@ -32,16 +32,21 @@ def begin(job: Job, what: What) -> Event:
 def note(job: Job, school: School, event: Event) -> bool:
     """Adds the event to the register; whether it did (a release that is the last already is not).
 
-    Raises `Trouble` when words of its details name somebody: the register keeps ids (002 §7.5.4).
+    Raises `Trouble` when words of its details name somebody.
     """
-    told = " ".join(value for value in event.details.values() if isinstance(value, str))
+    refuse_names(school, *(str(value) for value in event.details.values()))
+    return append(job.register, event)
+
+
+def refuse_names(school: School, *words: str) -> None:
+    """Raises `Trouble` when these words name somebody: the register keeps ids (002 §7.5.4)."""
+    told = " ".join(words)
     if any(_is_called(word, name) for word in _NAME.findall(told) for name in _names(school)):
         raise Trouble(
             Text(f"в журнале не должно быть имён, а здесь назван человек: {quote(told)}",
                  f"the register holds no names, and somebody is named here: {quote(told)}"),
             Text("скажите то же без имени или назовите `id`", "say it without a name, or by `id`"),
         )  # fmt: skip
-    return append(job.register, event)
 
 
 def _names(school: School) -> Iterator[str]:

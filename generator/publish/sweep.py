@@ -103,8 +103,10 @@ def _ungranted(machine: ahocorasick.Automaton, file: File) -> set[PrivateWord]:
         granted.add_word(words, len(words))
     granted.make_automaton()
     page = file.content.decode("utf-8", "ignore")
-    found = {w for text in _other_encodings(file.content) for w in _found(machine, _fold(text))}
-    for text in (_fold(file.path), _fold(page), _fold(_unescape(page))):
+    found: set[PrivateWord] = set()
+    # Latin words read alike in most encodings, so that granted ones are granted in each of them.
+    readings = (file.path, page, _unescape(page), *_other_encodings(file.content))
+    for text in map(_fold, readings):
         covered = [(end - length + 1, end) for end, length in granted.iter(text)]
         for end, word in _standing(machine, text):
             start = end - len(_fold(word.text)) + 1

@@ -33,8 +33,10 @@ TABLE: Mapping[str, str] = {
 LADDER = ("family", "class", "school", "public")
 NEEDS = {"class": "class", "level": "school", "public": "public"}
 """Tier -> the rung that a consent must allow; all others need `family`, that is any consent."""
-PACKED = "commission"
-"""A package is chosen entry by entry: of this tier only what it must not see is written here."""
+PUT_FORWARD = "commission"
+"""The tier of no row: it sees an entry that is in a frozen package and was carried on, whatever
+its row but a draft's or a returned one's, and nothing else."""
+_UNFIT = ("draft", "returned,")
 _LEVELS = {"primary": range(1, 5), "basic": range(5, 10), "senior": range(10, 12)}
 
 
@@ -49,6 +51,8 @@ class Thing:
     is_entry: bool
     within: str = ""
     """The entry that has to be seen for it to be seen, if any."""
+    put_forward: bool = False
+    """Whether it lies in the package of this year."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,25 @@ class Pupil:
     room: str
     teacher: str
     allowed: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where everybody is: student -> class, and the name of a family -> its children."""
+
+    rooms: Mapping[str, str]
+    families: Mapping[str, frozenset[str]]
+
+
+class _Yaml(yaml.SafeLoader):
+    """YAML 1.2 as people write it here: `on` is a word and no truth."""
+
+
+_Yaml.yaml_implicit_resolvers = {
+    first: rules
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    if first not in "yYnNoO"
+}
 
 
 class Files:
@@ -79,7 +102,7 @@ class Files:
         file = self.root / path
         if not file.is_file():
             return {}
-        return yaml.load(file.read_text("utf-8"), yaml.SafeLoader) or {}
+        return yaml.load(file.read_text("utf-8"), _Yaml) or {}
 
     def pupils(self) -> Iterator[Pupil]:
         """Every student of this year's classes who has not left."""
@@ -110,18 +133,28 @@ class Files:
         if "family" in rungs:
             yield from rungs
 
+    def ground(self) -> Ground:
+        """Where everybody is; a student of whom nothing is written has a class too."""
+        rooms = {pupil.id: pupil.room for pupil in self.pupils()}
+        families = {student: {student} for student in rooms}
+        for student in rooms:
+            for house in self.read(f"records/{student}/student.yml").get("households", ()):
+                families.setdefault(house.get("home", student), set()).add(student)
+        return Ground(rooms, {name: frozenset(own) for name, own in families.items()})
+
     # ---- things ----
 
     def things(self, pupil: Pupil) -> Iterator[Thing]:
         """Everything of one student that a page can be searched for."""
         portfolio = self.read(f"students/{pupil.id}/portfolio.yml")
         carried = portfolio.get("choices", {}).get("carried", ())
-        returned = self._returned(pupil.id)
+        returned, packages = self._returned(pupil.id), self._packed(pupil.id)
         rows = {}
         for file in sorted(self.root.glob(f"students/{pupil.id}/entries/*/entry.yml")):
             entry = self.read(file.relative_to(self.root).as_posix())
             row = rows[entry["id"]] = self._row(pupil, entry, carried, returned)
-            yield Thing(pupil.id, row, entry["id"], is_entry=True)
+            packed = entry["id"] in packages & {*carried} and row.split()[1] not in _UNFIT
+            yield Thing(pupil.id, row, entry["id"], is_entry=True, put_forward=packed)
             if entry.get("original"):
                 paper = "entry draft" if row == "entry draft" else "paper on a shelf"
                 yield Thing(pupil.id, paper, entry["original"], is_entry=False)
@@ -146,6 +179,11 @@ class Files:
         for one in self.read(f"records/{student}/confirmations.yml").get("confirmations", ()):
             last[one["entry"]] = one.get("state", "confirmed")
         return {entry for entry, state in last.items() if state != "confirmed"}
+
+    def _packed(self, student: str) -> set[str]:
+        packages = self.read(f"records/{student}/confirmations.yml").get("packages", ())
+        now = [one for one in packages if one["year"] == self.year and one["on"] <= self.day]
+        return {entry["entry"] for entry in now[-1]["entries"]} if now else set()
 
     def _level_on(self, pupil: Pupil, entry: dict[str, Any]) -> str:
         period = entry.get("period", {})
@@ -183,15 +221,16 @@ class Files:
                 yield Thing(pupil.id, f"words {row}", one["text"], is_entry=False, within=about)
 
 
-def tiers_of(audience: str, level: str, pupil: Pupil, room_of: Mapping[str, str]) -> set[str]:
+def tiers_of(audience: str, level: str, pupil: Pupil, ground: Ground) -> set[str]:
     """As what the holder of a card stands before one student; by the audience's name alone."""
     kind, _, rest = audience.partition(":")
     name = rest.partition("/")[0]
     if level != pupil.level:
         return set()
     if kind == "family":
-        mates = {"class"} if room_of.get(name) == pupil.room else set()
-        return {"level"} | mates | ({"family"} if name == pupil.id else set())
+        own = ground.families[name]
+        mates = {"class"} if pupil.room in {ground.rooms[child] for child in own} else set()
+        return {"level"} | mates | ({"family"} if pupil.id in own else set())
     if kind == "teacher":
         return {"level"} | ({"teacher", "class"} if name == pupil.teacher else set())
     if kind == "staff":
@@ -203,6 +242,8 @@ def tiers_of(audience: str, level: str, pupil: Pupil, room_of: Mapping[str, str]
 
 def is_granted(tiers: set[str], thing: Thing, pupil: Pupil) -> bool:
     """Whether one of these tiers stands in the thing's row, and the papers allow that tier."""
+    if PUT_FORWARD in tiers:
+        return thing.put_forward and "family" in pupil.allowed
     return any(
         NEEDS.get(tier, "family") in pupil.allowed and "family" in pupil.allowed
         for tier in tiers & set(TABLE[thing.row].split())

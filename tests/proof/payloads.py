@@ -128,7 +128,7 @@ OUR_OWN = (
     f"<scr\0ipt>{RUN}</scr\0ipt><\0img src=x onerror={RUN}>",
     f"<img src=x \x0bonerror={RUN}><img\x0csrc=x\x0conerror={RUN}>",
     f"java\x01script:{RUN}\x7f\x9f",
-    "hacked" * 40,
+    "hacked" * 30,
 )
 PARAGRAPHS = (  # first, so that the texts of a small school reach them
     f"слова\n\n<script>\n{RUN}\n</script>\n\nслова",
@@ -154,4 +154,8 @@ class Hostile(Flock):
         turn = self.turns[form] = self.turns.get(form, -1) + 1
         payload = shapes[turn % len(shapes)]
         self.words[f"{place}|{payload}"] = place
-        return payload
+        # No two texts are alike, or the last sweep would take an open one for a private one.
+        mark = f" /*{len(self.words)}*/"
+        # The sweep seeks the first word of a name, and «<details» stands in any page.
+        first = "Я" if place.startswith("FullName.") or place.endswith(".name") else ""
+        return first + "\n".join(line + mark if line else line for line in payload.split("\n"))

@@ -4,6 +4,7 @@ Words of others, a declined request, two homes, the state register, a profile, c
 suspended: `tests.school` writes them for its hand-shaped students only.
 """
 
+import json
 from itertools import islice
 from pathlib import Path
 
@@ -15,6 +16,8 @@ opened:
   - {{name: 'level:primary', until: 2027-06-30, reason: x}}
   - {{name: 'level:basic', until: 2027-06-30, reason: x}}
   - {{name: 'class:2026-27:{room}', until: 2027-06-30, reason: x}}
+commissions:
+  - {{level: primary, year: 2026-27, order: x, members: [stepanov], until: 2027-05-28}}
 epochs:
   - {{name: 'child:{first}/family', epoch: 2, reason: x}}
   - {{name: 'family:{first}', epoch: 3, reason: x}}
@@ -40,6 +43,17 @@ state_register: {{decision: x, on: {DAY}, credit: [x]}}
 """
 
 
+DISTRIBUTION = """\
+  - id: vsem
+    purpose: distribution
+    audience: public
+    given_by: {name: x, relation: mother}
+    signed: 2026-09-01
+    until: 2027-08-31
+    document: x
+"""
+
+
 def write_rest(root: Path) -> None:
     """Adds to every student what the generator leaves out, and to the school its access."""
     rooms = _rooms(root)
@@ -61,3 +75,16 @@ def _rooms(root: Path) -> dict[str, str]:
 
 def _append(path: Path, text: str) -> None:
     path.write_text(path.read_text("utf-8").rstrip() + "\n" + text, "utf-8")
+
+
+def write_open(root: Path) -> None:
+    """Lets everybody see what the first student shows: a consent, the school's switch, entries."""
+    student = min(_rooms(root))
+    _append(root / "records" / student / "consent.yml", DISTRIBUTION)
+    settings = root / "school" / "school.yml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("open_information: false", "open_information: true"), "utf-8")
+    for file in root.glob(f"students/{student}/entries/*/entry.yml"):
+        entry = yaml.load(file.read_text("utf-8"), yaml.BaseLoader) | {"visibility": "public"}
+        entry |= {"decided": {"by": "parent", "on": DAY}}
+        file.write_text(json.dumps(entry, ensure_ascii=False), "utf-8")

@@ -91,13 +91,20 @@ def told(thing: object) -> Iterator[str]:
 def strange_words(sample: Sample, decision: Decision, holder: Holder) -> set[str]:
     """Words of all other students that this family was not granted by any page of its own."""
     keys = set(holder.compartments)
-    mine = holder.home.partition("/")[2]
+    mine = own_children(holder)
     homes = [home for home in decision.homes if keys & set(home.compartments)]
     granted = [one for one in decision.editions if keys & set(one.compartments)]
     told_to = [*told(granted), *told(homes), *told(decision.about), *public(sample)]
-    known = plain(" | ".join((*told_to, *words_of(sample.job.portfolios, mine))))
-    others = (one.id for one in sample.school.students if one.id != mine)
+    own = (word for one in mine for word in words_of(sample.job.portfolios, one))
+    known = plain(" | ".join((*told_to, *own)))
+    others = (one.id for one in sample.school.students if one.id not in mine)
     return {w for one in others for w in words_of(sample.job.portfolios, one) if w not in known}
+
+
+def own_children(holder: Holder) -> set[str]:
+    """Whose family holds this card; brothers and sisters may share one."""
+    found = (re.fullmatch("child:(.*)/family", name) for name in holder.compartments)
+    return {one[1] for one in found if one}
 
 
 def public(sample: Sample) -> Iterator[str]:
