@@ -106,7 +106,7 @@ def _rename_entries(root: Path, flock: Flock) -> None:
         for scan in tree.get("scans", ()):
             scan["file"] = _rename_scan(new / scan["file"], flock)
             if not scan["file"].endswith(".pdf") and flock.rng.random() < _RARELY:
-                place = {"left": 5, "top": 5, "width": 9, "height": 4}
+                place = {"left": "5", "top": "5", "width": "9", "height": "4"}
                 scan["mask"] = [{**place, "reason": "x"}]
         if flock.rng.random() < _RARELY:
             tree["people"] = [{"name": "x", "how": "named", "consent": "x"}]
