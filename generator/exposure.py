@@ -139,7 +139,8 @@ def _grants(edition: Edition) -> Iterator[Grant]:
 
 
 def _grant(record: dict[str, Any]) -> Grant:
-    return Grant(**{**record, "key": tuple(record["key"]), "title": Text(**record["title"])})
+    title = record["title"]
+    return Grant(**{**record, "key": tuple(record["key"]), "title": Text(title["ru"], title["en"])})
 
 
 def _changes(old: Granted, new: Granted) -> Iterator[Change]:

@@ -212,7 +212,8 @@ def test_withdrawn_and_missing_consents_leave_no_card_and_no_page(sample: Sample
 
 @pytest.mark.covers("R-139")
 def test_a_suspended_family_has_no_keyring(sample: Sample) -> None:
-    suspended = [s.name for s in sample.school.access.suspended if s.name.startswith("family:")]
+    stopped = sample.school.access.stopped_on(TODAY)
+    suspended = [name for name in stopped if name.startswith("family:")]
     assert suspended, "the sample school has a suspended family"
     held = {holder.audience for decision in sample.decisions() for holder in decision.holders}
     assert not held & set(suspended)

@@ -253,7 +253,7 @@ def test_where_nothing_can_be_written_the_run_stops_and_the_file_is_whole(tmp_pa
 
 def test_a_write_that_fails_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
     with pytest.raises(Trouble):
-        write_changes(tmp_path, [Change("gone.yml", b"")])
+        write_changes(tmp_path, [Change("gone/gone.yml", b"")])
     assert [*tmp_path.iterdir()] == []
 
 

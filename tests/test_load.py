@@ -16,6 +16,7 @@ from generator.load import load
 from generator.load.mistakes import mistakes
 from generator.media.refusals import CODES as REFUSED_SCANS
 from generator.media.remarks import REMARKS
+from generator.model.published import Published
 from generator.model.record import Day
 from generator.model.school import Settings
 from generator.trouble import Trouble
@@ -183,7 +184,8 @@ def test_english_says_the_same_in_english_and_nobody_talks_like_a_programmer(
 ) -> None:
     case = read_case(room, name)
     root = build(tmp_path, case["files"])
-    found = found_in(root, checked=room == "check")
+    before = Published(**case.get("before", {}))
+    found = found_in(root, checked=room == "check", before=before)
 
     english = spoken(root, found, "en")
 

@@ -11,6 +11,7 @@ import pytest
 
 from generator.publish import Event, append, find_line, next_count, read, stamp, verify
 from generator.publish.register import BEGINNING, read_last
+from generator.trouble import Trouble
 
 NOW = stamp(dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC))
 
@@ -103,6 +104,16 @@ def test_a_cut_end_shows_only_beside_the_digest_on_paper(register: Path) -> None
     register.write_bytes(b"".join(lines(register)[:4]))
     assert verify(register).is_whole
     assert find_line(register, on_paper) == 0
+
+
+def test_a_register_that_is_a_link_leads_the_pen_nowhere(tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_bytes(b"not ours\n")
+    link = tmp_path / "register.jsonl"
+    link.symlink_to(other)
+    with pytest.raises(Trouble):
+        append(link, cards("a"))
+    assert other.read_bytes() == b"not ours\n"
 
 
 @pytest.mark.parametrize("cut", [1, 40, -2, -1])

@@ -38,7 +38,8 @@ def family(sample: Sample, level: str = "primary", place: int = 0) -> tuple[Hold
     decision = next(d for d in sample.decisions() if d.level == level)
     size = {e.compartments[0]: len(e.entries) for e in decision.editions}
     cards = [(h, c) for _, h, c in sample.cards() if h.tier == "family" and h.level == level]
-    return sorted(cards, key=lambda pair: -size[pair[0].compartments[0]])[place]
+    alone = [pair for pair in cards if pair[0].compartments[0] in size]  # not the card of a home
+    return sorted(alone, key=lambda pair: -size[pair[0].compartments[0]])[place]
 
 
 def unlock(page: Page, address: str, held: tuple[Holder, Card]) -> None:

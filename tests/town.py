@@ -26,7 +26,8 @@ def _student(surname: str, given: str, more: str = "") -> dict[str, str]:
         f"records/{id}/consent.yml": (
             "consents:\n  - {id: first, purpose: processing, audience: school, "
             "given_by: {name: Родитель, relation: mother}, signed: 2026-09-01, "
-            "until: 2027-08-31, document: папка}\n"
+            "until: 2027-08-31, document: папка, "
+            "covers: [surname, photos, papers, works, words, reviews]}\n"
         ),
         f"students/{id}/portfolio.yml": (
             f"about: {{motto: Девиз ученика {given}, visibility: school}}\n"

@@ -174,7 +174,7 @@ def _facts(row: "Row", lang: Lang) -> list[str]:
         (f"по {until:%d.%m.%Y}", f"until {until}") if until else ("", ""),
         (row.order.ru, row.order.en),
     ]
-    told = [Text(*fact).get(lang) for fact in facts if fact[0]]
+    told = [ru if lang == "ru" else en for ru, en in facts if ru]
     return [*told, _said(row.stopped, lang)] if row.stopped else told
 
 

@@ -59,13 +59,21 @@ def make_hosting(
         **_files_of_gates(mounts),
     }
     passwords = _write_passwords(room / "gate.txt", {**old, **held}) if held else None
-    files = tuple(write_private(folder / name, text) for name, text in texts.items())
+    write = write_private if choose else _write_open
+    files = tuple(write(folder / name, text) for name, text in texts.items())
     fresh = {USERS[level]: held[level] for level in held if level not in old}
     return Hosting(files, passwords, fresh)
 
 
 def _rules(job: Job, school: School, room: Path) -> str:
     return policy(build_shells(job.home, room / "cache" / "shell", school.settings.language))
+
+
+def _write_open(file: Path, text: str) -> Path:
+    """Without a gate there is no secret in it: it may lie beside the server's other files."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
 
 
 def _files_of_gates(mounts: tuple[Mount, ...]) -> Mapping[str, str]:

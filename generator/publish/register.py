@@ -11,10 +11,13 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import ELOOP
 from io import BufferedRandom
 from pathlib import Path
 
+from generator.diagnostic import Text
 from generator.model.event import Event, What
+from generator.trouble import Trouble
 
 __all__ = [
     "BEGINNING",
@@ -153,7 +156,18 @@ def _opened(register: Path) -> Iterator[BufferedRandom]:
     import fcntl  # not on Windows; publishing there is not supported
 
     register.parent.mkdir(parents=True, exist_ok=True)
-    with register.open("a+b") as file:
+    # A link that came with somebody's commit must not lead our pen into another file.
+    how = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        handle = os.open(register, how, 0o644)
+    except OSError as error:
+        if error.errno != ELOOP:
+            raise
+        raise Trouble(
+            Text(f"журнал `{register}` — ссылка", f"the register `{register}` is a link"),
+            Text("положите на её место сам файл", "put the file itself in its place"),
+        ) from error
+    with os.fdopen(handle, "a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
         yield file

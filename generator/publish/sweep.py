@@ -23,6 +23,8 @@ _LATIN = re.compile(rb"[ -~]{6,}")
 _CYRILLIC = re.compile(rb"(?:[\xd0\xd1][\x80-\xbf]){3}")
 """Chance writes three Russian letters in a row once in a hundred megabytes."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_NEITHER = re.compile("[^\\u0000-\\u052f\\u2000-\\u22ff]")
+"""What is neither Latin nor Russian, nor a sign of theirs."""
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _WHOLE = 12
 """Words shorter than this count only when no letter or digit stands beside them."""
@@ -171,8 +173,11 @@ def _hidden(raw: bytes) -> Iterator[str]:
 
 
 def _other_encodings(content: bytes) -> Iterator[str]:
-    for encoding in ("utf-16-le", "utf-16-be", "cp1251"):
-        yield content.decode(encoding, "ignore")
+    yield content.decode("cp1251", "ignore")
+    for encoding in ("utf-16-le", "utf-16-be"):
+        for shift in (0, 1):
+            # Two Latin letters read as one become Chinese: such a neighbour must not hide a name.
+            yield _NEITHER.sub(" ", content[shift:].decode(encoding, "ignore"))
     for raw in _unpacked(content):
         yield raw.decode("utf-8", "ignore")
 

@@ -25,6 +25,7 @@ CYRILLIC, LATIN = "Цъфыщюрэж", "zqxkenar"
 """With these every canary begins; no Russian or English word holds them."""
 _DIGITS = {CYRILLIC: "абвгдежзик", LATIN: "abcdefghij"}
 LINE, PROSE = (get_args(form)[1] for form in (Line, Prose))
+_RARELY = 0.2
 _ID = re.compile(r"uchenik-\d+")
 NOT_PLANTED = {
     "Settings.name", "Settings.short_name",  # the school's own name is public by intent
@@ -104,6 +105,11 @@ def _rename_entries(root: Path, flock: Flock) -> None:
         tree = _read_tree(new / "entry.yml")
         for scan in tree.get("scans", ()):
             scan["file"] = _rename_scan(new / scan["file"], flock)
+            if not scan["file"].endswith(".pdf") and flock.rng.random() < _RARELY:
+                place = {"left": "5", "top": "5", "width": "9", "height": "4"}
+                scan["mask"] = [{**place, "reason": "x"}]
+        if flock.rng.random() < _RARELY:
+            tree["people"] = [{"name": "x", "how": "named", "consent": "x"}]
         _write_tree(new / "entry.yml", tree)
 
 
