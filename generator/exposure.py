@@ -99,12 +99,14 @@ def compare(level: Level, release: str, before: Granted | None, after: Granted) 
 
 def write_granted(file: Path, release: str, granted: Granted) -> None:
     """The record of one release, for the next one to be compared with; its owner's only."""
+    text = json.dumps({"release": release, **asdict(granted)}, ensure_ascii=False)
+    if file.is_file() and file.read_text(encoding="utf-8") == text:
+        return
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = file.with_suffix(".new")
     fresh.unlink(missing_ok=True)
     fresh.touch(mode=0o600)
-    record = {"release": release, **asdict(granted)}
-    fresh.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    fresh.write_text(text, encoding="utf-8")
     fresh.replace(file)
 
 

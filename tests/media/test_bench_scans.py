@@ -16,7 +16,7 @@ def test_ours_and_the_floor_are_measured_on_the_same_files(
         assert f"| {row} |" in table
     assert f"| {OURS} ÷ {FLOOR} | ≤ 1.6 |" in table
     assert VIPS not in table
-    assert "| 60 known scans, nothing to do, CPU s | ≤ 1 | 0.0" in table
+    assert "| 60 known scans, nothing to do, CPU s | ≤ 1 | " in table
 
 
 def test_a_missed_target_is_called_missed() -> None:

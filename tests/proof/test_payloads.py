@@ -25,7 +25,7 @@ from tests.school.crowd import shape_crowd
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-OURS = re.compile(r"\.\./(u|assets)/[\w./-]+|\.\./index\.html|[a-z2-7]{16}\.webp")
+OURS = re.compile(r"\.\./(u|assets|a)/[\w./-]+|\.\./index\.html|[a-z2-7]{16}\.webp")
 ALIVE = {"script", "iframe", "object", "embed", "form", "base", "link", "template"}
 TRAP = """
   window.ran = [];

@@ -70,6 +70,8 @@
 
   /** The picture, or in its place the words that describe it. */
   async function show(image, reference) {
+    // Of a page that was never sealed there is nobody who could open it.
+    if (!(Stupeni && Stupeni.openAsset) && reference.startsWith("asset:")) return;
     try {
       image.src = await openAsset(reference);
       await image.decode();
