@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from generator.cli.arguments import FINE, add, command, day, job_of
-from generator.cli.tell import is_public, show
+from generator.cli.tell import GRADES, is_public, show
 from generator.diagnostic import Lang, Text
 
 if TYPE_CHECKING:
@@ -27,11 +27,6 @@ _SAME_CARD = Text(
     "Карточки прежние. Если карточку мог видеть чужой, замените её: stupeni access rotate",
     "The cards are the same. If a stranger may have seen one, replace it: stupeni access rotate",
 )
-_LEVELS = {
-    "primary": Text("1–4 классы", "grades 1–4"),
-    "basic": Text("5–9 классы", "grades 5–9"),
-    "senior": Text("10–11 классы", "grades 10–11"),
-}
 
 
 def add_access(commands: Any) -> None:
@@ -69,7 +64,7 @@ def run_list(arguments: argparse.Namespace) -> int:
 
     job, lang = job_of(arguments), arguments.lang
     rows = list_access(job)
-    for level, title in _LEVELS.items():
+    for level, title in GRADES.items():
         mine = [row for row in rows if row.level == level]
         print(f"{title.get(lang)}: {len(mine)}")
         for row in () if is_public() else mine:

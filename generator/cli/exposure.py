@@ -4,17 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.cli.tell import is_public, show
+from generator.cli.tell import GRADES, is_public, show
 from generator.diagnostic import Lang, Text
 
 if TYPE_CHECKING:
     from generator.exposure import Change, Exposure, Grant
 
-_LEVELS = {
-    "primary": Text("1–4 классы", "grades 1–4"),
-    "basic": Text("5–9 классы", "grades 5–9"),
-    "senior": Text("10–11 классы", "grades 10–11"),
-}
 _TIERS = {
     "public": Text("все, без кода", "everybody, without a code"),
     "level": Text("вся ступень и гости праздника", "the whole level and guests of an event"),
@@ -56,7 +51,7 @@ _STUDENTS = Text("учеников", "students")
 
 def print_exposure(exposure: "Exposure", lang: Lang) -> None:
     """One level: for every audience what it comes to see; on a public log only how much."""
-    print(f"{_LEVELS[exposure.level].get(lang)}: {_compared(exposure, lang)}")
+    print(f"{GRADES[exposure.level].get(lang)}: {_compared(exposure, lang)}")
     counted = is_public() or not exposure.known
     for (tier, group), changes in _by_audience(exposure):
         who = _TIERS[tier].get(lang) + (f" {group}" if group and not is_public() else "")

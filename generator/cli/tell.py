@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from generator.flow.job import Found, Job
     from generator.flow.sites import Built
 
+GRADES = {
+    "primary": Text("1–4 классы", "grades 1–4"),
+    "basic": Text("5–9 классы", "grades 5–9"),
+    "senior": Text("10–11 классы", "grades 10–11"),
+}
+"""What a level is called on the screen."""
+
 
 def print_mistakes(found: "Found", arguments: argparse.Namespace) -> None:
     """Every mistake, and one line that counts them where a person reads."""
