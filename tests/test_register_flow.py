@@ -146,6 +146,20 @@ def test_an_extract_of_a_broken_register_says_so(tmp_path: Path) -> None:
     assert "нарушен начиная со\N{NO-BREAK SPACE}строки 2" in text.replace("&nbsp;", " ")
 
 
+@pytest.mark.covers("R-137", "R-139")
+def test_nothing_is_published_behind_a_broken_register(tmp_path: Path) -> None:
+    sample = build_sample(tmp_path, world(tmp_path / "one"))
+    register, live = sample.job.register, (sample.job.output / "primary").resolve()
+    event = replace(_begun(sample, "access"), details={"resumed": "family:belova-anna"})
+    append(register, event)
+    assert len(sample.again().built.sites) == 3
+    lines = register.read_bytes().splitlines(keepends=True)
+    register.write_bytes(b"".join(lines[1:]))  # as if the first release had never been
+    with pytest.raises(Trouble, match="is broken, line 1"):
+        sample.again()
+    assert (sample.job.output / "primary").resolve() == live
+
+
 @pytest.mark.covers("R-137")
 @pytest.mark.parametrize(
     "words",

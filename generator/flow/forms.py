@@ -5,7 +5,7 @@ from pathlib import Path
 from generator.decide.forms import BLANK, make_forms
 from generator.diagnostic import Text, quote
 from generator.flow.job import Job, read_school
-from generator.flow.private import private_room, write_private
+from generator.flow.private import private_room, published_by, write_private
 from generator.pages.forms import compose_forms
 from generator.seal.master import refuse_public
 from generator.trouble import Trouble
@@ -15,7 +15,7 @@ def make_consent_forms(job: Job, whom: str) -> Path:
     """Papers of consent and of its withdrawal, in the private folder (R-142, R-143)."""
     school, today = read_school(job)
     room = private_room(job, school) / "consents"
-    refuse_public(room, (job.output, job.portfolios))
+    refuse_public(room, published_by(job))
     forms = make_forms(school, whom, today)
     if forms is None:
         raise Trouble(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.flow.job import Job, read_school
-from generator.flow.private import private_room, write_private
+from generator.flow.private import private_room, published_by, write_private
 from generator.model.school import LEVELS, School
 from generator.pages import policy
 from generator.publish.caddy import compose_caddy
@@ -45,8 +45,8 @@ def make_hosting(
     room, tool = private_room(job, school), f"stupeni {__version__}"
     folder, site = where or room / "hosting", school.settings.site
     if choose:
-        published, option = (job.output, job.portfolios), "--to" if where else "--private"
-        refuse_public(folder / "Caddyfile", published, option)
+        option = "--to" if where else "--private"
+        refuse_public(folder / "Caddyfile", published_by(job), option)
     addresses = {str(level): getattr(school.settings.hosting, level) or "" for level in LEVELS}
     levels = [level for level in addresses if choose and addresses[level]]
     old = _read_passwords(room / "gate.txt")

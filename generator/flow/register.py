@@ -12,7 +12,7 @@ from generator.model.edition import Decision
 from generator.model.entry import Act
 from generator.model.event import Event, What
 from generator.model.school import Person, School
-from generator.publish import append, stamp
+from generator.publish import append, stamp, verify
 from generator.trouble import Trouble
 
 _NAME = re.compile("[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
@@ -87,6 +87,18 @@ def regulation_of(school: School) -> str:
 def ground_of(person: Person, order: Act) -> str:
     """The order that appoints somebody; no number of it, because people write those freely."""
     return f"order:{person.id}:{order.date}"
+
+
+def refuse_broken(job: Job) -> None:
+    """Raises `Trouble` when the register was touched: what it says of codes is not believed."""
+    found = verify(job.register)
+    if not found.is_whole:
+        raise Trouble(
+            Text(f"журнал `{job.register}` нарушен, строка {found.broken}: {found.why.ru}",
+                 f"the register `{job.register}` is broken, line {found.broken}: {found.why.en}"),
+            Text("верните его из копии или из Git; посмотреть: `stupeni register verify`",
+                 "restore it from a copy or from Git; see: `stupeni register verify`"),
+        )  # fmt: skip
 
 
 def refuse_stranger(job: Job, school: School, today: dt.date) -> None:

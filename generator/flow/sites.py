@@ -9,7 +9,7 @@ from generator.flow.access import remember
 from generator.flow.exposure import remember_granted
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.private import keys_of, private_room, published_by
-from generator.flow.register import begin, grounds_of, note, refuse_stranger
+from generator.flow.register import begin, grounds_of, note, refuse_broken, refuse_stranger
 from generator.flow.scans import with_scans
 from generator.model.edition import Decision
 from generator.model.school import LEVELS, School
@@ -68,6 +68,7 @@ def build_sites(job: Job) -> Built:
     if not found.is_fine or found.school is None:
         return Built(found)
     refuse_stranger(job, found.school, found.today)
+    refuse_broken(job)
     school, room = found.school, private_room(job, found.school)
     refuse_public(room / "master.key", published_by(job))
     master = read_master(room / "master.key")

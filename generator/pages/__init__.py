@@ -63,6 +63,8 @@ class Studio:
     templates: Templates
     article: Callable[[str, ShownWork], Markup]
     """Student and entry -> its HTML."""
+    seen: Mapping[str, str]
+    """Path of an edition -> path of the page that tells who sees it."""
 
     def render(self, name: str, **nouns: object) -> str:
         """A template's HTML."""
@@ -101,7 +103,8 @@ def compose(decision: Decision, leaves: Leaves, shells: Shells, theme: Path) -> 
     """A page for every edition and every home of one level, «Кто меня видит», «О портфолио»."""
     templates = read_templates(theme, decision.language)
     article = _article_writer(templates)
-    studio = Studio(decision, leaves, _by_digest(leaves), shells, templates, article)
+    seen = {one.edition: one.path for one in decision.seen}
+    studio = Studio(decision, leaves, _by_digest(leaves), shells, templates, article, seen)
     editions = {edition.path: edition for edition in decision.editions}
     return (
         *(_edition_page(edition, studio) for edition in decision.editions),
@@ -150,7 +153,7 @@ def _edition_page(edition: Edition, studio: Studio) -> Page:
     language = studio.decision.language
     album = arrange(edition, studio.leaves, studio.templates.texts, language)
     template = _TEMPLATES.get(edition.tier, "edition.html")
-    seen = next((one.path for one in studio.decision.seen if one.edition == edition.path), "")
+    seen = studio.seen.get(edition.path, "")
     content = studio.render(template, album=album, article=studio.article, seen=seen)
     if edition.tier == "public":
         return _open_page(edition.path, (edition.palette, content), (edition,), studio)
