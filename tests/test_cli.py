@@ -31,6 +31,11 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
     )
 
 
+def _heeding() -> None:
+    """Ctrl-C is heeded even when the tests run in the background, where a shell has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _environment(folder: Path) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if key != "CI"}
     return kept | {"PYTHONPATH": str(ROOT), "STUPENI_PRIVATE": str(folder / "private")}
@@ -229,20 +234,24 @@ def test_a_fictional_schools_codes_are_shown_but_never_on_a_public_log(school: P
 
 def test_a_stopped_build_leaves_no_half_site(school: Path) -> None:
     run(school, "keys", "init", *DAY)
+    left = []
     for wait in (0, 0.2, 0.4, 0.8):
         build = subprocess.Popen(
             [sys.executable, "-m", "generator", "build", *DAY],
             cwd=school, env=_environment(school), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            preexec_fn=_heeding,
         )  # fmt: skip
         assert build.stderr is not None
         assert "Читаю" in build.stderr.readline().decode()  # the work has begun
         time.sleep(wait)
         build.send_signal(signal.SIGINT)
         _, said = build.communicate(timeout=60)
+        left.append(build.returncode)
         assert b"Traceback" not in said
         for level in ("primary", "basic", "senior"):
             site = school / "site" / level
             assert not site.exists() or (site / "index.html").is_file()
+    assert 2 in left, "none of these builds was stopped"
     assert run(school, "build", *DAY).returncode == 0
 
 
@@ -252,7 +261,7 @@ def test_serving_stays_on_this_computer(school: Path) -> None:
     server = subprocess.Popen(
         [sys.executable, "-m", "generator", "serve", "--port", "0"],
         cwd=school, env=_environment(school), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        text=True,
+        text=True, preexec_fn=_heeding,
     )  # fmt: skip
     try:
         assert server.stdout
