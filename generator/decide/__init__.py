@@ -16,37 +16,51 @@ from generator.decide.seen import find_seen, open_doors, tell_others
 from generator.decide.subject import Subject
 from generator.decide.table import TABLE, Thing, allowed_by, may_see
 from generator.decide.words import private_words
-from generator.model.edition import Decision
+from generator.model.edition import Decision, Share
 from generator.model.school import Level, School, SchoolClass, year_of
 
-__all__ = ["TABLE", "Thing", "allowed_by", "decide", "may_see", "private_words"]
+__all__ = [
+    "TABLE", "Thing", "allowed_by", "decide", "decide_level", "decide_student", "find_floor",
+    "may_see", "private_words",
+]  # fmt: skip
 
 
 def decide(school: School, level: Level, today: dt.date) -> Decision:
     """Everything that is granted on one level today, and to whom."""
-    if {"school", f"level:{level}"} & school.access.stopped_on(today):
-        return _nothing(school, level)
-    floor = _floor(school, level, today)
-    found = {one.student.id: tell_others(one, tuple(find_editions(one))) for one in floor.subjects}
-    editions = tuple(edition for mine in found.values() for edition in mine)
+    floor = find_floor(school, level, today)
+    return decide_level(floor, tuple(decide_student(floor, one) for one in floor.subjects))
+
+
+def decide_student(floor: Floor, subject: Subject) -> Share:
+    """What of one student is granted. No other student's portfolio is looked at: of others their
+    record and their consents count, and nothing else."""
+    alone = replace(floor, rooms=(subject.room,), subjects=(subject,))
+    editions = tell_others(subject, tuple(find_editions(subject)))
+    homes = tuple(home for home in find_homes(alone, editions) if home.editions)
+    seen = tuple(find_seen(subject, editions, tuple(find_holders(alone))))
+    return Share(subject.student.id, editions, seen, homes)
+
+
+def decide_level(floor: Floor, shares: tuple[Share, ...]) -> Decision:
+    """What is granted on a level, put together of what is granted of each student."""
+    nothing = _nothing(floor.school, floor.level)
+    if floor.is_closed:
+        return nothing
+    editions = tuple(edition for share in shares for edition in share.editions)
+    seen = tuple(page for share in shares for page in share.seen)
     cards, homes = tuple(find_holders(floor)), tuple(find_homes(floor, editions))
-    seen = tuple(
-        page
-        for subject in floor.subjects
-        for page in find_seen(subject, found[subject.student.id], cards)
-    )
     holders, homes = open_doors(cards, homes, seen)
-    about = tell_about(school, level, floor.rooms, today)
+    about = tell_about(floor.school, floor.level, floor.rooms, floor.today)
     sealed = {name for edition in editions for name in edition.compartments}
     sealed |= {name for home in homes for name in home.compartments} | {*about.compartments}
     return replace(
-        _nothing(school, level),
+        nothing,
         editions=editions,
         homes=homes,
         seen=seen,
         about=about,
         holders=holders,
-        epochs=tuple((e.name, e.epoch) for e in school.access.epochs if e.name in sealed),
+        epochs=tuple((e.name, e.epoch) for e in floor.school.access.epochs if e.name in sealed),
     )
 
 
@@ -65,16 +79,19 @@ def _nothing(school: School, level: Level) -> Decision:
     )
 
 
-def _floor(school: School, level: Level, today: dt.date) -> Floor:
+def find_floor(school: School, level: Level, today: dt.date) -> Floor:
+    """A level with its classes, and everybody of whom anything may be shown today."""
     year = year_of(today)
     listed = (room for years in school.years if years.year == year for room in years.classes)
     stopped = school.access.stopped_on(today)
     here = (
         room for room in listed if room.level == level and f"class:{year}:{room.id}" not in stopped
     )
-    rooms = tuple(sorted(here, key=lambda room: (room.grade, room.id)))
+    # Of a suspended level the locked page is all there is (002 §7.5.6).
+    is_closed = bool({"school", f"level:{level}"} & stopped)
+    rooms = () if is_closed else tuple(sorted(here, key=lambda room: (room.grade, room.id)))
     subjects = tuple(s for room in rooms for s in _subjects(school, room, today))
-    return Floor(school, level, today, year, rooms, subjects)
+    return Floor(school, level, today, year, rooms, subjects, is_closed)
 
 
 def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Subject]:

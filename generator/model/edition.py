@@ -154,3 +154,15 @@ class Decision:
     """Who sees what of each student."""
     about: About | None = None
     """None only where nothing is granted: the locked page is made of such a decision."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """What of one student is granted on a level: a decision is put together of these."""
+
+    student: str
+    editions: tuple[Edition, ...]
+    seen: tuple[Seen, ...]
+    """Who sees what of this student."""
+    homes: tuple[Home, ...]
+    """Where these editions are listed; of each list these alone."""
