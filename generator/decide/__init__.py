@@ -15,13 +15,13 @@ from generator.decide.homes import find_homes
 from generator.decide.seen import find_seen, open_doors, tell_others
 from generator.decide.subject import Subject
 from generator.decide.table import TABLE, Thing, allowed_by, may_see
-from generator.decide.words import private_words
+from generator.decide.words import gather, private_words, words_of
 from generator.model.edition import Decision, Share
 from generator.model.school import Level, School, SchoolClass, year_of
 
 __all__ = [
-    "TABLE", "Thing", "allowed_by", "decide", "decide_level", "decide_student", "find_floor",
-    "may_see", "private_words",
+    "TABLE", "Thing", "allowed_by", "begin_level", "decide", "decide_level", "decide_student",
+    "find_floor", "gather", "may_see", "private_words", "words_of",
 ]  # fmt: skip
 
 
@@ -36,36 +36,36 @@ def decide_student(floor: Floor, subject: Subject) -> Share:
     record and their consents count, and nothing else."""
     alone = replace(floor, rooms=(subject.room,), subjects=(subject,))
     editions = tell_others(subject, tuple(find_editions(subject)))
-    homes = tuple(home for home in find_homes(alone, editions) if home.editions)
+    listed = tuple(home for home in find_homes(alone, editions) if home.editions)
     seen = tuple(find_seen(subject, editions, tuple(find_holders(alone))))
-    return Share(subject.student.id, editions, seen, homes)
+    return Share(subject.student.id, editions, seen, open_doors((), listed, seen)[1])
 
 
 def decide_level(floor: Floor, shares: tuple[Share, ...]) -> Decision:
     """What is granted on a level, put together of what is granted of each student."""
-    nothing = _nothing(floor.school, floor.level)
-    if floor.is_closed:
-        return nothing
+    begun = begin_level(floor)
+    if begun.about is None:
+        return begun
     editions = tuple(edition for share in shares for edition in share.editions)
     seen = tuple(page for share in shares for page in share.seen)
     cards, homes = tuple(find_holders(floor)), tuple(find_homes(floor, editions))
     holders, homes = open_doors(cards, homes, seen)
-    about = tell_about(floor.school, floor.level, floor.rooms, floor.today)
     sealed = {name for edition in editions for name in edition.compartments}
-    sealed |= {name for home in homes for name in home.compartments} | {*about.compartments}
+    sealed |= {name for home in homes for name in home.compartments} | {*begun.about.compartments}
     return replace(
-        nothing,
+        begun,
         editions=editions,
         homes=homes,
         seen=seen,
-        about=about,
         holders=holders,
         epochs=tuple((e.name, e.epoch) for e in floor.school.access.epochs if e.name in sealed),
     )
 
 
-def _nothing(school: School, level: Level) -> Decision:
-    """Granted to nobody: of a suspended level the locked page is all there is (002 §7.5.6)."""
+def begin_level(floor: Floor) -> Decision:
+    """What can be said of a level before anybody is granted anything."""
+    school, level = floor.school, floor.level
+    about = tell_about(school, level, floor.rooms, floor.today)
     return Decision(
         level=level,
         site=school.settings.site,
@@ -76,6 +76,7 @@ def _nothing(school: School, level: Level) -> Decision:
         homes=(),
         holders=(),
         epochs=(),
+        about=None if floor.is_closed else about,
     )
 
 

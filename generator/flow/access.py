@@ -155,9 +155,9 @@ def remember(job: Job, school: School, today: dt.date) -> None:
     new = {name: epoch for name, epoch in epochs.items() if epoch > told.epochs.get(name, 1)}
     stopped = access.stopped_on(today)
     fresh = sorted(stopped - told.suspended.keys())
-    before = read_before(job, school)
+    before = read_before(job, school.settings)
     write_memory(
-        job.memory(school),
+        job.memory(school.settings),
         Published({**before.epochs, **epochs}, dict.fromkeys(stopped, at) | dict(before.suspended)),
     )
     if new or fresh:

@@ -33,7 +33,7 @@ class Box:
 
     def write(self, name: str, text: str) -> Path:
         """A file among the cards of this level."""
-        folder = private_room(self.job, self.school) / "cards"
+        folder = private_room(self.job, self.school.settings) / "cards"
         refuse_public(folder, published_by(self.job))
         return write_private(folder / f"{self.decision.level}-{name}", text)
 

@@ -41,11 +41,14 @@ class Prepared:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def prepare(scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progress) -> Prepared:
+def prepare(
+    scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progress, *, tidy: bool = True
+) -> Prepared:
     """Light, clean pictures of every scan below `root`, made at most once and kept in `cache`.
 
     What is known costs a look at its files; nothing is then written, forked or imported.
-    `cache` must be private: it holds the pictures in the clear.
+    `cache` must be private: it holds the pictures in the clear. It is tidied only when these are
+    all the scans there are: what of the others is not asked for is not unused.
     """
     scans = tuple(scans)
     papers = {scan.path for scan in scans if scan.copy}
@@ -67,7 +70,7 @@ def prepare(scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progr
         made, diagnostics = _make(missing, root, store, progress) if missing else ({}, [])
         known = {key: one for key, one in (kept | made).items() if one}
         alike, keys = find_alike(known, paths, store)
-        if made:
+        if made and tidy:
             write_tidied(store, keys.union(paths))
     except OSError as error:
         raise _no_room(error) from error

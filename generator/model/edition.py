@@ -134,6 +134,11 @@ class Home:
     session: Session | None = None
     """Of a commission's home: by which order and until when it reads."""
 
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it can only ever list one student: a child's family that shares no home."""
+        return self.path.startswith("family/")
+
 
 @dataclass(frozen=True)
 class Decision:

@@ -3,8 +3,8 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,13 +12,13 @@ from markupsafe import Markup, escape
 
 from generator.diagnostic import Lang
 from generator.model.about import About
-from generator.model.edition import Decision, Edition, Home
+from generator.model.edition import Decision, Edition, Home, Share
 from generator.model.seen import Seen
 from generator.model.shown import Tier
 from generator.model.site import Copy, Leaves, Page, Picture, Shell, Shells
 from generator.pages.album import arrange
 from generator.pages.clear import granted_words, with_policy
-from generator.pages.roster import list_students
+from generator.pages.roster import hung_in, list_students, outline
 from generator.pages.seen import tabulate
 from generator.pages.words import (
     bind,
@@ -30,7 +30,10 @@ from generator.pages.words import (
 )
 from generator.pages.works import ShownWork, Texts
 
-__all__ = ["compose", "compose_door", "compose_locked", "policy", "read_templates"]
+__all__ = [
+    "compose", "compose_door", "compose_lists", "compose_locked", "compose_share", "hung_in",
+    "outline", "policy", "read_templates",
+]  # fmt: skip
 
 _PICTURE = re.compile(r' data-(?:sealed|screen|zoom|copy)="asset:([^"]+)"')
 _SLOTS = {
@@ -65,6 +68,11 @@ class Studio:
     """Student and entry -> its HTML."""
     seen: Mapping[str, str]
     """Path of an edition -> path of the page that tells who sees it."""
+
+    @cached_property
+    def editions(self) -> Mapping[str, Edition]:
+        """By their paths."""
+        return {edition.path: edition for edition in self.decision.editions}
 
     def render(self, name: str, **nouns: object) -> str:
         """A template's HTML."""
@@ -101,17 +109,43 @@ def read_templates(theme: Path, language: Lang) -> Templates:
 
 def compose(decision: Decision, leaves: Leaves, shells: Shells, theme: Path) -> tuple[Page, ...]:
     """A page for every edition and every home of one level, «Кто меня видит», «О портфолио»."""
-    templates = read_templates(theme, decision.language)
-    article = _article_writer(templates)
-    seen = {one.edition: one.path for one in decision.seen}
-    studio = Studio(decision, leaves, _by_digest(leaves), shells, templates, article, seen)
-    editions = {edition.path: edition for edition in decision.editions}
+    studio = _studio(decision, leaves, shells, read_templates(theme, decision.language))
     return (
         *(_edition_page(edition, studio) for edition in decision.editions),
-        *(_home_page(home, editions, studio) for home in decision.homes),
+        *(_home_page(home, studio) for home in decision.homes),
         *(_seen_page(seen, studio) for seen in decision.seen),
         *((_about_page(decision.about, studio),) if decision.about else ()),
     )
+
+
+def compose_share(
+    share: Share, decision: Decision, leaves: Leaves, shells: Shells, templates: Templates
+) -> tuple[Page, ...]:
+    """The pages that one student has alone, by what `decision` says of the level."""
+    own = replace(decision, editions=share.editions, seen=share.seen, homes=())
+    studio = _studio(own, leaves, shells, templates)
+    return (
+        *(_edition_page(edition, studio) for edition in share.editions),
+        *(_home_page(home, studio) for home in share.homes if home.is_of_one),
+        *(_seen_page(seen, studio) for seen in share.seen),
+    )
+
+
+def compose_lists(
+    decision: Decision, leaves: Leaves, shells: Shells, templates: Templates
+) -> tuple[Page, ...]:
+    """The pages that list many students, and «О портфолио»; of the editions an outline is enough."""
+    studio = _studio(decision, leaves, shells, templates)
+    return (
+        *(_home_page(home, studio) for home in decision.homes if not home.is_of_one),
+        *((_about_page(decision.about, studio),) if decision.about else ()),
+    )
+
+
+def _studio(decision: Decision, leaves: Leaves, shells: Shells, templates: Templates) -> Studio:
+    article = _article_writer(templates)
+    seen = {one.edition: one.path for one in decision.seen}
+    return Studio(decision, leaves, _by_digest(leaves), shells, templates, article, seen)
 
 
 def compose_locked(decision: Decision, shells: Shells, theme: Path) -> Shell:
@@ -178,7 +212,8 @@ def _article_writer(templates: Templates) -> Callable[[str, ShownWork], Markup]:
     return write
 
 
-def _home_page(home: Home, editions: Mapping[str, Edition], studio: Studio) -> Page:
+def _home_page(home: Home, studio: Studio) -> Page:
+    editions = studio.editions
     roster = list_students(home, editions, studio.leaves, studio.decision.language)
     content = studio.render("home.html", roster=roster)
     if home.tier == "public":

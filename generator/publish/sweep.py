@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from generator.model.site import File, PrivateWord
+from generator.model.site import File, Laid, PrivateWord
 
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]{64,}={0,2}")
 _SEALED = re.compile(rb"[A-Za-z0-9+/]{400,}={0,2}")
@@ -50,10 +50,12 @@ class Swept:
     leaks: tuple[Leak, ...]
 
 
-def sweep(
-    files: Iterable[File], words: tuple[PrivateWord, ...], ours: Iterable[File] = ()
-) -> Swept:
+def sweep(laid: Iterable[Laid], words: tuple[PrivateWord, ...], ours: Iterable[File] = ()) -> Swept:
     """Every byte of every file and its name, decoded every way we know, against every word.
+
+    A sealed file kept from the last release was swept for it, and is the same to the byte: in clear
+    it holds the locked page, which is swept here, and behind it what no new word can stand in but
+    by chance.
 
     The frame (locked page, scripts, headers) is made before any student is known: a short word in
     it is chance (a surname «Школа»), there and around every sealed page, but a full name, a title
@@ -62,7 +64,8 @@ def sweep(
     may say the words granted to everybody and no other. In what comes unchanged from others a
     short word is chance there alone.
     """
-    files, machine = tuple(files), _machine(words)
+    laid, machine = tuple(laid), _machine(words)
+    files = [file for file in laid if isinstance(file, File)]
     leaks: set[Leak] = set()
     known = {file.path: _said(machine, file.content) for file in ours}
     chance = {word for said in known.values() for word in said}
@@ -84,8 +87,8 @@ def sweep(
             swept.add(clear)
             found |= _said(machine, clear) - chance
         leaks |= {Leak(file.path, word.where) for word in found}
-    size = sum(len(file.content) for file in files)
-    return Swept(len(words), len(files), size, tuple(sorted(leaks, key=str)))
+    size = sum(file.size for file in laid)
+    return Swept(len(words), len(laid), size, tuple(sorted(leaks, key=str)))
 
 
 def _said(machine: ahocorasick.Automaton, clear: bytes) -> set[PrivateWord]:

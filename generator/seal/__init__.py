@@ -3,13 +3,13 @@
 import base64
 import json
 import re
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.diagnostic import Text
 from generator.model.edition import Decision, Holder
-from generator.model.site import Copy, File, Page, Picture, Shell
+from generator.model.site import OPEN, Copy, File, Laid, Listed, Page, Picture, Shell
 from generator.seal.cipher import close, derive, digest, pack, sign
 from generator.seal.clear import lay_open, open_name
 from generator.seal.codes import to_text
@@ -34,24 +34,47 @@ _PICTURE = re.compile(r' (data-(?:sealed|screen|zoom|copy))="asset:([^"]+)"')
 
 @dataclass(frozen=True)
 class Sealed:
-    """Everything of one level, sealed, but for what is granted to everybody."""
+    """Everything of one level or of one student, sealed, but for what is granted to everybody."""
 
-    pages: tuple[File, ...]
-    assets: tuple[File, ...]
-    open: tuple[File, ...]
+    pages: tuple[Laid, ...] = ()
+    assets: tuple[Laid, ...] = ()
+    open: tuple[Laid, ...] = ()
     """Pages and pictures that everybody may read, in clear."""
-    door: str
+    door: str = ""
     """Where the list of open pages lies; empty when there is none."""
-    pins: Mapping[str, bytes]
-    readers: Mapping[str, tuple[str, ...]]
+    pins: Mapping[str, bytes] = field(default_factory=dict)
+    readers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Page's oid -> compartments that open it."""
+    references: Mapping[str, str] = field(default_factory=dict)
+    """Picture's name -> how pages name it: its oid and its key."""
+
+    @property
+    def files(self) -> tuple[Laid, ...]:
+        """All its files."""
+        return (*self.pages, *self.assets, *self.open)
 
     @property
     def content(self) -> str:
         """64 hex digits that change whenever a page or picture does; keyrings do not count."""
-        every = (*self.pages, *self.assets, *self.open)
-        files = sorted((file.path, digest(file.content)) for file in every)
+        files = sorted((file.path, bytes.fromhex(file.sha256)) for file in self.files)
         return digest(b"".join(pack(path, mark) for path, mark in files)).hex()
+
+
+def join(parts: Iterable[Sealed]) -> Sealed:
+    """What was sealed part by part, as if it had been sealed at once."""
+    parts = tuple(parts)
+    return Sealed(
+        pages=tuple(file for part in parts for file in part.pages),
+        assets=tuple(file for part in parts for file in part.assets),
+        open=tuple(file for part in parts for file in part.open),
+        door=next((part.door for part in parts if part.door), ""),
+        pins=dict(ChainMap(*(dict(part.pins) for part in parts))),
+        readers=dict(ChainMap(*(dict(part.readers) for part in parts))),
+        references=dict(ChainMap(*(dict(part.references) for part in parts))),
+    )
+
+
+NOTHING = Sealed()
 
 
 @dataclass(frozen=True)
@@ -82,19 +105,30 @@ def seal_object(keys: Keys, thing: Object, readers: list[bytes]) -> tuple[bytes,
     return header + mac + closed, cek
 
 
-def seal(pages: Iterable[Page], keys: Keys, locked: Shell) -> Sealed:
-    """Every page and picture sealed for exactly the compartments that `decide` named."""
-    every = tuple(pages)
+def seal(
+    pages: Iterable[Page],
+    keys: Keys,
+    locked: Shell,
+    lists: Iterable[Listed] = (),
+    before: Sealed = NOTHING,
+) -> Sealed:
+    """Every page and picture sealed for exactly the compartments that `decide` named.
+
+    A student's pages alone are sealed with `lists`, which show a picture of theirs elsewhere; the
+    lists then with `before`, what has been sealed: none of its pictures is sealed again.
+    """
+    every, lists = tuple(pages), tuple(lists)
     pages = tuple(page for page in every if not page.is_open)
     for page in pages:
         _refuse_readers(page)
     shown: dict[str, set[str]] = defaultdict(set)
     pictures: dict[str, Picture | Copy] = {}
-    for page in pages:
-        for name, picture in page.pictures:
-            shown[name].update(page.compartments)
+    hung = ((name, picture, page.compartments) for page in pages for name, picture in page.pictures)
+    for name, picture, compartments in (*hung, *lists):
+        if compartments != OPEN and name not in before.references:
+            shown[name].update(compartments)
             pictures[name] = picture
-    assets, references = [], {}
+    assets, references = [], dict(before.references)
     for name in sorted(pictures):
         readers = _keys(keys, shown[name])
         # With its readers in it, the name never comes back with other bytes when a key is replaced
@@ -106,13 +140,15 @@ def seal(pages: Iterable[Page], keys: Keys, locked: Shell) -> Sealed:
         references[name] = f"{oid}#{to_text(cek)}"
     sealed = [_seal_page(page, keys, references) for page in pages]
     home = next((p.path for p in every if p.is_open and p.path.startswith("open/")), "")
+    hung_open = ((name, picture) for name, picture, to in lists if to == OPEN)
     return Sealed(
-        open=lay_open((page for page in every if page.is_open), keys),
+        open=lay_open((page for page in every if page.is_open), hung_open, keys, before.open),
         door=f"o/{open_name(keys, home)}" if home else "",
         pages=tuple(_locked(locked, oid, raw) for oid, raw in sealed),
         assets=tuple(assets),
         pins={oid: digest(raw)[:16] for oid, raw in sealed},
         readers={oid: page.compartments for (oid, _), page in zip(sealed, pages, strict=True)},
+        references={name: references[name] for name in pictures},
     )
 
 
