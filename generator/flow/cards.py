@@ -10,6 +10,7 @@ from generator.decide import decide
 from generator.flow.job import Job, read_school
 from generator.flow.private import keys_of, private_room, published_by, write_private
 from generator.flow.register import begin, ground_of, note, regulation_of, require_person
+from generator.load import read_settings
 from generator.model.edition import Decision, Holder
 from generator.model.event import Event
 from generator.model.school import LEVELS, School
@@ -96,9 +97,10 @@ def cards_of(job: Job, decision: Decision, today: dt.date) -> tuple[Issued, ...]
 
 def sample_cards(job: Job) -> tuple[Issued, ...]:
     """For a fictional school only: on every level the card of the fullest portfolio."""
-    school, today = read_school(job)
-    if not school.settings.sample:
+    settings = read_settings(job.portfolios)
+    if settings is None or not settings.sample:
         return ()
+    school, today = read_school(job)
     found = []
     for decision in (decide(school, level, today) for level in LEVELS):
         cards = [pair for pair in cards_of(job, decision, today) if pair[0].tier == "family"]

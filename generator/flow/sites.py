@@ -15,10 +15,11 @@ from generator.flow.private import private_room, published_by
 from generator.flow.recall import Memory, open_memory
 from generator.flow.register import begin, grounds_of, note, refuse_broken, refuse_stranger
 from generator.flow.scans import scans_in, with_scans
+from generator.flow.still import keep_last, look, read_last
 from generator.flow.studio import Workshop, open_studio, open_workshop
 from generator.load import read_settings
 from generator.model.edition import Decision
-from generator.model.school import LEVELS, School
+from generator.model.school import LEVELS, School, Settings
 from generator.model.shown import ShownScan
 from generator.model.site import Laid, Leaves, PrivateWord
 from generator.pages import outline
@@ -45,6 +46,12 @@ class Built:
     found: Found
     sites: tuple[Site, ...] = ()
 
+    @property
+    def unchanged(self) -> "Built":
+        """The same build when there was nothing to do."""
+        sites = (replace(one, release=replace(one.release, changed=0)) for one in self.sites)
+        return replace(self, sites=tuple(sites))
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -61,12 +68,24 @@ class Planned:
 def build_sites(job: Job) -> Built:
     """Load, check, decide, media, pages, seal, publish: a sealed site for every level.
 
-    What an earlier build made of a student stands as long as nothing changed that it was made of.
+    What an earlier build made of a student stands as long as nothing changed that it was made of;
+    where nothing changed at all, nothing is done.
     """
-    job.tell(Text("Читаю и проверяю портфолио", "Reading and checking the portfolios"))
     settings = read_settings(job.portfolios)
     if settings is None:
         return Built(find_mistakes(job))
+    before = look(job, settings)
+    last = read_last(job, settings, before)
+    if isinstance(last, Built):
+        return last.unchanged
+    built = _build(job, settings)
+    if built.sites:
+        keep_last(job, settings, before, replace(built, found=replace(built.found, school=None)))
+    return built
+
+
+def _build(job: Job, settings: Settings) -> Built:
+    job.tell(Text("Читаю и проверяю портфолио", "Reading and checking the portfolios"))
     studio = open_studio(job, settings)
     memory = open_memory(job, settings, studio.mark)
     found = memory.tell(find_mistakes(job, memory.recall))
@@ -85,10 +104,7 @@ def build_sites(job: Job) -> Built:
     job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
     shops = [open_workshop(studio, floor, master) for floor in floors]
     words = gather(school, memory.words(school.students))
-    planned = [
-        _plan_site(job, shop, _make(shop, floor, memory, leaves), words)
-        for shop, floor in zip(shops, floors, strict=True)
-    ]
+    planned = [_plan_site(job, shop, _make(shop, memory, leaves), words) for shop in shops]
     # Before anything is handed over: what was once published is never forgotten.
     remember(job, school, found.today)
     sites = tuple(_hand_over(job, school, one, memory) for one in planned)
@@ -107,8 +123,8 @@ def _decide(floor: Floor, memory: Memory) -> Iterator[ShownScan]:
         yield from scans_in(memory.read_share(student).editions)
 
 
-def _make(shop: Workshop, floor: Floor, memory: Memory, leaves: Leaves) -> Iterator[Part]:
-    for student in (subject.student.id for subject in floor.subjects):
+def _make(shop: Workshop, memory: Memory, leaves: Leaves) -> Iterator[Part]:
+    for student in (subject.student.id for subject in shop.floor.subjects):
         if student in memory.whole:
             yield memory.works[student].part
         else:

@@ -134,7 +134,7 @@ def compose_share(
 def compose_lists(
     decision: Decision, leaves: Leaves, shells: Shells, templates: Templates
 ) -> tuple[Page, ...]:
-    """The pages that list many students, and «О портфолио»; of the editions an outline is enough."""
+    """The pages that list many students, and «О портфолио»; outlines of editions are enough."""
     studio = _studio(decision, leaves, shells, templates)
     return (
         *(_home_page(home, studio) for home in decision.homes if not home.is_of_one),
