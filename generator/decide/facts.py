@@ -81,9 +81,9 @@ def scans_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[ShownSca
     of papers the facts. Nobody sees a picture of somebody else who has not consented to that.
     """
     school = subject.school
-    if holding(subject, entry, tier, "pictured"):
-        return
     for scan in entry.scans:
+        if holding(subject, entry, tier, "pictured", scan):
+            continue
         file = school.scans.get(f"{entry.file.rpartition('/')[0]}/{scan.file}")
         is_paper = scan.document not in _NOT_PAPERS
         if file and _may_hang(subject, tier, scan):

@@ -80,6 +80,17 @@ class Scan(Record):
     """Rectangles that nobody sees, the family neither."""
 
 
+SHOWS_NOBODY = frozenset(
+    {
+        "education", "reference", "winner-diploma", "prize-diploma", "diploma", "honour",
+        "merit-sheet", "certificate", "attestation", "identity", "thanks", "opinion", "review",
+        "recommendation", "protocol", "growth-card", "work", "drawing",
+    }
+)  # fmt: skip
+"""Kinds of document on which somebody who is pictured in an entry is not looked for: papers and
+works. Of `other` and of the school's own words nobody knows what is on them."""
+
+
 class Companion(Record):
     """Somebody else who is named or pictured in an entry."""
 
@@ -92,7 +103,13 @@ class Companion(Record):
     consent: Line | None = None
     """Of whom is no student here: where the paper lies in which they consented."""
     masked: Flag = False
-    """Whether masks of the scans cover them wherever they are pictured."""
+    """Whether a mask covers them on every scan on which they are pictured."""
+
+    def is_pictured_on(self, scan: Scan) -> bool:
+        """Whether a scan may show them. Who is covered is so where that very scan has a mask."""
+        if self.how == "named":
+            return False
+        return not self.masked or not (scan.mask or scan.document in SHOWS_NOBODY)
 
 
 class Period(Record):
