@@ -16,7 +16,7 @@ PLAIN: dict[str, Any] = {
     "date": "2026-10-14",
     "scans": [{"file": "foto.jpg", "description": "у костра"}],
 }
-BOUND = {
+BOUND: dict[str, dict[str, Any]] = {
     "somebody is there": {"people": [{"name": "тренер", "how": "pictured"}]},
     "somebody has consented": {
         "people": [{"name": "тренер", "how": "pictured", "consent": "папка 2"}]
@@ -38,7 +38,10 @@ FREE: dict[str, dict[str, Any]] = {
     "original": {"original": "папка 3"},
     "decided": {"decided": {"by": "both", "on": "2026-10-15"}},
 }
-VOICE = {"reflection": {"reflection": "Мокро"}, "why_it_matters": {"why_it_matters": "Дружба"}}
+VOICE: dict[str, dict[str, Any]] = {
+    "reflection": {"reflection": "Мокро"},
+    "why_it_matters": {"why_it_matters": "Дружба"},
+}
 
 
 def confirmed(**changes: Any) -> str:

@@ -303,9 +303,9 @@ KINDS: Mapping[str, type[EntryBase]] = {
 """`kind` -> its model, of every kind that stands in a folder of its own."""
 
 # Whatever may show somebody more than the teacher saw, or claim something else, is bound: who else
-# is there, every mask, how large a scan hangs and whether a copy may be taken. A mask that is put on
-# later asks for the teacher too: it may cover the very line that was confirmed, and one that was
-# moved is one put on and one taken away. What is not bound, and why:
+# is there, every mask, how large a scan hangs and whether a copy may be taken. A mask put on later
+# asks for the teacher too: it may cover the very line that was confirmed, and to move one is to put
+# one on and to take one away. What is not bound, and why:
 NOT_CONFIRMED = frozenset(
     {
         "visibility",  # to whom is the family's choice; the consent on paper caps it, not a teacher
