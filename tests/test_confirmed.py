@@ -36,7 +36,6 @@ FREE: dict[str, dict[str, Any]] = {
     "visibility": {"visibility": "school"},
     "draft": {"draft": True},
     "original": {"original": "папка 3"},
-    "decided": {"decided": {"by": "both", "on": "2026-10-15"}},
 }
 VOICE: dict[str, dict[str, Any]] = {
     "reflection": {"reflection": "Мокро"},
@@ -69,7 +68,7 @@ def test_whom_it_is_shown_to_and_the_childs_own_voice_take_no_confirmation_away(
 
 def test_nothing_is_left_free_without_a_case_here() -> None:
     assert {*FREE, *VOICE} == NOT_CONFIRMED
-    assert {*FREE, "application", "recognition"} == NOT_FROZEN
+    assert {*FREE, "application"} == NOT_FROZEN
 
 
 @pytest.mark.covers("R-075")

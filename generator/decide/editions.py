@@ -183,10 +183,12 @@ def _cover(subject: Subject, entries: tuple[ShownEntry, ...]) -> str:
 
 
 def _arranged(subject: Subject, tier: Tier) -> Signed | None:
-    together = subject.student.portfolio.choices.arranged
+    together = subject.student.confirmations.arranged
     if together is None or not subject.may("arranged", tier):
         return None
-    return Signed(person(subject.school, together.with_teacher), together.on)
+    if together.highlights != subject.student.portfolio.choices.highlights:
+        return None
+    return Signed(person(subject.school, together.by), together.on)
 
 
 def _marks(subject: Subject, tier: Tier) -> Iterator[ShownMark]:

@@ -7,11 +7,13 @@ from generator.decide.subject import FIRST_LETTER, Subject, person, term
 from generator.decide.table import Thing
 from generator.diagnostic import Text
 from generator.model.collective import Collective
-from generator.model.entry import Act, Decided, Scan
-from generator.model.kinds import AnyEntry, Application, GroupWork, Recognition
+from generator.model.entry import Act, Scan
+from generator.model.kinds import AnyEntry, Application, External, GroupWork
+from generator.model.policy import Decided
 from generator.model.school import Event, School
 from generator.model.shown import NOTHING, Fact, Rectangle, ShownScan, Tier
 from generator.model.spoken import join, same, say_day, say_number, say_paper
+from generator.model.student import Recognition
 from generator.model.vocabulary import chosen
 
 FACTS = (
@@ -52,7 +54,7 @@ _NOT_PAPERS = frozenset({"photo", "drawing", "work", "presentation", "publicatio
 def facts_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[Fact]:
     """The lines this audience may read, in their order; what was not written has no line."""
     school, lists = subject.school, chosen(type(entry))
-    known = {name: getattr(entry, name, None) for name in FACTS} | _looked_up(school, entry)
+    known = {name: getattr(entry, name, None) for name in FACTS} | _looked_up(subject, entry)
     for name in FACTS:
         guard = _GUARDED.get(name)
         if guard and not subject.may(guard, tier):
@@ -119,8 +121,9 @@ def say_decided(decided: Decided | None) -> Text:
     return join((_WHO[decided.by], say_day(decided.on))) if decided else NOTHING
 
 
-def _looked_up(school: School, entry: AnyEntry) -> dict[str, object]:
-    """What the entry does not say itself: of its event, its mentor, its collective."""
+def _looked_up(subject: Subject, entry: AnyEntry) -> dict[str, object]:
+    """What the entry does not say itself: of its event, mentor, collective, of its crediting."""
+    school = subject.school
     event = next((one for one in school.events.events if one.id == entry.event), None)
     found: dict[str, object] = {"event": event and event.title}
     if event:
@@ -129,6 +132,8 @@ def _looked_up(school: School, entry: AnyEntry) -> dict[str, object]:
         found["stage"] = getattr(entry, "stage", None) or event.stage
     if mentor := getattr(entry, "mentor", None):
         found["mentor"] = person(school, mentor)
+    if isinstance(entry, External):
+        found["recognition"] = subject.student.confirmations.recognition(entry.id)
     if isinstance(entry, GroupWork) and (together := _collective(school, entry)):
         found |= {"form": together.form, "leader": together.leader}
     return found

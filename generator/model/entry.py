@@ -121,15 +121,6 @@ class Period(Record):
     """Last day; left out while it goes on."""
 
 
-class Decided(Record):
-    """Who decided to show the entry (003 §6, R-031)."""
-
-    by: Literal["student", "parent", "both"]
-    """Who."""
-    on: Day
-    """When."""
-
-
 class EntryBase(FileRecord):
     """What every entry has."""
 
@@ -165,8 +156,6 @@ class EntryBase(FileRecord):
     """Other people who are named or pictured here."""
     visibility: Visibility = "family"
     """The widest audience the family wants; consent may narrow it."""
-    decided: Decided | None = None
-    """Who decided to show it, and when."""
     draft: Flag = False
     """Not finished: only the family sees it."""
 

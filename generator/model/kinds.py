@@ -236,17 +236,9 @@ class Application(Record):
     """Whose will."""
 
 
-class Recognition(Record):
-    """Whether the school credits it (000 §5.2, R-123)."""
-
-    state: Literal["requested", "credited", "refused"]
-    """How it stands."""
-    decision: Act | None = None
-    """The decision, once there is one."""
-
-
 class External(EntryBase):
-    """A result from another organisation (000 §5.1-5.2)."""
+    """A result from another organisation (000 §5.1); whether the school credits it stands in
+    confirmations.yml."""
 
     kind: Literal["external"]
     """Kind of entry."""
@@ -256,8 +248,6 @@ class External(EntryBase):
     """Subject, course or module."""
     application: Application
     """The will of the student or the parents."""
-    recognition: Recognition | None = None
-    """Crediting, when it was asked for."""
     hours: Hours | None = None
     """Hours."""
 
@@ -309,7 +299,6 @@ KINDS: Mapping[str, type[EntryBase]] = {
 NOT_CONFIRMED = frozenset(
     {
         "visibility",  # to whom is the family's choice; the consent on paper caps it, not a teacher
-        "decided",  # says who made that choice
         "draft",  # only takes away; what comes back is what was confirmed
         "reflection",  # the child's own voice: nobody confirms it, a consent for `words` carries it
         "why_it_matters",  # the same
@@ -320,11 +309,9 @@ NOT_CONFIRMED = frozenset(
 NOT_FROZEN = frozenset(
     {
         "visibility",  # a commission reads what was put forward, whoever else sees it
-        "decided",
         "draft",  # a draft is not put forward at all (decide/package.py)
-        "original",  # a commission never reads this, nor the two below
-        "application",
-        "recognition",
+        "original",  # a commission never reads this
+        "application",  # nor this
     }
 )
 

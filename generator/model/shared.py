@@ -41,7 +41,6 @@ def _group_work(
         role=role,
         authorship=("group",),
         visibility=wish.visibility if wish else "family",
-        decided=wish.decided if wish else None,
         why_it_matters=wish.why_it_matters if wish else None,
         reflection=wish.reflection if wish else None,
     )
