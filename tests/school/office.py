@@ -92,7 +92,7 @@ def _consents(story: Story) -> list[Value]:
 
 def _inclusions(story: Story, made: list[Made]) -> list[Value]:
     """Who decided to show what, the newest last."""
-    rows: list[Fields] = [{"entry": one.id} | one.decided for one in made if one.decided]
+    rows: list[Fields] = [{"entry": one.id, **one.decided} for one in made if one.decided]
     for wish in story.get("shared", ()):
         rows.append({"entry": wish["what"], "by": wish["by"], "on": wish["day"]})
     rows.sort(key=lambda row: str(row["on"]))
