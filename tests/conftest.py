@@ -100,9 +100,14 @@ class _Server(ThreadingHTTPServer):
 class _Quiet(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # one connection for many files: fewer to be reset
 
+    def send_header(self, keyword: str, value: str) -> None:
+        """A file rewritten within the second must not come from the cache as unchanged."""
+        if keyword != "Last-Modified":
+            super().send_header(keyword, value)
+
     def end_headers(self) -> None:
-        """A file rewritten within the second must not come from the cache."""
-        self.send_header("Cache-Control", "no-store")
+        """As our own servers say; `no-store` would keep pages out of the history's memory too."""
+        self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
