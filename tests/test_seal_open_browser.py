@@ -334,7 +334,7 @@ def test_a_tab_that_comes_back_later_from_the_browsers_memory_stays_closed(
     page.clock.install()
     page.goto(site.link("staff"))
     shows(page, "Страница class")
-    kept = page.evaluate("sessionStorage.getItem('{}')".format(STORE))
+    kept = page.evaluate(f"sessionStorage.getItem('{STORE}')")
     page.goto("about:blank")
     page.clock.fast_forward(31 * 60_000)
     page.goto(site.page("class"))
