@@ -68,8 +68,8 @@ class Scan(Record):
     """File name, relative to the entry's folder."""
     description: Line | None = None
     """What can be seen on it, for those who cannot see it (R-042)."""
-    document: Annotated[Word, From("documents")] = "photo"
-    """Kind of document (R-012): diploma, certificate, letter of thanks, photo, drawing …"""
+    document: Annotated[Word, From("documents")] | None = None
+    """Kind of document (R-012): diploma, photo, drawing …; unsaid, it is shown as rarely as any."""
     paper: Paper | None = None
     """Details of the paper, when it is one."""
     zoom: Flag = False
