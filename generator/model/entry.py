@@ -1,9 +1,9 @@
 """What every entry has, whatever its kind: when, whose, how proved, for whom."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from generator.model.policy import Visibility
 from generator.model.record import Day, FileRecord, Flag, From, Id, Line, Prose, Record, Word
@@ -78,6 +78,14 @@ class Scan(Record):
     """Whether those who see it may download a copy, without its metadata."""
     mask: tuple[Mask, ...] = ()
     """Rectangles that nobody sees, the family neither."""
+
+    @model_serializer(mode="wrap")
+    def _written(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # Digests stay as they were when a scan was a photograph unless somebody said otherwise; who
+        # says nothing and later `photo` shows more people more, and a teacher has to look again.
+        facts: dict[str, Any] = write(self)
+        facts |= {"document": None} if self.document is None else {}
+        return {k: v for k, v in facts.items() if (k, v) != ("document", "photo")}
 
 
 class Companion(Record):
