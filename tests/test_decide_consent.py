@@ -10,8 +10,8 @@ import pytest
 from generator.decide import decide
 from generator.decide.table import covered_by, lost_by, may_carry
 from generator.load import load
-from generator.model.kinds import ENTRY, digest_entry
 from generator.model.edition import Edition
+from generator.model.kinds import ENTRY, digest_entry
 from generator.model.policy import Category, Consent, GivenBy, Visibility
 from generator.model.shown import Tier, Withdrawn
 from tests.world import BASE, SCHEMA, TODAY, world
@@ -247,7 +247,9 @@ def test_what_a_paper_covers_ends_with_the_paper() -> None:
 def test_to_say_later_that_a_scan_is_a_photograph_asks_for_the_teacher_again() -> None:
     base = {"id": "a1", "kind": "page", "category": "hobby", "title": "Т", "date": "2026-10-14"}
     unsaid, photo = (
-        digest_entry(ENTRY.validate_python({**base, "text": "т", "scans": [{"file": "a.jpg"} | more]}), {})
+        digest_entry(
+            ENTRY.validate_python({**base, "text": "т", "scans": [{"file": "a.jpg"} | more]}), {}
+        )
         for more in ({}, {"document": "photo"})
     )
     assert unsaid != photo
