@@ -59,8 +59,8 @@ _MEANING = frozenset(
 _STEPS = frozenset(
     sign
     for signs in (
-        "b B b* B* BT BX c cm CS cs d d0 d1 Do ET EX f F f* G g gs h i j J k K l m M n q Q re RG rg",
-        "ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"",
+        "b B b* B* BT BX c cm CS cs d d0 d1 Do ET EX f F f* G g gs h i j J k K l m M n q Q re RG",
+        "rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"",
     )
     for sign in signs.split()
 )
