@@ -42,7 +42,8 @@ def anna(*people: str, mask: str = "") -> Files:
     return {
         f"{FOLDER}/entry.yml": "id: x7k2\nkind: creative\nform: drawing\ntitle: Поход с Глебом\n"
         "date: 2026-10-14\nreflection: Глеб нёс котёл\nvisibility: school\n"
-        f"scans: [{{file: foto.jpg, description: у костра{mask}}}]\npeople:\n{named}",
+        f"scans: [{{file: foto.jpg, description: у костра, document: photo{mask}}}]\n"
+        f"people:\n{named}",
         f"{FOLDER}/foto.jpg": b"foto",
     }
 

@@ -47,6 +47,7 @@ _STATES = {
     "credited": Text("зачтено", "credited"),
     "refused": Text("не зачтено", "not credited"),
 }
+_UNSAID = Text("скан", "scan")
 _NOT_PAPERS = frozenset({"photo", "drawing", "work", "presentation", "publication"})
 """What is the thing itself; a scan of anything else is a copy of a paper (R-077)."""
 
@@ -107,9 +108,14 @@ def scans_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[ShownSca
 
 
 def _may_hang(subject: Subject, tier: Tier, scan: Scan) -> bool:
-    """Whether this audience may see such a picture at all (R-143)."""
+    """Whether this audience may see such a picture at all (R-143).
+
+    Nobody said what it is: then it may be a photograph of children, and a paper with a name.
+    """
+    if scan.document in ("photo", None) and not subject.carries("photos", tier):
+        return False
     if scan.document == "photo":
-        return subject.carries("photos", tier)
+        return True
     if scan.document in _NOT_PAPERS:
         return subject.carries("works", tier)
     named = tier not in FIRST_LETTER and subject.carries("surname", tier)
@@ -180,7 +186,9 @@ def _words(school: School, vocabulary: str | None, value: object) -> Text:
 
 def _document(school: School, scan: Scan) -> Text:
     title = scan.paper and scan.paper.title
-    return same(title) if title else term(school, "documents", scan.document)
+    if title or scan.document is None:
+        return same(title) if title else _UNSAID
+    return term(school, "documents", scan.document)
 
 
 def _paper(scan: Scan) -> Text:

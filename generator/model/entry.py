@@ -1,9 +1,9 @@
 """What every entry has, whatever its kind: when, whose, how proved, for whom."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from generator.model.policy import Visibility
 from generator.model.record import Day, FileRecord, Flag, From, Id, Line, Prose, Record, Word
@@ -68,8 +68,8 @@ class Scan(Record):
     """File name, relative to the entry's folder."""
     description: Line | None = None
     """What can be seen on it, for those who cannot see it (R-042)."""
-    document: Annotated[Word, From("documents")] = "photo"
-    """Kind of document (R-012): diploma, certificate, letter of thanks, photo, drawing …"""
+    document: Annotated[Word, From("documents")] | None = None
+    """Kind of document (R-012): diploma, photo, drawing …; unsaid, it is shown as rarely as any."""
     paper: Paper | None = None
     """Details of the paper, when it is one."""
     zoom: Flag = False
@@ -78,6 +78,14 @@ class Scan(Record):
     """Whether those who see it may download a copy, without its metadata."""
     mask: tuple[Mask, ...] = ()
     """Rectangles that nobody sees, the family neither."""
+
+    @model_serializer(mode="wrap")
+    def _written(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # Digests stay as they were when a scan was a photograph unless somebody said otherwise; who
+        # says nothing and later `photo` shows more people more, and a teacher has to look again.
+        facts: dict[str, Any] = write(self)
+        facts |= {"document": None} if self.document is None else {}
+        return {k: v for k, v in facts.items() if (k, v) != ("document", "photo")}
 
 
 SHOWS_NOBODY = frozenset(
