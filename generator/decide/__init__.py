@@ -99,11 +99,8 @@ def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Sub
     number = order.number if "№" in order.number else f"приказ № {order.number}"
     duty = f"{number} от {order.date:%d.%m.%Y}"
     stopped = school.access.stopped_on(today)
-    mine = [
-        student
-        for student in school.students
-        if student.id in room.students and f"student:{student.id}" not in stopped
-    ]
+    here = {*room.students} - {name.removeprefix("student:") for name in stopped}
+    mine = [student for student in school.students if student.id in here]
     for student in sorted(mine, key=lambda s: (s.record.name.surname, s.record.name.given)):
         granted = grant(school, student, today)
         has_left = student.record.left and student.record.left <= today

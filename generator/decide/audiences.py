@@ -188,6 +188,8 @@ def _own_doors(family: Family) -> Iterator[Door]:
 
 def _is_elsewhere(floor: Floor, family: Family) -> bool:
     """Whether a child of this home is in a class of another level this year."""
+    if not family.home:
+        return False
     home = {student.id for student, _ in children_of(floor.school, family.home)}
     listed = (room for years in floor.school.years if years.year == floor.year
               for room in years.classes)  # fmt: skip
