@@ -540,7 +540,10 @@ def test_teacher_and_staff_read_one_page_when_it_is_the_same_for_both(tmp_path: 
 
     tiers = [edition.tier for edition in decision.editions]
     assert tiers == ["family", "teacher"]
-    assert decision.editions[1].compartments == ("child:belova-anna/teacher", "staff:primary")
+    assert decision.editions[1].compartments == (
+        "teacher:orlova:2026-27",
+        "staff:primary:2026-27",
+    )
     homes = {home.tier: home.editions for home in decision.homes}
     assert homes["teacher"] == homes["staff"] == ("student/belova-anna/teacher",)
 
@@ -650,7 +653,7 @@ def test_the_page_about_portfolios_tells_rules_acts_and_duties_to_holders_of_the
     def plain(words: str) -> str:
         return words.replace("\N{NO-BREAK SPACE}", " ")
 
-    assert (about.path, about.compartments) == ("about/primary", ("level:primary/shared",))
+    assert (about.path, about.compartments) == ("about/primary", ("level:primary:2026-27/shared",))
     assert [(fact.field, plain(fact.words.ru)) for fact in about.trail] == [
         ("council", "протокол № 3 от 28 августа 2026 г."),
         ("order", "приказ № 41-о от 31 августа 2026 г."),

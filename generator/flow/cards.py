@@ -42,7 +42,7 @@ class Box:
         """The line of the register: whose portfolios these cards open, and to whom they go."""
         holders = [holder for holder, _ in cards]
         held = {name for holder in holders for name in holder.compartments}
-        own = {name for name in held if name.startswith("child:")} or held
+        own = {name for name in held if name.startswith(("child:", "teacher:"))} or held
         opened = {e.student for e in self.decision.editions if own & {*e.compartments}}
         event: Event = replace(
             begin(self.job, "cards"),

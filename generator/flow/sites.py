@@ -5,13 +5,14 @@ from pathlib import Path
 
 from generator.decide import decide, private_words
 from generator.diagnostic import Text
-from generator.flow.access import remember
+from generator.flow.access import news_of, remember
 from generator.flow.exposure import remember_granted
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.private import keys_of, private_room, published_by
 from generator.flow.register import begin, grounds_of, note, refuse_broken, refuse_stranger
 from generator.flow.scans import with_scans
 from generator.model.edition import Decision
+from generator.model.published import Rings
 from generator.model.school import LEVELS, School
 from generator.model.site import File, Leaves, PrivateWord, Shells
 from generator.pages import compose, compose_door, compose_locked, policy
@@ -82,8 +83,9 @@ def build_sites(job: Job) -> Built:
     studio = Studio(shells, leaves, master, words)
     planned = [_plan_site(job, decision, studio) for decision in decisions]
     # Before anything is handed over: what was once published is never forgotten.
-    remember(job, school, found.today)
-    return Built(found, tuple(_hand_over(job, school, one) for one in planned))
+    remember(job, school, found.today, found.rings)
+    sites = zip(planned, found.rings, strict=True)
+    return Built(found, tuple(_hand_over(job, school, *one) for one in sites))
 
 
 def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
@@ -125,7 +127,7 @@ def _refuse_leaks(swept: Swept) -> Swept:
     return swept
 
 
-def _hand_over(job: Job, school: School, planned: Planned) -> Site:
+def _hand_over(job: Job, school: School, planned: Planned, rings: Rings) -> Site:
     decision = planned.decision
     release = write_release(job.output, decision.level, planned.files)
     event = replace(
@@ -138,6 +140,7 @@ def _hand_over(job: Job, school: School, planned: Planned) -> Site:
             "release": release.digest,
             "content": planned.content,
             "count": planned.count,
+            **({"rings": told} if (told := news_of(job, school, rings)) else {}),
         },
     )
     note(job, school, event)

@@ -162,10 +162,26 @@ class Access(FileRecord):
     """Who and what was taken offline, the ended ones too."""
 
     @property
+    def numbers(self) -> dict[str, int]:
+        """Code or key -> its number; whatever is not named has the number 1."""
+        return {epoch.name: epoch.epoch for epoch in self.epochs}
+
+    @property
     def last_days(self) -> tuple[tuple[str, dt.date], ...]:
         """Every event's code and every commission, with the last day it opens anything."""
         opened = ((one.name, one.until) for one in self.opened)
         return (*opened, *((one.name, one.until) for one in self.commissions))
+
+    def ended(self, name: str, last: dt.date) -> "Access":
+        """The same, with an event's code or a commission that opens nothing after its last day."""
+        opened, sitting = (
+            tuple(
+                one.model_copy(update={"until": min(one.until, last)}) if one.name == name else one
+                for one in listed
+            )
+            for listed in (self.opened, self.commissions)
+        )
+        return self.model_copy(update={"opened": opened, "commissions": sitting})
 
     def stopped_on(self, day: dt.date) -> frozenset[str]:
         """Names of all that is suspended on a day."""
