@@ -61,25 +61,33 @@ def companion_who(at: Inspection) -> Iterator[Diagnostic]:
 
 
 def companion_not_masked(at: Inspection) -> Iterator[Diagnostic]:
-    """Somebody is said to be covered on the pictures, and nothing is covered.
+    """Somebody is said to be covered on the pictures, and a picture covers nothing.
 
-    Что это значит: стоит masked: true, а ни у одного скана этой записи нет прямоугольника (mask).
-    Почему важно: человек виден, и без его согласия снимки дальше семьи не идут (R-131, R-143).
-    Не так: masked: true, а у скана нет mask
-    А так: mask: [{left: 40, top: 10, width: 20, height: 30}]
+    Что это значит: стоит masked: true, а у названного скана нет ни одного прямоугольника (mask).
+    Прямоугольник одного снимка другого не закрывает. Грамоты, другие бумаги, рисунки и работы не в
+    счёт: людей на них не ищут.
+    Почему важно: на таком снимке человек виден, и без его согласия снимок дальше семьи не идёт;
+    остальные идут (R-131, R-143).
+    Не так: два снимка, mask у первого
+    А так: mask: [{left: 40, top: 10, width: 20, height: 30}] у каждого; или вид документа, на
+    котором людей нет, например work
     """
     for item, index, one in _companions(at):
-        if one.masked and not any(scan.mask for scan in item.told.scans):
+        bare = [scan.file for scan in item.told.scans if one.is_pictured_on(scan)]
+        if one.masked and bare:
+            files = ", ".join(map(quote, bare))
             yield Diagnostic(
                 item.place("people", index, "masked"),
                 "companion-not-masked",
                 Text(
-                    "сказано, что человек закрыт, а на сканах ничего не закрыто",
-                    "somebody is said to be covered, and nothing is covered on the scans",
+                    f"сказано, что человек закрыт, а прямоугольника нет: {files}",
+                    f"somebody is said to be covered, and there is no rectangle: {files}",
                 ),
                 Text(
-                    "закройте его прямоугольником mask у скана или уберите masked",
-                    "cover them by a rectangle, mask, of the scan, or take masked away",
+                    "закройте его прямоугольником mask у каждого снимка или уберите masked; "
+                    "если людей на снимке нет, выберите document: work",
+                    "cover them by a rectangle, mask, of every picture, or take masked away; "
+                    "if nobody is on the picture, choose document: work",
                 ),
                 "warning",
             )
@@ -161,9 +169,9 @@ def _lacking(at: Inspection) -> Iterator[tuple[Item, int, Companion, tuple[Text,
         whose = item.student.id if item.student else None
         if item.is_draft or not (one.student or one.name) or one.student == whose:
             continue
-        masked = one.masked and any(scan.mask for scan in item.told.scans)
+        pictured = any(one.is_pictured_on(scan) for scan in item.told.scans)
         for category, what in _OF_WHAT[one.how]:
-            if masked and category == "photos":
+            if category == "photos" and not pictured:
                 continue
             missing = [r for r in _asked(at, item) if not _consents(at, one, category, r)]
             if missing:

@@ -12,7 +12,7 @@ from generator.diagnostic import Key, Place
 from generator.model.collective import Achievement
 from generator.model.entry import EntryBase
 from generator.model.kinds import Entry
-from generator.model.published import Published
+from generator.model.published import Published, Rings
 from generator.model.record import FileRecord
 from generator.model.school import Event, Person, School, SchoolClass, year_of
 from generator.model.student import Confirmation, Student
@@ -62,6 +62,8 @@ class Inspection:
     school: School
     today: dt.date
     published: Published = field(default_factory=Published)
+    rings: tuple[Rings, ...] = ()
+    """Who holds which key today, of every level; none until all else makes sense."""
 
     @cached_property
     def year(self) -> str:

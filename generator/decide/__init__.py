@@ -4,6 +4,7 @@ Default is deny. Past this room what was not granted does not exist.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,11 +18,12 @@ from generator.decide.subject import Subject
 from generator.decide.table import TABLE, Thing, allowed_by, may_see
 from generator.decide.words import gather, private_words, words_of
 from generator.model.edition import Decision, Share
+from generator.model.published import Card, Rings
 from generator.model.school import Level, School, SchoolClass, year_of
 
 __all__ = [
     "TABLE", "Thing", "allowed_by", "begin_level", "decide", "decide_level", "decide_student",
-    "find_floor", "gather", "may_see", "private_words", "words_of",
+    "find_floor", "find_rings", "gather", "may_see", "private_words", "words_of",
 ]  # fmt: skip
 
 
@@ -60,6 +62,20 @@ def decide_level(floor: Floor, shares: tuple[Share, ...]) -> Decision:
         holders=holders,
         epochs=tuple((e.name, e.epoch) for e in floor.school.access.epochs if e.name in sealed),
     )
+
+
+def find_rings(school: School, level: Level, today: dt.date) -> Rings:
+    """Who holds the key of whatever may be sealed on a level today; found without any page."""
+    held: defaultdict[str, set[Card]] = defaultdict(set)
+    floor = find_floor(school, level, today)
+    if not floor.is_closed:
+        for home in find_homes(floor, ()):
+            for name in home.compartments:
+                held[name] = set()
+        for holder in find_holders(floor):
+            for name in holder.compartments:
+                held[name].add((holder.audience, holder.epoch))
+    return Rings(level, {name: frozenset(cards) for name, cards in held.items()})
 
 
 def begin_level(floor: Floor) -> Decision:
@@ -101,11 +117,8 @@ def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Sub
     number = order.number if "№" in order.number else f"приказ № {order.number}"
     duty = f"{number} от {order.date:%d.%m.%Y}"
     stopped = school.access.stopped_on(today)
-    mine = [
-        student
-        for student in school.students
-        if student.id in room.students and f"student:{student.id}" not in stopped
-    ]
+    here = {*room.students} - {name.removeprefix("student:") for name in stopped}
+    mine = [student for student in school.students if student.id in here]
     for student in sorted(mine, key=lambda s: (s.record.name.surname, s.record.name.given)):
         granted = grant(school, student, today)
         has_left = student.record.left and student.record.left <= today

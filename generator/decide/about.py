@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
+from generator.decide.compartments import of_level
 from generator.decide.subject import person, term
 from generator.diagnostic import Text
 from generator.model.about import About, Announced, Basis, Duty, Term, Version
@@ -35,7 +36,7 @@ def tell_about(
     return About(
         path=f"about/{level}",
         level=level,
-        compartments=(f"level:{level}/shared",),
+        compartments=(of_level(year_of(today), level),),
         regulation=regulation.title,
         version=regulation.version,
         trail=tuple(_trail(school)),

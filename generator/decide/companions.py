@@ -4,33 +4,39 @@ Default is deny: a name nobody knows, a student of no record or without a consen
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.decide.granted import grant
 from generator.decide.subject import Subject
 from generator.decide.table import Sight, may_appear
-from generator.model.entry import Companion
+from generator.model.entry import Companion, Scan
 from generator.model.kinds import AnyEntry
 from generator.model.shown import Tier
 from generator.model.student import Student
 
 
-def holding(subject: Subject, entry: AnyEntry, tier: Tier, sight: Sight) -> tuple[str, ...]:
-    """Who is `named`, or `pictured`, in an entry and must not be before this audience."""
+def holding(
+    subject: Subject, entry: AnyEntry, tier: Tier, sight: Sight, scan: Scan | None = None
+) -> tuple[str, ...]:
+    """Who is `named`, or `pictured`, in an entry and must not be before this audience.
+
+    With a `scan`: who is pictured on that one.
+    """
     if may_appear(sight, tier, None):
         return ()
+    scans = (scan,) if scan else entry.scans
     return tuple(
         _called(subject, one)
         for one in entry.people
-        if sight in _sights(entry, one) and not _may_appear(subject, one, tier, sight)
+        if sight in _sights(one, scans) and not _may_appear(subject, one, tier, sight)
     )
 
 
-def _sights(entry: AnyEntry, one: Companion) -> Iterator[Sight]:
+def _sights(one: Companion, scans: Sequence[Scan]) -> Iterator[Sight]:
     if one.how != "pictured":
         yield "named"
-    # Nobody is seen under a mask; that there is one has to be true.
-    if one.how != "named" and not (one.masked and any(scan.mask for scan in entry.scans)):
+    # Nobody is seen under a mask; that there is one has to be true of every scan by itself.
+    if any(one.is_pictured_on(scan) for scan in scans):
         yield "pictured"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
+from generator.decide import compartments
 from generator.decide.coverage import cover_results, find_missing, quiet_since
 from generator.decide.entries import Settled, settle_entries, show_entries
 from generator.decide.levels import draft_moving_up, show_profile
@@ -149,11 +150,11 @@ def _helped(subject: Subject, tier: Tier, edition: Edition) -> Edition:
 def _compartments(subject: Subject, tier: Tier) -> tuple[str, ...]:
     student, room = subject.student.id, subject.room
     readers: dict[Tier, str] = {
-        "family": f"child:{student}/family",
-        "teacher": f"child:{student}/teacher",
-        "staff": f"staff:{room.level}",
-        "class": f"class:{subject.year}:{room.id}/shared",
-        "level": f"level:{room.level}/shared",
+        "family": compartments.of_family(student),
+        "teacher": compartments.of_teacher(subject.year, room.teacher),
+        "staff": compartments.of_staff(subject.year, room.level),
+        "class": compartments.of_class(subject.year, room.id),
+        "level": compartments.of_level(subject.year, room.level),
         "commission": f"commission:{room.level}:{subject.year}",
         "public": "public",
     }
@@ -183,10 +184,12 @@ def _cover(subject: Subject, entries: tuple[ShownEntry, ...]) -> str:
 
 
 def _arranged(subject: Subject, tier: Tier) -> Signed | None:
-    together = subject.student.portfolio.choices.arranged
+    together = subject.student.confirmations.arranged
     if together is None or not subject.may("arranged", tier):
         return None
-    return Signed(person(subject.school, together.with_teacher), together.on)
+    if together.highlights != subject.student.portfolio.choices.highlights:
+        return None
+    return Signed(person(subject.school, together.by), together.on)
 
 
 def _marks(subject: Subject, tier: Tier) -> Iterator[ShownMark]:

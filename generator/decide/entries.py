@@ -116,7 +116,7 @@ def _show(subject: Subject, tier: Tier, one: Settled, reason: Reason) -> ShownEn
         confirmed=_confirmed(subject, tier, one),
         note=note or "",
         kept=kept if behind and _is_earlier(subject, entry) else "",
-        decided=say_decided(entry.decided) if behind else NOTHING,
+        decided=say_decided(subject.student.consents.decided(entry.id)) if behind else NOTHING,
         held=_holding(subject, one, "named") if behind else (),
         unpictured=_holding(subject, one, "pictured") if behind else (),
         seen_by=(),

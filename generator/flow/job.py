@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from generator.check import check
+from generator.check import check, check_keys
+from generator.decide import find_rings
 from generator.diagnostic import Diagnostic, Place, Text
 from generator.flow.marks import owner_of
 from generator.load import Recall, load
 from generator.media import Progress
-from generator.model.published import Published
-from generator.model.school import School, Settings
+from generator.model.published import Published, Rings
+from generator.model.school import LEVELS, School, Settings
 from generator.publish.published import read_published
 from generator.source import read_places
 from generator.trouble import Trouble
@@ -61,6 +62,8 @@ class Found:
     """The day in the school's time zone."""
     recalled: frozenset[str] = frozenset()
     """Students who were not read again."""
+    rings: tuple[Rings, ...] = ()
+    """Who holds which key on every level; none when there is something to mend."""
 
     @property
     def students(self) -> int:
@@ -78,12 +81,16 @@ def find_mistakes(job: Job, recall: Recall | None = None) -> Found:
     cache = job.private / "digests.json"
     loaded = load(job.portfolios, job.home / "schema", cache, recall)
     mistakes, today = [*loaded.diagnostics], job.now.date()
-    if loaded.school:
-        today = job.today(loaded.school.settings)
-        mistakes += check(loaded.school, today, read_before(job, loaded.school.settings))
-    mistakes = [one for one in mistakes if owner_of(one.place.file) not in loaded.recalled]
+    rings: tuple[Rings, ...] = ()
+    if school := loaded.school:
+        today, before = job.today(school.settings), read_before(job, school.settings)
+        mistakes += check(school, today, before)
+        mistakes = [one for one in mistakes if owner_of(one.place.file) not in loaded.recalled]
+        if not any(one.is_error for one in mistakes):
+            rings = tuple(find_rings(school, level, today) for level in LEVELS)
+            mistakes += check_keys(school, today, before, rings)
     placed = tuple(sorted(read_places(job.portfolios, mistakes), key=in_order))
-    return Found(loaded.school, placed, today, loaded.recalled)
+    return Found(loaded.school, placed, today, loaded.recalled, rings)
 
 
 def in_order(diagnostic: Diagnostic) -> tuple[Place, str, str]:

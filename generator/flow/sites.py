@@ -7,7 +7,7 @@ from generator.decide import decide_level, decide_student, find_floor, gather
 from generator.decide.audiences import Floor
 from generator.diagnostic import Text
 from generator.exposure import cards_of, find_grants
-from generator.flow.access import remember
+from generator.flow.access import news_of, remember
 from generator.flow.exposure import record_of
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.kept import Part
@@ -19,6 +19,7 @@ from generator.flow.still import keep_last, look, read_last
 from generator.flow.studio import Workshop, open_studio, open_workshop
 from generator.load import read_settings
 from generator.model.edition import Decision
+from generator.model.published import Rings
 from generator.model.school import LEVELS, School, Settings
 from generator.model.shown import ShownScan
 from generator.model.site import Laid, Leaves, PrivateWord
@@ -106,8 +107,10 @@ def _build(job: Job, settings: Settings) -> Built:
     words = gather(school, memory.words(school.students))
     planned = [_plan_site(job, shop, _make(shop, memory, leaves), words) for shop in shops]
     # Before anything is handed over: what was once published is never forgotten.
-    remember(job, school, found.today)
-    sites = tuple(_hand_over(job, school, one, memory) for one in planned)
+    remember(job, school, found.today, found.rings)
+    sites = tuple(
+        _hand_over(job, memory, school, *each) for each in zip(planned, found.rings, strict=True)
+    )
     memory.keep(school.students, {p.decision.level: p.parts for p in planned}, found.diagnostics)
     return Built(found, sites)
 
@@ -164,7 +167,7 @@ def _refuse_leaks(swept: Swept) -> Swept:
     return swept
 
 
-def _hand_over(job: Job, school: School, planned: Planned, memory: Memory) -> Site:
+def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings: Rings) -> Site:
     decision = planned.decision
     release = write_release(job.output, decision.level, planned.files)
     event = replace(
@@ -177,6 +180,7 @@ def _hand_over(job: Job, school: School, planned: Planned, memory: Memory) -> Si
             "release": release.digest,
             "content": planned.content,
             "count": planned.count,
+            **({"rings": told} if (told := news_of(job, school, rings)) else {}),
         },
     )
     note(job, school, event)

@@ -46,8 +46,10 @@ FRAME: Mapping[str, str] = {
 """Fields of an edition that are no things of their own, each with why."""
 
 _OF_COMPARTMENT: Mapping[str, Tier] = {
+    "child": "family",
     "class": "class",
     "level": "level",
+    "teacher": "teacher",
     "staff": "staff",
     "commission": "commission",
     "public": "public",
@@ -113,10 +115,7 @@ def _single(edition: Edition, part: str) -> object:
 
 def tier_of(edition: Edition, compartment: str) -> Tier:
     """Who reads an edition by this compartment: equal editions of several audiences are one."""
-    first, _, last = compartment.partition("/")
-    if first.startswith("child:"):
-        return "family" if last == "family" else "teacher"
-    return _OF_COMPARTMENT.get(first.partition(":")[0], edition.tier)
+    return _OF_COMPARTMENT.get(compartment.partition(":")[0], edition.tier)
 
 
 _Called = tuple[tuple[str, ...], Text]
