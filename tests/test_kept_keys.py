@@ -196,7 +196,7 @@ def test_of_a_replaced_master_key_no_old_ring_counts(town: Town) -> None:
     assert unraised(job)
     replace_key(replace(job, by="lebedeva"), "ключ видели чужие")
     assert unraised(job) == []
-    assert read_before(job, town.sample.school).unknown == frozenset()
+    assert read_before(job, town.sample.school.settings).unknown == frozenset()
 
 
 def test_with_nothing_to_raise_that_is_said_and_nothing_is_written(town: Town) -> None:

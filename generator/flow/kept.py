@@ -10,7 +10,7 @@ from typing import Any
 from generator.diagnostic import Diagnostic, Text
 from generator.model.edition import Share
 from generator.model.school import Level
-from generator.model.site import Leaves, PrivateWord
+from generator.model.site import Laid, Leaves, PrivateWord
 from generator.model.student import Student
 from generator.seal import Sealed
 from generator.trouble import Trouble
@@ -36,7 +36,7 @@ class Part:
     """An outline: neither words nor works."""
     leaves: Leaves
     """Of the pictures in lists."""
-    sealed: Sealed
+    sealed: Sealed[Laid]
     """The student's files."""
 
 

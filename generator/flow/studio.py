@@ -13,7 +13,7 @@ from generator.flow.private import private_room
 from generator.media.recipe import STANDARD, read_fingerprint
 from generator.model.edition import Decision, Share
 from generator.model.school import Settings
-from generator.model.site import File, Leaves, Shell, Shells
+from generator.model.site import File, Laid, Leaves, Shell, Shells
 from generator.pages import (
     Templates,
     compose_door,
@@ -69,13 +69,13 @@ class Workshop:
     keys: Keys = field(repr=False)
     locked: Shell
 
-    def make_share(self, share: Share, leaves: Leaves) -> Sealed:
+    def make_share(self, share: Share, leaves: Leaves) -> Sealed[File]:
         """The sealed files of one student."""
         pages = compose_share(share, self.begun, leaves, self.studio.shells, self.studio.templates)
         editions = {edition.path: edition for edition in share.editions}
         return seal(pages, self.keys, self.locked, hung_in(share.homes, editions, leaves))
 
-    def make_lists(self, decision: Decision, leaves: Leaves, before: Sealed) -> Sealed:
+    def make_lists(self, decision: Decision, leaves: Leaves, before: Sealed[Laid]) -> Sealed[Laid]:
         """Everything of the level: what is sealed of the students, and the lists of them."""
         pages = compose_lists(decision, leaves, self.studio.shells, self.studio.templates)
         return join((before, seal(pages, self.keys, self.locked, (), before)))

@@ -6,6 +6,7 @@ import re
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from generator.diagnostic import Text
 from generator.model.edition import Decision, Holder
@@ -32,13 +33,16 @@ _LINK = re.compile(r' href="page:([^"#]+)(#[^"]*)?"')
 _PICTURE = re.compile(r' (data-(?:sealed|screen|zoom|copy))="asset:([^"]+)"')
 
 
+L_co = TypeVar("L_co", bound=Laid, covariant=True)
+
+
 @dataclass(frozen=True)
-class Sealed:
+class Sealed(Generic[L_co]):
     """Everything of one level or of one student, sealed, but for what is granted to everybody."""
 
-    pages: tuple[Laid, ...] = ()
-    assets: tuple[Laid, ...] = ()
-    open: tuple[Laid, ...] = ()
+    pages: tuple[L_co, ...] = ()
+    assets: tuple[L_co, ...] = ()
+    open: tuple[L_co, ...] = ()
     """Pages and pictures that everybody may read, in clear."""
     door: str = ""
     """Where the list of open pages lies; empty when there is none."""
@@ -49,7 +53,7 @@ class Sealed:
     """Picture's name -> how pages name it: its oid and its key."""
 
     @property
-    def files(self) -> tuple[Laid, ...]:
+    def files(self) -> tuple[L_co, ...]:
         """All its files."""
         return (*self.pages, *self.assets, *self.open)
 
@@ -60,7 +64,7 @@ class Sealed:
         return digest(b"".join(pack(path, mark) for path, mark in files)).hex()
 
 
-def join(parts: Iterable[Sealed]) -> Sealed:
+def join(parts: Iterable[Sealed[Laid]]) -> Sealed[Laid]:
     """What was sealed part by part, as if it had been sealed at once."""
     parts = tuple(parts)
     return Sealed(
@@ -74,7 +78,7 @@ def join(parts: Iterable[Sealed]) -> Sealed:
     )
 
 
-NOTHING = Sealed()
+NOTHING: Sealed[Laid] = Sealed()
 
 
 @dataclass(frozen=True)
@@ -110,8 +114,8 @@ def seal(
     keys: Keys,
     locked: Shell,
     lists: Iterable[Listed] = (),
-    before: Sealed = NOTHING,
-) -> Sealed:
+    before: Sealed[Laid] = NOTHING,
+) -> Sealed[File]:
     """Every page and picture sealed for exactly the compartments that `decide` named.
 
     A student's pages alone are sealed with `lists`, which show a picture of theirs elsewhere; the
@@ -180,7 +184,9 @@ def _seal_page(page: Page, keys: Keys, references: Mapping[str, str]) -> tuple[s
     return oid, raw
 
 
-def seal_rings(decision: Decision, sealed: Sealed, keys: Keys, count: int) -> tuple[File, ...]:
+def seal_rings(
+    decision: Decision, sealed: Sealed[Laid], keys: Keys, count: int
+) -> tuple[File, ...]:
     """A keyring for every holder, and files nobody opens up to the next power of two.
 
     All are of one length and change together, or else the real ones could be counted. Where
@@ -200,7 +206,9 @@ def seal_rings(decision: Decision, sealed: Sealed, keys: Keys, count: int) -> tu
     return tuple(sorted(rings, key=lambda file: file.path))
 
 
-def _ring_text(holder: Holder, decision: Decision, sealed: Sealed, keys: Keys, count: int) -> bytes:
+def _ring_text(
+    holder: Holder, decision: Decision, sealed: Sealed[Laid], keys: Keys, count: int
+) -> bytes:
     mine = {name: index for index, name in enumerate(holder.compartments)}
     pages = {
         oid: next(mine[name] for name in names if name in mine)
