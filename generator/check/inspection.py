@@ -12,10 +12,12 @@ from generator.diagnostic import Key, Place
 from generator.model.collective import Achievement
 from generator.model.entry import EntryBase
 from generator.model.kinds import Entry
+from generator.model.names import Names
 from generator.model.published import Published
 from generator.model.record import FileRecord
 from generator.model.school import Event, Person, School, SchoolClass, year_of
 from generator.model.student import Confirmation, Student
+from generator.model.told import names_of
 from generator.model.vocabulary import Group, Term
 
 COLLECTIVES = "school/collectives.yml"
@@ -187,6 +189,17 @@ class Inspection:
                 for member in achievement.members:
                     found[member.student].add(achievement.id)
         return {student: frozenset(ids) for student, ids in found.items()}
+
+    @cached_property
+    def done(self) -> dict[str, Achievement]:
+        """Achievements of collectives by id."""
+        told = (item.told for item in self.achievements)
+        return {one.id: one for one in told if isinstance(one, Achievement)}
+
+    @cached_property
+    def names(self) -> Names:
+        """Names of all students."""
+        return names_of(self.school)
 
     @cached_property
     def newest(self) -> dict[tuple[str, str], Confirmation]:

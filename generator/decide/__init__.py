@@ -18,6 +18,7 @@ from generator.decide.table import TABLE, Thing, allowed_by, may_see
 from generator.decide.words import private_words
 from generator.model.edition import Decision
 from generator.model.school import Level, School, SchoolClass, year_of
+from generator.model.told import names_of
 
 __all__ = ["TABLE", "Thing", "allowed_by", "decide", "may_see", "private_words"]
 
@@ -82,7 +83,7 @@ def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Sub
     # Who writes «приказ № 5» for a number has said already what paper it is.
     number = order.number if "№" in order.number else f"приказ № {order.number}"
     duty = f"{number} от {order.date:%d.%m.%Y}"
-    stopped = school.access.stopped_on(today)
+    stopped, names = school.access.stopped_on(today), names_of(school)
     mine = [
         student
         for student in school.students
@@ -93,4 +94,4 @@ def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Sub
         has_left = student.record.left and student.record.left <= today
         if granted.allowed and not has_left:
             commission = commission_of(school, room, today)
-            yield Subject(school, student, today, room, granted, duty, commission)
+            yield Subject(school, student, today, room, granted, duty, names, commission)
