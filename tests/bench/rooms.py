@@ -21,7 +21,7 @@ ROOMS = {
     "pages": ("compose", "compose_locked"),
     "seal": ("seal", "seal_rings"),
     "sweep": ("sweep",),
-    "release": ("plan", "next_count", "write_release", "append"),
+    "release": ("plan", "next_count", "write_release", "note"),
 }
 """The calls of `flow` that belong to each room."""
 
