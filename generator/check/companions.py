@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.consent import covered_by, students_here
+from generator.check.consent import covered_by
 from generator.check.inspection import Inspection, Item
 from generator.check.shapes import unknown_student
 from generator.diagnostic import Diagnostic, Text, quote
@@ -185,22 +185,13 @@ def consents(at: Inspection, one: Companion, category: Category, rung: Visibilit
 def _asked(at: Inspection, item: Item) -> tuple[Visibility, ...]:
     """The rungs above the family for which it is wanted, as far as the school has them."""
     widest = (
-        item.told.visibility if isinstance(item.told, EntryBase) else asked_by(at, item.told.id)
+        item.told.visibility
+        if isinstance(item.told, EntryBase)
+        else at.wanted.get(item.told.id, "family")
     )
     open_to_all = at.school.settings.switches.open_information
     rungs = LADDER[1 : LADDER.index(widest) + 1]
     return tuple(rung for rung in rungs if rung != "public" or open_to_all)
-
-
-def asked_by(at: Inspection, achievement: str) -> Visibility:
-    """The widest audience for which anybody who took part wants an achievement."""
-    wishes = (
-        wish.visibility
-        for student in students_here(at)
-        for wish in student.portfolio.shared
-        if wish.achievement == achievement
-    )
-    return max(wishes, key=LADDER.index, default="family")
 
 
 def _members(at: Inspection, item: Item) -> Iterator[tuple[int, str, Visibility]]:

@@ -13,6 +13,7 @@ from generator.model.collective import Achievement
 from generator.model.entry import EntryBase
 from generator.model.kinds import Entry
 from generator.model.names import Names
+from generator.model.policy import LADDER, Visibility
 from generator.model.published import Published
 from generator.model.record import FileRecord
 from generator.model.school import Event, Person, School, SchoolClass, year_of
@@ -195,6 +196,17 @@ class Inspection:
         """Achievements of collectives by id."""
         told = (item.told for item in self.achievements)
         return {one.id: one for one in told if isinstance(one, Achievement)}
+
+    @cached_property
+    def wanted(self) -> dict[str, Visibility]:
+        """Achievement's id -> the widest audience for which anybody still here wants it."""
+        found: dict[str, Visibility] = {}
+        for one in self.school.students:
+            if one.record.left is None or one.record.left > self.today:
+                for wish in one.portfolio.shared:
+                    before = found.get(wish.achievement, "family")
+                    found[wish.achievement] = max(before, wish.visibility, key=LADDER.index)
+        return found
 
     @cached_property
     def names(self) -> Names:

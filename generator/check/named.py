@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.check.companions import BEFORE, asked_by, consents
+from generator.check.companions import BEFORE, consents
 from generator.check.consent import allowed_by, covered_by, students_here
 from generator.check.inspection import Inspection
 from generator.diagnostic import Diagnostic, Key, Text, quote
@@ -121,12 +121,20 @@ def _rungs(at: Inspection, told: _Told, keys: Key) -> tuple[Visibility, ...]:
 def _told_to_others(at: Inspection) -> Iterator[_Told]:
     """Whatever others are to read and may hold a name of ours; most of it holds none."""
     for student in students_here(at):
-        mine = tuple(told for told in _of_student(at, student) if told.wanted != "family")
-        if at.names.may_stand(BREAK.join([joined(told.told) for told in mine])):
-            yield from mine
+        if at.names.may_stand(BREAK.join(_at_first_sight(student))):
+            yield from (one for one in _of_student(at, student) if one.wanted != "family")
     yield from _of_collectives(at)
     for index, event in enumerate(at.school.events.events):
         yield _Told(at.school.events, ("events", index), event, None, "school")
+
+
+def _at_first_sight(student: Student) -> Iterator[str]:
+    """All words of a student that others may read: a school has too many to look at each."""
+    for entry in student.entries:
+        if entry.visibility != "family":
+            yield joined(entry)
+    yield joined(student.portfolio)
+    yield joined(student.reviews)
 
 
 def _of_student(at: Inspection, student: Student) -> Iterator[_Told]:
@@ -160,7 +168,7 @@ def _of_collectives(at: Inspection) -> Iterator[_Told]:
     for number, together in enumerate(record.collectives):
         widest: Visibility = "family"
         for index, done in enumerate(together.achievements):
-            wanted = asked_by(at, done.id)
+            wanted = at.wanted.get(done.id, "family")
             widest = max(widest, wanted, key=LADDER.index)
             keys = ("collectives", number, "achievements", index)
             named = named_by(done), members_in(done)

@@ -63,11 +63,8 @@ def joined(record: Record) -> str:
     found = [value if type(value) is str else BREAK.join(value) for name in texts
              if (value := values[name])]  # fmt: skip
     for name in records:
-        value = values[name]
-        if type(value) is tuple:
-            found += [joined(one) for one in value]
-        elif value is not None:
-            found.append(joined(value))
+        if value := values[name]:
+            found += map(joined, value if type(value) is tuple else (value,))
     return BREAK.join(found)
 
 
