@@ -20,6 +20,7 @@ from generator.decide.words import private_words
 from generator.model.edition import Decision
 from generator.model.published import Card, Rings
 from generator.model.school import Level, School, SchoolClass, year_of
+from generator.model.told import names_of
 
 __all__ = ["TABLE", "Thing", "allowed_by", "decide", "find_rings", "may_see", "private_words"]
 
@@ -98,7 +99,7 @@ def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Sub
     # Who writes «приказ № 5» for a number has said already what paper it is.
     number = order.number if "№" in order.number else f"приказ № {order.number}"
     duty = f"{number} от {order.date:%d.%m.%Y}"
-    stopped = school.access.stopped_on(today)
+    stopped, names = school.access.stopped_on(today), names_of(school)
     here = {*room.students} - {name.removeprefix("student:") for name in stopped}
     mine = [student for student in school.students if student.id in here]
     for student in sorted(mine, key=lambda s: (s.record.name.surname, s.record.name.given)):
@@ -106,4 +107,4 @@ def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Sub
         has_left = student.record.left and student.record.left <= today
         if granted.allowed and not has_left:
             commission = commission_of(school, room, today)
-            yield Subject(school, student, today, room, granted, duty, commission)
+            yield Subject(school, student, today, room, granted, duty, names, commission)
