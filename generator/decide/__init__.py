@@ -20,6 +20,7 @@ from generator.decide.words import gather, private_words, words_of
 from generator.model.edition import Decision, Share
 from generator.model.published import Card, Rings
 from generator.model.school import Level, School, SchoolClass, year_of
+from generator.model.told import names_of
 
 __all__ = [
     "TABLE", "Thing", "allowed_by", "begin_level", "decide", "decide_level", "decide_student",
@@ -116,7 +117,7 @@ def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Sub
     # Who writes «приказ № 5» for a number has said already what paper it is.
     number = order.number if "№" in order.number else f"приказ № {order.number}"
     duty = f"{number} от {order.date:%d.%m.%Y}"
-    stopped = school.access.stopped_on(today)
+    stopped, names = school.access.stopped_on(today), names_of(school)
     here = {*room.students} - {name.removeprefix("student:") for name in stopped}
     mine = [student for student in school.students if student.id in here]
     for student in sorted(mine, key=lambda s: (s.record.name.surname, s.record.name.given)):
@@ -124,4 +125,4 @@ def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Sub
         has_left = student.record.left and student.record.left <= today
         if granted.allowed and not has_left:
             commission = commission_of(school, room, today)
-            yield Subject(school, student, today, room, granted, duty, commission)
+            yield Subject(school, student, today, room, granted, duty, names, commission)

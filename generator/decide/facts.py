@@ -11,6 +11,7 @@ from generator.model.entry import Act, Scan
 from generator.model.kinds import AnyEntry, Application, External, GroupWork
 from generator.model.policy import Decided
 from generator.model.school import Event, School
+from generator.model.shared import collective_of
 from generator.model.shown import NOTHING, Fact, Rectangle, ShownScan, Tier
 from generator.model.spoken import join, same, say_day, say_number, say_paper
 from generator.model.student import Recognition
@@ -140,20 +141,9 @@ def _looked_up(subject: Subject, entry: AnyEntry) -> dict[str, object]:
         found["mentor"] = person(school, mentor)
     if isinstance(entry, External):
         found["recognition"] = subject.student.confirmations.recognition(entry.id)
-    if isinstance(entry, GroupWork) and (together := _collective(school, entry)):
+    if isinstance(entry, GroupWork) and (together := collective_of(school, entry)):
         found |= {"form": together.form, "leader": together.leader}
     return found
-
-
-def _collective(school: School, entry: GroupWork) -> Collective | None:
-    return next(
-        (
-            one
-            for one in school.collectives.collectives
-            if any(done.id == entry.id for done in one.achievements)
-        ),
-        None,
-    )
 
 
 def _form_list(entry: AnyEntry) -> str | None:

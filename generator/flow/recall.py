@@ -43,6 +43,7 @@ class Memory:
         """Those who need not be read."""
         before = read_before(self.job, settings)
         context = mark_context(
+            self.job.portfolios,
             digests,
             self.job.home,
             self.job.today(settings),

@@ -19,10 +19,12 @@ from generator.flow.still import keep_last, look, read_last
 from generator.flow.studio import Workshop, open_studio, open_workshop
 from generator.load import read_settings
 from generator.model.edition import Decision
+from generator.model.names import Names
 from generator.model.published import Rings
 from generator.model.school import LEVELS, School, Settings
 from generator.model.shown import ShownScan
 from generator.model.site import Laid, Leaves, PrivateWord
+from generator.model.told import names_of
 from generator.pages import outline
 from generator.publish import Release, Swept, next_count, plan, sweep, write_release
 from generator.seal import join, seal_rings
@@ -104,8 +106,8 @@ def _build(job: Job, settings: Settings) -> Built:
         return Built(found)
     job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
     shops = [open_workshop(studio, floor, master) for floor in floors]
-    words = gather(school, memory.words(school.students))
-    planned = [_plan_site(job, shop, _make(shop, memory, leaves), words) for shop in shops]
+    words, names = gather(school, memory.words(school.students)), names_of(school)
+    planned = [_plan_site(job, shop, _make(shop, memory, leaves), words, names) for shop in shops]
     # Before anything is handed over: what was once published is never forgotten.
     remember(job, school, found.today, found.rings)
     sites = tuple(
@@ -138,7 +140,11 @@ def _make(shop: Workshop, memory: Memory, leaves: Leaves) -> Iterator[Part]:
 
 
 def _plan_site(
-    job: Job, shop: Workshop, made: Iterator[Part], words: tuple[PrivateWord, ...]
+    job: Job,
+    shop: Workshop,
+    made: Iterator[Part],
+    words: tuple[PrivateWord, ...],
+    names: Names,
 ) -> Planned:
     parts = tuple(made)
     decision = decide_level(shop.floor, tuple(part.share for part in parts))
@@ -147,7 +153,7 @@ def _plan_site(
     count = next_count(job.register, decision.level, sealed.content)
     rings = seal_rings(decision, sealed, shop.keys, count)
     files = plan(shop.lay_frame(sealed.door), (*sealed.files, *rings))
-    swept = _refuse_leaks(sweep(files, words, shop.lay_empty_frame()))
+    swept = _refuse_leaks(sweep(files, words, shop.lay_empty_frame(), names))
     return Planned(decision, parts, files, sealed.content, count, swept)
 
 

@@ -14,6 +14,18 @@ def entries_of(school: School, student: Student) -> tuple[AnyEntry, ...]:
     return (*student.entries, *_group_works(school, student))
 
 
+def collective_of(school: School, work: GroupWork) -> Collective | None:
+    """The collective that achieved it."""
+    return next(
+        (
+            one
+            for one in school.collectives.collectives
+            if any(done.id == work.id for done in one.achievements)
+        ),
+        None,
+    )
+
+
 def _group_works(school: School, student: Student) -> Iterator[GroupWork]:
     for collective in school.collectives.collectives:
         for achievement in collective.achievements:

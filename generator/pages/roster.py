@@ -14,7 +14,8 @@ from generator.pages.works import cover_of, find_cover
 SEARCHED_FROM = 13
 _LISTED = frozenset({
     "path", "tier", "level", "compartments", "student", "name", "year", "class_id", "class_title",
-    "grade", "motto", "about", "palette", "chapters", "cover", "highlights", "waiting", "reason",
+    "grade", "motto", "about", "palette", "chapters", "cover", "highlights", "people", "waiting",
+    "reason",
 })  # fmt: skip
 """What of an edition is needed to list it; all else is left out of its outline."""
 
