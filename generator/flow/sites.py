@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from generator.decide import decide_level, decide_student, find_floor, gather
 from generator.decide.audiences import Floor
-from generator.diagnostic import Text
+from generator.diagnostic import Diagnostic, Text
 from generator.exposure import cards_of, find_grants
 from generator.flow.access import news_of, remember
 from generator.flow.exposure import record_of
@@ -46,7 +46,8 @@ class Site:
 class Built:
     """What a build came to: the mistakes that stopped it, or a site for every level."""
 
-    found: Found
+    diagnostics: tuple[Diagnostic, ...]
+    students: int
     sites: tuple[Site, ...] = ()
 
     @property
@@ -76,14 +77,14 @@ def build_sites(job: Job) -> Built:
     """
     settings = read_settings(job.portfolios)
     if settings is None:
-        return Built(find_mistakes(job))
+        return _stopped(find_mistakes(job))
     before = look(job, settings)
     last = read_last(job, settings, before)
     if isinstance(last, Built):
         return last.unchanged
     built = _build(job, settings)
     if built.sites:
-        keep_last(job, settings, before, replace(built, found=replace(built.found, school=None)))
+        keep_last(job, settings, before, built)
     return built
 
 
@@ -93,7 +94,7 @@ def _build(job: Job, settings: Settings) -> Built:
     memory = open_memory(job, settings, studio.mark)
     found = memory.tell(find_mistakes(job, memory.recall))
     if not found.is_fine or found.school is None:
-        return Built(found)
+        return _stopped(found)
     refuse_stranger(job, found.school, found.today)
     refuse_broken(job)
     key = private_room(job, settings) / "master.key"
@@ -103,7 +104,7 @@ def _build(job: Job, settings: Settings) -> Built:
     scans = tuple(scan for floor in floors for scan in _decide(floor, memory))
     found, leaves = with_scans(job, found, scans, all_of_them=not memory.works)
     if not found.is_fine:
-        return Built(found)
+        return _stopped(found)
     job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
     shops = [open_workshop(studio, floor, master) for floor in floors]
     words, names = gather(school, memory.words(school.students)), names_of(school)
@@ -114,7 +115,11 @@ def _build(job: Job, settings: Settings) -> Built:
         _hand_over(job, memory, school, *each) for each in zip(planned, found.rings, strict=True)
     )
     memory.keep(school.students, {p.decision.level: p.parts for p in planned}, found.diagnostics)
-    return Built(found, sites)
+    return replace(_stopped(found), sites=sites)
+
+
+def _stopped(found: Found) -> Built:
+    return Built(found.diagnostics, found.students)
 
 
 def _decide(floor: Floor, memory: Memory) -> Iterator[ShownScan]:
