@@ -5,7 +5,7 @@ Default is deny. Past this room what was not granted does not exist.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from generator.decide.about import tell_about
@@ -20,6 +20,7 @@ from generator.decide.words import private_words
 from generator.model.edition import Decision
 from generator.model.published import Card, Rings
 from generator.model.school import Level, School, SchoolClass, year_of
+from generator.model.student import Student
 
 __all__ = ["TABLE", "Thing", "allowed_by", "decide", "find_rings", "may_see", "private_words"]
 
@@ -89,18 +90,21 @@ def _floor(school: School, level: Level, today: dt.date) -> Floor:
         room for room in listed if room.level == level and f"class:{year}:{room.id}" not in stopped
     )
     rooms = tuple(sorted(here, key=lambda room: (room.grade, room.id)))
-    subjects = tuple(s for room in rooms for s in _subjects(school, room, today))
+    students = {student.id: student for student in school.students}
+    subjects = tuple(s for room in rooms for s in _subjects(school, students, room, today))
     return Floor(school, level, today, year, rooms, subjects)
 
 
-def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Subject]:
+def _subjects(
+    school: School, students: Mapping[str, Student], room: SchoolClass, today: dt.date
+) -> Iterator[Subject]:
     order = school.settings.regulation.order
     # Who writes «приказ № 5» for a number has said already what paper it is.
     number = order.number if "№" in order.number else f"приказ № {order.number}"
     duty = f"{number} от {order.date:%d.%m.%Y}"
     stopped = school.access.stopped_on(today)
     here = {*room.students} - {name.removeprefix("student:") for name in stopped}
-    mine = [student for student in school.students if student.id in here]
+    mine = [students[one] for one in sorted(here & students.keys())]
     for student in sorted(mine, key=lambda s: (s.record.name.surname, s.record.name.given)):
         granted = grant(school, student, today)
         has_left = student.record.left and student.record.left <= today
