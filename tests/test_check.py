@@ -21,7 +21,7 @@ from generator.model.kinds import digest_entry
 from generator.model.policy import Category, Consent, Consents, GivenBy
 from generator.model.school import Role, School
 from generator.model.student import Student
-from generator.say import say
+from generator.say import Veil, say
 from generator.source import read_line
 from tests.golden import before_of, build, found_in, names, read_case, spoken
 from tests.world import SCHEMA, TODAY, world
@@ -192,7 +192,7 @@ def test_the_name_of_a_personal_file_stays_out_of_a_public_log(tmp_path: Path) -
     root = build(tmp_path, read_case("check", "personal-paper-file")["files"])
     found = [d for d in found_in(root, checked=True) if d.code == "personal-paper-file"]
 
-    public = say(found, "full", "ru", partial(read_line, root), public=True)
+    public = say(found, "full", "ru", partial(read_line, root), Veil(bytes(32), lasting=True))
 
     assert len(found) == 13
     for diagnostic in found:

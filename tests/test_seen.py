@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from textwrap import dedent
 from typing import get_args
 
 import pytest
@@ -35,6 +36,7 @@ TEXTS = {
     for lang in ("ru", "en")
 }
 ENTRIES = "students/belova-anna/entries"
+CONSENT = "records/belova-anna/consent.yml"
 PORTFOLIO = """\
     about: {motto: Рисую море, visibility: class}
     goals:
@@ -51,11 +53,11 @@ FILES: dict[str, str | bytes | None] = {
         date: 2026-10-01
         original: папка 3
         visibility: school
-        decided: {by: both, on: 2026-10-02}
         """,
     f"{ENTRIES}/tetrad-a1b2/entry.yml": """\
         {id: a1b2, kind: creative, title: Тетрадь, form: drawing, date: 2026-10-01, draft: true}
         """,
+    CONSENT: dedent(BASE[CONSENT]) + "inclusions: [{entry: x7k2, by: both, on: 2026-10-02}]\n",
     "records/belova-anna/reviews.yml": """\
         reviews:
           - id: mama

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from generator.decide.about import tell_about
 from generator.decide.audiences import Floor, commission_of, find_holders
+from generator.decide.compartments import of_family
 from generator.decide.editions import find_editions
 from generator.decide.granted import grant
 from generator.decide.homes import find_homes
@@ -21,6 +22,7 @@ from generator.model.edition import Decision
 from generator.model.published import Card, Rings
 from generator.model.school import Level, School, SchoolClass, year_of
 from generator.model.student import Student
+from generator.model.told import names_of
 
 __all__ = ["TABLE", "Thing", "allowed_by", "decide", "find_rings", "may_see", "private_words"]
 
@@ -58,9 +60,9 @@ def find_rings(school: School, level: Level, today: dt.date) -> Rings:
     held: defaultdict[str, set[Card]] = defaultdict(set)
     if not {"school", f"level:{level}"} & school.access.stopped_on(today):
         floor = _floor(school, level, today)
-        for home in find_homes(floor, ()):
-            for name in home.compartments:
-                held[name] = set()
+        homes = [name for home in find_homes(floor, ()) for name in home.compartments]
+        for name in (*homes, *(of_family(one.student.id) for one in floor.subjects)):
+            held[name] = set()
         for holder in find_holders(floor):
             for name in holder.compartments:
                 held[name].add((holder.audience, holder.epoch))
@@ -102,7 +104,7 @@ def _subjects(
     # Who writes «приказ № 5» for a number has said already what paper it is.
     number = order.number if "№" in order.number else f"приказ № {order.number}"
     duty = f"{number} от {order.date:%d.%m.%Y}"
-    stopped = school.access.stopped_on(today)
+    stopped, names = school.access.stopped_on(today), names_of(school)
     here = {*room.students} - {name.removeprefix("student:") for name in stopped}
     mine = [students[one] for one in sorted(here & students.keys())]
     for student in sorted(mine, key=lambda s: (s.record.name.surname, s.record.name.given)):
@@ -110,4 +112,4 @@ def _subjects(
         has_left = student.record.left and student.record.left <= today
         if granted.allowed and not has_left:
             commission = commission_of(school, room, today)
-            yield Subject(school, student, today, room, granted, duty, commission)
+            yield Subject(school, student, today, room, granted, duty, names, commission)

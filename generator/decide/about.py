@@ -14,6 +14,7 @@ from generator.model.law import LegalAct
 from generator.model.school import Level, Person, Role, School, SchoolClass, year_of
 from generator.model.shown import NOTHING, Fact, State
 from generator.model.spoken import join, same, say_paper
+from generator.model.told import names_of
 from generator.trouble import Trouble
 
 _ORDER = Text("приказ", "order")
@@ -130,9 +131,11 @@ def _charge(one: Person, role: Role, rooms: tuple[SchoolClass, ...]) -> Text:
 
 def _announced(school: School, today: dt.date) -> Iterator[Announced]:
     """Events of this school year that a teacher announced (R-056)."""
+    names = names_of(school)
     events = sorted(school.events.events, key=lambda event: (event.date, event.id))
     for event in events:
-        if event.announced_by and year_of(event.date) == year_of(today):
+        named = any(names.find(text) for text in (event.title, event.organiser or ""))
+        if event.announced_by and year_of(event.date) == year_of(today) and not named:
             stage = term(school, "stages", event.stage)
             yield Announced(event.title, event.date, stage, person(school, event.announced_by))
 

@@ -12,9 +12,11 @@ from generator.flow.private import keys_of, private_room, published_by
 from generator.flow.register import begin, grounds_of, note, refuse_broken, refuse_stranger
 from generator.flow.scans import with_scans
 from generator.model.edition import Decision
+from generator.model.names import Names
 from generator.model.published import Rings
 from generator.model.school import LEVELS, School
 from generator.model.site import File, Leaves, PrivateWord, Shells
+from generator.model.told import names_of
 from generator.pages import compose, compose_door, compose_locked, policy
 from generator.publish import Release, Swept, next_count, plan, sweep, write_release
 from generator.seal import seal, seal_rings
@@ -31,6 +33,7 @@ class Studio:
     leaves: Leaves
     master: bytes = field(repr=False)
     words: tuple[PrivateWord, ...]
+    names: Names
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def build_sites(job: Job) -> Built:
     job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
     shells = build_shells(job.home, room / "cache" / "shell", school.settings.language)
     words = private_words(school)
-    studio = Studio(shells, leaves, master, words)
+    studio = Studio(shells, leaves, master, words, names_of(school))
     planned = [_plan_site(job, decision, studio) for decision in decisions]
     # Before anything is handed over: what was once published is never forgotten.
     remember(job, school, found.today, found.rings)
@@ -100,7 +103,8 @@ def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
     door = compose_door(sealed.door, decision.language, theme)
     made = (*sealed.pages, *sealed.assets, *sealed.open, *rings)
     files = plan(shells, (locked, door), policy(shells), made)
-    swept = _refuse_leaks(sweep(files, studio.words, _of_no_school(nothing, shells, theme)))
+    frame = _of_no_school(nothing, shells, theme)
+    swept = _refuse_leaks(sweep(files, studio.words, frame, studio.names))
     return Planned(decision, files, sealed.content, count, swept)
 
 

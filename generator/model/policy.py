@@ -54,11 +54,39 @@ class Consent(Record):
     """The day it was withdrawn; from that day it allows nothing."""
 
 
+class Decided(Record):
+    """Who decided to show or to put forward something (003 §6, R-031)."""
+
+    by: Literal["student", "parent", "both"]
+    """Who."""
+    on: Day
+    """When."""
+
+
+class Inclusion(Decided):
+    """Who decided to show an entry, as staff heard it: in a child's own file a child could decide
+    for the parents (003 §6, R-031)."""
+
+    entry: Id
+    """The entry's id, or that of a collective's achievement."""
+
+    @classmethod
+    def key_order(cls) -> tuple[str, ...]:
+        """What is shown, then who decided that."""
+        return ("entry", *Decided.model_fields)
+
+
 class Consents(FileRecord):
     """records/<student>/consent.yml"""
 
     consents: tuple[Consent, ...] = ()
     """Every consent ever given, the withdrawn ones too."""
+    inclusions: tuple[Inclusion, ...] = ()
+    """Who decided what is shown, the newest last."""
+
+    def decided(self, entry: str) -> Decided | None:
+        """The newest decision to show an entry."""
+        return next((one for one in reversed(self.inclusions) if one.entry == entry), None)
 
 
 class Epoch(Record):

@@ -42,6 +42,7 @@ FRAME: Mapping[str, str] = {
     "results": "made of the entries of this very edition",
     "motto": "told with `about`",
     "withdrawn": "told with the consents",
+    "people": "ids of others who are named in the entries; never on a page",
 }
 """Fields of an edition that are no things of their own, each with why."""
 
@@ -61,7 +62,7 @@ SINGLE = ("about", "profile", "arranged", "moving_up", "package", "missing", "qu
 """Fields that are one thing, or nothing."""
 _ASIDE = frozenset(
     {"seen_by", "reason", "evidence", "links", "stayed", "fresh"}
-    | {"decided", "state", "confirmed", "overdue", "held", "unpictured"}
+    | {"decided", "state", "confirmed", "overdue", "held", "unpictured", "waits_for_all"}
 )
 
 
