@@ -7,6 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from generator.decide.about import tell_about
 from generator.decide.audiences import Floor, commission_of, find_holders
@@ -19,6 +20,7 @@ from generator.decide.subject import Subject
 from generator.decide.table import TABLE, Thing, allowed_by, may_see
 from generator.decide.words import private_words
 from generator.model.edition import Decision
+from generator.model.names import Names
 from generator.model.published import Card, Rings
 from generator.model.school import Level, School, SchoolClass, year_of
 from generator.model.student import Student
@@ -92,19 +94,24 @@ def _floor(school: School, level: Level, today: dt.date) -> Floor:
         room for room in listed if room.level == level and f"class:{year}:{room.id}" not in stopped
     )
     rooms = tuple(sorted(here, key=lambda room: (room.grade, room.id)))
-    students = {student.id: student for student in school.students}
-    subjects = tuple(s for room in rooms for s in _subjects(school, students, room, today))
+    students, names = {one.id: one for one in school.students}, names_of(school)
+    found = (_subjects(school, students, names, room, today) for room in rooms)
+    subjects = tuple(chain.from_iterable(found))
     return Floor(school, level, today, year, rooms, subjects)
 
 
 def _subjects(
-    school: School, students: Mapping[str, Student], room: SchoolClass, today: dt.date
+    school: School,
+    students: Mapping[str, Student],
+    names: Names,
+    room: SchoolClass,
+    today: dt.date,
 ) -> Iterator[Subject]:
     order = school.settings.regulation.order
     # Who writes «приказ № 5» for a number has said already what paper it is.
     number = order.number if "№" in order.number else f"приказ № {order.number}"
     duty = f"{number} от {order.date:%d.%m.%Y}"
-    stopped, names = school.access.stopped_on(today), names_of(school)
+    stopped = school.access.stopped_on(today)
     here = {*room.students} - {name.removeprefix("student:") for name in stopped}
     mine = [students[one] for one in sorted(here & students.keys())]
     for student in sorted(mine, key=lambda s: (s.record.name.surname, s.record.name.given)):
