@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.decide.audiences import Family, Floor, find_families
+from generator.decide.subject import person
 from generator.diagnostic import Text
 from generator.model.edition import Edition, Home, Session
 from generator.model.policy import Commission
@@ -54,7 +55,7 @@ def _of_family(floor: Floor, family: Family, editions: tuple[Edition, ...]) -> H
 def _of_teachers(floor: Floor, editions: tuple[Edition, ...]) -> Iterator[Home]:
     for teacher in sorted({room.teacher for room in floor.rooms}):
         own = tuple(room for room in floor.rooms if room.teacher == teacher)
-        name = next((p.name for p in floor.school.staff.people if p.id == teacher), teacher)
+        name = person(floor.school, teacher) or teacher
         keys = (f"child:{s.student.id}/teacher" for s in floor.subjects if s.room in own)
         yield Home(
             f"teacher/{teacher}", "teacher", floor.level, (f"teacher:{teacher}",), Text(name, name),

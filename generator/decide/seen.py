@@ -4,7 +4,7 @@ Nothing is decided here: a thing is seen by whoever reads an edition that holds 
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
@@ -14,7 +14,7 @@ from generator.diagnostic import Text
 from generator.model.edition import Edition, Holder, Home
 from generator.model.policy import Consent
 from generator.model.seen import Seen, SeenConsent, SeenThing, Sight, Standing, Watcher
-from generator.model.shown import NOTHING, Fact, Tier
+from generator.model.shown import NOTHING, Tier
 from generator.model.things import SINGLE, Thing, things_of, tier_of
 
 _WHO = Text("Кто меня видит", "Who sees me")
@@ -33,23 +33,37 @@ class _Held:
     thing: Thing
 
 
-def tell_others(subject: Subject, editions: tuple[Edition, ...]) -> tuple[Edition, ...]:
-    """The same, each thing with who else has it, for those who may know that."""
+def look_back(
+    subject: Subject, editions: tuple[Edition, ...], holders: tuple[Holder, ...]
+) -> tuple[tuple[Edition, ...], tuple[Seen, ...]]:
+    """The editions with who else has each thing, and a page about that, for those who may know."""
+    held = tuple(_held(editions))
+    return _tell_others(subject, editions, held), tuple(_pages(subject, editions, held, holders))
+
+
+def _tell_others(
+    subject: Subject, editions: tuple[Edition, ...], held: tuple[_Held, ...]
+) -> tuple[Edition, ...]:
     have: dict[tuple[str, ...], set[Tier]] = {}
-    for one in _held(editions):
+    for one in held:
         have.setdefault(one.thing.name, set()).add(one.tier)
     # Staff are told of together with the class teacher, one's own family as the other home.
     homes = subject.student.record.households
     told: tuple[Tier, ...] = (*(_NEAR[:1] if len(homes) > 1 else ()), "teacher", *_FAR)
     others = {name: tuple(t for t in told if t in tiers) for name, tiers in have.items()}
     return tuple(
-        _with_others(one, others) if subject.may("behind", one.tier) else one for one in editions
+        _with_others(one, (h.thing for h in held if h.compartment == one.compartments[0]), others)
+        if subject.may("behind", one.tier)
+        else one
+        for one in editions
     )
 
 
-def _with_others(edition: Edition, others: Mapping[tuple[str, ...], tuple[Tier, ...]]) -> Edition:
+def _with_others(
+    edition: Edition, things: Iterable[Thing], others: Mapping[tuple[str, ...], tuple[Tier, ...]]
+) -> Edition:
     told: dict[str, list[Any]] = {}
-    for thing in things_of(edition):
+    for thing in things:
         if hasattr(thing.shown, "seen_by"):
             shown: Any = thing.shown
             told.setdefault(thing.part, []).append(replace(shown, seen_by=others[thing.name]))
@@ -57,13 +71,14 @@ def _with_others(edition: Edition, others: Mapping[tuple[str, ...], tuple[Tier, 
     return replace(edition, **many | {part: told[part][0] for part in SINGLE if part in told})
 
 
-def find_seen(
-    subject: Subject, editions: tuple[Edition, ...], holders: tuple[Holder, ...]
+def _pages(
+    subject: Subject,
+    editions: tuple[Edition, ...],
+    held: tuple[_Held, ...],
+    holders: tuple[Holder, ...],
 ) -> Iterator[Seen]:
-    """A page for each edition whose readers may know who else sees a thing."""
-    held = tuple(_held(editions))
     watchers = tuple(_watchers(held, editions, holders))
-    consents = tuple(_consents(subject))
+    things, consents = _turn(held), tuple(_consents(subject))
     for edition in editions:
         if subject.may("behind", edition.tier):
             yield Seen(
@@ -76,7 +91,7 @@ def find_seen(
                 class_title=edition.class_title,
                 palette=edition.palette,
                 watchers=watchers,
-                things=tuple(_turn(held, edition)),
+                things=tuple(_known_to(edition, held, things)),
                 consents=consents,
             )
 
@@ -128,29 +143,41 @@ def _held(editions: tuple[Edition, ...]) -> Iterator[_Held]:
         yield from (_Held(name, tier, thing) for thing in things[edition.path])
 
 
-def _turn(held: tuple[_Held, ...], edition: Edition) -> Iterator[SeenThing]:
-    """Every thing with its audiences. A family knows of everything that anybody sees of its child,
-    staff of what they see themselves."""
-    mine = {one.thing.name for one in held if one.compartment in edition.compartments}
+def _turn(held: tuple[_Held, ...]) -> dict[tuple[str, ...], SeenThing]:
+    """Every thing with its audiences, by its name."""
     found: dict[tuple[str, ...], list[_Held]] = {}
     for one in held:
-        if edition.tier == "family" or one.thing.name in mine:
-            found.setdefault(one.thing.name, []).append(one)
-    for hands in found.values():
-        first = hands[0].thing
-        whole = dict.fromkeys(part for one in hands for part in one.thing.parts)
-        yield SeenThing(
-            part=first.part,
-            key=first.key,
-            title=first.title,
-            state=getattr(first.shown, "state", None) if first.part == "entries" else None,
-            decided=next((h.thing.decided for h in hands if h.thing.decided.ru), NOTHING),
-            sights=tuple(_sights(hands, tuple(whole))),
-        )
+        found.setdefault(one.thing.name, []).append(one)
+    return {name: _seen(hands) for name, hands in found.items()}
 
 
-def _sights(hands: list[_Held], whole: tuple[Fact, ...]) -> Iterator[Sight]:
+def _seen(hands: list[_Held]) -> SeenThing:
+    first = hands[0].thing
+    return SeenThing(
+        part=first.part,
+        key=first.key,
+        title=first.title,
+        state=getattr(first.shown, "state", None) if first.part == "entries" else None,
+        decided=next((h.thing.decided for h in hands if h.thing.decided.ru), NOTHING),
+        sights=tuple(_sights(hands)),
+    )
+
+
+def _known_to(
+    edition: Edition, held: tuple[_Held, ...], things: Mapping[tuple[str, ...], SeenThing]
+) -> Iterator[SeenThing]:
+    """A family knows of everything that anybody sees of its child, staff of what they see
+    themselves."""
+    mine = {one.thing.name for one in held if one.compartment in edition.compartments}
+    everything = edition.tier == "family"
+    yield from (one for name, one in things.items() if everything or name in mine)
+
+
+def _sights(hands: list[_Held]) -> Iterator[Sight]:
     """One for each audience and reason: marks of a year are one thing in many pieces."""
+    parts = hands[0].thing.parts
+    alike = all(one.thing.parts == parts for one in hands)
+    whole = () if alike else dict.fromkeys(part for one in hands for part in one.thing.parts)
     for name, reason in dict.fromkeys((one.compartment, one.thing.reason) for one in hands):
         have = {part for one in hands if one.compartment == name for part in one.thing.parts}
         yield Sight(name, reason, tuple(part for part in whole if part not in have))
