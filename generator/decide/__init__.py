@@ -79,10 +79,11 @@ def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Sub
     number = order.number if "№" in order.number else f"приказ № {order.number}"
     duty = f"{number} от {order.date:%d.%m.%Y}"
     stopped = school.access.stopped_on(today)
+    members = frozenset(room.students)
     mine = [
         student
         for student in school.students
-        if student.id in room.students and f"student:{student.id}" not in stopped
+        if student.id in members and f"student:{student.id}" not in stopped
     ]
     for student in sorted(mine, key=lambda s: (s.record.name.surname, s.record.name.given)):
         granted = grant(school, student, today)

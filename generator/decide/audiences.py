@@ -183,6 +183,8 @@ def _own_doors(family: Family) -> Iterator[Door]:
 
 def _is_elsewhere(floor: Floor, family: Family) -> bool:
     """Whether a child of this home is in a class of another level this year."""
+    if not family.home:
+        return False
     home = {student.id for student, _ in children_of(floor.school, family.home)}
     listed = (room for years in floor.school.years if years.year == floor.year
               for room in years.classes)  # fmt: skip
@@ -213,7 +215,7 @@ def _staff(floor: Floor) -> Iterator[_Found]:
 def _of_teacher(
     floor: Floor, person: Person, own: tuple[SchoolClass, ...]
 ) -> tuple[tuple[str, ...], tuple[Door, ...]]:
-    students = (s.student.id for s in floor.subjects if s.room in own)
+    students = (s.student.id for s in floor.subjects if s.room.teacher == person.id)
     compartments = (
         f"teacher:{person.id}",
         *(f"child:{student}/teacher" for student in students),

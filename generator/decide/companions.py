@@ -17,7 +17,7 @@ from generator.model.student import Student
 
 def holding(subject: Subject, entry: AnyEntry, tier: Tier, sight: Sight) -> tuple[str, ...]:
     """Who is `named`, or `pictured`, in an entry and must not be before this audience."""
-    if may_appear(sight, tier, None):
+    if not entry.people or may_appear(sight, tier, None):
         return ()
     return tuple(
         _called(subject, one)

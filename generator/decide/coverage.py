@@ -63,7 +63,8 @@ def _by_action(subject: Subject, whole: _Entries) -> Iterator[ShownResult]:
     version = subject.school.settings.switches.learning_actions
     ways = actions.groupings if actions else ()
     for group in next((way.groups for way in ways if way.version == version), ()):
-        ids = tuple(entry.id for entry in whole if set(group.words) & set(entry.actions))
+        words = frozenset(group.words)
+        ids = tuple(entry.id for entry in whole if not words.isdisjoint(entry.actions))
         yield ShownResult(Text(f"{group.ru} действия", f"{group.en} actions"), ids)
 
 

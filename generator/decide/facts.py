@@ -61,9 +61,9 @@ class Sheet:
 def facts_of(school: School, entry: AnyEntry) -> Iterator[tuple[Thing | None, Fact]]:
     """Its lines in their order, each with what has to be granted to read it; what was not written
     has no line."""
-    lists, found = chosen(type(entry)), _looked_up(school, entry)
+    lists, known = chosen(type(entry)), vars(entry) | _looked_up(school, entry)
     for name in FACTS:
-        if value := found.get(name) if name in found else entry.get(name):
+        if value := known.get(name):
             vocabulary = {"stage": "stages", "form": _form_list(entry)}.get(name) or lists.get(name)
             yield (
                 _GUARDED.get(name),

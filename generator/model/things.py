@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from generator.diagnostic import Text
@@ -80,7 +80,7 @@ class Thing:
     parts: tuple[Fact, ...] = ()
     """Facts by their field, scans by `scan:` and their path, `paper` and `note`."""
 
-    @property
+    @cached_property
     def name(self) -> tuple[str, ...]:
         """The same for this thing in every edition of the student."""
         return (self.part, *self.key)
