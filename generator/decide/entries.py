@@ -5,11 +5,12 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from generator.decide.companions import holding
-from generator.decide.facts import Sheet
+from generator.decide.companions import Spoken, holding, mentions_in, naming
+from generator.decide.facts import NOT_PAPERS
 from generator.decide.subject import FIRST_LETTER, Eyes, Subject
-from generator.decide.table import Sight, Thing
-from generator.decide.told import Told, tell
+from generator.decide.table import Sight, Thing, inside
+from generator.decide.wording import Worded, put_in_words
+from generator.model.entry import Scan
 from generator.model.kinds import AnyEntry
 from generator.model.policy import Category
 from generator.model.school import level_of
@@ -27,10 +28,12 @@ class Settled:
     state: State
     confirmation: Confirmation | None
     thing: Thing
-    told: Told
+    worded: Worded
     """What an audience may be told of it, some of it or all."""
     kept_back: bool
     """Whether it is of an earlier level and was not taken on to this one (003 §5.3)."""
+    mentions: tuple[Spoken, ...]
+    """Everybody named in its words."""
 
 
 def settle_entries(subject: Subject) -> tuple[Settled, ...]:
@@ -52,7 +55,7 @@ def show_entries(
 
 
 def _may_see(subject: Subject, one: Settled, tier: Tier) -> Reason | None:
-    if holding(subject, one.entry, tier, "named"):
+    if _holding_words(subject, one, tier):
         return None
     return subject.may(one.thing, tier, _category(one.entry))
 
@@ -62,12 +65,20 @@ def _category(entry: AnyEntry) -> Category | None:
     return "words" if entry.kind == "page" else None
 
 
+def _holding_words(subject: Subject, one: Settled, tier: Tier) -> tuple[str, ...]:
+    said = holding(subject, one.entry, tier, "named")
+    return (*said, *naming(subject, one.entry, one.mentions, tier))
+
+
 def _holding(subject: Subject, one: Settled, sight: Sight) -> tuple[str, ...]:
     """Who keeps it, or its pictures, from those who would see it otherwise."""
-    if not one.entry.people:
+    if not one.entry.people and not one.mentions:
         return ()
     tiers = (tier for tier in get_args(Tier) if subject.may(one.thing, tier))
-    found = (name for tier in tiers for name in holding(subject, one.entry, tier, sight))
+    if sight == "named":
+        found = (name for tier in tiers for name in _holding_words(subject, one, tier))
+    else:
+        found = (name for tier in tiers for name in holding(subject, one.entry, tier, sight))
     return tuple(dict.fromkeys(found))
 
 
@@ -78,7 +89,8 @@ def _settle(subject: Subject, entry: AnyEntry) -> Settled:
     mended = state == "submitted" and word is not None
     thing: Thing = "unsettled" if mended else _thing(subject, entry, state, earlier)
     counts = None if mended else word
-    return Settled(entry, state, counts, thing, tell(subject, entry, counts), earlier)
+    worded, mentions = put_in_words(subject, entry, counts), mentions_in(subject, entry)
+    return Settled(entry, state, counts, thing, worded, earlier, mentions)
 
 
 def _thing(subject: Subject, entry: AnyEntry, state: State, earlier: bool) -> Thing:
@@ -89,7 +101,9 @@ def _thing(subject: Subject, entry: AnyEntry, state: State, earlier: bool) -> Th
     held = subject.school.settings.switches.unconfirmed == "hold"
     if held and not entry.scans and state != "confirmed":
         return "unsettled"
-    return "earlier" if earlier else entry.visibility
+    if earlier:
+        return "earlier"
+    return entry.visibility if state == "confirmed" else inside(entry.visibility)
 
 
 def _is_earlier(subject: Subject, entry: AnyEntry) -> bool:
@@ -99,37 +113,45 @@ def _is_earlier(subject: Subject, entry: AnyEntry) -> bool:
 
 
 def _show(subject: Subject, eyes: Eyes, one: Settled, reason: Reason, ids: Set[str]) -> ShownEntry:
-    entry, told = one.entry, one.told
+    entry, worded = one.entry, one.worded
     behind, words = "behind" in eyes.things, "words" in eyes.categories
+    voice = words and eyes.tier != "public"  # no confirmation speaks for it
     note = one.confirmation.note if one.confirmation and "note" in eyes.things else None
     kept = subject.school.settings.switches.not_carried
     return ShownEntry(
         id=entry.id,
         kind=entry.kind,
-        kind_label=told.kind,
+        kind_label=worded.kind,
         title=entry.title,
         start=entry.period.start if entry.period else entry.date,
         end=entry.period.end if entry.period else None,
         lasting=entry.period is not None and entry.period.end is None,
-        year=told.year,
-        grade=told.grade,
-        facts=tuple(fact for guard, fact in told.facts if guard is None or guard in eyes.things),
-        said=told.said if words else (),
-        links=tuple(id for id in told.links if id in ids),
-        tags=told.tags,
+        year=worded.year,
+        grade=worded.grade,
+        facts=tuple(fact for guard, fact in worded.facts if guard is None or guard in eyes.things),
+        said=worded.said if words else (),
+        links=tuple(id for id in worded.links if id in ids),
+        tags=worded.tags,
         scans=tuple(_scans(subject, eyes, one)),
-        reflection=(words and entry.reflection) or "",
-        why_it_matters=(words and entry.why_it_matters) or "",
+        reflection=(voice and entry.reflection) or "",
+        why_it_matters=(voice and entry.why_it_matters) or "",
         state=one.state,
         confirmed=_confirmed(eyes, one),
         note=note or "",
         kept=kept if behind and one.kept_back else "",
-        decided=told.decided if behind else NOTHING,
+        decided=worded.decided if behind else NOTHING,
         held=_holding(subject, one, "named") if behind else (),
         unpictured=_holding(subject, one, "pictured") if behind else (),
         seen_by=(),
         reason=reason,
+        waits_for_all=behind and _waits_for_all(subject, one),
     )
+
+
+def _waits_for_all(subject: Subject, one: Settled) -> bool:
+    """Whether everybody would see it, were it confirmed as it stands."""
+    wanted = one.entry.visibility == "public" and one.thing == "school"
+    return wanted and "public" in subject.granted.allowed
 
 
 def _scans(subject: Subject, eyes: Eyes, one: Settled) -> Iterator[ShownScan]:
@@ -138,23 +160,29 @@ def _scans(subject: Subject, eyes: Eyes, one: Settled) -> Iterator[ShownScan]:
     A diploma bears the whole name: who knows only its first letter sees works and photographs, and
     of papers the facts. Nobody sees a picture of somebody else who has not consented to that.
     """
-    if holding(subject, one.entry, eyes.tier, "pictured"):
-        return
-    for sheet in one.told.sheets:
-        if _may_hang(eyes, sheet):
+    for sheet in one.worded.sheets:
+        kept_back = holding(subject, one.entry, eyes.tier, "pictured", sheet.scan)
+        if _may_hang(eyes, sheet.scan) and not kept_back:
             reads = "paper" in eyes.things and sheet.paper != NOTHING
-            yield replace(sheet.scan, paper=sheet.paper) if reads else sheet.scan
+            yield replace(sheet.shown, paper=sheet.paper) if reads else sheet.shown
 
 
-def _may_hang(eyes: Eyes, sheet: Sheet) -> bool:
-    """Whether this audience may see such a picture at all (R-143)."""
-    if not sheet.scan.copy:
-        return ("photos" if sheet.is_photo else "works") in eyes.categories
+def _may_hang(eyes: Eyes, scan: Scan) -> bool:
+    """Whether this audience may see such a picture at all (R-143).
+
+    Nobody said what it is: then it may be a photograph of children, and a paper with a name.
+    """
+    if scan.document in ("photo", None) and "photos" not in eyes.categories:
+        return False
+    if scan.document == "photo":
+        return True
+    if scan.document in NOT_PAPERS:
+        return "works" in eyes.categories
     return eyes.tier not in FIRST_LETTER and {"surname", "papers"} <= eyes.categories
 
 
 def _confirmed(eyes: Eyes, one: Settled) -> Confirmed | None:
-    word, signed = one.confirmation, one.told.signed
+    word, signed = one.confirmation, one.worded.signed
     if one.state != "confirmed" or word is None or signed is None:
         return None
     if "named" not in eyes.things:
@@ -165,5 +193,5 @@ def _confirmed(eyes: Eyes, one: Settled) -> Confirmed | None:
         on=word.on,
         basis=word.basis if "basis" in eyes.things else "",
         copy_true=word.copy_true,
-        countersigned=one.told.countersigned,
+        countersigned=one.worded.countersigned,
     )

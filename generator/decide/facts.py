@@ -3,15 +3,18 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.decide.subject import person, term
+from generator.decide.subject import Subject, person, term
 from generator.decide.table import Thing
 from generator.diagnostic import Text
 from generator.model.collective import Collective
-from generator.model.entry import Act, Decided, Scan
-from generator.model.kinds import AnyEntry, Application, GroupWork, Recognition
+from generator.model.entry import Act, Scan
+from generator.model.kinds import AnyEntry, Application, External, GroupWork
+from generator.model.policy import Decided
 from generator.model.school import Event, School
+from generator.model.shared import collective_of
 from generator.model.shown import NOTHING, Fact, Rectangle, ShownScan
 from generator.model.spoken import join, same, say_day, say_number, say_paper
+from generator.model.student import Recognition
 from generator.model.vocabulary import chosen
 
 FACTS = (
@@ -45,7 +48,8 @@ _STATES = {
     "credited": Text("зачтено", "credited"),
     "refused": Text("не зачтено", "not credited"),
 }
-_NOT_PAPERS = frozenset({"photo", "drawing", "work", "presentation", "publication"})
+_UNSAID = Text("скан", "scan")
+NOT_PAPERS = frozenset({"photo", "drawing", "work", "presentation", "publication"})
 """What is the thing itself; a scan of anything else is a copy of a paper (R-077)."""
 
 
@@ -53,15 +57,16 @@ _NOT_PAPERS = frozenset({"photo", "drawing", "work", "presentation", "publicatio
 class Sheet:
     """A scan without the words of its paper, and those words: not everybody may read both."""
 
-    scan: ShownScan
+    scan: Scan
+    shown: ShownScan
     paper: Text
-    is_photo: bool
 
 
-def facts_of(school: School, entry: AnyEntry) -> Iterator[tuple[Thing | None, Fact]]:
+def facts_of(subject: Subject, entry: AnyEntry) -> Iterator[tuple[Thing | None, Fact]]:
     """Its lines in their order, each with what has to be granted to read it; what was not written
     has no line."""
-    lists, known = chosen(type(entry)), vars(entry) | _looked_up(school, entry)
+    school, lists = subject.school, chosen(type(entry))
+    known = vars(entry) | _looked_up(subject, entry)
     for name in FACTS:
         if value := known.get(name):
             vocabulary = {"stage": "stages", "form": _form_list(entry)}.get(name) or lists.get(name)
@@ -93,7 +98,7 @@ def scans_of(school: School, entry: AnyEntry) -> Iterator[Sheet]:
                 digest=file.digest,
                 description=scan.description or "",
                 document=_document(school, scan),
-                copy=scan.document not in _NOT_PAPERS,
+                copy=scan.document not in NOT_PAPERS,
                 zoom=scan.zoom,
                 download=scan.download,
                 masks=tuple(
@@ -102,7 +107,7 @@ def scans_of(school: School, entry: AnyEntry) -> Iterator[Sheet]:
                 ),
                 covered=", ".join(dict.fromkeys(one.reason for one in scan.mask if one.reason)),
             )
-            yield Sheet(shown, _paper(scan), scan.document == "photo")
+            yield Sheet(scan, shown, _paper(scan))
 
 
 def say_decided(decided: Decided | None) -> Text:
@@ -110,8 +115,9 @@ def say_decided(decided: Decided | None) -> Text:
     return join((_WHO[decided.by], say_day(decided.on))) if decided else NOTHING
 
 
-def _looked_up(school: School, entry: AnyEntry) -> dict[str, object]:
-    """What the entry does not say itself: of its event, its mentor, its collective."""
+def _looked_up(subject: Subject, entry: AnyEntry) -> dict[str, object]:
+    """What the entry does not say itself: of its event, mentor, collective, of its crediting."""
+    school = subject.school
     event = school.events.event(entry.event)
     found: dict[str, object] = {"event": event and event.title}
     if event:
@@ -120,20 +126,11 @@ def _looked_up(school: School, entry: AnyEntry) -> dict[str, object]:
         found["stage"] = entry.get("stage") or event.stage
     if mentor := entry.get("mentor"):
         found["mentor"] = person(school, mentor)
-    if isinstance(entry, GroupWork) and (together := _collective(school, entry)):
+    if isinstance(entry, External):
+        found["recognition"] = subject.student.confirmations.recognition(entry.id)
+    if isinstance(entry, GroupWork) and (together := collective_of(school, entry)):
         found |= {"form": together.form, "leader": together.leader}
     return found
-
-
-def _collective(school: School, entry: GroupWork) -> Collective | None:
-    return next(
-        (
-            one
-            for one in school.collectives.collectives
-            if any(done.id == entry.id for done in one.achievements)
-        ),
-        None,
-    )
 
 
 def _form_list(entry: AnyEntry) -> str | None:
@@ -166,7 +163,9 @@ def _words(school: School, vocabulary: str | None, value: object) -> Text:
 
 def _document(school: School, scan: Scan) -> Text:
     title = scan.paper and scan.paper.title
-    return same(title) if title else term(school, "documents", scan.document)
+    if title or scan.document is None:
+        return same(title) if title else _UNSAID
+    return term(school, "documents", scan.document)
 
 
 def _paper(scan: Scan) -> Text:

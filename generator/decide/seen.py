@@ -165,6 +165,7 @@ def _seen(hands: list[_Hand]) -> SeenThing:
         state=getattr(first.shown, "state", None) if first.part == "entries" else None,
         decided=next((thing.decided for _, thing in hands if thing.decided.ru), NOTHING),
         sights=tuple(_sights(hands)),
+        waits_for_all=any(getattr(thing.shown, "waits_for_all", False) for _, thing in hands),
     )
 
 

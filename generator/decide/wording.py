@@ -16,7 +16,7 @@ from generator.model.student import Confirmation, Countersign
 
 
 @dataclass(frozen=True)
-class Told:
+class Worded:
     """An entry in words."""
 
     kind: Text
@@ -35,20 +35,20 @@ class Told:
     countersigned: Signed | None
 
 
-def tell(subject: Subject, entry: AnyEntry, word: Confirmation | None) -> Told:
+def put_in_words(subject: Subject, entry: AnyEntry, word: Confirmation | None) -> Worded:
     """An entry, and the decision about it, in words."""
     school, day = subject.school, entry.day
     second = word.countersigned if word else None
-    return Told(
+    return Worded(
         kind=term(school, "kinds", entry.kind),
         year=year_of(day) if day else "",
         grade=subject.grade_on(day),
-        facts=tuple(facts_of(school, entry)),
+        facts=tuple(facts_of(subject, entry)),
         said=tuple(said_of(entry)),
         links=links_of(entry),
         tags=tuple(term(school, "tags", tag) for tag in entry.tags),
         sheets=tuple(scans_of(school, entry)),
-        decided=say_decided(entry.decided),
+        decided=say_decided(subject.student.consents.decided(entry.id)),
         signed=_signed(subject, word) if word else None,
         countersigned=_signed(subject, second) if second else None,
     )
