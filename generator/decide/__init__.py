@@ -15,7 +15,7 @@ from generator.decide.compartments import of_family
 from generator.decide.editions import find_editions
 from generator.decide.granted import grant
 from generator.decide.homes import find_homes
-from generator.decide.seen import find_seen, open_doors, tell_others
+from generator.decide.seen import look_back, open_doors
 from generator.decide.subject import Subject
 from generator.decide.table import TABLE, Thing, allowed_by, may_see
 from generator.decide.words import private_words
@@ -34,15 +34,11 @@ def decide(school: School, level: Level, today: dt.date) -> Decision:
     if {"school", f"level:{level}"} & school.access.stopped_on(today):
         return _nothing(school, level)
     floor = _floor(school, level, today)
-    found = {one.student.id: tell_others(one, tuple(find_editions(one))) for one in floor.subjects}
-    editions = tuple(edition for mine in found.values() for edition in mine)
-    cards, homes = tuple(find_holders(floor)), tuple(find_homes(floor, editions))
-    seen = tuple(
-        page
-        for subject in floor.subjects
-        for page in find_seen(subject, found[subject.student.id], cards)
-    )
-    holders, homes = open_doors(cards, homes, seen)
+    cards = tuple(find_holders(floor))
+    found = [look_back(one, tuple(find_editions(one)), cards) for one in floor.subjects]
+    editions = tuple(edition for mine, _ in found for edition in mine)
+    seen = tuple(page for _, pages in found for page in pages)
+    holders, homes = open_doors(cards, tuple(find_homes(floor, editions)), seen)
     about = tell_about(school, level, floor.rooms, today)
     sealed = {name for edition in editions for name in edition.compartments}
     sealed |= {name for home in homes for name in home.compartments} | {*about.compartments}
