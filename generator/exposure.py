@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -127,8 +127,8 @@ class Record:
     ) -> None:
         """What one release granted; of `students` all but the `changed` are as before."""
         gone = [file for file in self.folder.glob("*.student") if file.stem not in students]
-        told = json.dumps({"release": release, "cards": cards}, ensure_ascii=False)
-        if not gone and not changed and _holds(self.head, told):
+        head = json.dumps({"release": release, "cards": cards}, ensure_ascii=False)
+        if not gone and not changed and _holds(self.head, head):
             return
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Until all is written nothing is known: half a record would tell of changes there are not.
@@ -136,9 +136,9 @@ class Record:
         for file in gone:
             file.unlink()
         for student, grants in changed.items():
-            whole = [asdict(grant) for grant in grants]
-            _write(self._file(student), json.dumps(whole, ensure_ascii=False))
-        _write(self.head, told)
+            told = json.dumps(grants, ensure_ascii=False, default=vars)
+            _write(self._file(student), told)
+        _write(self.head, head)
 
     def read(self, release: str) -> Granted | None:
         """What this very release granted; None when that is not known here."""
@@ -177,18 +177,18 @@ def _write(file: Path, text: str) -> None:
 
 
 def _grants(edition: Edition) -> Iterator[Grant]:
-    things = [thing for thing in things_of(edition) if thing.part not in _DERIVED]
+    found: dict[tuple[str, ...], list[Thing]] = {}
+    for thing in things_of(edition):
+        if thing.part not in _DERIVED:
+            found.setdefault(thing.name, []).append(thing)
+    things = [(some[0], " ".join(one.content for one in some)) for some in found.values()]
     for compartment in edition.compartments:
         tier = tier_of(edition, compartment)
         group = edition.class_title if tier == "class" else ""
-        found: dict[tuple[str, ...], list[Thing]] = {}
-        for thing in things:
-            found.setdefault(thing.name, []).append(thing)
-        for pieces in found.values():
-            first = pieces[0]
+        for first, content in things:
             yield Grant(
                 compartment, tier, group, edition.student, edition.name, first.part, first.key,
-                first.title, " ".join(piece.content for piece in pieces),
+                first.title, content,
             )  # fmt: skip
 
 

@@ -5,21 +5,25 @@ Default is deny. Past this room what was not granted does not exist.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from generator.decide.about import tell_about
 from generator.decide.audiences import Floor, commission_of, find_holders
+from generator.decide.compartments import of_family
 from generator.decide.editions import find_editions
 from generator.decide.granted import grant
 from generator.decide.homes import find_homes
-from generator.decide.seen import find_seen, open_doors, tell_others
+from generator.decide.seen import look_back, open_doors
 from generator.decide.subject import Subject
 from generator.decide.table import TABLE, Thing, allowed_by, may_see
 from generator.decide.words import gather, private_words, words_of
 from generator.model.edition import Decision, Share
+from generator.model.names import Names
 from generator.model.published import Card, Rings
 from generator.model.school import Level, School, SchoolClass, year_of
+from generator.model.student import Student
 from generator.model.told import names_of
 
 __all__ = [
@@ -38,9 +42,9 @@ def decide_student(floor: Floor, subject: Subject) -> Share:
     """What of one student is granted. No other student's portfolio is looked at: of others their
     record and their consents count, and nothing else."""
     alone = replace(floor, rooms=(subject.room,), subjects=(subject,))
-    editions = tell_others(subject, tuple(find_editions(subject)))
+    cards = tuple(find_holders(alone))
+    editions, seen = look_back(subject, tuple(find_editions(subject)), cards)
     listed = tuple(home for home in find_homes(alone, editions) if home.editions)
-    seen = tuple(find_seen(subject, editions, tuple(find_holders(alone))))
     return Share(subject.student.id, editions, seen, open_doors((), listed, seen)[1])
 
 
@@ -70,9 +74,9 @@ def find_rings(school: School, level: Level, today: dt.date) -> Rings:
     held: defaultdict[str, set[Card]] = defaultdict(set)
     floor = find_floor(school, level, today)
     if not floor.is_closed:
-        for home in find_homes(floor, ()):
-            for name in home.compartments:
-                held[name] = set()
+        homes = [name for home in find_homes(floor, ()) for name in home.compartments]
+        for name in (*homes, *(of_family(one.student.id) for one in floor.subjects)):
+            held[name] = set()
         for holder in find_holders(floor):
             for name in holder.compartments:
                 held[name].add((holder.audience, holder.epoch))
@@ -108,18 +112,26 @@ def find_floor(school: School, level: Level, today: dt.date) -> Floor:
     # Of a suspended level the locked page is all there is (002 §7.5.6).
     is_closed = bool({"school", f"level:{level}"} & stopped)
     rooms = () if is_closed else tuple(sorted(here, key=lambda room: (room.grade, room.id)))
-    subjects = tuple(s for room in rooms for s in _subjects(school, room, today))
+    students, names = {one.id: one for one in school.students}, names_of(school)
+    found = (_subjects(school, students, names, room, today) for room in rooms)
+    subjects = tuple(chain.from_iterable(found))
     return Floor(school, level, today, year, rooms, subjects, is_closed)
 
 
-def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Subject]:
+def _subjects(
+    school: School,
+    students: Mapping[str, Student],
+    names: Names,
+    room: SchoolClass,
+    today: dt.date,
+) -> Iterator[Subject]:
     order = school.settings.regulation.order
     # Who writes «приказ № 5» for a number has said already what paper it is.
     number = order.number if "№" in order.number else f"приказ № {order.number}"
     duty = f"{number} от {order.date:%d.%m.%Y}"
-    stopped, names = school.access.stopped_on(today), names_of(school)
+    stopped = school.access.stopped_on(today)
     here = {*room.students} - {name.removeprefix("student:") for name in stopped}
-    mine = [student for student in school.students if student.id in here]
+    mine = [students[one] for one in sorted(here & students.keys())]
     for student in sorted(mine, key=lambda s: (s.record.name.surname, s.record.name.given)):
         granted = grant(school, student, today)
         has_left = student.record.left and student.record.left <= today
