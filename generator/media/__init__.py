@@ -3,7 +3,7 @@
 import gc
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,15 +74,21 @@ def prepare(
             write_tidied(store, keys.union(paths))
     except OSError as error:
         raise _no_room(error) from error
-    diagnostics += alike
-    for key, one in known.items():
-        for code, page in one.remarks:
-            told = paths[key] & papers if code in PAPERS_ONLY else paths[key]
-            diagnostics += [say_remark(path, (code, page)) for path in told]
+    diagnostics += [*alike, *_remarks(known, paths, papers)]
     return Prepared(
         {key: one.leaves for key, one in known.items()},
         tuple(sorted(diagnostics, key=lambda found: (found.place, found.code))),
     )
+
+
+def _remarks(
+    known: Mapping[str, Kept], paths: Mapping[str, set[str]], papers: set[str]
+) -> Iterator[Diagnostic]:
+    """What hardly anybody could read on a scan, said of each place where it lies."""
+    for key, one in known.items():
+        for code, page in one.remarks:
+            told = paths[key] & papers if code in PAPERS_ONLY else paths[key]
+            yield from (say_remark(path, (code, page)) for path in told)
 
 
 def _wants(scans: Sequence[ShownScan]) -> defaultdict[str, Want]:

@@ -125,14 +125,36 @@ def seal(
     pages = tuple(page for page in every if not page.is_open)
     for page in pages:
         _refuse_readers(page)
+    shown = [
+        (name, picture, page.compartments) for page in pages for name, picture in page.pictures
+    ]
+    assets, references = _seal_pictures((*shown, *lists), keys, before)
+    known = {**before.references, **references}
+    sealed = [_seal_page(page, keys, known) for page in pages]
+    home = next((p.path for p in every if p.is_open and p.path.startswith("open/")), "")
+    listed = ((name, picture) for name, picture, to in lists if to == OPEN)
+    return Sealed(
+        open=lay_open((page for page in every if page.is_open), listed, keys, before.open),
+        door=f"o/{open_name(keys, home)}" if home else "",
+        pages=tuple(_locked(locked, oid, raw) for oid, raw in sealed),
+        assets=assets,
+        pins={oid: digest(raw)[:16] for oid, raw in sealed},
+        readers={oid: page.compartments for (oid, _), page in zip(sealed, pages, strict=True)},
+        references=references,
+    )
+
+
+def _seal_pictures(
+    listed: Iterable[Listed], keys: Keys, before: Sealed[Laid]
+) -> tuple[tuple[File, ...], Mapping[str, str]]:
+    """Every picture that was not sealed before, for all who read a page that shows it."""
     shown: dict[str, set[str]] = defaultdict(set)
     pictures: dict[str, Picture | Copy] = {}
-    hung = ((name, picture, page.compartments) for page in pages for name, picture in page.pictures)
-    for name, picture, compartments in (*hung, *lists):
+    for name, picture, compartments in listed:
         if compartments != OPEN and name not in before.references:
             shown[name].update(compartments)
             pictures[name] = picture
-    assets, references = [], dict(before.references)
+    assets, references = [], {}
     for name in sorted(pictures):
         readers = _keys(keys, shown[name])
         # With its readers in it, the name never comes back with other bytes when a key is replaced
@@ -142,18 +164,7 @@ def seal(
         raw, cek = seal_object(keys, Object("asset", oid, body), readers)
         assets.append(File(f"a/{oid}.js", script(oid, raw)))
         references[name] = f"{oid}#{to_text(cek)}"
-    sealed = [_seal_page(page, keys, references) for page in pages]
-    home = next((p.path for p in every if p.is_open and p.path.startswith("open/")), "")
-    hung_open = ((name, picture) for name, picture, to in lists if to == OPEN)
-    return Sealed(
-        open=lay_open((page for page in every if page.is_open), hung_open, keys, before.open),
-        door=f"o/{open_name(keys, home)}" if home else "",
-        pages=tuple(_locked(locked, oid, raw) for oid, raw in sealed),
-        assets=tuple(assets),
-        pins={oid: digest(raw)[:16] for oid, raw in sealed},
-        readers={oid: page.compartments for (oid, _), page in zip(sealed, pages, strict=True)},
-        references={name: references[name] for name in pictures},
-    )
+    return tuple(assets), references
 
 
 def _refuse_readers(page: Page) -> None:
