@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.diagnostic import Text
 from generator.model.edition import Decision, Holder
@@ -19,6 +20,8 @@ from generator.seal.envelope import (
     RING,
     SMALLEST_RING,
     Envelope,
+    frame,
+    pad,
     padme,
     slot_count,
     wrap,
@@ -45,6 +48,15 @@ class Sealed:
     pins: Mapping[str, bytes]
     readers: Mapping[str, tuple[str, ...]]
     """Page's oid -> compartments that open it."""
+
+    @cached_property
+    def opened(self) -> Mapping[str, list[str]]:
+        """Compartment -> oids of the pages that it opens."""
+        opened: dict[str, list[str]] = defaultdict(list)
+        for oid, names in self.readers.items():
+            for name in names:
+                opened[name].append(oid)
+        return opened
 
     @property
     def content(self) -> str:
@@ -151,11 +163,11 @@ def seal_rings(decision: Decision, sealed: Sealed, keys: Keys, count: int) -> tu
     nobody holds a card there is none.
     """
     texts = [_ring_text(holder, decision, sealed, keys, count) for holder in decision.holders]
-    longest = max((len(wrap(text, compress=True)) for text in texts), default=0)
-    length = max(SMALLEST_RING, padme(longest))
+    framed = [frame(text, compress=True) for text in texts]
+    length = max(SMALLEST_RING, padme(max(map(len, framed), default=0)))
     rings = [
-        _seal_ring(keys, holder, wrap(text, compress=True, smallest=length))
-        for holder, text in zip(decision.holders, texts, strict=True)
+        _seal_ring(keys, holder, pad(body, length))
+        for holder, body in zip(decision.holders, framed, strict=True)
     ]
     release = digest(b"".join(file.content for file in rings))
     for index in range(len(rings), 1 << (len(rings) - 1).bit_length() if rings else 0):
@@ -166,10 +178,10 @@ def seal_rings(decision: Decision, sealed: Sealed, keys: Keys, count: int) -> tu
 
 def _ring_text(holder: Holder, decision: Decision, sealed: Sealed, keys: Keys, count: int) -> bytes:
     mine = {name: index for index, name in enumerate(holder.compartments)}
+    opened = {oid for name in mine for oid in sealed.opened.get(name, ())}
     pages = {
-        oid: next(mine[name] for name in names if name in mine)
-        for oid, names in sorted(sealed.readers.items())
-        if any(name in mine for name in names)
+        oid: next(mine[name] for name in sealed.readers[oid] if name in mine)
+        for oid in sorted(opened)
     }
     ring = {
         "v": 1,
