@@ -19,6 +19,7 @@ from generator.model.school import Event, Events, OfficialList, ScanFile, School
 from generator.model.student import (
     Confirmation,
     Confirmations,
+    Recognition,
     Results,
     Reviews,
     Student,
@@ -158,8 +159,7 @@ def _scan(path: str) -> dict[str, ScanFile]:
 
 def _portfolio(filler: Filler, own: str) -> Portfolio:
     content = filler.fill(Portfolio)
-    content["choices"] = {"arranged": {"with_teacher": "orlova", "on": "2026-10-01"}}
-    content["choices"]["carried"] = [f"e-{kind}" for kind in KINDS]
+    content["choices"] = {"highlights": ["e-study"], "carried": [f"e-{kind}" for kind in KINDS]}
     content["requests"][0] |= {"to": "orlova", "entry": None}
     content["goals"][0]["evidence"] = ["e-study"]
     content["shared"][0]["achievement"] = "g1"
@@ -182,7 +182,14 @@ def _confirmations(filler: Filler, here: str, entries: list[EntryBase]) -> Confi
         for one in entries
     ]
     package = {"year": "2026-27", "by": "orlova", "on": "2026-11-16", "entries": frozen}
-    whole = {"confirmations": [content], "packages": [package]}
+    credited = filler.fill(Recognition, entry="e-external", state="credited")
+    together = {"by": "orlova", "on": "2026-10-01", "highlights": ["e-study"]}
+    whole = {
+        "confirmations": [content],
+        "packages": [package],
+        "recognitions": [credited],
+        "arranged": together,
+    }
     return read(Confirmations, f"{here}/confirmations.yml", whole)
 
 

@@ -7,10 +7,13 @@ from typing import Any
 
 import yaml
 
-from generator.check import NEW, check
+from generator.check import NEW, check, check_keys
+from generator.decide import find_rings
 from generator.diagnostic import Diagnostic, Lang
 from generator.load import load
 from generator.model.published import Published
+from generator.model.school import LEVELS
+from generator.publish.published import parse_rings
 from generator.say import say
 from generator.source import read_line, read_places
 from tests.world import SCHEMA, TODAY, world
@@ -27,6 +30,13 @@ def read_case(room: str, name: str) -> dict[str, Any]:
 def names(room: str) -> list[str]:
     """Names of all cases of a room."""
     return sorted(path.stem for path in (CASES / room).glob("*.yml"))
+
+
+def before_of(case: dict[str, Any]) -> Published:
+    """What was published before a case: `epochs`, `suspended`, `held` as rings of a level."""
+    before = case.get("before", {})
+    held = {level: parse_rings(words) for level, words in before.get("held", {}).items()}
+    return Published(**{**before, "held": held, "unknown": frozenset(before.get("unknown", ()))})
 
 
 def build(root: Path, files: dict[str, Any]) -> Path:
@@ -48,6 +58,9 @@ def found_in(root: Path, *, checked: bool, before: Published = NEW) -> list[Diag
     found = list(loaded.diagnostics)
     if checked and loaded.school:
         found += check(loaded.school, TODAY, before)
+        if not any(one.is_error for one in found):
+            rings = tuple(find_rings(loaded.school, level, TODAY) for level in LEVELS)
+            found += check_keys(loaded.school, TODAY, before, rings)
     return read_places(root, found)
 
 

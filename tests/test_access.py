@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.flow.access import Done, expire, issue, resume, rotate, suspend
+from generator.flow.access import Done, expire, issue, raise_keys, resume, rotate, suspend
 from generator.flow.job import Job, find_mistakes
 from generator.flow.keys import replace_key
 from generator.flow.listing import list_access, stopped_elsewhere
@@ -108,8 +108,8 @@ def test_a_teacher_who_left_reads_nothing_of_what_all_could_read(town: Town) -> 
     now = town.again()
 
     assert done.cards == ()
-    assert {"teacher:orlova", "child:belova-anna/teacher", "child:ivanov-petr/teacher",
-            "class:2026-27:4a/shared", "level:primary/shared"} == set(done.raised)  # fmt: skip
+    assert {"teacher:orlova", "teacher:orlova:2026-27", "class:2026-27:4a/shared",
+            "level:primary:2026-27/shared"} == set(done.raised)  # fmt: skip
     opens_nothing(now, town, "teacher:orlova")
     assert "teacher:orlova" not in now.cards
     still_reads(town, "family:belova-anna/mama", "Девиз ученика Анна")
@@ -240,9 +240,13 @@ def test_after_its_last_day_a_commission_opens_nothing(town: Town, at_once: bool
     member = "commission:primary:2026-27/lebedeva"
     if not at_once:  # nobody does anything: the next build is later than the day
         late = replace(town.sample, job=replace(town.sample.job, date=dt.date(2026, 12, 1)))
+        # Its key needs no number: nothing is sealed with it. The events' keys of that day do.
+        raised = {"class:2026-27:4a/shared", "level:primary:2026-27/shared"}
+        assert set(raise_keys(late.job, "события прошли").raised) == raised
         assert late.again().built.sites
     else:
-        assert expire(town.sample.job, "commission:primary:2026-27", "закончили").raised
+        done = expire(town.sample.job, "commission:primary:2026-27", "закончили")
+        assert (done.names, done.raised) == (("commission:primary:2026-27",), {})
         assert member not in town.again().cards
     opens_nothing(town, town, member)
     still_reads(town, "staff:primary/lebedeva", "Девиз ученика Пётр")
@@ -363,10 +367,11 @@ def test_the_lines_that_are_asked_for_are_all_it_wants(town: Town) -> None:
     rotate(job, "ivanov-petr", WHY)
     town.again()
     file = job.portfolios / "school/access.yml"
-    file.write_text("opened: []\n", "utf-8")
+    whole = file.read_text("utf-8").partition("epochs:")[0]
+    file.write_text(whole, "utf-8")
     (found,) = [one for one in find_mistakes(job).diagnostics if one.code == "epoch-lowered"]
     lines = re.findall("`(- [^`]*)`", found.fix.ru)
-    file.write_text("epochs:\n" + "\n".join(lines) + "\n", "utf-8")
+    file.write_text(f"{whole}epochs:\n" + "\n".join(lines) + "\n", "utf-8")
 
     assert len(lines) == 4
     assert codes_of(town) == []
@@ -376,10 +381,14 @@ def test_a_number_written_by_hand_is_remembered_from_its_first_release_on(town: 
     job, name = town.sample.job, "family:kotova-lada"
     file = job.portfolios / "school/access.yml"
     whole = file.read_text("utf-8")
-    file.write_text(f"{whole}epochs: [{{name: '{name}', epoch: 3, reason: вручную}}]\n", "utf-8")
-    town.again()
+    keys = ("child:kotova-lada/family", "class:2026-27:3b/shared", "level:primary:2026-27/shared")
+    by_hand = "".join(
+        f"  - {{name: '{one}', epoch: 3, reason: вручную}}\n" for one in (name, *keys)
+    )
+    file.write_text(f"{whole}epochs:\n{by_hand}", "utf-8")
+    assert town.again().sample.built.sites
     next(job.private.rglob("published.json")).unlink()
-    file.write_text(f"{whole}epochs: [{{name: '{name}', epoch: 2, reason: вручную}}]\n", "utf-8")
+    file.write_text(f"{whole}epochs:\n{by_hand.replace('3', '2', 1)}", "utf-8")
 
     assert codes_of(town) == ["epoch-lowered"]
     assert rotate(job, name, WHY).raised[name] == 4

@@ -46,6 +46,24 @@ def test_every_deed_speaks_english_too_and_the_list_shows_what_is_closed(school:
     assert "level:primary" not in listed
 
 
+def test_keys_of_those_who_lost_a_right_are_raised_in_one_command(school: Path) -> None:
+    for step in (("keys", "init"), ("build", *DAY)):
+        assert run(school, *step).returncode == 0
+    rooms = school / "portfolios/school/classes/2026-27.yml"
+    rooms.write_text(rooms.read_text("utf-8").replace("orlova", "gavrilova"), "utf-8")
+    stopped = run(school, "build", *DAY)
+    assert stopped.returncode == 1
+    assert "key-not-raised" in stopped.stdout + stopped.stderr
+    done = run(school, "access", "raise", *DEED)
+    assert done.returncode == 0, done.stderr
+    assert "Записано: teacher:orlova\nЗаменено кодов и ключей: 2\n" in done.stdout
+    assert "Напечатать" not in done.stdout
+    assert run(school, "build", *DAY).returncode == 0
+    again = run(school, "access", "raise", *DEED)
+    assert again.returncode == 2
+    assert "поднимать нечего" in again.stderr
+
+
 def test_on_a_public_log_nobody_is_named(school: Path) -> None:
     said = ""
     for arguments in (

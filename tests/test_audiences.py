@@ -201,8 +201,7 @@ def _put_forward(root: Path, **changes: str) -> Files:
         "students/belova-anna/portfolio.yml": (
             "about: {motto: Мой девиз, text: Обо мне, visibility: school}\n"
             "goals: [{id: g, year: 2026-27, statement: Моя цель, visibility: school}]\n"
-            f"choices: {{carried: {given['carried']}, highlights: [two],"
-            " decided: {by: both, on: 2026-11-10}}\n"
+            f"choices: {{carried: {given['carried']}, highlights: [two]}}\n"
         ),
         "records/belova-anna/results.yml": (
             "results:\n  - {subject: Чтение, period: год, year: 2025-26, mark: отлично}\n"
@@ -211,6 +210,7 @@ def _put_forward(root: Path, **changes: str) -> Files:
     one = next(e for e in _read(root / "frozen", files).students[0].entries if e.id == "one")
     files["records/belova-anna/confirmations.yml"] = (
         f"packages: [{{year: 2026-27, by: {given['by']}, on: {given['on']},"
+        " decided: {by: both, on: 2026-11-10},"
         f" entries: [{{entry: one, digest: {digest_frozen(one, {})}}}]}}]\n"
     )
     return files

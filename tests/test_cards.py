@@ -147,6 +147,27 @@ def test_every_issue_of_cards_is_registered_with_those_whom_they_open(tmp_path: 
     assert dt.datetime.fromisoformat(families.at) == job.now
 
 
+def test_what_new_cards_replace_is_removed_and_nobody_elses_file(tmp_path: Path) -> None:
+    said: list[str] = []
+    job = replace(hall(tmp_path), by="orlova", tell=lambda text: said.append(text.ru))
+    first = {file.name for file in make_cards(job)}
+    codes = make_code_files(job)
+    folder = codes[0].parent
+    (folder / "primary-заметки.html").write_text("моё", "utf-8")
+    (job.portfolios / "school/access.yml").unlink()
+    second = {file.name for file in make_cards(job)}
+
+    assert first - second == {one for one in first if "invitation" in one or "projector" in one}
+    assert {file.name for file in folder.glob("*.html")} == second | {"primary-заметки.html"}
+    assert all(file.is_file() for file in codes), "made by another command"
+    assert said[-1] == "Убрано прежних листов: 4"
+    (folder / "families.list").write_text("../cards/primary-заметки.html\n/etc/hostname\n", "utf-8")
+    said.clear()
+    make_cards(job)
+    assert (folder / "primary-заметки.html").is_file()
+    assert said == []
+
+
 def test_without_an_address_there_are_words_and_no_code_to_scan(tmp_path: Path) -> None:
     job = hall(tmp_path)
     settings = job.portfolios / "school/school.yml"

@@ -15,43 +15,20 @@ from generator.check import CHECKS, check, codes, explain
 from generator.check.consent import allowed_by, covered_by
 from generator.check.inspection import Inspection
 from generator.decide import allowed_by as decided_by
-from generator.decide import decide
 from generator.decide.table import covered_by as covers_decided
 from generator.load import load, read_vocabularies
 from generator.model.kinds import digest_entry
 from generator.model.policy import Category, Consent, Consents, GivenBy
-from generator.model.published import Published
 from generator.model.school import Role, School
 from generator.model.student import Student
-from generator.say import say
+from generator.say import Veil, say
 from generator.source import read_line
-from tests.golden import build, found_in, names, read_case, spoken
+from tests.golden import before_of, build, found_in, names, read_case, spoken
 from tests.world import SCHEMA, TODAY, world
 
 GENERATOR = Path(__file__).parent.parent / "generator"
 KEBAB = re.compile("[a-z0-9]+(-[a-z0-9]+)+")
 SAMPLE = Path(__file__).parent.parent / "portfolios"
-
-
-WITH_A_DEPUTY: dict[str, str | bytes | None] = {
-    "school/people.yml": """\
-        people:
-          - id: orlova
-            name: Орлова Мария Ивановна
-            roles: [class-teacher]
-            orders: [{number: 42-о, date: 2026-09-01}]
-          - id: lebedeva
-            name: Лебедева Нина Львовна
-            roles: [deputy-head]
-            levels: [primary]
-            orders: [{number: 42-о, date: 2026-09-01}]
-        """,
-    "school/access.yml": """\
-        opened:
-          - {name: 'class:2026-27:4a', until: 2026-11-30, reason: классный час}
-          - {name: 'level:primary', until: 2026-11-30, reason: праздник}
-        """,
-}
 
 
 def read(root: Path) -> School:
@@ -64,7 +41,7 @@ def read(root: Path) -> School:
 def test_what_makes_no_sense_is_said(name: str, tmp_path: Path) -> None:
     case = read_case("check", name)
     root = build(tmp_path, case["files"])
-    before = Published(**case.get("before", {}))
+    before = before_of(case)
 
     assert spoken(root, found_in(root, checked=True, before=before)) == case["says"]
 
@@ -79,7 +56,7 @@ def test_every_function_says_only_its_own_code(tmp_path: Path) -> None:
         school = load(build(tmp_path / name, case["files"]), SCHEMA).school
         if school is None:
             continue
-        at = Inspection(school, TODAY, Published(**case.get("before", {})))
+        at = Inspection(school, TODAY, before_of(case))
         for code, find in CHECKS.items():
             assert {d.code for d in find(at)} <= {code}
 
@@ -154,36 +131,6 @@ def test_a_confirmation_of_what_is_still_there_is_not_outdated(tmp_path: Path) -
     assert said() == []
 
 
-def test_the_lines_that_a_key_not_raised_gives_are_all_it_wants(tmp_path: Path) -> None:
-    suspended = "suspended:\n  - {name: 'teacher:orlova', since: 2026-11-01, reason: утечка}\n"
-    root = world(tmp_path, {"school/access.yml": suspended})
-    (found,) = check(read(root), TODAY)
-    lines = re.findall("`(- [^`]*)`", found.fix.ru)
-
-    world(root, {"school/access.yml": f"{suspended}epochs:\n" + "\n".join(lines) + "\n"})
-
-    assert len(lines) == 4
-    assert check(read(root), TODAY) == ()
-
-
-def test_every_key_of_a_suspended_card_must_be_raised(tmp_path: Path) -> None:
-    held = {
-        holder.audience: holder.compartments
-        for holder in decide(read(world(tmp_path, WITH_A_DEPUTY)), "primary", TODAY).holders
-    }
-    assert {audience.partition(":")[0] for audience in held} == {
-        "family", "teacher", "staff", "class", "level",
-    }  # fmt: skip
-    for audience, keys in held.items():
-        kind = audience.partition(":")[0]
-        stop = f"suspended: [{{name: '{audience}', since: 2026-11-01, reason: утечка}}]\n"
-        # Of a class or level nothing is sealed while it is suspended; its event just ends.
-        over = f"opened: [{{name: '{audience}', until: 2026-11-01, reason: праздник}}]\n"
-        stopped = {"school/access.yml": over if kind in ("class", "level") else stop}
-        (found,) = check(read(world(tmp_path, WITH_A_DEPUTY | stopped)), TODAY)
-        assert set(re.findall(r"name: ([^,]+), epoch: 2", found.fix.en)) == set(keys)
-
-
 # Days around the one that decides: the first and the last day of a consent count.
 DAYS = st.integers(-2, 2).map(lambda days: TODAY + dt.timedelta(days=days)) | st.dates(
     dt.date(2024, 1, 1), dt.date(2028, 12, 31)
@@ -245,7 +192,7 @@ def test_the_name_of_a_personal_file_stays_out_of_a_public_log(tmp_path: Path) -
     root = build(tmp_path, read_case("check", "personal-paper-file")["files"])
     found = [d for d in found_in(root, checked=True) if d.code == "personal-paper-file"]
 
-    public = say(found, "full", "ru", partial(read_line, root), public=True)
+    public = say(found, "full", "ru", partial(read_line, root), Veil(bytes(32), lasting=True))
 
     assert len(found) == 13
     for diagnostic in found:

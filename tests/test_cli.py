@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli.tell import is_public
 from tests.sample import ROOT
 from tests.world import world
 
@@ -37,8 +38,7 @@ def _heeding() -> None:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if key != "CI"}
-    return kept | {"PYTHONPATH": str(ROOT), "STUPENI_PRIVATE": str(folder / "private")}
+    return dict(os.environ) | {"PYTHONPATH": str(ROOT), "STUPENI_PRIVATE": str(folder / "private")}
 
 
 @pytest.fixture
@@ -97,8 +97,67 @@ def test_a_services_report_bears_the_codes_own_page(school: Path) -> None:
 def test_marks_for_a_pull_request_hide_private_words_where_strangers_read(school: Path) -> None:
     world(school / "portfolios", BROKEN)
     done = run(school, "check", *DAY, "--format", "github", CI="true")
-    assert done.stdout.startswith("::error file=students/b6dc05/portfolio.yml,line=2,col=3,")
+    assert re.match(r"::error file=students/[0-9a-f]{8}/portfolio\.yml,line=2,col=3,", done.stdout)
     assert "Тайные" not in done.stdout and "belova" not in done.stdout
+
+
+def sign(done: subprocess.CompletedProcess[str]) -> str:
+    """What stands for Anna on a public log."""
+    (found,) = re.findall(r"students/(\w+)/portfolio\.yml", done.stdout)
+    return str(found)
+
+
+def test_with_the_schools_key_a_child_has_one_sign_and_without_it_another_in_every_run(
+    school: Path,
+) -> None:
+    world(school / "portfolios", BROKEN)
+    bare = [run(school, "check", *DAY, CI="true") for _ in range(2)]
+    assert sign(bare[0]) != sign(bare[1])
+    assert "в следующий раз знаки будут другие" in bare[0].stderr
+    run(school, "keys", "init")
+    kept = [run(school, "check", *DAY, CI="true") for _ in range(2)]
+    assert sign(kept[0]) == sign(kept[1]) not in {sign(one) for one in bare}
+    assert (
+        "`stupeni check` на своём компьютере; у одного ребёнка знак всегда один" in kept[0].stderr
+    )
+    # Another school's key gives other signs, and a key that others may read gives none.
+    (key,) = school.glob("private/*/master.key")
+    key.write_text("11" * 32 + "\n", encoding="ascii")
+    assert sign(run(school, "check", *DAY, CI="true")) != sign(kept[0])
+    key.chmod(0o644)
+    assert "знаки будут другие" in run(school, "check", *DAY, CI="true").stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "public"),
+    [
+        ({}, False),
+        ({"CI": "true"}, True),
+        ({"ci": "True"}, True),
+        ({"CI": ""}, False),
+        ({"CI": "0"}, False),
+        ({"CI": " False "}, False),
+        ({"CI": "woodpecker"}, True),
+        ({"GITHUB_ACTIONS": "true"}, True),
+        ({"GITEA_ACTIONS": "true"}, True),
+        ({"FORGEJO_ACTIONS": "true"}, True),
+        ({"GITLAB_CI": "true"}, True),
+        ({"CI_JOB_ID": "17"}, True),
+        ({"BUILD_NUMBER": "17"}, True),
+        ({"JENKINS_URL": "x"}, True),
+        ({"TF_BUILD": "True"}, True),
+        ({"TEAMCITY_VERSION": "2026"}, True),
+        ({"CI": "false", "GITLAB_CI": "true"}, True),
+        ({"PRECISION": "1", "CITY": "Тула", "HOME": "/home/ci"}, False),
+        ({"CI": "true", "STUPENI_LOG": "private"}, False),
+        ({"STUPENI_LOG": "public"}, True),
+        ({"STUPENI_LOG": "privat"}, True),
+    ],
+)
+def test_a_log_is_public_when_a_forge_writes_it(
+    environment: dict[str, str], *, public: bool
+) -> None:
+    assert is_public(environment) is public
 
 
 def test_on_a_public_log_no_private_word_is_printed(school: Path) -> None:

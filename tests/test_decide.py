@@ -384,7 +384,7 @@ def test_a_family_opens_its_child_its_class_and_its_level_only(tmp_path: Path) -
     assert family.compartments == (
         "child:belova-anna/family",
         "class:2026-27:4a/shared",
-        "level:primary/shared",
+        "level:primary:2026-27/shared",
     )
     assert family.by_link
     assert not any(h.by_link for h in decision.holders if h.tier in ("teacher", "staff"))

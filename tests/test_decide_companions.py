@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from generator.decide import decide
-from generator.load import load
+from generator.load import load, read_vocabularies
 from generator.model.edition import Edition
+from generator.model.entry import SHOWS_NOBODY
 from generator.model.shown import ShownEntry
 from tests.world import SCHEMA, TODAY, world
 
@@ -41,7 +42,8 @@ def anna(*people: str, mask: str = "") -> Files:
     return {
         f"{FOLDER}/entry.yml": "id: x7k2\nkind: creative\nform: drawing\ntitle: Поход с Глебом\n"
         "date: 2026-10-14\nreflection: Глеб нёс котёл\nvisibility: school\n"
-        f"scans: [{{file: foto.jpg, description: у костра{mask}}}]\npeople:\n{named}",
+        f"scans: [{{file: foto.jpg, description: у костра, document: photo{mask}}}]\n"
+        f"people:\n{named}",
         f"{FOLDER}/foto.jpg": b"foto",
     }
 
@@ -134,6 +136,32 @@ def test_under_a_mask_nobody_is_pictured_and_a_mask_has_to_be_there(tmp_path: Pa
     named = anna(f"{BOTH}, masked: true", mask=f", mask: [{MASK}]")
     assert seen(only_said) == everybody("all", "words", "words")
     assert seen(made(tmp_path / "named", gleb(""), named)) == everybody("all", "nothing", "nothing")
+
+
+@pytest.mark.covers("R-131", "R-143")
+def test_a_mask_covers_on_its_own_scan_and_on_no_other(tmp_path: Path) -> None:
+    kinds = ("work", "drawing", "honour", "photo", "presentation", "publication", "other", "kollaj")
+    more = "".join(f", {{file: {kind}.jpg, description: скан, document: {kind}}}" for kind in kinds)
+    own = anna(f"{PICTURED}, masked: true", mask=f", mask: [{MASK}]}}{more}, {{file: plain.jpg")
+    there: Files = {f"{FOLDER}/{kind}.jpg": kind.encode() for kind in (*kinds, "plain")}
+    words: Files = {
+        "school/vocabulary/documents.yml": "terms: [{code: kollaj, ru: коллаж, en: collage, "
+        "source: протокол № 3}]\n"
+    }
+    found = made(tmp_path, gleb(""), own, there, words)
+
+    def files(tier: str) -> set[str]:
+        return {Path(scan.path).stem for scan in found[tier].entries[0].scans}
+
+    assert files("family") == files("teacher") == {"foto", "plain", *kinds}
+    assert files("class") == {"foto", "work", "drawing", "honour"}
+    assert found["family"].entries[0].unpictured == ("Глеб С.",)
+
+
+def test_every_kind_of_document_that_shows_nobody_is_in_the_list() -> None:
+    known = {term.code for term in read_vocabularies(SCHEMA / "vocabulary")["documents"].terms}
+    assert known - SHOWS_NOBODY == {"photo", "presentation", "publication", "other"}
+    assert known > SHOWS_NOBODY
 
 
 def test_one_of_several_is_enough_to_hold_back(tmp_path: Path) -> None:

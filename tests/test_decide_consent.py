@@ -11,6 +11,7 @@ from generator.decide import decide
 from generator.decide.table import covered_by, lost_by, may_carry
 from generator.load import load
 from generator.model.edition import Edition
+from generator.model.kinds import ENTRY, digest_entry
 from generator.model.policy import Category, Consent, GivenBy, Visibility
 from generator.model.shown import Tier, Withdrawn
 from tests.world import BASE, SCHEMA, TODAY, world
@@ -118,6 +119,29 @@ def test_a_paper_is_not_shown_by_a_consent_that_leaves_out_the_name(tmp_path: Pa
 
 
 @pytest.mark.covers("R-143")
+@pytest.mark.parametrize(
+    ("covers", "shown"),
+    [
+        ("surname, photos, papers", True),
+        ("surname, papers, works", False),
+        ("surname, photos, works", False),
+        ("photos, papers, works", False),
+    ],
+)
+def test_a_scan_of_which_nobody_said_what_it_is_may_be_a_paper_and_a_photograph(
+    covers: str, shown: bool, tmp_path: Path
+) -> None:
+    entry = "students/belova-anna/entries/konkurs-x7k2/entry.yml"
+    unsaid = str(FILES[entry]).replace(", document: diploma", "")
+    row = f"purpose: processing, audience: school, covers: [{covers}]"
+    found = editions(tmp_path, row, **{entry: unsaid})
+
+    assert "diplom.jpg" in repr(found["family"]) and "diplom.jpg" in repr(found["teacher"])
+    assert ("diplom.jpg" in repr(found["class"])) is shown
+    assert "diplom.jpg" not in repr(found["level"])
+
+
+@pytest.mark.covers("R-143")
 def test_each_audience_has_conditions_of_its_own(tmp_path: Path) -> None:
     found = editions(
         tmp_path,
@@ -218,3 +242,14 @@ def test_what_a_paper_covers_ends_with_the_paper() -> None:
     assert covered_by(papers, CHILD, 14, TODAY)["class"] == {"works"}
     day_before = TODAY - dt.timedelta(days=1)
     assert covered_by(papers, CHILD, 14, day_before)["class"] == {"works", "photos"}
+
+
+def test_to_say_later_that_a_scan_is_a_photograph_asks_for_the_teacher_again() -> None:
+    base = {"id": "a1", "kind": "page", "category": "hobby", "title": "Т", "date": "2026-10-14"}
+    unsaid, photo = (
+        digest_entry(
+            ENTRY.validate_python({**base, "text": "т", "scans": [{"file": "a.jpg"} | more]}), {}
+        )
+        for more in ({}, {"document": "photo"})
+    )
+    assert unsaid != photo

@@ -21,6 +21,7 @@ from tests.world import BASE, SCHEMA, TODAY, world
 Files = dict[str, str | bytes | None]
 PORTFOLIO = "students/belova-anna/portfolio.yml"
 REVIEWS = "records/belova-anna/reviews.yml"
+CONSENT = "records/belova-anna/consent.yml"
 CONFIRMATIONS = "records/belova-anna/confirmations.yml"
 SCHOOL = "school/school.yml"
 DRAWING = "kind: creative\ntitle: {title}\nform: drawing\ndate: 2026-10-01\n"
@@ -130,11 +131,15 @@ def test_the_will_of_the_family_and_the_shelf_stay_with_family_and_staff(tmp_pat
         organisation: Онлайн-школа
         date: 2026-10-01
         application: {form: written, date: 2026-09-02, by: parent}
-        recognition: {state: credited, decision: {number: "3", date: 2026-10-20}}
         original: папка 3
         visibility: school
         """
-    found = editions(tmp_path, entry("kurs", external))
+    credited = """\
+        recognitions:
+          - {entry: kurs, state: requested}
+          - {entry: kurs, state: credited, decision: {number: "3", date: 2026-10-20}}
+        """
+    found = editions(tmp_path, entry("kurs", external) | {CONFIRMATIONS: credited})
 
     assert facts(found["staff"].entries[0]) == {
         "organisation": "Онлайн-школа",
@@ -282,9 +287,10 @@ def test_a_confirmation_tells_in_which_duty_it_was_given(
 
 @pytest.mark.covers("R-051", "R-058")
 def test_what_waits_is_told_to_staff_with_its_day_and_never_to_the_family(tmp_path: Path) -> None:
-    decided = "{by: both, on: 2026-11-08}"
+    decided = "inclusions: [{entry: new, by: both, on: 2026-11-08}]\n"
     page = "kind: page\ntitle: Обо мне\ncategory: world\ntext: Я.\ndate: 2026-10-01\n"
-    files = entry("old") | entry("new", decided=decided) | entry("mine", page)
+    files = entry("old") | entry("new") | entry("mine", page)
+    files |= {CONSENT: dedent(BASE[CONSENT]) + decided}
     found = editions(tmp_path, files | entry("hidden", draft="true"))
 
     for tier in ("teacher", "staff"):
@@ -534,7 +540,10 @@ def test_teacher_and_staff_read_one_page_when_it_is_the_same_for_both(tmp_path: 
 
     tiers = [edition.tier for edition in decision.editions]
     assert tiers == ["family", "teacher"]
-    assert decision.editions[1].compartments == ("child:belova-anna/teacher", "staff:primary")
+    assert decision.editions[1].compartments == (
+        "teacher:orlova:2026-27",
+        "staff:primary:2026-27",
+    )
     homes = {home.tier: home.editions for home in decision.homes}
     assert homes["teacher"] == homes["staff"] == ("student/belova-anna/teacher",)
 
@@ -584,12 +593,21 @@ def test_the_student_chooses_the_chapters(tmp_path: Path, wish: str, chapters: s
 
 @pytest.mark.covers("R-034")
 def test_with_whom_the_order_was_found_is_known_to_family_and_staff(tmp_path: Path) -> None:
-    arranged = "choices: {arranged: {with_teacher: orlova, on: 2026-10-01}}\n"
-    found = editions(tmp_path, entry("one", visibility="class") | {PORTFOLIO: arranged})
+    files = entry("one", visibility="class") | entry("two", visibility="class")
+    files |= {
+        PORTFOLIO: "choices: {highlights: [one, two]}\n",
+        CONFIRMATIONS: "arranged: {by: orlova, on: 2026-10-01, highlights: [one, two]}\n",
+    }
+    found = editions(tmp_path / "together", files)
     assert found["family"].arranged == found["staff"].arranged
     assert found["family"].arranged
     assert found["family"].arranged.by == "Орлова Мария Ивановна"
     assert found["class"].arranged is None
+
+    files[PORTFOLIO] = "choices: {highlights: [two, one]}\n"
+    alone = editions(tmp_path / "alone", files)
+    assert alone["family"].highlights == ("two", "one")
+    assert alone["family"].arranged is None
 
 
 # ---- the page «О портфолио» ----
@@ -635,7 +653,7 @@ def test_the_page_about_portfolios_tells_rules_acts_and_duties_to_holders_of_the
     def plain(words: str) -> str:
         return words.replace("\N{NO-BREAK SPACE}", " ")
 
-    assert (about.path, about.compartments) == ("about/primary", ("level:primary/shared",))
+    assert (about.path, about.compartments) == ("about/primary", ("level:primary:2026-27/shared",))
     assert [(fact.field, plain(fact.words.ru)) for fact in about.trail] == [
         ("council", "протокол № 3 от 28 августа 2026 г."),
         ("order", "приказ № 41-о от 31 августа 2026 г."),

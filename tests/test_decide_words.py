@@ -36,7 +36,7 @@ Collective.achievements.original Entry.original
 Collective.achievements.scans.paper.issuer Entry.scans.paper.issuer
 Collective.achievements.scans.paper.number Entry.scans.paper.number
 Collective.achievements.scans.paper.signed_by Entry.scans.paper.signed_by
-External.recognition.decision.number
+Recognition.decision.number
 Confirmation.basis Collective.achievements.basis
 Confirmation.note
 Results.results.mark Results.results.period Results.results.subject

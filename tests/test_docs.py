@@ -169,8 +169,10 @@ def test_the_examples_of_leaving_and_of_a_withdrawn_consent_are_files_of_the_sch
 
 def test_the_examples_of_a_package_and_of_an_open_page_are_files_of_the_layout() -> None:
     chosen, frozen, access = yaml_in("how-to/commission.md")
-    assert Portfolio.model_validate(chosen.value).choices.decided
-    assert Confirmations.model_validate(frozen.value).packages[0].entries
+    assert Portfolio.model_validate(chosen.value).choices.carried
+    package = Confirmations.model_validate(frozen.value).packages[0]
+    assert package.entries
+    assert package.decided
     assert Access.model_validate(access.value).commissions[0].members
     _, consents, closed = yaml_in("how-to/show-to-everybody.md")
     assert Consents.model_validate(consents.value).consents[0].purpose == "distribution"

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -24,7 +25,7 @@ from generator.model.shown import (
 )
 from generator.model.site import Page
 from generator.pages import compose
-from tests.test_decide_shown import PORTFOLIO, Files, editions, entry, read
+from tests.test_decide_shown import CONSENT, PORTFOLIO, Files, editions, entry, read
 from tests.test_pages import HOME, OWN, SHELLS, THEME, Reader, goal, leaf, page_of, scan
 from tests.test_pages import entry as shown_entry
 from tests.world import BASE, SCHEMA, TODAY
@@ -276,7 +277,9 @@ def test_what_one_is_proud_of_comes_first_in_the_order_the_student_chose() -> No
 @pytest.mark.covers("R-031")
 def test_who_decided_and_when_is_known_to_family_and_staff_only(tmp_path: Path) -> None:
     found = editions(
-        tmp_path, entry("cat", visibility="school", decided="{by: both, on: 2026-11-08}")
+        tmp_path,
+        entry("cat", visibility="school")
+        | {CONSENT: dedent(BASE[CONSENT]) + "inclusions: [{entry: cat, by: both, on: 2026-11-08}]"},
     )
 
     def decided(tier: str) -> str:

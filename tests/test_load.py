@@ -16,11 +16,10 @@ from generator.load import load
 from generator.load.mistakes import mistakes
 from generator.media.refusals import CODES as REFUSED_SCANS
 from generator.media.remarks import REMARKS
-from generator.model.published import Published
 from generator.model.record import Day
 from generator.model.school import Settings
 from generator.trouble import Trouble
-from tests.golden import build, found_in, names, read_case, spoken
+from tests.golden import before_of, build, found_in, names, read_case, spoken
 from tests.world import BASE, SCHEMA, world
 
 OLYMPIAD = "students/belova-anna/entries/olimpiada-x7k2"
@@ -184,7 +183,7 @@ def test_english_says_the_same_in_english_and_nobody_talks_like_a_programmer(
 ) -> None:
     case = read_case(room, name)
     root = build(tmp_path, case["files"])
-    before = Published(**case.get("before", {}))
+    before = before_of(case)
     found = found_in(root, checked=room == "check", before=before)
 
     english = spoken(root, found, "en")

@@ -146,7 +146,7 @@ def about(**changes: Any) -> About:
     plain = About(
         path="about/primary",
         level="primary",
-        compartments=("level:primary/shared",),
+        compartments=("level:primary:2026-27/shared",),
         regulation="Положение о портфолио",
         version="2",
         trail=(Fact("order", Text("приказ № 41-о", "order No. 41-o")),),

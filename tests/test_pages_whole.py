@@ -348,7 +348,7 @@ def test_the_page_about_portfolios_guides_families_and_teachers_of_its_level(lev
     )
     page = compose(dataclasses.replace(decision(), about=told), {}, SHELLS, THEME)[0]
     reader = Reader(page.html)
-    assert (page.path, page.compartments) == ("about/primary", ("level:primary/shared",))
+    assert (page.path, page.compartments) == ("about/primary", ("level:primary:2026-27/shared",))
     for words in (
         "Утверждено приказ № 41-о",
         "добавлены цели Педагогический совет: протокол № 4",

@@ -100,7 +100,7 @@ def test_every_word_of_the_interface_is_used() -> None:
 def test_every_kind_has_its_place_and_every_field_of_an_entry_its_word() -> None:
     texts = json.loads((THEME / "texts" / "ru.json").read_text(encoding="utf-8"))
     elsewhere = {"id", "kind", "title", "date", "period", "tags", "scans", "draft"}
-    elsewhere |= {"reflection", "why_it_matters", "visibility", "decided", "people"}
+    elsewhere |= {"reflection", "why_it_matters", "visibility", "people"}
     told = (*FACTS, *SAID, *LINKS)
     assert len(told) == len(set(told))
     kinds: tuple[type[EntryBase], ...] = (*KINDS.values(), GroupWork)

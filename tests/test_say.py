@@ -1,21 +1,25 @@
 """Readers learn what is wrong and what to do, in their language."""
 
 import ast
+import hashlib
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from generator.diagnostic import Diagnostic, Place, Severity, Text, quote
-from generator.say import Format, among, choose, near_or, nearest, plural, say, summary
+from generator.say import Format, Veil, among, choose, near_or, nearest, plural, say, summary
 
 LINES = {4: "scans:", 5: "  - file: documents/gramota.jpg"}
 
 
-# The first six digits of `printf %s belova-anna | sha256sum`, and of a-x7k2.
-BELOVA, ENTRY = "b6dc05", "8b4a8b"
+VEIL = Veil(bytes(32), lasting=True)
+PASSING = Veil(bytes(32), lasting=False)
+# First digits of `printf %s belova-anna | openssl dgst -sha256 -mac hmac -macopt hexkey:00…`.
+BELOVA, ENTRY = "49a7b466", "9071dfd6"
 
 
 def line(_file: str, number: int) -> str:
@@ -72,7 +76,7 @@ def test_json_has_the_same_fields() -> None:
 
 @pytest.mark.parametrize("form", ["full", "concise", "json"])
 def test_a_public_log_shows_none_of_the_writers_words(form: Format) -> None:
-    said = say([missing()], form, "ru", line, public=True)
+    said = say([missing()], form, "ru", line, VEIL)
 
     assert "gramota" not in said
     assert "скана `…` нет в папке" in said
@@ -88,13 +92,14 @@ def test_a_public_log_shows_none_of_the_writers_words(form: Format) -> None:
         ("students/belova-anna/portfolio.yml", "students/{belova}/portfolio.yml"),
         ("students/belova-anna/entries", "students/{belova}/entries"),
         ("school/classes/2026-27.yml", "school/classes/2026-27.yml"),
+        ("school/people.yml", "school/people.yml"),
         ("school/access.yml", "school/access.yml"),
     ],
 )
 def test_on_a_public_log_one_student_is_one_sign_everywhere(file: str, shown: str) -> None:
     found = Diagnostic(Place(file), "unknown-file", Text("что", "what"), Text("как", "how"))
 
-    said = say([found], "concise", "ru", line, public=True)
+    said = say([found], "concise", "ru", line, VEIL)
 
     assert said.startswith(shown.format(belova=BELOVA) + ": error")
 
@@ -103,12 +108,67 @@ def test_on_a_public_log_a_file_with_a_childs_name_is_a_sign_too() -> None:
     place = Place("students/belova-anna/entries/a-x7k2/Диплом Беловой.jpg", 1, 1)
     many = [Diagnostic(place, "scan-broken", Text("", ""), Text("", "")) for _ in range(7)]
 
-    said = say(many, "concise", "ru", line, public=True)
+    said = say(many, "concise", "ru", line, VEIL)
 
     assert "Белов" not in said
     assert "jpg" not in said
     assert "и ещё 2 раза" in said
     assert "belova" not in said
+
+
+CLASS = [f"child-{letter}" for letter in "abcdefghijklmnop"]
+FORMS: tuple[Format, ...] = get_args(Format)
+
+
+def of_class(*, column: int = 3) -> list[Diagnostic]:
+    text = Text("нет слова", "no word")
+    return [
+        Diagnostic(Place(f"students/{name}/portfolio.yml", 2, column, 7), "x", text, text)
+        for name in CLASS
+    ]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_list_of_likely_names_tells_who_a_sign_is(form: Format) -> None:
+    said = say(of_class(), form, "ru", line, VEIL)
+
+    for name in CLASS:
+        for known in (hashlib.new(kind, name.encode()) for kind in ("md5", "sha1", "sha256")):
+            assert known.hexdigest()[:6] not in said
+        assert known.digest().hex()[:4] not in re.findall(r"students/(\w{4})", said)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_order_of_a_public_log_is_not_that_of_the_names(form: Format) -> None:
+    told = [say(of_class(), form, "ru", line, Veil(bytes([n]) * 32, lasting=True)) for n in (1, 2)]
+    places = [re.findall(r"students(?:/|\\/)(\w{8})", one) for one in told]
+
+    # Each child's sign alone, to see where in the log that child stands.
+    ranks = []
+    for n, found in zip((1, 2), places, strict=True):
+        veil = Veil(bytes([n]) * 32, lasting=True)
+        ranks.append([found.index(veil.path(f"students/{name}").split("/")[1]) for name in CLASS])
+    assert ranks[0] != ranks[1]
+    assert all(sorted(rank) == list(range(len(CLASS))) != rank for rank in ranks)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_public_log_tells_neither_how_long_a_word_is_nor_where_a_child_stands_in_a_list(
+    form: Format,
+) -> None:
+    text = Text("тут `Вера`", "here `Vera`")
+    words = [
+        say([Diagnostic(Place("students/v/student.yml", 2, 3, width), "x", text, text)],
+            form, "ru", line, VEIL)
+        for width in (4, 17)
+    ]  # fmt: skip
+    assert words[0] == words[1]
+    for file in ("school/classes/2026-27.yml", "school/collectives.yml", "school/access.yml"):
+        listed = [
+            say([Diagnostic(Place(file, number, 5, 4), "x", text, text)], form, "ru", line, VEIL)
+            for number in (7, 23)
+        ]
+        assert listed[0] == listed[1], file
 
 
 def test_what_must_not_be_repeated_is_not_shown_as_an_excerpt() -> None:

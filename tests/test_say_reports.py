@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from generator.check import codes, explain
 from generator.diagnostic import Diagnostic, Place, Severity, Text, quote
-from generator.say import Format, say, to_sarif
+from generator.say import Format, Veil, say, to_sarif
 from generator.say.reports import _message, _property
-from tests.test_say import BELOVA, ENTRY, line, missing
+from tests.test_say import BELOVA, ENTRY, PASSING, VEIL, line, missing
 
 FILE = "students/belova-anna/entries/a-x7k2/entry.yml"
 HOSTILE = (
@@ -47,9 +47,9 @@ def whole(file: str) -> Diagnostic:
     return Diagnostic(Place(file), "unknown-file", Text("лишний", "x"), Text("уберите", "y"))
 
 
-def github(*found: Diagnostic, public: bool = False) -> list[tuple[str, dict[str, str], str]]:
+def github(*found: Diagnostic, veil: Veil | None = None) -> list[tuple[str, dict[str, str], str]]:
     """What a runner understands, read as its source says: name, properties, message."""
-    said = say(found, "github", "ru", line, public)
+    said = say(found, "github", "ru", line, veil)
     return [_command(one) for one in said.splitlines()]
 
 
@@ -67,12 +67,12 @@ def _read(text: str, more: str) -> str:
     return text.replace("%25", "%")
 
 
-def gitlab(*found: Diagnostic, public: bool = False) -> Any:
-    return json.loads(say(found, "gitlab", "ru", line, public))
+def gitlab(*found: Diagnostic, veil: Veil | None = None) -> Any:
+    return json.loads(say(found, "gitlab", "ru", line, veil))
 
 
-def sarif(*found: Diagnostic, public: bool = False) -> Any:
-    (run,) = json.loads(to_sarif(found, "ru", explain, public))["runs"]
+def sarif(*found: Diagnostic, veil: Veil | None = None) -> Any:
+    (run,) = json.loads(to_sarif(found, "ru", explain, veil))["runs"]
     return run
 
 
@@ -156,24 +156,24 @@ def test_nothing_wrong_is_an_empty_report() -> None:
 # --- fingerprints ---
 
 
-def fingerprints(*found: Diagnostic, public: bool = False) -> list[str]:
+def fingerprints(*found: Diagnostic, veil: Veil | None = None) -> list[str]:
     """The fingerprints, which GitLab and SARIF share."""
-    told = [one["fingerprint"] for one in gitlab(*found, public=public)]
-    prints = [one["partialFingerprints"] for one in sarif(*found, public=public)["results"]]
+    told = [one["fingerprint"] for one in gitlab(*found, veil=veil)]
+    prints = [one["partialFingerprints"] for one in sarif(*found, veil=veil)["results"]]
     assert prints == [{"stupeniMistake/v1": one} for one in told]
     return told
 
 
-@pytest.mark.parametrize("public", [False, True])
-def test_a_mistake_keeps_its_fingerprint_when_its_line_moves(public: bool) -> None:
-    assert fingerprints(missing(5), public=public) == fingerprints(missing(17), public=public)
+@pytest.mark.parametrize("veil", [None, VEIL, PASSING])
+def test_a_mistake_keeps_its_fingerprint_when_its_line_moves(veil: Veil | None) -> None:
+    assert fingerprints(missing(5), veil=veil) == fingerprints(missing(17), veil=veil)
 
 
-@pytest.mark.parametrize("public", [False, True])
-def test_no_two_mistakes_share_a_fingerprint(public: bool) -> None:
+@pytest.mark.parametrize("veil", [None, VEIL, PASSING])
+def test_no_two_mistakes_share_a_fingerprint(veil: Veil | None) -> None:
     found = [missing(1), missing(2), missing(3, "other"), whole("a.jpg"), whole("b.jpg")]
 
-    assert len({*fingerprints(*found, public=public)}) == 5
+    assert len({*fingerprints(*found, veil=veil)}) == 5
 
 
 def test_neither_other_sentences_nor_another_language_change_a_fingerprint() -> None:
@@ -191,8 +191,22 @@ def test_on_a_public_log_a_fingerprint_is_made_of_what_is_shown() -> None:
         for name in ("белова", "петров")
     )
 
-    assert fingerprints(first, public=True) == fingerprints(second, public=True)
+    assert fingerprints(first, veil=VEIL) == fingerprints(second, veil=VEIL)
     assert fingerprints(first) != fingerprints(second)
+
+
+def test_without_a_lasting_key_fingerprints_are_the_same_in_every_run_and_tell_no_name() -> None:
+    others = [
+        Diagnostic(Place("students/petrov-oleg/entries/b-k3m9/entry.yml", 9), one.code,
+                   one.message, one.fix)
+        for one in (missing(5), missing(6))
+    ]  # fmt: skip
+    runs = [Veil(bytes([n]) * 32, lasting=False) for n in (1, 2)]
+    told = [fingerprints(missing(5), missing(6), veil=veil) for veil in runs]
+
+    assert told[0] == told[1] == fingerprints(*others, veil=runs[0])
+    lasting = [Veil(veil.key, lasting=True) for veil in runs]
+    assert len({fingerprints(missing(5), veil=veil)[0] for veil in lasting}) == 2
 
 
 # --- SARIF 2.1.0 ---
@@ -267,7 +281,7 @@ def test_a_name_that_is_no_utf8_is_the_bytes_of_the_file() -> None:
     assert unquote_to_bytes(physical["artifactLocation"]["uri"]) == name
     for form in get_args(Format):
         say([found], form, "ru", line).encode()
-        say([found], form, "ru", line, public=True).encode()
+        say([found], form, "ru", line, veil=VEIL).encode()
 
 
 # --- everybody's words in every format ---
@@ -285,7 +299,7 @@ def test_no_form_holds_a_sign_that_steers_its_reader(form: Any, words: str) -> N
 def test_on_a_public_log_no_form_holds_a_writers_word(form: Any) -> None:
     open_quote = Text("не закрыто: `gramota", "never closed: `gramota")
     found = [missing(), Diagnostic(missing().place, "x", open_quote, open_quote)]
-    said = everything(found, form, public=True)
+    said = everything(found, form, veil=VEIL)
 
     assert "gramota" not in said
     assert "belova" not in said
@@ -301,21 +315,21 @@ def test_arbitrary_words_leave_every_form_whole(drawn: list[tuple[str, str, str,
         Diagnostic(Place(f"a{path}", at, at), "x", Text(message, message), Text(fix, fix))
         for message, fix, path, at in drawn
     ]
-    for public in (False, True):
-        told = github(*found, public=public)
+    for veil in (None, VEIL, PASSING):
+        told = github(*found, veil=veil)
         assert [(name, properties["title"]) for name, properties, _ in told] == (
             [("error", "x")] * len(found)
         )
-        assert len(gitlab(*found, public=public)) == len(found)
-        assert len(sarif(*found, public=public)["results"]) == len(found)
-        assert len({*fingerprints(*found, public=public)}) == len(found)
-        shown = json.loads(say(found, "json", "ru", line, public))
-        if not public:
+        assert len(gitlab(*found, veil=veil)) == len(found)
+        assert len(sarif(*found, veil=veil)["results"]) == len(found)
+        assert len({*fingerprints(*found, veil=veil)}) == len(found)
+        shown = json.loads(say(found, "json", "ru", line, veil))
+        if not veil:
             assert sorted(one["file"] for one in shown) == sorted(one.place.file for one in found)
 
 
-def everything(found: list[Diagnostic], form: Any, public: bool = False) -> str:
+def everything(found: list[Diagnostic], form: Any, veil: Veil | None = None) -> str:
     """What is said in a form, SARIF included."""
     if form == "sarif":
-        return to_sarif(found, "ru", explain, public)
-    return say(found, form, "ru", line, public)
+        return to_sarif(found, "ru", explain, veil)
+    return say(found, form, "ru", line, veil)

@@ -255,8 +255,107 @@ def test_a_changed_or_garbled_keyring_is_damaged_not_a_wrong_code(
     page.reload()
     enter(page, web.phrase("family:anna"))
     says(page, "damaged")
-    assert violations == ["uncaught: Invalid or unexpected token"]
-    violations.clear()
+    assert violations == []
+
+
+STEAL = "window.stolen = [...Object.keys(sessionStorage), document.title];"
+
+
+@pytest.mark.parametrize(
+    "poisoned",
+    [
+        "{steal}{call}",
+        "{call}{steal}\n",
+        "{call}{call}",
+        " {call}",
+        "{call}\n",
+        "/* {steal} */{call}",
+        '__pf("{name}","AAAA"+String({steal} 1))\n',
+        '__pf("aaaaaaaaaaaaaaaa","AAAA")\n',
+        '__pf("{name}","")\n',
+        "",
+    ],
+)
+def test_on_a_host_a_changed_picture_or_keyring_is_never_run(
+    page: Page, web: Site, poisoned: str
+) -> None:
+    picture, ring = next((web.folder / "a").iterdir()), web.ring("family:anna")
+    fine = {file: file.read_text("ascii") for file in (picture, ring)}
+
+    def poison(file: Path) -> None:
+        words = {"steal": STEAL, "call": fine[file], "name": file.stem}
+        text = poisoned
+        for name, value in words.items():
+            text = text.replace(f"{{{name}}}", value)
+        file.write_text(text, "ascii")
+
+    poison(picture)
+    page.goto(web.link("family:anna"))
+    shows(page, "Страница anna")
+    assert page.wait_for_selector("[data-refused=damaged]", state="attached")
+    assert page.evaluate("'stolen' in window") is False
+    poison(ring)
+    page.reload()
+    says(page, "damaged")
+    assert page.evaluate("'stolen' in window") is False
+    assert page.locator("script[src*='/a/'], script[src*='/k/']").count() == 0
+
+
+def idle(page: Page, minutes: int) -> None:
+    """So much time goes by, as when a computer slept: the next look at the clock sees it."""
+    page.clock.fast_forward(minutes * 60_000)
+
+
+@pytest.mark.parametrize(("who", "heading"), [("staff", "class"), ("family:anna", "anna")])
+def test_a_code_that_may_not_leave_its_tab_goes_after_half_an_hour_without_a_touch(
+    page: Page, site: Site, who: str, heading: str
+) -> None:
+    page.clock.install()
+    page.goto(site.link(who))
+    shows(page, f"Страница {heading}")
+    for _ in range(3):
+        idle(page, 29)
+        page.keyboard.press("Shift")
+    shows(page, f"Страница {heading}")
+    idle(page, 31)
+    if who != "staff" and site.address.startswith("http"):
+        page.reload()  # on a phone of one's own a family may come back
+        return shows(page, f"Страница {heading}")
+    says(page, "time-is-up")
+    assert page.evaluate("sessionStorage.length") == 0
+    assert page.locator("h1").inner_text() == "Школа"
+    enter(page, site.phrase(who))
+    return shows(page, f"Страница {heading}")
+
+
+def test_a_tab_that_comes_back_later_from_the_browsers_memory_stays_closed(
+    page: Page, site: Site
+) -> None:
+    page.clock.install()
+    page.goto(site.link("staff"))
+    shows(page, "Страница class")
+    kept = page.evaluate(f"sessionStorage.getItem('{STORE}')")
+    page.goto("about:blank")
+    page.clock.fast_forward(31 * 60_000)
+    page.goto(site.page("class"))
+    says(page, "time-is-up")
+    assert kept and page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_closed_page_keeps_no_code_whatever_is_touched_on_the_way_out(
+    page: Page, site: Site
+) -> None:
+    page.goto(site.link("staff"))
+    shows(page, "Страница class")
+    left = page.evaluate(
+        """() => {
+          Stupeni.lock();
+          window.dispatchEvent(new Event("scroll"));
+          return sessionStorage.length;
+        }"""
+    )
+    assert left == 0
+    page.wait_for_selector("#unlock:visible")
 
 
 def test_an_older_copy_opens_and_says_that_it_is_old(page: Page, web: Site) -> None:
@@ -625,6 +724,8 @@ def test_every_text_that_the_scripts_name_is_there_and_none_is_idle() -> None:
 
 def test_the_scripts_stay_small_and_make_no_code_from_text() -> None:
     code = "".join((SEAL / name).read_text("utf-8") for name in PARTS)
-    assert len(gzip.compress(code.encode())) < 9_000
-    for forbidden in ("eval(", "Function(", "import(", "innerHTML", "fetch("):
-        assert forbidden not in code.replace("fetch() does", "")
+    # 9,000 until sealed files on a host came to be read as text, and an idle page to close itself.
+    assert len(gzip.compress(code.encode())) < 9_500
+    for forbidden in ("eval(", "Function(", "import(", "innerHTML"):
+        assert forbidden not in code
+    assert len(re.findall(r"\bfetch\((?!\))", code)) == 1

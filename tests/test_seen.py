@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from textwrap import dedent
 from typing import get_args
 
 import pytest
@@ -35,6 +36,7 @@ TEXTS = {
     for lang in ("ru", "en")
 }
 ENTRIES = "students/belova-anna/entries"
+CONSENT = "records/belova-anna/consent.yml"
 PORTFOLIO = """\
     about: {motto: Рисую море, visibility: class}
     goals:
@@ -51,11 +53,11 @@ FILES: dict[str, str | bytes | None] = {
         date: 2026-10-01
         original: папка 3
         visibility: school
-        decided: {by: both, on: 2026-10-02}
         """,
     f"{ENTRIES}/tetrad-a1b2/entry.yml": """\
         {id: a1b2, kind: creative, title: Тетрадь, form: drawing, date: 2026-10-01, draft: true}
         """,
+    CONSENT: dedent(BASE[CONSENT]) + "inclusions: [{entry: x7k2, by: both, on: 2026-10-02}]\n",
     "records/belova-anna/reviews.yml": """\
         reviews:
           - id: mama
@@ -250,9 +252,9 @@ def test_every_thing_audience_and_consent_has_its_words(lang: str) -> None:
 @pytest.mark.parametrize("tier", get_args(Tier))
 def test_a_compartment_tells_whose_it_is(tier: Tier) -> None:
     made = {
-        "family": "child:belova-anna/family", "teacher": "child:belova-anna/teacher",
-        "staff": "staff:primary", "class": "class:2026-27:4a/shared",
-        "level": "level:primary/shared", "commission": "commission:primary:2026-27",
+        "family": "child:belova-anna/family", "teacher": "teacher:orlova:2026-27",
+        "staff": "staff:primary:2026-27", "class": "class:2026-27:4a/shared",
+        "level": "level:primary:2026-27/shared", "commission": "commission:primary:2026-27",
         "public": "public",
     }  # fmt: skip
     edition = _sample("primary").editions[0]
@@ -362,7 +364,7 @@ def test_every_consent_stands_there_with_what_has_become_of_it(tmp_path: Path) -
         "Кончилось 31 августа 2026 г.",
     ]
     assert agreements[0].lines[0] == "хранить портфолио и показывать его в школе, не шире класса"
-    assert "level:primary/shared" not in [one.compartment for one in seen.watchers]
+    assert "level:primary:2026-27/shared" not in [one.compartment for one in seen.watchers]
 
 
 def test_of_several_reasons_each_thing_bears_its_own() -> None:

@@ -111,12 +111,35 @@ def test_a_text_in_paragraphs_keeps_them() -> None:
         ("я: ок\nж: ".encode() + b"\xcf\xf0", ("not-utf8", 2, 4)),
         ("a: 1".encode("utf-16"), ("not-utf8", 1, 1)),
         ("я: 1\nб: x\x00".encode(), ("control-character", 2, 5)),
+        ("я: 1\nб: 'Бе\u200bлова'".encode(), ("control-character", 2, 7)),
+        ("я:\n  - 'аб\u202eвг'".encode(), ("control-character", 2, 8)),
+        ("# заметка \u2066\nя: 1".encode(), ("control-character", 1, 11)),
+        ("я: 'Бел\u200dова'".encode(), ("control-character", 1, 8)),
+        (b'a: 1\nb: [x, "\\x1b[2J"]', ("control-character", 2, 8)),
+        (b'a: "\\0"', ("control-character", 1, 4)),
+        (b'a: "\\u202e"', ("control-character", 1, 4)),
+        (b'a: "x\\U0000200by"', ("control-character", 1, 4)),
+        (b'a: "\\x9b31m"', ("control-character", 1, 4)),
+        (b'"\\e": 1', ("control-character", 1, 1)),
     ],
 )
 def test_what_is_not_in_the_subset_is_refused_where_it_stands(
     raw: bytes, said: tuple[str, int, int]
 ) -> None:
     assert refusal(raw) == said
+
+
+def test_signs_that_are_seen_or_only_part_and_join_are_read() -> None:
+    for fine in (
+        "семья 👨\u200d👩\u200d👧",
+        "ра\xadдость",
+        "❤\ufe0f",
+        "1\xa02",
+        "می\u200cخواهم",
+        "C:\\x1b",
+    ):
+        assert value(f"a: '{fine}'") == {"a": fine}
+    assert value('a: "одна\\nдве\\tтри \\u0451 \\\\x1b"') == {"a": "одна\nдве\tтри ё \\x1b"}
 
 
 def test_a_quoted_pair_of_less_signs_is_an_ordinary_key() -> None:

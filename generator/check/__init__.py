@@ -26,12 +26,14 @@ from generator.check import (
     keys,
     kinds,
     marks,
+    named,
     open_words,
     papers,
     people,
     portfolio,
     proof,
     published,
+    recorded,
     regulation,
     reviews,
     scans,
@@ -43,7 +45,7 @@ from generator.check import (
 from generator.check.inspection import Inspection
 from generator.check.pages import PAGES
 from generator.diagnostic import Diagnostic
-from generator.model.published import Published
+from generator.model.published import Published, Rings
 from generator.model.school import School
 
 NEW = Published()
@@ -64,7 +66,6 @@ _IN_ORDER: tuple[Check, ...] = (
     people.teacher_without_role,
     people.deputy_without_level,
     people.audience_unknown,
-    keys.key_not_raised,
     commissions.commission_twice,
     commissions.commission_member_unknown,
     commissions.commission_member_without_order,
@@ -93,6 +94,8 @@ _IN_ORDER: tuple[Check, ...] = (
     consent.visibility_above_consent,
     consent.public_not_open,
     open_words.surname_for_everybody,
+    open_words.public_unconfirmed,
+    open_words.public_own_words,
     consent_papers.consent_by_wrong_person,
     consent_papers.consent_until_before_signed,
     consent_papers.consent_twice,
@@ -141,7 +144,11 @@ _IN_ORDER: tuple[Check, ...] = (
     kinds.series_too_short,
     kinds.series_out_of_order,
     kinds.reward_without_order,
-    kinds.recognition_without_decision,
+    recorded.inclusion_entry_unknown,
+    recorded.recognition_entry_unknown,
+    recorded.recognition_without_decision,
+    recorded.arranged_with_unknown,
+    recorded.arranged_changed,
     kinds.ai_help_unsaid,
     kinds.authorship_contradicts,
     proof.result_without_document,
@@ -159,9 +166,9 @@ _IN_ORDER: tuple[Check, ...] = (
     companions.companion_not_masked,
     companions.companion_without_consent,
     companions.member_without_consent,
+    named.classmate_named,
     portfolio.highlight_unknown,
     portfolio.highlights_few_or_many,
-    portfolio.arranged_with_unknown,
     portfolio.carried_unknown,
     portfolio.cover_unknown,
     portfolio.cover_has_no_scan,
@@ -194,7 +201,12 @@ _IN_ORDER: tuple[Check, ...] = (
     health.health_data,
 )
 
-CHECKS: Mapping[str, Check] = {check.__name__.replace("_", "-"): check for check in _IN_ORDER}
+_LAST: tuple[Check, ...] = (keys.key_not_raised, keys.keys_not_compared)
+"""They ask who may see what today, so that everything else has to make sense first."""
+
+CHECKS: Mapping[str, Check] = {
+    check.__name__.replace("_", "-"): check for check in (*_IN_ORDER, *_LAST)
+}
 """Code of a mistake -> the function that finds it."""
 
 
@@ -204,7 +216,15 @@ def check(school: School, today: dt.date, before: Published = NEW) -> tuple[Diag
     What a file that could not be read might have said is not held against the other files.
     """
     at = Inspection(school, today, before)
-    return tuple(diagnostic for find in CHECKS.values() for diagnostic in find(at))
+    return tuple(diagnostic for find in _IN_ORDER for diagnostic in find(at))
+
+
+def check_keys(
+    school: School, today: dt.date, before: Published, rings: tuple[Rings, ...]
+) -> tuple[Diagnostic, ...]:
+    """Every key that somebody keeps who may not read with it any more, in a school that is fine."""
+    at = Inspection(school, today, before, rings)
+    return tuple(diagnostic for find in _LAST for diagnostic in find(at))
 
 
 def explain(code: str) -> str | None:

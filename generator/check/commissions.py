@@ -83,13 +83,13 @@ def package_by_unknown(at: Inspection) -> Iterator[Diagnostic]:
 def package_undecided(at: Inspection) -> Iterator[Diagnostic]:
     """A package is frozen, and nobody is named who chose it.
 
-    Что это значит: учитель зафиксировал пакет, а в choices.decided не сказано, кто и когда выбрал.
+    Что это значит: учитель зафиксировал пакет, а в его decided не сказано, кто и когда выбрал.
     Почему важно: решает ученик вместе с родителями, и это записывают (003 §6, R-031, R-120).
-    Не так: choices: {carried: [x7k2]}
-    А так: choices: {carried: [x7k2], decided: {by: both, on: 2026-11-10}}
+    Не так: пакет без decided
+    А так: decided: {by: both, on: 2026-11-10}
     """
     for one in _packages(at):
-        if one.student.portfolio.choices.decided is None:
+        if one.package.decided is None:
             yield Diagnostic(
                 one.place("entries"),
                 "package-undecided",
@@ -98,8 +98,8 @@ def package_undecided(at: Inspection) -> Iterator[Diagnostic]:
                     "the package is frozen, and it is not written who chose it",
                 ),
                 Text(
-                    "впишите decided в choices файла portfolio.yml",
-                    "write decided under choices in portfolio.yml",
+                    "спросите ученика и семью и впишите decided в этот пакет",
+                    "ask the student and the family, and write decided into this package",
                 ),
                 "warning",
             )

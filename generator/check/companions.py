@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.consent import covered_by, students_here
+from generator.check.consent import covered_by
 from generator.check.inspection import Inspection, Item
 from generator.check.shapes import unknown_student
 from generator.diagnostic import Diagnostic, Text, quote
@@ -14,7 +14,7 @@ _OF_WHAT: dict[str, tuple[tuple[Category, Text], ...]] = {
     "pictured": (("photos", Text("его показывать на снимке", "be pictured")),),
 }
 _OF_WHAT["both"] = _OF_WHAT["named"] + _OF_WHAT["pictured"]
-_BEFORE = {
+BEFORE = {
     "class": Text("классу", "the class"),
     "school": Text("школе", "the school"),
     "public": Text("всем", "everybody"),
@@ -61,25 +61,33 @@ def companion_who(at: Inspection) -> Iterator[Diagnostic]:
 
 
 def companion_not_masked(at: Inspection) -> Iterator[Diagnostic]:
-    """Somebody is said to be covered on the pictures, and nothing is covered.
+    """Somebody is said to be covered on the pictures, and a picture covers nothing.
 
-    Что это значит: стоит masked: true, а ни у одного скана этой записи нет прямоугольника (mask).
-    Почему важно: человек виден, и без его согласия снимки дальше семьи не идут (R-131, R-143).
-    Не так: masked: true, а у скана нет mask
-    А так: mask: [{left: 40, top: 10, width: 20, height: 30}]
+    Что это значит: стоит masked: true, а у названного скана нет ни одного прямоугольника (mask).
+    Прямоугольник одного снимка другого не закрывает. Грамоты, другие бумаги, рисунки и работы не в
+    счёт: людей на них не ищут.
+    Почему важно: на таком снимке человек виден, и без его согласия снимок дальше семьи не идёт;
+    остальные идут (R-131, R-143).
+    Не так: два снимка, mask у первого
+    А так: mask: [{left: 40, top: 10, width: 20, height: 30}] у каждого; или вид документа, на
+    котором людей нет, например work
     """
     for item, index, one in _companions(at):
-        if one.masked and not any(scan.mask for scan in item.told.scans):
+        bare = [scan.file for scan in item.told.scans if one.is_pictured_on(scan)]
+        if one.masked and bare:
+            files = ", ".join(map(quote, bare))
             yield Diagnostic(
                 item.place("people", index, "masked"),
                 "companion-not-masked",
                 Text(
-                    "сказано, что человек закрыт, а на сканах ничего не закрыто",
-                    "somebody is said to be covered, and nothing is covered on the scans",
+                    f"сказано, что человек закрыт, а прямоугольника нет: {files}",
+                    f"somebody is said to be covered, and there is no rectangle: {files}",
                 ),
                 Text(
-                    "закройте его прямоугольником mask у скана или уберите masked",
-                    "cover them by a rectangle, mask, of the scan, or take masked away",
+                    "закройте его прямоугольником mask у каждого снимка или уберите masked; "
+                    "если людей на снимке нет, выберите document: work",
+                    "cover them by a rectangle, mask, of every picture, or take masked away; "
+                    "if nobody is on the picture, choose document: work",
                 ),
                 "warning",
             )
@@ -102,10 +110,10 @@ def companion_without_consent(at: Inspection) -> Iterator[Diagnostic]:
             item.place("people", index),
             "companion-without-consent",
             Text(
-                f"{quote(one.student or one.name)}: согласия {what.ru} {_BEFORE[rung].ru} нет, "
+                f"{quote(one.student or one.name)}: согласия {what.ru} {BEFORE[rung].ru} нет, "
                 f"дальше семьи это не пойдёт",
                 f"{quote(one.student or one.name)}: no consent to {what.en} before "
-                f"{_BEFORE[rung].en}, it will not go beyond the family",
+                f"{BEFORE[rung].en}, it will not go beyond the family",
             ),
             Text(
                 "спросите его семью, закройте его на снимке (mask и masked: true) "
@@ -134,9 +142,9 @@ def member_without_consent(at: Inspection) -> Iterator[Diagnostic]:
                 item.place("members", index, "student"),
                 "member-without-consent",
                 Text(
-                    f"{quote(student)}: согласия показывать на снимке {_BEFORE[rung].ru} нет, "
+                    f"{quote(student)}: согласия показывать на снимке {BEFORE[rung].ru} нет, "
                     "снимков другие не увидят",
-                    f"{quote(student)}: no consent to be pictured before {_BEFORE[rung].en}, "
+                    f"{quote(student)}: no consent to be pictured before {BEFORE[rung].en}, "
                     "others will not see the pictures",
                 ),
                 Text(
@@ -161,17 +169,18 @@ def _lacking(at: Inspection) -> Iterator[tuple[Item, int, Companion, tuple[Text,
         whose = item.student.id if item.student else None
         if item.is_draft or not (one.student or one.name) or one.student == whose:
             continue
-        masked = one.masked and any(scan.mask for scan in item.told.scans)
+        pictured = any(one.is_pictured_on(scan) for scan in item.told.scans)
         for category, what in _OF_WHAT[one.how]:
-            if masked and category == "photos":
+            if category == "photos" and not pictured:
                 continue
-            missing = [r for r in _asked(at, item) if not _consents(at, one, category, r)]
+            missing = [r for r in _asked(at, item) if not consents(at, one, category, r)]
             if missing:
                 yield item, index, one, (what, missing[0])
                 break
 
 
-def _consents(at: Inspection, one: Companion, category: Category, rung: Visibility) -> bool:
+def consents(at: Inspection, one: Companion, category: Category, rung: Visibility) -> bool:
+    """Whether somebody has consented to be named or pictured before an audience."""
     if one.student is None:
         return bool(one.consent)
     other = at.students.get(one.student)
@@ -183,21 +192,14 @@ def _consents(at: Inspection, one: Companion, category: Category, rung: Visibili
 
 def _asked(at: Inspection, item: Item) -> tuple[Visibility, ...]:
     """The rungs above the family for which it is wanted, as far as the school has them."""
-    widest = item.told.visibility if isinstance(item.told, EntryBase) else _shared(at, item)
+    widest = (
+        item.told.visibility
+        if isinstance(item.told, EntryBase)
+        else at.wanted.get(item.told.id, "family")
+    )
     open_to_all = at.school.settings.switches.open_information
     rungs = LADDER[1 : LADDER.index(widest) + 1]
     return tuple(rung for rung in rungs if rung != "public" or open_to_all)
-
-
-def _shared(at: Inspection, item: Item) -> Visibility:
-    """The widest audience for which anybody who took part wants an achievement."""
-    wishes = (
-        wish.visibility
-        for student in students_here(at)
-        for wish in student.portfolio.shared
-        if wish.achievement == item.told.id
-    )
-    return max(wishes, key=LADDER.index, default="family")
 
 
 def _members(at: Inspection, item: Item) -> Iterator[tuple[int, str, Visibility]]:
@@ -208,6 +210,6 @@ def _members(at: Inspection, item: Item) -> Iterator[tuple[int, str, Visibility]
     asked = _asked(at, item)
     for index, member in enumerate(getattr(item.told, "members", ())):
         pictured = Companion(student=member.student, how="pictured")
-        missing = [rung for rung in asked if not _consents(at, pictured, "photos", rung)]
+        missing = [rung for rung in asked if not consents(at, pictured, "photos", rung)]
         if missing and member.student not in said:
             yield index, member.student, missing[0]

@@ -123,10 +123,11 @@ def confirmation_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
 def confirmation_outdated(at: Inspection) -> Iterator[Diagnostic]:
     """An entry was changed after it had been confirmed.
 
-    Что это значит: факты записи или её сканы уже не те, что видел учитель.
+    Что это значит: факты записи, её сканы, прямоугольники на них или люди в people уже не те, что
+    видел учитель. Кому показать, свои мысли и место бумаги менять можно.
     Почему важно: подтверждение относится только к тому, что подтвердили (R-075); пока его не
     повторят, запись показана как изменённая.
-    Не так: после подтверждения result: participant стал result: winner
+    Не так: после подтверждения result: participant стал result: winner или убран mask
     А так: учитель посмотрел и подтвердил ещё раз
     """
     for student in at.school.students:

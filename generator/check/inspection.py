@@ -12,10 +12,13 @@ from generator.diagnostic import Key, Place
 from generator.model.collective import Achievement
 from generator.model.entry import EntryBase
 from generator.model.kinds import Entry
-from generator.model.published import Published
+from generator.model.names import Names
+from generator.model.policy import LADDER, Visibility
+from generator.model.published import Published, Rings
 from generator.model.record import FileRecord
 from generator.model.school import Event, Person, School, SchoolClass, year_of
 from generator.model.student import Confirmation, Student
+from generator.model.told import names_of
 from generator.model.vocabulary import Group, Term
 
 COLLECTIVES = "school/collectives.yml"
@@ -62,6 +65,8 @@ class Inspection:
     school: School
     today: dt.date
     published: Published = field(default_factory=Published)
+    rings: tuple[Rings, ...] = ()
+    """Who holds which key today, of every level; none until all else makes sense."""
 
     @cached_property
     def year(self) -> str:
@@ -187,6 +192,28 @@ class Inspection:
                 for member in achievement.members:
                     found[member.student].add(achievement.id)
         return {student: frozenset(ids) for student, ids in found.items()}
+
+    @cached_property
+    def done(self) -> dict[str, Achievement]:
+        """Achievements of collectives by id."""
+        told = (item.told for item in self.achievements)
+        return {one.id: one for one in told if isinstance(one, Achievement)}
+
+    @cached_property
+    def wanted(self) -> dict[str, Visibility]:
+        """Achievement's id -> the widest audience for which anybody still here wants it."""
+        found: dict[str, Visibility] = {}
+        for one in self.school.students:
+            if one.record.left is None or one.record.left > self.today:
+                for wish in one.portfolio.shared:
+                    before = found.get(wish.achievement, "family")
+                    found[wish.achievement] = max(before, wish.visibility, key=LADDER.index)
+        return found
+
+    @cached_property
+    def names(self) -> Names:
+        """Names of all students."""
+        return names_of(self.school)
 
     @cached_property
     def newest(self) -> dict[tuple[str, str], Confirmation]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from generator.check.inspection import Inspection, start_of
 from generator.diagnostic import Diagnostic, Place, Text, quote
 from generator.model.entry import EntryBase
-from generator.model.kinds import External, Gto, Reward, Series, Study
+from generator.model.kinds import Gto, Reward, Series, Study
 from generator.model.student import Student
 
 K = TypeVar("K", bound=EntryBase)
@@ -183,28 +183,6 @@ def reward_without_order(at: Inspection) -> Iterator[Diagnostic]:
                 Text(
                     "спросите учителя и добавьте «order:» с номером и днём",
                     'ask a teacher, and add "order:" with number and date',
-                ),
-            )
-
-
-def recognition_without_decision(at: Inspection) -> Iterator[Diagnostic]:
-    """A result from elsewhere is said to be credited or refused, and no decision is named.
-
-    Что это значит: зачли результат или отказали, а номера и дня решения нет.
-    Почему важно: зачёт — это решение школы по её порядку (001 §5.2, R-123).
-    Не так: state: credited без decision
-    А так: state: credited, decision: {number: 12-з, date: 2026-10-05}
-    """
-    for _, entry in _of(at, External):
-        asked = entry.recognition
-        if asked and asked.state != "requested" and not asked.decision:
-            yield _wrong(
-                entry.place("recognition", "state"),
-                "recognition-without-decision",
-                Text("решение школы не названо", "the school's decision is not named"),
-                Text(
-                    "добавьте «decision:» с номером и днём; пока решения нет, «state: requested»",
-                    'add "decision:" with number and date; until there is one, "state: requested"',
                 ),
             )
 

@@ -168,26 +168,27 @@ def _without_order(person: Person, today: dt.date) -> Text:
 
 def audiences(at: Inspection) -> set[str]:
     """Every audience and compartment that there is, now or in a year gone by."""
-    known = {"public"}
+    known, years = {"public"}, {at.year, *(listed.year for listed in at.school.years)}
     for level in LEVELS:
-        known |= {f"level:{level}", f"level:{level}/shared", f"staff:{level}"}
-        known |= {f"staff:{level}/{person}" for person in at.people}
-        known |= {f"commission:{level}:{years.year}" for years in at.school.years}
+        known |= {f"level:{level}", *(f"staff:{level}/{person}" for person in at.people)}
+        for year in years:
+            known |= {f"commission:{level}:{year}", f"staff:{level}:{year}"}
+            known |= {f"level:{level}:{year}/shared"}
     known |= {f"teacher:{person}" for person in at.people}
+    known |= {f"teacher:{person}:{year}" for person in at.people for year in years}
     for one in at.school.access.commissions:
         known |= {f"commission:{one.level}:{one.year}/{member}" for member in one.members}
     for student in at.school.students:
         known |= {
             f"family:{student.id}",
             f"child:{student.id}/family",
-            f"child:{student.id}/teacher",
         }
         for house in student.record.households:
             known |= {f"family:{student.id}/{house.id}"}
             known |= {f"family:{house.home}", f"home:{house.home}"} if house.home else set()
-    for years in at.school.years:
-        for room in years.classes:
-            known |= {f"class:{years.year}:{room.id}", f"class:{years.year}:{room.id}/shared"}
+    for listed in at.school.years:
+        for room in listed.classes:
+            known |= {f"class:{listed.year}:{room.id}", f"class:{listed.year}:{room.id}/shared"}
     return known
 
 

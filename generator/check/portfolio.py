@@ -56,21 +56,6 @@ def highlights_few_or_many(at: Inspection) -> Iterator[Diagnostic]:
             )
 
 
-def arranged_with_unknown(at: Inspection) -> Iterator[Diagnostic]:
-    """The order of the works was found with somebody who is not among the staff.
-
-    Что это значит: такого id нет в school/people.yml.
-    Почему важно: рядом с порядком работ стоят оба имени: ученика и учителя (003 §3.3.3, R-034).
-    Не так: with_teacher: orlov
-    А так: with_teacher: orlova
-    """
-    for student in at.school.students:
-        arranged = student.portfolio.choices.arranged
-        if arranged:
-            place = student.portfolio.place("choices", "arranged", "with_teacher")
-            yield from unknown_person(at, place, arranged.with_teacher, "arranged-with-unknown")
-
-
 def carried_unknown(at: Inspection) -> Iterator[Diagnostic]:
     """An entry to be taken on to the next level is not among the student's entries.
 

@@ -39,6 +39,8 @@ def add_access(commands: Any) -> None:
     words = "последний день / the last day"
     issue.add_argument("--until", type=day, required=True, metavar="ДЕНЬ", help=words)
     _deed(kinds, "rotate", run_rotate, "заменить код и ключи / replace a code and its keys", _WHO)
+    words = "заменить ключи у тех, кто больше не читает / replace keys of those who lost a right"
+    _decided(command(kinds, "raise", run_raise, words))
     _deed(kinds, "suspend", run_suspend, "закрыть доступ / take offline", f"{_WHO}, site")
     _deed(kinds, "resume", run_resume, "открыть доступ снова / end a suspension", f"{_WHO}, site")
     end = "закончить сейчас / end it now"
@@ -90,6 +92,13 @@ def run_rotate(arguments: argparse.Namespace) -> int:
     return _tell(done, arguments, _COPIES)
 
 
+def run_raise(arguments: argparse.Namespace) -> int:
+    """Replaces the keys that somebody kept who may not read any more; no card changes."""
+    from generator.flow.access import raise_keys
+
+    return _tell(raise_keys(job_of(arguments), arguments.reason), arguments, _COPIES)
+
+
 def run_suspend(arguments: argparse.Namespace) -> int:
     """Takes somebody or something offline in the next build."""
     from generator.flow.access import suspend
@@ -135,6 +144,10 @@ def _deed(
 ) -> argparse.ArgumentParser:
     made = command(parent, name, run, words)
     made.add_argument("whom", metavar="ИМЯ", help=whom)
+    return _decided(made)
+
+
+def _decided(made: argparse.ArgumentParser) -> argparse.ArgumentParser:
     add(made, "path", "--private", "--date", "--by")
     why = "почему: в access.yml и журнал / why: for access.yml and the register"
     made.add_argument("--reason", required=True, metavar="ПОЧЕМУ", help=why)

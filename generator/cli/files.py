@@ -56,7 +56,7 @@ def run_fmt(arguments: argparse.Namespace) -> int:
 
     tidied = tidy(arguments.path, choice, write=not arguments.check)
     if tidied.changes:
-        print("\n".join(told_of(change, arguments) for change in tidied.changes))
+        print(told_of(tidied.changes, arguments))
     print_diagnostics(tidied.diagnostics, arguments)
     would = Text("надо изменить", "to change") if arguments.check else Text("изменено", "changed")
     of = Text("из", "of").get(arguments.lang)

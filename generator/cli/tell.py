@@ -2,10 +2,13 @@
 
 import argparse
 import os
+import re
+import secrets
 import shlex
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from generator.curate import Change
     from generator.flow.job import Found, Job
     from generator.flow.sites import Built
+    from generator.say import Veil
 
 GRADES = {
     "primary": Text("1–4 классы", "grades 1–4"),
@@ -23,6 +27,22 @@ GRADES = {
     "senior": Text("10–11 классы", "grades 10–11"),
 }
 """What a level is called on the screen."""
+# What forges set where their logs may be read by strangers; the first line names families of them.
+_MARK = re.compile(
+    r"(\w+_)?CI(_\w+)?|\w+_ACTIONS|\w+_PIPELINES?|CONTINUOUS_INTEGRATION|BUILD_NUMBER|JENKINS_URL"
+    r"|TF_BUILD|TEAMCITY_VERSION|BUILDKITE|BITBUCKET_BUILD_NUMBER|CODEBUILD_BUILD_ID|DRONE|TRAVIS"
+    r"|APPVEYOR|NETLIFY|VERCEL|CF_PAGES|RENDER",
+    re.IGNORECASE,
+)
+_NO = ("", "0", "false", "no", "off")
+_SIGNED = Text(
+    "вместо имён стоят знаки: это могут прочитать чужие. С именами: `stupeni check` на своём "
+    "компьютере",
+    "signs stand for names: strangers may read this. With names: `stupeni check` on your own "
+    "computer",
+)
+_LASTING = Text("; у одного ребёнка знак всегда один", "; a child's sign stays the same")
+_PASSING = Text("; в следующий раз знаки будут другие", "; next time the signs will be others")
 
 
 def print_mistakes(found: "Found", arguments: argparse.Namespace) -> None:
@@ -44,26 +64,52 @@ def print_diagnostics(diagnostics: "tuple[Diagnostic, ...]", arguments: argparse
     from generator.source import read_line
 
     form: Any = getattr(arguments, "format", "full")
-    public = is_public()
+    veil = veil_of(arguments)
     # A path as one can click it from here; on a public log as short as it may be.
-    folder = Path() if public else arguments.path
+    folder = Path() if veil else arguments.path
     shown = [_below(folder, diagnostic) for diagnostic in diagnostics]
     if form == "sarif":
-        told = to_sarif(shown, arguments.lang, explain, public)
+        told = to_sarif(shown, arguments.lang, explain, veil)
     else:
-        told = say(shown, form, arguments.lang, partial(read_line, Path()), public=public)
+        told = say(shown, form, arguments.lang, partial(read_line, Path()), veil)
     if told:
         print(told)
+    if veil and diagnostics:
+        kept = _LASTING if veil.lasting else _PASSING
+        tell(_SIGNED.get(arguments.lang) + kept.get(arguments.lang))
 
 
-def told_of(change: "Change", arguments: argparse.Namespace) -> str:
-    """One line about a file that was or would be changed."""
+def told_of(changes: "tuple[Change, ...]", arguments: argparse.Namespace) -> str:
+    """A line for each file that was or would be changed."""
     from generator.say import say_of
 
-    public = is_public()
-    file = change.file if public else (arguments.path / change.file).as_posix()
-    words = change.lacks if arguments.check else change.done
-    return say_of(file, words, arguments.lang, public=public)
+    veil = veil_of(arguments)
+    lines = []
+    for change in changes:
+        file = change.file if veil else (arguments.path / change.file).as_posix()
+        words = change.lacks if arguments.check else change.done
+        lines.append(say_of(file, words, arguments.lang, veil))
+    # In the order of the names everybody could be found by counting.
+    return "\n".join(sorted(lines) if veil else lines)
+
+
+def veil_of(arguments: argparse.Namespace) -> "Veil | None":
+    """What a public log may show; None where nobody but us reads.
+
+    With the private folder at hand signs last; without it they mean nothing outside this run.
+    """
+    from generator.flow.private import read_log_key
+    from generator.say import Veil
+
+    if not is_public():
+        return None
+    key = read_log_key(arguments.path, getattr(arguments, "private", None))
+    return Veil(key or _chance(), lasting=key is not None)
+
+
+@cache
+def _chance() -> bytes:
+    return secrets.token_bytes(32)
 
 
 def _below(folder: Path, diagnostic: Diagnostic) -> Diagnostic:
@@ -114,12 +160,11 @@ def print_sample(job: "Job", arguments: argparse.Namespace) -> None:
 
 def tell_trouble(trouble: Trouble, lang: Lang) -> None:
     """Why the run cannot go on, and what to do."""
-    from generator.say import words_of
+    from generator.say import bare, words_of
 
     # A path may name a child: on a public log what stands in backticks is left out.
-    message, advice = (
-        words_of(text, lang, is_public()) for text in (trouble.message, trouble.hint)
-    )
+    said = (bare(text) if is_public() else text for text in (trouble.message, trouble.hint))
+    message, advice = (words_of(text, lang) for text in said)
     go_on = Text("не могу продолжить", "cannot go on").get(lang)
     hint = Text("что делать", "hint").get(lang)
     tell(f"stupeni: {go_on}: {message}\n  {hint}: {advice}")
@@ -133,9 +178,23 @@ def show(*lines: str) -> None:
         print(clean(line))
 
 
-def is_public() -> bool:
-    """Whether what we print can be read by strangers: a CI log."""
-    return bool(os.environ.get("CI"))
+def is_public(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether what we print can be read by strangers: a log of a forge.
+
+    Not asked of the terminal: `stupeni check > file` at home is private, too. `STUPENI_LOG` says
+    it outright, `private` or `public`.
+    """
+    said = environment.get("STUPENI_LOG", "").strip().lower()
+    if said:
+        return said != "private"
+    return any(
+        is_mark(one) and value.strip().lower() not in _NO for one, value in environment.items()
+    )
+
+
+def is_mark(name: str) -> bool:
+    """Whether a variable of this name tells a forge."""
+    return _MARK.fullmatch(name) is not None
 
 
 def tell(text: str) -> None:

@@ -4,6 +4,7 @@ Default is deny. Past this room what was not granted does not exist.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,9 +18,11 @@ from generator.decide.subject import Subject
 from generator.decide.table import TABLE, Thing, allowed_by, may_see
 from generator.decide.words import private_words
 from generator.model.edition import Decision
+from generator.model.published import Card, Rings
 from generator.model.school import Level, School, SchoolClass, year_of
+from generator.model.told import names_of
 
-__all__ = ["TABLE", "Thing", "allowed_by", "decide", "may_see", "private_words"]
+__all__ = ["TABLE", "Thing", "allowed_by", "decide", "find_rings", "may_see", "private_words"]
 
 
 def decide(school: School, level: Level, today: dt.date) -> Decision:
@@ -48,6 +51,20 @@ def decide(school: School, level: Level, today: dt.date) -> Decision:
         holders=holders,
         epochs=tuple((e.name, e.epoch) for e in school.access.epochs if e.name in sealed),
     )
+
+
+def find_rings(school: School, level: Level, today: dt.date) -> Rings:
+    """Who holds the key of whatever may be sealed on a level today; found without any page."""
+    held: defaultdict[str, set[Card]] = defaultdict(set)
+    if not {"school", f"level:{level}"} & school.access.stopped_on(today):
+        floor = _floor(school, level, today)
+        for home in find_homes(floor, ()):
+            for name in home.compartments:
+                held[name] = set()
+        for holder in find_holders(floor):
+            for name in holder.compartments:
+                held[name].add((holder.audience, holder.epoch))
+    return Rings(level, {name: frozenset(cards) for name, cards in held.items()})
 
 
 def _nothing(school: School, level: Level) -> Decision:
@@ -82,15 +99,12 @@ def _subjects(school: School, room: SchoolClass, today: dt.date) -> Iterator[Sub
     # Who writes «приказ № 5» for a number has said already what paper it is.
     number = order.number if "№" in order.number else f"приказ № {order.number}"
     duty = f"{number} от {order.date:%d.%m.%Y}"
-    stopped = school.access.stopped_on(today)
-    mine = [
-        student
-        for student in school.students
-        if student.id in room.students and f"student:{student.id}" not in stopped
-    ]
+    stopped, names = school.access.stopped_on(today), names_of(school)
+    here = {*room.students} - {name.removeprefix("student:") for name in stopped}
+    mine = [student for student in school.students if student.id in here]
     for student in sorted(mine, key=lambda s: (s.record.name.surname, s.record.name.given)):
         granted = grant(school, student, today)
         has_left = student.record.left and student.record.left <= today
         if granted.allowed and not has_left:
             commission = commission_of(school, room, today)
-            yield Subject(school, student, today, room, granted, duty, commission)
+            yield Subject(school, student, today, room, granted, duty, names, commission)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
+from generator.decide.compartments import of_level
 from generator.decide.subject import person, term
 from generator.diagnostic import Text
 from generator.model.about import About, Announced, Basis, Duty, Term, Version
@@ -13,6 +14,7 @@ from generator.model.law import LegalAct
 from generator.model.school import Level, Person, Role, School, SchoolClass, year_of
 from generator.model.shown import NOTHING, Fact, State
 from generator.model.spoken import join, same, say_paper
+from generator.model.told import names_of
 from generator.trouble import Trouble
 
 _ORDER = Text("приказ", "order")
@@ -35,7 +37,7 @@ def tell_about(
     return About(
         path=f"about/{level}",
         level=level,
-        compartments=(f"level:{level}/shared",),
+        compartments=(of_level(year_of(today), level),),
         regulation=regulation.title,
         version=regulation.version,
         trail=tuple(_trail(school)),
@@ -129,9 +131,11 @@ def _charge(one: Person, role: Role, rooms: tuple[SchoolClass, ...]) -> Text:
 
 def _announced(school: School, today: dt.date) -> Iterator[Announced]:
     """Events of this school year that a teacher announced (R-056)."""
+    names = names_of(school)
     events = sorted(school.events.events, key=lambda event: (event.date, event.id))
     for event in events:
-        if event.announced_by and year_of(event.date) == year_of(today):
+        named = any(names.find(text) for text in (event.title, event.organiser or ""))
+        if event.announced_by and year_of(event.date) == year_of(today) and not named:
             stage = term(school, "stages", event.stage)
             yield Announced(event.title, event.date, stage, person(school, event.announced_by))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generator.decide import compartments
 from generator.decide.package import LAST_GRADES
 from generator.decide.subject import Subject
 from generator.decide.table import TABLE
@@ -63,9 +64,14 @@ class Floor:
         """The door to a commission's page."""
         return _MOVES[commission.level], f"commission/{commission.level}/{commission.year}"
 
+    @property
+    def common(self) -> str:
+        """The key of what everybody on the level may see."""
+        return compartments.of_level(self.year, self.level)
+
     def shared(self, room: SchoolClass) -> str:
-        """The compartment of what a class shows."""
-        return f"class:{self.year}:{room.id}/shared"
+        """The key of what a class shows."""
+        return compartments.of_class(self.year, room.id)
 
 
 @dataclass(frozen=True)
@@ -134,14 +140,13 @@ class _Found(NamedTuple):
 def find_holders(floor: Floor) -> Iterator[Holder]:
     """Everybody who holds a card of this level today; the suspended hold none (002 §7.5.6)."""
     access = floor.school.access
-    stopped = access.stopped_on(floor.today)
-    epochs = {epoch.name: epoch.epoch for epoch in access.epochs}
+    stopped, numbers = access.stopped_on(floor.today), access.numbers
     everybody = (*_families(floor), *_staff(floor), *_commissions(floor), *_events(floor))
     for one in everybody:
         if not {one.audience, one.audience.partition("/")[0], *one.also} & stopped:
             about = ((_ABOUT, f"about/{floor.level}"),) if one.tier in TABLE["about"] else ()
             yield Holder(
-                one.audience, one.tier, floor.level, one.title, epochs.get(one.audience, 1),
+                one.audience, one.tier, floor.level, one.title, numbers.get(one.audience, 1),
                 one.compartments, one.home, (*one.menu, *about), one.tier in _OPEN, one.elsewhere,
             )  # fmt: skip
 
@@ -149,9 +154,9 @@ def find_holders(floor: Floor) -> Iterator[Holder]:
 def _families(floor: Floor) -> Iterator[_Found]:
     for family in find_families(floor):
         children = [subject.student.id for subject in family.subjects]
-        keys = (f"child:{child}/family" for child in children)
+        keys = map(compartments.of_family, children)
         rooms = dict.fromkeys(floor.shared(subject.room) for subject in family.subjects)
-        own = (f"home:{family.home}",) if family.home else ()
+        own = (compartments.of_home(family.home),) if family.home else ()
         # Whoever is stopped as a family of one child is stopped with the card that opens it too.
         also = {f"family:{child}" for child in children}
         if family.home:
@@ -159,7 +164,7 @@ def _families(floor: Floor) -> Iterator[_Found]:
             also |= {f"family:{child}/{house.id}" for child, house in pairs}
         yield _Found(
             family.audience, "family", _title(family),
-            (*own, *keys, *rooms, f"level:{floor.level}/shared"), family.path,
+            (*own, *keys, *rooms, floor.common), family.path,
             (*_own_doors(family), *family.doors(floor), floor.whole), tuple(also),
             elsewhere=_is_elsewhere(floor, family),
         )  # fmt: skip
@@ -183,6 +188,8 @@ def _own_doors(family: Family) -> Iterator[Door]:
 
 def _is_elsewhere(floor: Floor, family: Family) -> bool:
     """Whether a child of this home is in a class of another level this year."""
+    if not family.home:
+        return False
     home = {student.id for student, _ in children_of(floor.school, family.home)}
     listed = (room for years in floor.school.years if years.year == floor.year
               for room in years.classes)  # fmt: skip
@@ -195,33 +202,22 @@ def _staff(floor: Floor) -> Iterator[_Found]:
             continue
         own = tuple(room for room in floor.rooms if room.teacher == person.id)
         if own:
-            compartments, menu = _of_teacher(floor, person, own)
-            home = f"teacher/{person.id}"
-            yield _Found(f"teacher:{person.id}", "teacher", person.name, compartments, home, menu)
+            yield _of_teacher(floor, person, own)
         if floor.level in person.levels and {"deputy-head", "head"} & set(person.roles):
             home = f"staff/{floor.level}"
-            compartments = (
-                f"staff:{floor.level}",
-                f"level:{floor.level}/shared",
-                *(floor.shared(room) for room in floor.rooms),
-            )
+            own_key = compartments.of_staff(floor.year, floor.level)
+            keys = (own_key, floor.common, *map(floor.shared, floor.rooms))
             menu = ((Text("Вся ступень", "The whole level"), home), floor.whole)
             audience = f"staff:{floor.level}/{person.id}"
-            yield _Found(audience, "staff", person.name, compartments, home, menu)
+            yield _Found(audience, "staff", person.name, keys, home, menu)
 
 
-def _of_teacher(
-    floor: Floor, person: Person, own: tuple[SchoolClass, ...]
-) -> tuple[tuple[str, ...], tuple[Door, ...]]:
-    students = (s.student.id for s in floor.subjects if s.room in own)
-    compartments = (
-        f"teacher:{person.id}",
-        *(f"child:{student}/teacher" for student in students),
-        *(floor.shared(room) for room in own),
-        f"level:{floor.level}/shared",
-    )
-    home = Text("Мой класс", "My class"), f"teacher/{person.id}"
-    return compartments, (home, *(floor.door(room) for room in own), floor.whole)
+def _of_teacher(floor: Floor, person: Person, own: tuple[SchoolClass, ...]) -> _Found:
+    own_key = compartments.of_teacher(floor.year, person.id)
+    keys = (own_key, *map(floor.shared, own), floor.common)
+    path = f"teacher/{person.id}"
+    menu = ((Text("Мой класс", "My class"), path), *map(floor.door, own), floor.whole)
+    return _Found(f"teacher:{person.id}", "teacher", person.name, keys, path, menu)
 
 
 def _commissions(floor: Floor) -> Iterator[_Found]:
@@ -240,8 +236,8 @@ def _events(floor: Floor) -> Iterator[_Found]:
     opened = {o.name for o in floor.school.access.opened if floor.today <= o.until}
     label, path = floor.whole
     if f"level:{floor.level}" in opened:
-        shared = (f"level:{floor.level}/shared",)
-        yield _Found(f"level:{floor.level}", "level", label.ru, shared, path, (floor.whole,))
+        key = (floor.common,)
+        yield _Found(f"level:{floor.level}", "level", label.ru, key, path, (floor.whole,))
     for room in floor.rooms:
         name, door = f"class:{floor.year}:{room.id}", floor.door(room)
         if name in opened:

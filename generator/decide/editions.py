@@ -1,9 +1,11 @@
 """One student -> an edition for every audience that sees anything of them. Which page is whose?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from typing import Literal
 
+from generator.decide import compartments
+from generator.decide.companions import may_tell, named_before
 from generator.decide.coverage import cover_results, find_missing, quiet_since
 from generator.decide.entries import Settled, settle_entries, show_entries
 from generator.decide.levels import draft_moving_up, show_profile
@@ -92,6 +94,7 @@ def _edition(
         withdrawn=subject.granted.withdrawn if subject.may("behind", tier) else None,
         marks=tuple(_marks(subject, tier)),
         state_register=_state_register(subject, tier),
+        people=_people(subject, settled, shown, tier),
     )
     reason = _reason(subject, tier, edition)
     return _helped(subject, tier, replace(edition, reason=reason)) if reason else None
@@ -100,7 +103,7 @@ def _edition(
 def _begin(subject: Subject, tier: Tier, entries: tuple[ShownEntry, ...]) -> Edition:
     """Whose portfolio it is, how it begins, and its works."""
     portfolio, room = subject.student.portfolio, subject.room
-    about = subject.may(portfolio.about.visibility, tier, "words")
+    about = may_tell(subject, portfolio.about, portfolio.about.visibility, tier)
     shown = {entry.id for entry in entries}
     return Edition(
         path=f"student/{subject.student.id}/{tier}",
@@ -126,12 +129,21 @@ def _begin(subject: Subject, tier: Tier, entries: tuple[ShownEntry, ...]) -> Edi
     )
 
 
+def _people(
+    subject: Subject, settled: tuple[Settled, ...], shown: Set[str], tier: Tier
+) -> tuple[str, ...]:
+    if tier != "public":
+        return ()
+    return named_before(subject, (s.entry for s in settled if s.entry.id in shown), tier)
+
+
 def _reason(subject: Subject, tier: Tier, edition: Edition) -> Reason | None:
     """Why there is a page at all: the whole, the words about oneself, or any one thing."""
     things = (edition.entries, edition.goals, edition.years, edition.selves, edition.interests)
     granted = (one.reason for some in (*things, edition.reviews) for one in some)
     whole = subject.may("family", tier)
-    about = subject.may(subject.student.portfolio.about.visibility, tier, "words")
+    own = subject.student.portfolio.about
+    about = may_tell(subject, own, own.visibility, tier)
     profile = edition.profile and edition.profile.reason
     return whole or about or profile or next(granted, None)
 
@@ -149,11 +161,11 @@ def _helped(subject: Subject, tier: Tier, edition: Edition) -> Edition:
 def _compartments(subject: Subject, tier: Tier) -> tuple[str, ...]:
     student, room = subject.student.id, subject.room
     readers: dict[Tier, str] = {
-        "family": f"child:{student}/family",
-        "teacher": f"child:{student}/teacher",
-        "staff": f"staff:{room.level}",
-        "class": f"class:{subject.year}:{room.id}/shared",
-        "level": f"level:{room.level}/shared",
+        "family": compartments.of_family(student),
+        "teacher": compartments.of_teacher(subject.year, room.teacher),
+        "staff": compartments.of_staff(subject.year, room.level),
+        "class": compartments.of_class(subject.year, room.id),
+        "level": compartments.of_level(subject.year, room.level),
         "commission": f"commission:{room.level}:{subject.year}",
         "public": "public",
     }
@@ -183,10 +195,12 @@ def _cover(subject: Subject, entries: tuple[ShownEntry, ...]) -> str:
 
 
 def _arranged(subject: Subject, tier: Tier) -> Signed | None:
-    together = subject.student.portfolio.choices.arranged
+    together = subject.student.confirmations.arranged
     if together is None or not subject.may("arranged", tier):
         return None
-    return Signed(person(subject.school, together.with_teacher), together.on)
+    if together.highlights != subject.student.portfolio.choices.highlights:
+        return None
+    return Signed(person(subject.school, together.by), together.on)
 
 
 def _marks(subject: Subject, tier: Tier) -> Iterator[ShownMark]:

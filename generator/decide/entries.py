@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from generator.decide.companions import holding
+from generator.decide.companions import Spoken, holding, mentions_in, naming
 from generator.decide.facts import facts_of, links_of, said_of, say_decided, scans_of
 from generator.decide.subject import Subject, duty_of, person, term
-from generator.decide.table import Sight, Thing
+from generator.decide.table import Sight, Thing, inside
 from generator.model.kinds import AnyEntry
 from generator.model.policy import Category
 from generator.model.school import level_of, year_of
@@ -25,6 +25,8 @@ class Settled:
     state: State
     confirmation: Confirmation | None
     thing: Thing
+    mentions: tuple[Spoken, ...]
+    """Everybody named in its words."""
 
 
 def settle_entries(subject: Subject) -> tuple[Settled, ...]:
@@ -46,7 +48,7 @@ def show_entries(
 
 
 def _may_see(subject: Subject, one: Settled, tier: Tier) -> Reason | None:
-    if holding(subject, one.entry, tier, "named"):
+    if _holding_words(subject, one, tier):
         return None
     return subject.may(one.thing, tier, _category(one.entry))
 
@@ -56,10 +58,18 @@ def _category(entry: AnyEntry) -> Category | None:
     return "words" if entry.kind == "page" else None
 
 
+def _holding_words(subject: Subject, one: Settled, tier: Tier) -> tuple[str, ...]:
+    said = holding(subject, one.entry, tier, "named")
+    return (*said, *naming(subject, one.entry, one.mentions, tier))
+
+
 def _holding(subject: Subject, one: Settled, sight: Sight) -> tuple[str, ...]:
     """Who keeps it, or its pictures, from those who would see it otherwise."""
     tiers = (tier for tier in get_args(Tier) if subject.may(one.thing, tier))
-    found = (name for tier in tiers for name in holding(subject, one.entry, tier, sight))
+    if sight == "named":
+        found = (name for tier in tiers for name in _holding_words(subject, one, tier))
+    else:
+        found = (name for tier in tiers for name in holding(subject, one.entry, tier, sight))
     return tuple(dict.fromkeys(found))
 
 
@@ -68,7 +78,7 @@ def _settle(subject: Subject, entry: AnyEntry) -> Settled:
     # What was returned and then mended waits for the teacher's eyes before others see it again.
     mended = state == "submitted" and word is not None
     thing: Thing = "unsettled" if mended else _thing(subject, entry, state)
-    return Settled(entry, state, None if mended else word, thing)
+    return Settled(entry, state, None if mended else word, thing, mentions_in(subject, entry))
 
 
 def _thing(subject: Subject, entry: AnyEntry, state: State) -> Thing:
@@ -79,7 +89,9 @@ def _thing(subject: Subject, entry: AnyEntry, state: State) -> Thing:
     held = subject.school.settings.switches.unconfirmed == "hold"
     if held and not entry.scans and state != "confirmed":
         return "unsettled"
-    return "earlier" if _is_earlier(subject, entry) else entry.visibility
+    if _is_earlier(subject, entry):
+        return "earlier"
+    return entry.visibility if state == "confirmed" else inside(entry.visibility)
 
 
 def _is_earlier(subject: Subject, entry: AnyEntry) -> bool:
@@ -93,6 +105,7 @@ def _show(subject: Subject, tier: Tier, one: Settled, reason: Reason) -> ShownEn
     entry, confirmation = one.entry, one.confirmation
     school, day = subject.school, one.entry.day
     behind, words = subject.may("behind", tier), subject.carries("words", tier)
+    voice = words and tier != "public"  # no confirmation speaks for it
     note = confirmation.note if confirmation and subject.may("note", tier) else None
     kept = school.settings.switches.not_carried
     return ShownEntry(
@@ -110,18 +123,25 @@ def _show(subject: Subject, tier: Tier, one: Settled, reason: Reason) -> ShownEn
         links=links_of(entry),
         tags=tuple(term(school, "tags", tag) for tag in entry.tags),
         scans=tuple(scans_of(subject, tier, entry)),
-        reflection=(words and entry.reflection) or "",
-        why_it_matters=(words and entry.why_it_matters) or "",
+        reflection=(voice and entry.reflection) or "",
+        why_it_matters=(voice and entry.why_it_matters) or "",
         state=one.state,
         confirmed=_confirmed(subject, tier, one),
         note=note or "",
         kept=kept if behind and _is_earlier(subject, entry) else "",
-        decided=say_decided(entry.decided) if behind else NOTHING,
+        decided=say_decided(subject.student.consents.decided(entry.id)) if behind else NOTHING,
         held=_holding(subject, one, "named") if behind else (),
         unpictured=_holding(subject, one, "pictured") if behind else (),
         seen_by=(),
         reason=reason,
+        waits_for_all=bool(behind) and _waits_for_all(subject, one),
     )
+
+
+def _waits_for_all(subject: Subject, one: Settled) -> bool:
+    """Whether everybody would see it, were it confirmed as it stands."""
+    wanted = one.entry.visibility == "public" and one.thing == "school"
+    return wanted and "public" in subject.granted.allowed
 
 
 def _confirmed(subject: Subject, tier: Tier, one: Settled) -> Confirmed | None:

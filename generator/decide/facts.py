@@ -7,11 +7,14 @@ from generator.decide.subject import FIRST_LETTER, Subject, person, term
 from generator.decide.table import Thing
 from generator.diagnostic import Text
 from generator.model.collective import Collective
-from generator.model.entry import Act, Decided, Scan
-from generator.model.kinds import AnyEntry, Application, GroupWork, Recognition
+from generator.model.entry import Act, Scan
+from generator.model.kinds import AnyEntry, Application, External, GroupWork
+from generator.model.policy import Decided
 from generator.model.school import Event, School
+from generator.model.shared import collective_of
 from generator.model.shown import NOTHING, Fact, Rectangle, ShownScan, Tier
 from generator.model.spoken import join, same, say_day, say_number, say_paper
+from generator.model.student import Recognition
 from generator.model.vocabulary import chosen
 
 FACTS = (
@@ -45,6 +48,7 @@ _STATES = {
     "credited": Text("зачтено", "credited"),
     "refused": Text("не зачтено", "not credited"),
 }
+_UNSAID = Text("скан", "scan")
 _NOT_PAPERS = frozenset({"photo", "drawing", "work", "presentation", "publication"})
 """What is the thing itself; a scan of anything else is a copy of a paper (R-077)."""
 
@@ -52,7 +56,7 @@ _NOT_PAPERS = frozenset({"photo", "drawing", "work", "presentation", "publicatio
 def facts_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[Fact]:
     """The lines this audience may read, in their order; what was not written has no line."""
     school, lists = subject.school, chosen(type(entry))
-    known = {name: getattr(entry, name, None) for name in FACTS} | _looked_up(school, entry)
+    known = {name: getattr(entry, name, None) for name in FACTS} | _looked_up(subject, entry)
     for name in FACTS:
         guard = _GUARDED.get(name)
         if guard and not subject.may(guard, tier):
@@ -81,9 +85,9 @@ def scans_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[ShownSca
     of papers the facts. Nobody sees a picture of somebody else who has not consented to that.
     """
     school = subject.school
-    if holding(subject, entry, tier, "pictured"):
-        return
     for scan in entry.scans:
+        if holding(subject, entry, tier, "pictured", scan):
+            continue
         file = school.scans.get(f"{entry.file.rpartition('/')[0]}/{scan.file}")
         is_paper = scan.document not in _NOT_PAPERS
         if file and _may_hang(subject, tier, scan):
@@ -105,9 +109,14 @@ def scans_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[ShownSca
 
 
 def _may_hang(subject: Subject, tier: Tier, scan: Scan) -> bool:
-    """Whether this audience may see such a picture at all (R-143)."""
+    """Whether this audience may see such a picture at all (R-143).
+
+    Nobody said what it is: then it may be a photograph of children, and a paper with a name.
+    """
+    if scan.document in ("photo", None) and not subject.carries("photos", tier):
+        return False
     if scan.document == "photo":
-        return subject.carries("photos", tier)
+        return True
     if scan.document in _NOT_PAPERS:
         return subject.carries("works", tier)
     named = tier not in FIRST_LETTER and subject.carries("surname", tier)
@@ -119,8 +128,9 @@ def say_decided(decided: Decided | None) -> Text:
     return join((_WHO[decided.by], say_day(decided.on))) if decided else NOTHING
 
 
-def _looked_up(school: School, entry: AnyEntry) -> dict[str, object]:
-    """What the entry does not say itself: of its event, its mentor, its collective."""
+def _looked_up(subject: Subject, entry: AnyEntry) -> dict[str, object]:
+    """What the entry does not say itself: of its event, mentor, collective, of its crediting."""
+    school = subject.school
     event = next((one for one in school.events.events if one.id == entry.event), None)
     found: dict[str, object] = {"event": event and event.title}
     if event:
@@ -129,20 +139,11 @@ def _looked_up(school: School, entry: AnyEntry) -> dict[str, object]:
         found["stage"] = getattr(entry, "stage", None) or event.stage
     if mentor := getattr(entry, "mentor", None):
         found["mentor"] = person(school, mentor)
-    if isinstance(entry, GroupWork) and (together := _collective(school, entry)):
+    if isinstance(entry, External):
+        found["recognition"] = subject.student.confirmations.recognition(entry.id)
+    if isinstance(entry, GroupWork) and (together := collective_of(school, entry)):
         found |= {"form": together.form, "leader": together.leader}
     return found
-
-
-def _collective(school: School, entry: GroupWork) -> Collective | None:
-    return next(
-        (
-            one
-            for one in school.collectives.collectives
-            if any(done.id == entry.id for done in one.achievements)
-        ),
-        None,
-    )
 
 
 def _form_list(entry: AnyEntry) -> str | None:
@@ -175,7 +176,9 @@ def _words(school: School, vocabulary: str | None, value: object) -> Text:
 
 def _document(school: School, scan: Scan) -> Text:
     title = scan.paper and scan.paper.title
-    return same(title) if title else term(school, "documents", scan.document)
+    if title or scan.document is None:
+        return same(title) if title else _UNSAID
+    return term(school, "documents", scan.document)
 
 
 def _paper(scan: Scan) -> Text:

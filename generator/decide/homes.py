@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from generator.decide import compartments
 from generator.decide.audiences import Family, Floor, find_families
 from generator.diagnostic import Text
 from generator.model.edition import Edition, Home, Session
@@ -14,17 +15,17 @@ def find_homes(floor: Floor, editions: tuple[Edition, ...]) -> Iterator[Home]:
     """The first page of every audience of a level; everybody's only when there is something."""
     level, whole = floor.level, floor.whole
     yield Home(
-        whole[1], "level", level, (f"level:{level}/shared",), whole[0],
-        _opened(editions, f"level:{level}/shared"), (),
+        whole[1], "level", level, (floor.common,), whole[0], _opened(editions, floor.common), (),
     )  # fmt: skip
     yield from _of_rooms(floor, editions)
     # All homes of one child open the same first page.
     for family in {family.path: family for family in find_families(floor)}.values():
         yield _of_family(floor, family, editions)
     yield from _of_teachers(floor, editions)
+    staff = compartments.of_staff(floor.year, level)
     yield Home(
-        f"staff/{level}", "staff", level, (f"staff:{level}",), whole[0],
-        _opened(editions, f"staff:{level}"), (*(floor.door(room) for room in floor.rooms), whole),
+        f"staff/{level}", "staff", level, (staff,), whole[0],
+        _opened(editions, staff), (*(floor.door(room) for room in floor.rooms), whole),
     )  # fmt: skip
     for commission in floor.commissions:
         yield _of_commission(floor, commission, editions)
@@ -39,12 +40,12 @@ def _of_rooms(floor: Floor, editions: tuple[Edition, ...]) -> Iterator[Home]:
 
 
 def _of_family(floor: Floor, family: Family, editions: tuple[Edition, ...]) -> Home:
-    mine = tuple(f"child:{subject.student.id}/family" for subject in family.subjects)
+    mine = tuple(compartments.of_family(subject.student.id) for subject in family.subjects)
     names = ", ".join(f"{s.student.record.name.given}" for s in family.subjects)
     whole = family.subjects[0].student.record.name
     title = f"{whole.given} {whole.surname}" if len(mine) == 1 else names
     # Two homes of a child may read one page; the list of brothers and sisters is one home's alone.
-    key = mine if not family.home else (f"home:{family.home}",)
+    key = mine if not family.home else (compartments.of_home(family.home),)
     return Home(
         family.path, "family", floor.level, key, Text(title, title), _opened(editions, *mine),
         (*family.doors(floor), floor.whole),
@@ -55,10 +56,10 @@ def _of_teachers(floor: Floor, editions: tuple[Edition, ...]) -> Iterator[Home]:
     for teacher in sorted({room.teacher for room in floor.rooms}):
         own = tuple(room for room in floor.rooms if room.teacher == teacher)
         name = next((p.name for p in floor.school.staff.people if p.id == teacher), teacher)
-        keys = (f"child:{s.student.id}/teacher" for s in floor.subjects if s.room in own)
+        key = compartments.of_teacher(floor.year, teacher)
         yield Home(
-            f"teacher/{teacher}", "teacher", floor.level, (f"teacher:{teacher}",), Text(name, name),
-            _opened(editions, *keys), (*(floor.door(room) for room in own), floor.whole),
+            f"teacher/{teacher}", "teacher", floor.level, (key,), Text(name, name),
+            _opened(editions, key), (*(floor.door(room) for room in own), floor.whole),
         )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Made of what the audience sees and of nothing else: it can tell nobody of a thin
 
 from collections.abc import Set
 
+from generator.decide.companions import may_tell
 from generator.decide.entries import Settled
 from generator.decide.subject import Subject
 from generator.model.edition import Edition
@@ -21,7 +22,7 @@ def show_profile(
     profile = subject.student.portfolio.profile
     if profile is None or subject.room.level == "primary":
         return None
-    reason = subject.may(profile.visibility, tier, "words")
+    reason = may_tell(subject, profile, profile.visibility, tier)
     if reason is None:
         return None
     seen = tuple(one for one in settled if one.entry.id in shown)

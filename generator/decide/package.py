@@ -45,7 +45,7 @@ def show_package(
             package.on,
             duty_of(subject.school, package.by, subject.student),
         ),
-        decided=say_decided(subject.student.portfolio.choices.decided),
+        decided=say_decided(package.decided),
         until=subject.commission.until if subject.commission else None,
         reason=reason,
     )

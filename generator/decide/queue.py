@@ -29,7 +29,7 @@ def find_waiting(
 
 
 def _waiting(subject: Subject, one: Settled, what: What) -> Waiting:
-    decided = one.entry.decided
+    decided = subject.student.consents.decided(one.entry.id)
     since = one.confirmation.on if one.confirmation else decided.on if decided else one.entry.day
     overdue = since is not None and subject.today - since > _PATIENCE
     return Waiting(what, one.entry.id, since, overdue)

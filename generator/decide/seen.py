@@ -146,6 +146,7 @@ def _turn(held: tuple[_Held, ...], edition: Edition) -> Iterator[SeenThing]:
             state=getattr(first.shown, "state", None) if first.part == "entries" else None,
             decided=next((h.thing.decided for h in hands if h.thing.decided.ru), NOTHING),
             sights=tuple(_sights(hands, tuple(whole))),
+            waits_for_all=any(getattr(h.thing.shown, "waits_for_all", False) for h in hands),
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.decide.granted import Granted
 from generator.decide.table import Thing, may_carry, may_see
 from generator.diagnostic import Text
+from generator.model.names import Names
 from generator.model.policy import Category, Commission
 from generator.model.school import Role, School, SchoolClass, year_of
 from generator.model.shown import NOTHING, Reason, Tier
@@ -34,6 +35,8 @@ class Subject:
     granted: Granted
     duty: str
     """The order under which staff see portfolios."""
+    names: Names
+    """Of all students: who may be named in somebody's words."""
     commission: Commission | None = None
     """The transition commission that is at work for this student's grade today."""
 

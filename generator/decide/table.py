@@ -94,6 +94,11 @@ def may_see(thing: Thing, tier: Tier, allowed: Allowed, duty: str) -> Reason | N
     return Reason("duty", duty)
 
 
+def inside(rung: Visibility) -> Visibility:
+    """As far as something may go for which no teacher's confirmation speaks: not to everybody."""
+    return "school" if rung == "public" else rung
+
+
 Sight = Literal["named", "pictured"]
 _OF_OTHERS: Mapping[Sight, Category] = {"named": "surname", "pictured": "photos"}
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Set
 from dataclasses import replace
 
+from generator.decide.companions import may_tell, names_others
 from generator.decide.subject import Subject, person, term
 from generator.decide.table import Thing
 from generator.model.policy import Visibility
@@ -27,7 +28,7 @@ Own = Goal | Interest | YearReflection | SelfAssessment
 def show_goals(subject: Subject, tier: Tier, shown: Set[str]) -> Iterator[ShownGoal]:
     """Goals; evidence is linked only where this audience sees it."""
     for goal in subject.student.portfolio.goals:
-        if reason := subject.may(goal.visibility, tier, "words"):
+        if reason := may_tell(subject, goal, goal.visibility, tier):
             yield ShownGoal(
                 statement=goal.statement,
                 year=goal.year,
@@ -45,7 +46,7 @@ def show_interests(subject: Subject, tier: Tier) -> Iterator[ShownInterests]:
     """Interests, the earliest year first, each year beside the one shown before it (R-047)."""
     before: frozenset[str] = frozenset()
     for one in sorted(subject.student.portfolio.interests, key=lambda one: one.year):
-        if reason := subject.may(one.visibility, tier, "words"):
+        if reason := may_tell(subject, one, one.visibility, tier):
             stayed = tuple(word for word in one.words if word.casefold() in before)
             yield ShownInterests(
                 year=one.year,
@@ -61,7 +62,7 @@ def show_years(subject: Subject, tier: Tier) -> Iterator[ShownYear]:
     """Looking back on school years, the newest first (R-036)."""
     years = sorted(subject.student.portfolio.reflections, key=lambda one: one.year, reverse=True)
     for one in years:
-        if reason := subject.may(one.visibility, tier, "words"):
+        if reason := may_tell(subject, one, one.visibility, tier):
             answers = (
                 ShownAnswer(term(subject.school, "prompts", a.prompt), a.text) for a in one.answers
             )
@@ -72,7 +73,7 @@ def show_selves(subject: Subject, tier: Tier) -> Iterator[ShownSelf]:
     """How the student sees their own abilities (R-037), the newest year first."""
     own = subject.student.portfolio.self_assessments
     for one in sorted(own, key=lambda one: one.year, reverse=True):
-        if reason := subject.may(one.visibility, tier, "words"):
+        if reason := may_tell(subject, one, one.visibility, tier):
             yield ShownSelf(
                 year=one.year,
                 about=one.about,
@@ -88,6 +89,8 @@ def show_reviews(subject: Subject, tier: Tier, shown: Set[str]) -> Iterator[Show
     """Words of others, each in its newest version (R-057), about what this audience sees."""
     for review in _newest(subject):
         thing = _rung(review)
+        if names_others(subject, review, tier):
+            continue
         # Words about an entry that this audience may not see would tell that there is one.
         if (reason := subject.may(thing, tier, "reviews")) and (
             review.entry is None or review.entry in shown

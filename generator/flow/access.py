@@ -9,10 +9,17 @@ from generator.diagnostic import Text, quote
 from generator.flow.desk import Desk, sit_down
 from generator.flow.job import Job, read_before
 from generator.flow.register import begin, refuse_names, require_person
-from generator.model.published import Published
+from generator.model.policy import Suspension
+from generator.model.published import Published, Rings, handed_out, together
 from generator.model.school import School
 from generator.publish import append, stamp
-from generator.publish.published import details_of, read_published, write_memory
+from generator.publish.published import (
+    details_of,
+    news,
+    read_published,
+    rings_of,
+    write_memory,
+)
 from generator.trouble import Trouble
 
 
@@ -70,7 +77,10 @@ def suspend(job: Job, word: str, reason: str) -> Done:
         )
     raw = sheet.read_file(job.portfolios)
     raw = sheet.suspend(raw, names, desk.at.today, reason)
-    return _write(desk, raw, "suspend", reason, Done(names, desk.raised(desk.stopped_keys(names))))
+    stops = (Suspension(name=name, since=desk.at.today, reason=reason) for name in names)
+    access = desk.school.access
+    kept = desk.kept(access.model_copy(update={"suspended": (*access.suspended, *stops)}))
+    return _write(desk, raw, "suspend", reason, Done(names, desk.raised(tuple(kept))))
 
 
 def resume(job: Job, word: str, reason: str) -> Done:
@@ -89,7 +99,8 @@ def resume(job: Job, word: str, reason: str) -> Done:
 
 
 def expire(job: Job, word: str, reason: str) -> Done:
-    """Ends the time of an event's code or of a commission now, and replaces the keys it opened."""
+    """Ends the time of an event's code or of a commission now, and replaces the keys it opened
+    that something is sealed with tomorrow."""
     desk = sit_down(job)
     name, last = desk.whole(word), desk.at.today - dt.timedelta(days=1)
     access = desk.school.access
@@ -99,7 +110,24 @@ def expire(job: Job, word: str, reason: str) -> Done:
             Text("какие есть: `stupeni access list`", "which there are: `stupeni access list`"),
         )
     raw = sheet.close_event(sheet.read_file(job.portfolios), access, name, last)
-    return _write(desk, raw, "expire", reason, Done((name,), desk.raised(desk.keys((name,)))))
+    kept = desk.kept(access.ended(name, last))
+    return _write(desk, raw, "expire", reason, Done((name,), desk.raised(tuple(kept))))
+
+
+def raise_keys(job: Job, reason: str) -> Done:
+    """A new key for everything that somebody could still open who may not read it any more."""
+    desk = sit_down(job)
+    kept = desk.kept(desk.school.access)
+    if not kept:
+        raise Trouble(
+            Text("поднимать нечего: лишних ключей ни у кого нет",
+                 "nothing to raise: nobody keeps a key of something they may not read"),
+            Text("заменить чью-то карточку: `stupeni access rotate`",
+                 "to replace somebody's card: `stupeni access rotate`"),
+        )  # fmt: skip
+    names = tuple(sorted({audience for cards in kept.values() for audience, _ in cards}))
+    raw = sheet.read_file(job.portfolios)
+    return _write(desk, raw, "raise", reason, Done(names, desk.raised(tuple(kept))))
 
 
 def _event(desk: Desk, word: str) -> str:
@@ -143,23 +171,35 @@ def _write(desk: Desk, raw: bytes, action: str, reason: str, done: Done) -> Done
     return done
 
 
-def remember(job: Job, school: School, today: dt.date) -> None:
-    """What access.yml says, kept where it cannot be taken back unseen.
+def news_of(job: Job, school: School, rings: Rings) -> str:
+    """Who gets which key with this release of a level, as far as the register was not told."""
+    told = read_published(job.register, None).held.get(rings.level, {})
+    return rings_of(news(handed_out(rings, school.access.numbers), told))
+
+
+def remember(job: Job, school: School, today: dt.date, rings: tuple[Rings, ...]) -> None:
+    """What access.yml says and who gets which key, kept where it cannot be taken back unseen.
 
     The private folder is told everything; the register, which travels with the portfolios, what
-    no command has told it yet: somebody wrote it by hand.
+    no command has told it yet: somebody wrote it by hand. Who gets which key it learns with the
+    release.
     """
     access, at = school.access, stamp(job.now)
-    epochs = {one.name: one.epoch for one in access.epochs}
+    epochs = access.numbers
     told = read_published(job.register, None)
     new = {name: epoch for name, epoch in epochs.items() if epoch > told.epochs.get(name, 1)}
     stopped = access.stopped_on(today)
     fresh = sorted(stopped - told.suspended.keys())
     before = read_before(job, school)
-    write_memory(
-        job.memory(school),
-        Published({**before.epochs, **epochs}, dict.fromkeys(stopped, at) | dict(before.suspended)),
-    )
+    known = Published(
+        epochs={**before.epochs, **epochs},
+        suspended=dict.fromkeys(stopped, at) | dict(before.suspended),
+        held=dict(before.held) | {
+            one.level: together(before.held.get(one.level, {}), handed_out(one, epochs))
+            for one in rings
+        },
+    )  # fmt: skip
+    write_memory(job.memory(school), known)
     if new or fresh:
         details = {"action": "by-hand"} | details_of(new, suspended=fresh)
         append(job.register, replace(begin(job, "access"), details=details))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.decide import decide
+from generator.diagnostic import Text
 from generator.flow.job import Job, read_school
 from generator.flow.private import keys_of, private_room, published_by, write_private
 from generator.flow.register import begin, ground_of, note, regulation_of, require_person
@@ -41,7 +42,7 @@ class Box:
         """The line of the register: whose portfolios these cards open, and to whom they go."""
         holders = [holder for holder, _ in cards]
         held = {name for holder in holders for name in holder.compartments}
-        own = {name for name in held if name.startswith("child:")} or held
+        own = {name for name in held if name.startswith(("child:", "teacher:"))} or held
         opened = {e.student for e in self.decision.editions if own & {*e.compartments}}
         event: Event = replace(
             begin(self.job, "cards"),
@@ -56,17 +57,21 @@ class Box:
 def make_cards(job: Job) -> tuple[Path, ...]:
     """A sheet of cards for the families of every class; for every event that has a code an
     invitation and a page for the projector."""
-    return tuple(file for box in _boxes(job) for file in (*_families(box), *_events(box)))
+    boxes = tuple(_boxes(job))
+    made = tuple(file for box in boxes for file in (*_families(box), *_events(box)))
+    return _instead(boxes[0], "families", made)
 
 
 def make_staff_cards(job: Job) -> tuple[Path, ...]:
     """A sheet of cards for the staff of every level; in the name of a person of an order."""
-    return tuple(file for box in _boxes(job, staff=True) for file in _staff_sheet(box))
+    boxes = tuple(_boxes(job, staff=True))
+    return _instead(boxes[0], "staff", tuple(file for box in boxes for file in _staff_sheet(box)))
 
 
 def make_code_files(job: Job) -> tuple[Path, ...]:
     """A small file with the code for every member of staff; in the name of a person of an order."""
-    return tuple(file for box in _boxes(job, staff=True) for file in _code_files(box))
+    boxes = tuple(_boxes(job, staff=True))
+    return _instead(boxes[0], "key-files", tuple(f for box in boxes for f in _code_files(box)))
 
 
 def cards_of(job: Job, decision: Decision, today: dt.date) -> tuple[Issued, ...]:
@@ -113,6 +118,26 @@ def _boxes(job: Job, *, staff: bool = False) -> Iterator[Box]:
         require_person(job, school, today)
     for decision in (decide(school, level, today) for level in LEVELS):
         yield Box(job, school, decision, today, cards_of(job, decision, today))
+
+
+def _instead(box: Box, kind: str, files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The files just made; what an earlier run has made of this kind and this one has not is gone.
+
+    A list beside them says which are ours: whatever else lies there is somebody's own.
+    """
+    folder = private_room(box.job, box.school) / "cards"
+    listed = folder / f"{kind}.list"
+    before = listed.read_text(encoding="utf-8").splitlines() if listed.is_file() else []
+    now = [file.name for file in files]
+    old = [folder / one for one in before if one not in now and Path(one).name == one]
+    gone = [file for file in old if file.is_file()]
+    for file in gone:
+        file.unlink()
+    write_private(listed, "".join(f"{name}\n" for name in now))
+    if gone:
+        words = Text(f"Убрано прежних листов: {len(gone)}", f"Old sheets removed: {len(gone)}")
+        box.job.tell(words)
+    return files
 
 
 def _families(box: Box) -> Iterator[Path]:

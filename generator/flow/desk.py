@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.check.inspection import Inspection
-from generator.check.keys import is_audience, last_keys
 from generator.check.people import audiences, stoppable
-from generator.decide import decide
+from generator.decide import decide, find_rings
 from generator.diagnostic import Text, quote
 from generator.flow.job import Job, read_before, read_school
 from generator.model.edition import Holder
+from generator.model.policy import Access
+from generator.model.published import Card, Published, handed_out, together
 from generator.model.school import LEVELS, School, SchoolClass
 from generator.say import near_or
 from generator.trouble import Trouble
@@ -74,16 +75,26 @@ class Desk:
         return (whole,)
 
     def keys(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Every compartment that these cards open, or opened last."""
-        held = (c for h in self.holders if h.audience in names for c in h.compartments)
-        last = (key for name in names for key in last_keys(self.at, name))
-        return tuple(dict.fromkeys((*held, *last)))
+        """Every compartment that these cards open, or opened in a release and may have kept."""
+        held = [c for h in self.holders if h.audience in names for c in h.compartments]
+        for keys in self.at.published.held.values():
+            held += [c for c, key in keys.items() if {a for a, _ in key.cards} & {*names}]
+        return tuple(dict.fromkeys(held))
 
-    def stopped_keys(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Every compartment that a suspended name read and that is still sealed for others."""
-        cards = tuple(name for name in names if is_audience(name) and name not in self.events)
-        last = (key for name in names for key in last_keys(self.at, name, stopped=True))
-        return tuple(dict.fromkeys((*(self.keys(cards) if cards else ()), *last)))
+    def kept(self, access: Access) -> dict[str, frozenset[Card]]:
+        """Compartment -> cards that would open it still and may not, if this were access.yml.
+
+        Cards of before and of today: what was published by another computer is not known here.
+        """
+        school, changed = self.school, self.school.model_copy(update={"access": access})
+        found: dict[str, frozenset[Card]] = {}
+        for level in LEVELS:
+            now = handed_out(find_rings(school, level, self.at.today), school.access.numbers)
+            held = together(self.at.published.held.get(level, {}), now)
+            after = find_rings(changed, level, self.at.today)
+            for name, cards in Published(held={level: held}).kept(after, access.numbers).items():
+                found[name] = found.get(name, frozenset()) | cards
+        return found
 
     def meant(self, word: str) -> set[str]:
         """Everything a word may mean in a list of suspensions."""
@@ -93,8 +104,7 @@ class Desk:
 
     def raised(self, names: tuple[str, ...]) -> dict[str, int]:
         """For each name the number after the highest that it has or ever had."""
-        access, highest = self.school.access, self.at.published.epochs
-        written = {epoch.name: epoch.epoch for epoch in access.epochs}
+        written, highest = self.school.access.numbers, self.at.published.epochs
         return {n: max(written.get(n, 1), highest.get(n, 1)) + 1 for n in names}
 
     def students(self, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -130,8 +140,8 @@ class Desk:
         led = person.levels if person and {"deputy-head", "head"} & set(person.roles) else ()
         wanted = {word, f"family:{word}", f"teacher:{word}", *(f"staff:{x}/{word}" for x in led)}
         wanted |= {one.name for one in self.school.access.opened if one.name == whole}
-        for one in sorted(filter(is_audience, audiences(self.at) - (self.events - wanted))):
-            if {one, one.partition("/")[0]} & wanted and last_keys(self.at, one):
+        for one in sorted(self.at.published.audiences):
+            if {one, one.partition("/")[0]} & wanted:
                 yield one
 
     def _refuse_unknown(self, word: str) -> None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from generator.check import check
+from generator.check import check, check_keys
+from generator.decide import find_rings
 from generator.diagnostic import Diagnostic, Text
 from generator.load import load
 from generator.media import Progress
-from generator.model.published import Published
-from generator.model.school import School
+from generator.model.published import Published, Rings
+from generator.model.school import LEVELS, School
 from generator.publish.published import read_published
 from generator.source import read_places
 from generator.trouble import Trouble
@@ -54,6 +55,8 @@ class Found:
     diagnostics: tuple[Diagnostic, ...]
     today: dt.date
     """The day in the school's time zone."""
+    rings: tuple[Rings, ...] = ()
+    """Who holds which key on every level; none when there is something to mend."""
 
     @property
     def students(self) -> int:
@@ -70,10 +73,15 @@ def find_mistakes(job: Job) -> Found:
     """Everything there is to mend, sorted by place."""
     loaded = load(job.portfolios, job.home / "schema", job.private / "digests.json")
     mistakes, today = [*loaded.diagnostics], job.date or job.now.date()
-    if loaded.school:
-        today = job.date or job.now.astimezone(ZoneInfo(loaded.school.settings.time_zone)).date()
-        mistakes += check(loaded.school, today, read_before(job, loaded.school))
-    return Found(loaded.school, tuple(read_places(job.portfolios, mistakes)), today)
+    rings: tuple[Rings, ...] = ()
+    if school := loaded.school:
+        today = job.date or job.now.astimezone(ZoneInfo(school.settings.time_zone)).date()
+        before = read_before(job, school)
+        mistakes += check(school, today, before)
+        if not any(one.is_error for one in mistakes):
+            rings = tuple(find_rings(school, level, today) for level in LEVELS)
+            mistakes += check_keys(school, today, before, rings)
+    return Found(loaded.school, tuple(read_places(job.portfolios, mistakes)), today, rings)
 
 
 def read_before(job: Job, school: School) -> Published:

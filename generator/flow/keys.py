@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.diagnostic import Text, quote
-from generator.flow.job import Job, read_school
+from generator.flow.job import Job, read_before, read_school
 from generator.flow.private import private_room, published_by, write_private
 from generator.flow.register import begin, refuse_names, require_person
 from generator.model.site import KeyPaper
 from generator.pages.papers import compose_key_paper
 from generator.publish import append, stamp, verify
+from generator.publish.published import write_memory
 from generator.seal.codes import read_word_list, to_qr, to_words
 from generator.seal.master import (
     new_master,
@@ -81,4 +82,6 @@ def replace_key(job: Job, reason: str) -> tuple[Path, Path]:
     details = {"action": "master-replaced", "reason": reason}
     event = replace(begin(job, "access"), basis=ground, by=person.id, details=details)
     append(job.register, event)
+    # Of the new master every key is another one: whoever kept keys of the old has none of these.
+    write_memory(job.memory(school), replace(read_before(job, school), held={}))
     return file, old

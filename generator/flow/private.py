@@ -1,12 +1,16 @@
 """One school -> its folder of secrets, cards and caches. What lies where nobody publishes?"""
 
+import re
 from pathlib import Path
 
 from generator.flow.job import Job, read_school
 from generator.model.edition import Decision
 from generator.model.school import School
+from generator.seal.cipher import derive, pack
 from generator.seal.keys import Keys
-from generator.seal.master import new_master, refuse_public, write_master
+from generator.seal.master import new_master, read_master, refuse_public, write_master
+from generator.source import Document, read_document
+from generator.trouble import Trouble
 
 
 def private_room(job: Job, school: School) -> Path:
@@ -48,3 +52,18 @@ def keys_of(master: bytes, decision: Decision) -> Keys:
     """The key schedule of a level, with every replaced code and key."""
     epochs = dict(decision.epochs) | {h.audience: h.epoch for h in decision.holders}
     return Keys(master, decision.site, decision.level, epochs)
+
+
+def read_log_key(portfolios: Path, private: Path | None) -> bytes | None:
+    """What signs of names on a public log are made with; None where this school's key is not.
+
+    Reads no more than it must: logs are written of schools that cannot be read, too.
+    """
+    settings = read_document(portfolios, "school/school.yml")
+    site = settings.value.get("site") if isinstance(settings, Document) else None
+    if private is None or not isinstance(site, str) or not re.fullmatch("[0-9a-f]{16}", site):
+        return None
+    try:
+        return derive(read_master(private / site / "master.key"), pack("log", site), 32)
+    except (Trouble, OSError):
+        return None

@@ -75,8 +75,8 @@ def grounds_of(decision: Decision, school: School) -> str:
 
 def _kind(compartment: str) -> str:
     """Whose key opens it: family, class, level, teacher, staff."""
-    kind, _, rest = compartment.partition(":")
-    return rest.rpartition("/")[2] if kind == "child" else kind
+    kind = compartment.partition(":")[0]
+    return "family" if kind == "child" else kind
 
 
 def regulation_of(school: School) -> str:

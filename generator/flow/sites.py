@@ -5,15 +5,18 @@ from pathlib import Path
 
 from generator.decide import decide, private_words
 from generator.diagnostic import Text
-from generator.flow.access import remember
+from generator.flow.access import news_of, remember
 from generator.flow.exposure import remember_granted
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.private import keys_of, private_room, published_by
 from generator.flow.register import begin, grounds_of, note, refuse_broken, refuse_stranger
 from generator.flow.scans import with_scans
 from generator.model.edition import Decision
+from generator.model.names import Names
+from generator.model.published import Rings
 from generator.model.school import LEVELS, School
 from generator.model.site import File, Leaves, PrivateWord, Shells
+from generator.model.told import names_of
 from generator.pages import compose, compose_door, compose_locked, policy
 from generator.publish import Release, Swept, next_count, plan, sweep, write_release
 from generator.seal import seal, seal_rings
@@ -30,6 +33,7 @@ class Studio:
     leaves: Leaves
     master: bytes = field(repr=False)
     words: tuple[PrivateWord, ...]
+    names: Names
 
 
 @dataclass(frozen=True)
@@ -79,11 +83,12 @@ def build_sites(job: Job) -> Built:
     job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
     shells = build_shells(job.home, room / "cache" / "shell", school.settings.language)
     words = private_words(school)
-    studio = Studio(shells, leaves, master, words)
+    studio = Studio(shells, leaves, master, words, names_of(school))
     planned = [_plan_site(job, decision, studio) for decision in decisions]
     # Before anything is handed over: what was once published is never forgotten.
-    remember(job, school, found.today)
-    return Built(found, tuple(_hand_over(job, school, one) for one in planned))
+    remember(job, school, found.today, found.rings)
+    sites = zip(planned, found.rings, strict=True)
+    return Built(found, tuple(_hand_over(job, school, *one) for one in sites))
 
 
 def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
@@ -98,7 +103,8 @@ def _plan_site(job: Job, decision: Decision, studio: Studio) -> Planned:
     door = compose_door(sealed.door, decision.language, theme)
     made = (*sealed.pages, *sealed.assets, *sealed.open, *rings)
     files = plan(shells, (locked, door), policy(shells), made)
-    swept = _refuse_leaks(sweep(files, studio.words, _of_no_school(nothing, shells, theme)))
+    frame = _of_no_school(nothing, shells, theme)
+    swept = _refuse_leaks(sweep(files, studio.words, frame, studio.names))
     return Planned(decision, files, sealed.content, count, swept)
 
 
@@ -125,7 +131,7 @@ def _refuse_leaks(swept: Swept) -> Swept:
     return swept
 
 
-def _hand_over(job: Job, school: School, planned: Planned) -> Site:
+def _hand_over(job: Job, school: School, planned: Planned, rings: Rings) -> Site:
     decision = planned.decision
     release = write_release(job.output, decision.level, planned.files)
     event = replace(
@@ -138,6 +144,7 @@ def _hand_over(job: Job, school: School, planned: Planned) -> Site:
             "release": release.digest,
             "content": planned.content,
             "count": planned.count,
+            **({"rings": told} if (told := news_of(job, school, rings)) else {}),
         },
     )
     note(job, school, event)

@@ -109,7 +109,7 @@ def _unknown_key(refusal: Refusal) -> _Words:
     return (
         "unknown-key",
         Text(f"ключа {quote(key)} здесь не бывает", f"there is no key {quote(key)} here"),
-        among(key, refusal.known),
+        _STAFFS.get(key) or among(key, refusal.known),
     )
 
 
@@ -300,6 +300,23 @@ def _wrong_id(refusal: Refusal) -> _Words:
     )
 
 
+# What stood in a child's own files once, where a child could say it for a parent or a teacher.
+_STAFFS: Mapping[str, Text] = {
+    "decided": Text(
+        "это пишет учитель в records: о записи — inclusions в consent.yml, "
+        "о пакете для комиссии — decided пакета в confirmations.yml",
+        "a teacher writes this, in records: of an entry, inclusions in consent.yml; "
+        "of a commission's package, its decided in confirmations.yml",
+    ),
+    "arranged": Text(
+        "это пишет учитель в records: arranged в confirmations.yml",
+        "a teacher writes this, in records: arranged in confirmations.yml",
+    ),
+    "recognition": Text(
+        "это пишет школа в records: recognitions в confirmations.yml",
+        "the school writes this, in records: recognitions in confirmations.yml",
+    ),
+}
 _YES = frozenset({"yes", "y", "on", "1", "да", "true", "истина"})
 _NO = frozenset({"no", "n", "off", "0", "нет", "false", "ложь"})
 _EXAMPLES = {

@@ -46,6 +46,36 @@ _MAPS = _MAPS_ANYWHERE | {
 }
 _MAP, _IN_MAP = "map of ", "in "
 _MARKS = frozenset(("BDC", "BMC", "EMC", "DP", "MP"))
+# Whoever makes a PDF calls its fonts, pictures and inks as they like; these alone mean something.
+_MEANING = frozenset(
+    "/" + name
+    for names in (
+        "DeviceGray DeviceRGB DeviceCMYK DefaultGray DefaultRGB DefaultCMYK Pattern",
+        "All None Cyan Magenta Yellow Black",
+        "Scan",  # ours, of pages that became pictures
+    )
+    for name in names.split()
+)
+_STEPS = frozenset(
+    sign
+    for signs in (
+        "b B b* B* BT BX c cm CS cs d d0 d1 Do ET EX f F f* G g gs h i j J k K l m M n q Q re RG",
+        "rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"",
+    )
+    for sign in signs.split()
+)
+_NAMING = frozenset(["Tf", "Do", "gs", "cs", "CS", "scn", "SCN", "sh"])
+_INTENTS = frozenset(
+    ("/Perceptual", "/RelativeColorimetric", "/AbsoluteColorimetric", "/Saturation")
+)
+_WRITING = frozenset(("Tj", "TJ", "'", '"'))
+# Of the head of a small picture: numbers, flags, how it is packed and coloured.
+_INLINE = re.compile(
+    rb"BI(?:\s*(?:/(?:W|H|BPC|CS|IM|D|DP|F|I|K|Columns|Rows|BlackIs1|EndOfLine|EncodedByteAlign|EndOfBlock"
+    rb"|Width|Height|BitsPerComponent|ColorSpace|ImageMask|Decode|DecodeParms|Filter|Interpolate"
+    rb"|Predictor|Colors|EarlyChange|G|RGB|CMYK|DeviceGray|DeviceRGB|DeviceCMYK|AHx|A85|LZW|Fl|RL|CCF"
+    rb"|\w+Decode)(?![\w#])|[-+.\d]+|true|false|null|\[|\]|<<|>>))*\s*"
+)
 _COMMENT = re.compile(rb"^[ \t]*%[^\r\n]*", re.MULTILINE)
 _LONG_SIDE = 842
 _DEEPEST = 60
@@ -95,6 +125,13 @@ class _Copying:
     def __init__(self, target: Pdf) -> None:
         self.target = target
         self.known: dict[tuple[int, int], Object] = {}
+        self.names: dict[str, str] = {}
+
+    def name(self, given: str) -> str:
+        """A name that says nothing, the same for the same name in the whole document."""
+        if given in _MEANING:
+            return given
+        return self.names.setdefault(given, f"/N{len(self.names)}")
 
     def page(self, page: pikepdf.Page) -> Dictionary:
         """A page: its boxes, what it needs, and how it is painted."""
@@ -102,7 +139,7 @@ class _Copying:
         for key in _PAGE.split():
             if (value := _inherited(page, f"/{key}")) is not None:
                 made[f"/{key}"] = self.copy(value, 0, f"/{key}")
-        made.Contents = self.target.make_stream(_painted(page))
+        made.Contents = self.target.make_stream(self.painted(page))
         return made
 
     def copy(self, thing: Any, depth: int, under: str = "") -> Any:
@@ -114,8 +151,45 @@ class _Copying:
         if isinstance(thing, Dictionary):
             return self.once(thing, lambda: Dictionary(self.pairs(thing, depth, under)))
         if isinstance(thing, Array):
-            return self.once(thing, lambda: Array([self.copy(one, depth + 1) for one in thing]))
+            return self.once(thing, lambda: self.row(thing, depth))
         return thing
+
+    def row(self, thing: Array, depth: int) -> Array:
+        """A list; the inks in a description of colours lose their names."""
+        made = [self.copy(one, depth + 1) for one in thing]
+        if len(made) > 1 and made[0] in (Name.Separation, Name.DeviceN):
+            inks = made[1]
+            if isinstance(inks, Array):
+                made[1] = Array([Name(self.name(str(one))) for one in inks])
+            else:
+                made[1] = Name(self.name(str(inks)))
+        return Array(made)
+
+    def painted(self, thing: Any) -> bytes:
+        """How something is painted, without marks for other programs, comments and names."""
+        kept: list[Any] = []
+        for step in pikepdf.parse_content_stream(thing):
+            if isinstance(step, pikepdf.ContentStreamInlineImage):
+                kept.append(_inline(step))
+            elif (sign := str(step.operator)) not in _MARKS:
+                if sign not in _STEPS:
+                    raise Unknown("a step of painting that nobody knows")
+                operands = [self.operand(one, sign) for one in step.operands]
+                kept.append(pikepdf.ContentStreamInstruction(operands, step.operator))
+        return pikepdf.unparse_content_stream(kept)
+
+    def operand(self, one: Any, sign: str) -> Any:
+        """What a step of painting is told; words only where they are seen."""
+        if isinstance(one, Name):
+            if sign in _NAMING:
+                return Name(self.name(str(one)))
+            if sign != "ri" or str(one) not in _INTENTS:
+                raise Unknown("a name where none belongs")
+        words = isinstance(one, pikepdf.String | Dictionary)
+        words |= isinstance(one, Array) and any(isinstance(part, pikepdf.String) for part in one)
+        if words and sign not in _WRITING:
+            raise Unknown("words where none belong")
+        return one
 
     def once(self, thing: Object, make: Callable[[], Object]) -> Object:
         """What was made of a numbered object before, or is made now."""
@@ -132,7 +206,9 @@ class _Copying:
         """The allowed entries of a dictionary, or of a stream's."""
         if under.startswith(_MAP):
             inside = under.replace(_MAP, _IN_MAP)
-            return {key: self.copy(one, depth + 1, inside) for key, one in thing.items()}
+            # A letter's name leads from the encoding to its drawing: it has to stay.
+            name = str if under == f"{_MAP}/CharProcs" else self.name
+            return {name(key): self.copy(one, depth + 1, inside) for key, one in thing.items()}
         is_map = _MAPS if under == "/Resources" else _MAPS_ANYWHERE
         return {
             key: self.copy(one, depth + 1, _MAP + key if key in is_map else key)
@@ -144,7 +220,7 @@ class _Copying:
         """A picture, a font, a piece of painting: each by its own rule."""
         if thing.get("/Subtype") == "/PS":
             raise Unknown("a program for printers")
-        content, packing = _content(thing, under)
+        content, packing = _content(thing, under, self.painted)
         made = self.target.make_stream(content)
         for key, value in (self.pairs(thing, depth) | packing).items():
             made[key] = value
@@ -163,7 +239,9 @@ def _inherited(page: pikepdf.Page, key: str) -> Object | None:
     return None
 
 
-def _content(thing: Stream, under: str) -> tuple[bytes, dict[str, Object]]:
+def _content(
+    thing: Stream, under: str, painted: Callable[[Any], bytes]
+) -> tuple[bytes, dict[str, Object]]:
     """A stream's clean bytes, and how they are packed."""
     filters, parms = _filters(thing), thing.get("/DecodeParms")
     if filters[-1:] == ["/DCTDecode"]:
@@ -179,10 +257,12 @@ def _content(thing: Stream, under: str) -> tuple[bytes, dict[str, Object]]:
     content = thing.read_bytes()
     if len(content) > _UNPACKED:
         raise Unknown("too much")
-    return _by_use(thing, content, under), {}
+    clean = _by_use(thing, content, under)
+    return (painted(thing) if clean is None else clean), {}
 
 
-def _by_use(thing: Stream, content: bytes, under: str) -> bytes:
+def _by_use(thing: Stream, content: bytes, under: str) -> bytes | None:
+    """The clean bytes of what is not painted; None of what is."""
     if under.startswith("/FontFile"):
         return clean_font(content)
     if (
@@ -190,23 +270,19 @@ def _by_use(thing: Stream, content: bytes, under: str) -> bytes:
         or thing.get("/Subtype") == "/Form"
         or "/PatternType" in thing
     ):
-        return _painted(thing)
+        return None
     if content[36:40] == b"acsp":
         return clean_profile(content)
     return _COMMENT.sub(b"", content) if b"begincmap" in content else content
 
 
-def _painted(thing: Any) -> bytes:
-    """How something is painted, without marks for other programs and without comments."""
-    kept: list[Any] = []
-    for step in pikepdf.parse_content_stream(thing):
-        if isinstance(step, pikepdf.ContentStreamInlineImage):
-            if "/DCTDecode" in step.iimage.filters:
-                raise Unknown("a photo in the middle of painting")
-            kept.append(step)
-        elif str(step.operator) not in _MARKS:
-            kept.append(step)
-    return pikepdf.unparse_content_stream(kept)
+def _inline(step: pikepdf.ContentStreamInlineImage) -> pikepdf.ContentStreamInlineImage:
+    """A small picture in the middle of painting."""
+    if "/DCTDecode" in step.iimage.filters:
+        raise Unknown("a photo in the middle of painting")
+    if not _INLINE.fullmatch(step.iimage.unparse().partition(b"ID")[0]):
+        raise Unknown("words in a small picture")
+    return step
 
 
 def _filters(thing: Stream) -> list[str]:

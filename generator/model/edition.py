@@ -84,6 +84,9 @@ class Edition:
     """The consent that was taken back; family and staff only (R-143)."""
     marks: tuple[ShownMark, ...] = ()
     state_register: str = ""
+    people: tuple[str, ...] = ()
+    """Ids of other students whom it may name, as they have consented; of a page for everybody
+    only."""
     reason: Reason
 
 

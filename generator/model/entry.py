@@ -1,9 +1,9 @@
 """What every entry has, whatever its kind: when, whose, how proved, for whom."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from generator.model.policy import Visibility
 from generator.model.record import Day, FileRecord, Flag, From, Id, Line, Prose, Record, Word
@@ -68,8 +68,8 @@ class Scan(Record):
     """File name, relative to the entry's folder."""
     description: Line | None = None
     """What can be seen on it, for those who cannot see it (R-042)."""
-    document: Annotated[Word, From("documents")] = "photo"
-    """Kind of document (R-012): diploma, certificate, letter of thanks, photo, drawing …"""
+    document: Annotated[Word, From("documents")] | None = None
+    """Kind of document (R-012): diploma, photo, drawing …; unsaid, it is shown as rarely as any."""
     paper: Paper | None = None
     """Details of the paper, when it is one."""
     zoom: Flag = False
@@ -78,6 +78,25 @@ class Scan(Record):
     """Whether those who see it may download a copy, without its metadata."""
     mask: tuple[Mask, ...] = ()
     """Rectangles that nobody sees, the family neither."""
+
+    @model_serializer(mode="wrap")
+    def _written(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # Digests stay as they were when a scan was a photograph unless somebody said otherwise; who
+        # says nothing and later `photo` shows more people more, and a teacher has to look again.
+        facts: dict[str, Any] = write(self)
+        facts |= {"document": None} if self.document is None else {}
+        return {k: v for k, v in facts.items() if (k, v) != ("document", "photo")}
+
+
+SHOWS_NOBODY = frozenset(
+    {
+        "education", "reference", "winner-diploma", "prize-diploma", "diploma", "honour",
+        "merit-sheet", "certificate", "attestation", "identity", "thanks", "opinion", "review",
+        "recommendation", "protocol", "growth-card", "work", "drawing",
+    }
+)  # fmt: skip
+"""Kinds of document on which somebody who is pictured in an entry is not looked for: papers and
+works. Of `other` and of the school's own words nobody knows what is on them."""
 
 
 class Companion(Record):
@@ -92,7 +111,13 @@ class Companion(Record):
     consent: Line | None = None
     """Of whom is no student here: where the paper lies in which they consented."""
     masked: Flag = False
-    """Whether masks of the scans cover them wherever they are pictured."""
+    """Whether a mask covers them on every scan on which they are pictured."""
+
+    def is_pictured_on(self, scan: Scan) -> bool:
+        """Whether a scan may show them. Who is covered is so where that very scan has a mask."""
+        if self.how == "named":
+            return False
+        return not self.masked or not (scan.mask or scan.document in SHOWS_NOBODY)
 
 
 class Period(Record):
@@ -102,15 +127,6 @@ class Period(Record):
     """First day."""
     end: Day | None = None
     """Last day; left out while it goes on."""
-
-
-class Decided(Record):
-    """Who decided to show the entry (003 §6, R-031)."""
-
-    by: Literal["student", "parent", "both"]
-    """Who."""
-    on: Day
-    """When."""
 
 
 class EntryBase(FileRecord):
@@ -148,8 +164,6 @@ class EntryBase(FileRecord):
     """Other people who are named or pictured here."""
     visibility: Visibility = "family"
     """The widest audience the family wants; consent may narrow it."""
-    decided: Decided | None = None
-    """Who decided to show it, and when."""
     draft: Flag = False
     """Not finished: only the family sees it."""
 

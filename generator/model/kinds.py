@@ -236,17 +236,9 @@ class Application(Record):
     """Whose will."""
 
 
-class Recognition(Record):
-    """Whether the school credits it (000 §5.2, R-123)."""
-
-    state: Literal["requested", "credited", "refused"]
-    """How it stands."""
-    decision: Act | None = None
-    """The decision, once there is one."""
-
-
 class External(EntryBase):
-    """A result from another organisation (000 §5.1-5.2)."""
+    """A result from another organisation (000 §5.1); whether the school credits it stands in
+    confirmations.yml."""
 
     kind: Literal["external"]
     """Kind of entry."""
@@ -256,8 +248,6 @@ class External(EntryBase):
     """Subject, course or module."""
     application: Application
     """The will of the student or the parents."""
-    recognition: Recognition | None = None
-    """Crediting, when it was asked for."""
     hours: Hours | None = None
     """Hours."""
 
@@ -302,15 +292,27 @@ KINDS: Mapping[str, type[EntryBase]] = {
 }
 """`kind` -> its model, of every kind that stands in a folder of its own."""
 
-# A teacher confirms facts; the child's own voice and the choice who sees it stay the child's, and
-# a paper moved to another shelf is still the same paper.
+# Whatever may show somebody more than the teacher saw, or claim something else, is bound: who else
+# is there, every mask, how large a scan hangs and whether a copy may be taken. A mask put on later
+# asks for the teacher too: it may cover the very line that was confirmed, and to move one is to put
+# one on and to take one away. What is not bound, and why:
 NOT_CONFIRMED = frozenset(
-    {"visibility", "decided", "draft", "reflection", "why_it_matters", "original", "people"}
+    {
+        "visibility",  # to whom is the family's choice; the consent on paper caps it, not a teacher
+        "draft",  # only takes away; what comes back is what was confirmed
+        "reflection",  # the child's own voice: nobody confirms it, a consent for `words` carries it
+        "why_it_matters",  # the same
+        "original",  # on which shelf the paper lies: family and staff read it, nobody else
+    }
 )
-NOT_CONFIRMED_OF_SCANS = ("zoom", "download", "mask")
-# What a commission never reads anyway; the child's own voice is frozen with the rest.
+# The child's own voice is frozen with the rest: the commission reads it as it was put forward.
 NOT_FROZEN = frozenset(
-    {"visibility", "decided", "draft", "original", "application", "recognition", "people"}
+    {
+        "visibility",  # a commission reads what was put forward, whoever else sees it
+        "draft",  # a draft is not put forward at all (decide/package.py)
+        "original",  # a commission never reads this
+        "application",  # nor this
+    }
 )
 
 
@@ -334,11 +336,8 @@ def digest_frozen(entry: EntryBase, scans: Mapping[str, str]) -> str:
 
 
 def _digest(entry: EntryBase, scans: Mapping[str, str], without: frozenset[str]) -> str:
+    # What is not there leaves no trace: a key the models learn later takes no confirmation away.
     facts = entry.model_dump(mode="json", exclude_defaults=True, exclude=set(without))
-    for scan in facts.get("scans", ()):
-        # How a scan is shown is no fact about it.
-        for key in NOT_CONFIRMED_OF_SCANS:
-            scan.pop(key, None)
     files = [[scan.file, scans.get(scan.file, "")] for scan in entry.scans]
     text = json.dumps([facts, files], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

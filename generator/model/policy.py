@@ -54,11 +54,39 @@ class Consent(Record):
     """The day it was withdrawn; from that day it allows nothing."""
 
 
+class Decided(Record):
+    """Who decided to show or to put forward something (003 §6, R-031)."""
+
+    by: Literal["student", "parent", "both"]
+    """Who."""
+    on: Day
+    """When."""
+
+
+class Inclusion(Decided):
+    """Who decided to show an entry, as staff heard it: in a child's own file a child could decide
+    for the parents (003 §6, R-031)."""
+
+    entry: Id
+    """The entry's id, or that of a collective's achievement."""
+
+    @classmethod
+    def key_order(cls) -> tuple[str, ...]:
+        """What is shown, then who decided that."""
+        return ("entry", *Decided.model_fields)
+
+
 class Consents(FileRecord):
     """records/<student>/consent.yml"""
 
     consents: tuple[Consent, ...] = ()
     """Every consent ever given, the withdrawn ones too."""
+    inclusions: tuple[Inclusion, ...] = ()
+    """Who decided what is shown, the newest last."""
+
+    def decided(self, entry: str) -> Decided | None:
+        """The newest decision to show an entry."""
+        return next((one for one in reversed(self.inclusions) if one.entry == entry), None)
 
 
 class Epoch(Record):
@@ -134,10 +162,26 @@ class Access(FileRecord):
     """Who and what was taken offline, the ended ones too."""
 
     @property
+    def numbers(self) -> dict[str, int]:
+        """Code or key -> its number; whatever is not named has the number 1."""
+        return {epoch.name: epoch.epoch for epoch in self.epochs}
+
+    @property
     def last_days(self) -> tuple[tuple[str, dt.date], ...]:
         """Every event's code and every commission, with the last day it opens anything."""
         opened = ((one.name, one.until) for one in self.opened)
         return (*opened, *((one.name, one.until) for one in self.commissions))
+
+    def ended(self, name: str, last: dt.date) -> "Access":
+        """The same, with an event's code or a commission that opens nothing after its last day."""
+        opened, sitting = (
+            tuple(
+                one.model_copy(update={"until": min(one.until, last)}) if one.name == name else one
+                for one in listed
+            )
+            for listed in (self.opened, self.commissions)
+        )
+        return self.model_copy(update={"opened": opened, "commissions": sitting})
 
     def stopped_on(self, day: dt.date) -> frozenset[str]:
         """Names of all that is suspended on a day."""

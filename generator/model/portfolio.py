@@ -2,7 +2,6 @@
 
 from typing import Annotated, Literal
 
-from generator.model.entry import Decided
 from generator.model.policy import Visibility
 from generator.model.record import Day, FileRecord, From, Id, Line, Prose, Record, Word, Year
 
@@ -127,21 +126,10 @@ class Shared(Record):
     """Id of the achievement from collectives.yml."""
     visibility: Visibility
     """The widest audience the family wants."""
-    decided: Decided | None = None
-    """Who decided, and when (R-031)."""
     why_it_matters: Prose | None = None
     """Why this is important for me."""
     reflection: Prose | None = None
     """What I think about it."""
-
-
-class Arranged(Record):
-    """Student and class teacher put the documents in order together (003 §3.3.3, R-034)."""
-
-    with_teacher: Id
-    """With whom (id from people.yml)."""
-    on: Day
-    """When."""
 
 
 class Choices(Record):
@@ -149,13 +137,9 @@ class Choices(Record):
 
     highlights: tuple[Id, ...] = ()
     """Works to begin with, 3-7, in this order."""
-    arranged: Arranged | None = None
-    """With whom this order was found."""
     carried: tuple[Id, ...] = ()
     """Entries taken on to the next level: put forward in grades 4 and 9, shown there after that
     (003 §5.3)."""
-    decided: Decided | None = None
-    """Who decided what is taken on, and when (R-120, R-031)."""
 
 
 class Design(Record):

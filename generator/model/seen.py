@@ -52,6 +52,8 @@ class SeenThing:
     decided: Text
     """Who decided to show it, and when (R-031)."""
     sights: tuple[Sight, ...]
+    waits_for_all: bool = False
+    """Whether everybody will see it once it is confirmed as it stands."""
 
 
 @dataclass(frozen=True)

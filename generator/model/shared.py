@@ -14,6 +14,18 @@ def entries_of(school: School, student: Student) -> tuple[AnyEntry, ...]:
     return (*student.entries, *_group_works(school, student))
 
 
+def collective_of(school: School, work: GroupWork) -> Collective | None:
+    """The collective that achieved it."""
+    return next(
+        (
+            one
+            for one in school.collectives.collectives
+            if any(done.id == work.id for done in one.achievements)
+        ),
+        None,
+    )
+
+
 def _group_works(school: School, student: Student) -> Iterator[GroupWork]:
     for collective in school.collectives.collectives:
         for achievement in collective.achievements:
@@ -41,7 +53,6 @@ def _group_work(
         role=role,
         authorship=("group",),
         visibility=wish.visibility if wish else "family",
-        decided=wish.decided if wish else None,
         why_it_matters=wish.why_it_matters if wish else None,
         reflection=wish.reflection if wish else None,
     )
@@ -54,7 +65,7 @@ def _pictured(student: Student, achievement: Achievement) -> Iterator[Companion]
     """Who is said to be there, and, where there is a photograph, everybody who took part."""
     yield from achievement.people
     said = {one.student for one in achievement.people} | {student.id}
-    if any(scan.document == "photo" for scan in achievement.scans):
+    if any(scan.document in ("photo", None) for scan in achievement.scans):
         for member in achievement.members:
             if member.student not in said:
                 yield Companion(student=member.student, how="pictured")

@@ -152,6 +152,8 @@ class ShownEntry:
     seen_by: tuple[Tier, ...]
     """Who else sees it, told when all editions are made; family and staff only."""
     reason: Reason
+    waits_for_all: bool = False
+    """Whether everybody will see it once it is confirmed as it stands; family and staff only."""
 
     @property
     def tells_state(self) -> bool:

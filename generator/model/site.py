@@ -102,6 +102,8 @@ class Page:
     pictures: tuple[tuple[str, Picture | Copy], ...]
     granted: tuple[str, ...] = ()
     """Of an open page: the words that everybody may read."""
+    named: tuple[str, ...] = ()
+    """Of an open page: ids of the students whom it may name; of nobody else."""
 
     @property
     def is_open(self) -> bool:
@@ -114,14 +116,15 @@ class File:
     """A file of the published tree: POSIX path below the site's root, bytes, who knew what.
 
     `vendor` bytes come as they are from the theme package or the word list; `frame` bytes were
-    made before any student was known; `open` ones were granted to everybody, and say nothing but
-    `granted`; `sealed` files are all the others.
+    made before any student was known; `open` ones were granted to everybody, say nothing but
+    `granted` and name nobody but `named`; `sealed` files are all the others.
     """
 
     path: str
     content: bytes
     origin: Literal["vendor", "frame", "open", "sealed"] = "sealed"
     granted: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def lacking_papers(school: School, entry: AnyEntry) -> Mapping[int, tuple[str, .
     documents = school.vocabularies.get("documents")
     found: dict[int, tuple[str, ...]] = {}
     for index, scan in enumerate(entry.scans):
-        term = documents.term(scan.document) if documents else None
+        term = documents.term(scan.document) if documents and scan.document else None
         needs = term.needs if term else ()
         lacking = tuple(one for one in needs if not getattr(scan.paper, one, None))
         if lacking:

@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
+from generator.model.entry import Act
 from generator.model.kinds import Entry
-from generator.model.policy import Consents, GivenBy, Visibility
+from generator.model.policy import Consents, Decided, GivenBy, Visibility
 from generator.model.portfolio import Portfolio
 from generator.model.record import Day, FileRecord, Flag, From, Id, Line, Prose, Record, Word, Year
 
@@ -123,8 +124,32 @@ class Package(Record):
     """Who froze it (id from people.yml)."""
     on: Day
     """When."""
+    decided: Decided | None = None
+    """Who chose what is put forward, and when (R-120, R-031)."""
     entries: tuple[Frozen, ...]
     """The entries, as they stood that day."""
+
+
+class Recognition(Record):
+    """Whether the school credits a result from elsewhere (000 §5.2, R-123)."""
+
+    entry: Id
+    """The entry's id."""
+    state: Literal["requested", "credited", "refused"]
+    """How it stands."""
+    decision: Act | None = None
+    """The decision, once there is one."""
+
+
+class Arranged(Record):
+    """Student and class teacher put the documents in order together (003 §3.3.3, R-034)."""
+
+    by: Id
+    """The teacher (id from people.yml)."""
+    on: Day
+    """When."""
+    highlights: tuple[Id, ...]
+    """The order they found; another one that the student chose later is the student's alone."""
 
 
 class Confirmations(FileRecord):
@@ -134,6 +159,14 @@ class Confirmations(FileRecord):
     """The teacher's decisions, the newest last."""
     packages: tuple[Package, ...] = ()
     """What was put forward to a transition commission, the newest last."""
+    recognitions: tuple[Recognition, ...] = ()
+    """Whether results from elsewhere are credited, the newest last."""
+    arranged: Arranged | None = None
+    """With whom the order of the first works was found."""
+
+    def recognition(self, entry: str) -> Recognition | None:
+        """How the crediting of an entry stands."""
+        return next((one for one in reversed(self.recognitions) if one.entry == entry), None)
 
 
 class Review(Record):

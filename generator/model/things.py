@@ -42,12 +42,15 @@ FRAME: Mapping[str, str] = {
     "results": "made of the entries of this very edition",
     "motto": "told with `about`",
     "withdrawn": "told with the consents",
+    "people": "ids of others who are named in the entries; never on a page",
 }
 """Fields of an edition that are no things of their own, each with why."""
 
 _OF_COMPARTMENT: Mapping[str, Tier] = {
+    "child": "family",
     "class": "class",
     "level": "level",
+    "teacher": "teacher",
     "staff": "staff",
     "commission": "commission",
     "public": "public",
@@ -59,7 +62,7 @@ SINGLE = ("about", "profile", "arranged", "moving_up", "package", "missing", "qu
 """Fields that are one thing, or nothing."""
 _ASIDE = frozenset(
     {"seen_by", "reason", "evidence", "links", "stayed", "fresh"}
-    | {"decided", "state", "confirmed", "overdue", "held", "unpictured"}
+    | {"decided", "state", "confirmed", "overdue", "held", "unpictured", "waits_for_all"}
 )
 
 
@@ -113,10 +116,7 @@ def _single(edition: Edition, part: str) -> object:
 
 def tier_of(edition: Edition, compartment: str) -> Tier:
     """Who reads an edition by this compartment: equal editions of several audiences are one."""
-    first, _, last = compartment.partition("/")
-    if first.startswith("child:"):
-        return "family" if last == "family" else "teacher"
-    return _OF_COMPARTMENT.get(first.partition(":")[0], edition.tier)
+    return _OF_COMPARTMENT.get(compartment.partition(":")[0], edition.tier)
 
 
 _Called = tuple[tuple[str, ...], Text]

@@ -17,7 +17,7 @@ from generator.model.seen import Seen
 from generator.model.shown import Tier
 from generator.model.site import Copy, Leaves, Page, Picture, Shell, Shells
 from generator.pages.album import arrange
-from generator.pages.clear import granted_words, with_policy
+from generator.pages.clear import granted_words, named_people, with_policy
 from generator.pages.roster import list_students
 from generator.pages.seen import tabulate
 from generator.pages.words import (
@@ -196,7 +196,7 @@ def _open_page(
     shell = with_policy(studio.shells.page, policy(studio.shells))
     html = shell.fill(_slots(studio, *page) | {"foot": escape(bind(texts["made-open"]))})
     granted = granted_words(shown, shell, texts.values())
-    return Page(path, html, ("public",), _pictures(html, studio), granted)
+    return Page(path, html, ("public",), _pictures(html, studio), granted, named_people(shown))
 
 
 def _seen_page(seen: Seen, studio: Studio) -> Page:

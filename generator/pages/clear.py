@@ -13,7 +13,7 @@ from generator.model.edition import Edition
 from generator.model.site import Shell
 from generator.pages.words import cut_short, split_paragraphs, unquoted
 
-_NO_WORDS = frozenset({"path", "student", "compartments", "class_id", "digest", "reason"})
+_NO_WORDS = frozenset({"path", "student", "compartments", "class_id", "digest", "reason", "people"})
 """Fields of an edition that no page says."""
 _PLACE = re.compile(r"\{\w+\}")
 _SENTENCE = re.compile(r"[.!?…]+(?=\s|$)")
@@ -29,6 +29,12 @@ def granted_words(
     frame = {*shell.pieces[::2]}
     plain = {words.strip() for words in said if words.strip()}
     return tuple(sorted(plain | {str(escape(words)) for words in plain} | frame))
+
+
+def named_people(editions: Iterable[Edition]) -> tuple[str, ...]:
+    """Ids of those whom these editions may name: whose they are, and who has consented to it."""
+    found = ((edition.student, *edition.people) for edition in editions)
+    return tuple(sorted({one for ids in found for one in ids}))
 
 
 def with_policy(shell: Shell, policy: str) -> Shell:

@@ -44,6 +44,8 @@ class Row:
     state: str
     alone: bool
     """Whether the family alone has it."""
+    waits_for_all: bool
+    """Whether only a confirmation is missing for everybody to have it."""
     cells: tuple[Cell, ...]
 
 
@@ -145,6 +147,7 @@ def _row(one: SeenThing, seen: Seen, labels: Mapping[str, str], speak: Speaker) 
         decided=one.decided.get(speak.language),
         state=speak.texts[f"state-short-{one.state}"] if claims else "",
         alone={has.compartment for has in one.sights} <= family,
+        waits_for_all=one.waits_for_all,
         cells=tuple(_cell(one, watcher, labels, speak) for watcher in seen.watchers),
     )
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 import ahocorasick
 
+from generator.model.names import NOBODY, Names
 from generator.model.site import File, PrivateWord
 from generator.publish.rows import BASE64, LATIN, has_russian
 
@@ -51,7 +52,10 @@ class Swept:
 
 
 def sweep(
-    files: Iterable[File], words: tuple[PrivateWord, ...], ours: Iterable[File] = ()
+    files: Iterable[File],
+    words: tuple[PrivateWord, ...],
+    ours: Iterable[File] = (),
+    names: Names = NOBODY,
 ) -> Swept:
     """Every byte of every file and its name, decoded every way we know, against every word.
 
@@ -59,8 +63,8 @@ def sweep(
     it is chance (a surname «Школа»), there and around every sealed page, but a full name, a title
     or a sentence is not, unless it stands in the same place of `ours`, the frame of no school at
     all: else whoever writes a sentence of the locked page would stop every release. An open page
-    may say the words granted to everybody and no other. In what comes unchanged from others a
-    short word is chance there alone.
+    may say the words granted to everybody and no other, and in them, too, the `names` only of those
+    who have consented. In what comes unchanged from others a short word is chance there alone.
     """
     files, sought = tuple(files), _sought(words)
     leaks: set[Leak] = set()
@@ -73,7 +77,8 @@ def sweep(
             chance |= short if file.origin == "frame" else set()
             leaks |= {Leak(file.path, w.where) for w in found - short - known.get(file.path, set())}
         elif file.origin == "open":
-            leaks |= {Leak(file.path, word.where) for word in _ungranted(sought, file)}
+            said = {word.where for word in _ungranted(sought, file)} | _named(names, file)
+            leaks |= {Leak(file.path, where) for where in said}
     swept: set[bytes] = set()
     for file in (file for file in files if file.origin == "sealed"):
         clear, payloads = _parted(file)
@@ -155,6 +160,13 @@ def _ungranted(sought: _Sought, file: File) -> set[PrivateWord]:
             if not any(first <= start and end <= last for first, last in covered):
                 found.add(word)
     return found
+
+
+def _named(names: Names, file: File) -> set[str]:
+    """Records of students whom an open file names and may not, within granted words or not."""
+    page = file.content.decode("utf-8", "ignore") if file.granted else ""
+    found = (who.ids for text in (page, _unescape(page)) for who in names.find(text))
+    return {f"records/{min(ids)}/student.yml" for ids in found if not ids & set(file.named)}
 
 
 def _parted(file: File) -> tuple[bytes, list[bytes]]:

@@ -6,13 +6,15 @@ from typing import Literal
 from generator.diagnostic import Diagnostic, Lang
 from generator.say.reports import to_github, to_gitlab, to_json
 from generator.say.sarif import to_sarif
-from generator.say.shown import clean, show, words_of
+from generator.say.shown import Veil, bare, clean, show, words_of
 from generator.say.text import Lines, say_of, summary, to_concise, to_full
 from generator.say.words import among, choose, near_or, nearest, plural
 
 __all__ = [
     "Format",
+    "Veil",
     "among",
+    "bare",
     "choose",
     "clean",
     "near_or",
@@ -35,15 +37,19 @@ def say(
     format: Format,
     lang: Lang,
     lines: Lines,
-    public: bool = False,
+    veil: Veil | None = None,
 ) -> str:
     """All diagnostics, sorted by place, as text that ends with a line break; empty when none.
 
-    `lines` gives a line of a file. With `public` the writers' own words are left out, and names
-    in paths stand as the first six hex digits of their SHA-256.
+    `lines` gives a line of a file. Behind a veil the writers' own words are left out, and signs
+    stand for names.
     """
-    if format == "full":
-        return to_full(diagnostics, lang, lines, public)
-    if format == "concise":
-        return to_concise(diagnostics, lang, public)
-    return _REPORTS[format](show(diagnostics, lang, public))
+    if format in _REPORTS:
+        return _REPORTS[format](show(diagnostics, lang, veil))
+    if veil:
+        diagnostics, lines = veil.over(diagnostics), _no_line
+    return to_full(diagnostics, lang, lines) if format == "full" else to_concise(diagnostics, lang)
+
+
+def _no_line(_file: str, _number: int) -> str:
+    return ""

@@ -7,7 +7,7 @@ from urllib.parse import quote as to_uri
 from generator import __version__
 from generator.diagnostic import Diagnostic, Lang
 from generator.say.reports import dump
-from generator.say.shown import Shown, show
+from generator.say.shown import Shown, Veil, show
 
 Pages = Callable[[str], str | None]
 
@@ -17,10 +17,10 @@ SCHEMA = (
 
 
 def to_sarif(
-    diagnostics: Iterable[Diagnostic], lang: Lang, pages: Pages, public: bool = False
+    diagnostics: Iterable[Diagnostic], lang: Lang, pages: Pages, veil: Veil | None = None
 ) -> str:
-    """A SARIF log; `pages` gives the page of a code, `public` leaves out the writers' own words."""
-    shown = show(diagnostics, lang, public)
+    """A SARIF log; `pages` gives the page of a code, behind a `veil` nobody is named."""
+    shown = show(diagnostics, lang, veil)
     codes = sorted({one.code for one in shown})
     driver = {
         "name": "stupeni",

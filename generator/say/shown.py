@@ -1,12 +1,13 @@
 """Diagnostic -> what its reader may see of it. Which words and names stay private?"""
 
+import hmac
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from generator.diagnostic import Diagnostic, Lang, Severity, Text
+from generator.diagnostic import Diagnostic, Lang, Place, Severity, Text
 
 # A quote that nobody closed hides all that follows: better too little said than too much.
 WORDS = re.compile(r"`[^`]*(?:`|\Z)")
@@ -16,6 +17,39 @@ OURS = re.compile(
     r"|(school|people|events|collectives|access|student|consent|confirmations|reviews|results"
     r"|portfolio|entry)\.yml"
 )
+# Lists of children: whoever knows the list reads a name off the number of a line.
+LISTS = re.compile(r"school/(classes/.*|collectives\.yml|access\.yml)")
+SIGN = 8
+"""Hex digits of a sign."""
+
+
+@dataclass(frozen=True)
+class Veil:
+    """What a public log may show: signs for names, in the order of the signs."""
+
+    key: bytes
+    """What turns a name into its sign: without it nobody can try names."""
+    lasting: bool
+    """Whether other runs have the same key, so that a sign is the same in every log."""
+
+    def over(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """The diagnostics without a name, a writer's word, or how long one is."""
+        return [
+            replace(one, place=self._place(one.place), message=bare(one.message), fix=bare(one.fix))
+            for one in diagnostics
+        ]
+
+    def path(self, file: str) -> str:
+        """The path with signs for names."""
+        return "/".join(p if OURS.fullmatch(p) else self._sign(p) for p in file.split("/"))
+
+    def _place(self, place: Place) -> Place:
+        file = self.path(place.file)
+        return Place(file) if LISTS.fullmatch(place.file) else Place(file, place.line, place.column)
+
+    def _sign(self, name: str) -> str:
+        signed = hmac.digest(self.key, name.encode(errors="surrogateescape"), "sha256")
+        return signed.hex()[:SIGN]
 
 
 @dataclass(frozen=True)
@@ -36,27 +70,28 @@ class Shown:
     """The same for the same mistake wherever its line moves, and another for every other."""
 
 
-def show(diagnostics: Iterable[Diagnostic], lang: Lang, public: bool) -> list[Shown]:
+def show(diagnostics: Iterable[Diagnostic], lang: Lang, veil: Veil | None = None) -> list[Shown]:
     """Every diagnostic as its reader may see it, sorted by place."""
     found: list[Shown] = []
     alike: Counter[tuple[str, ...]] = Counter()
-    for diagnostic in in_order(diagnostics):
-        place, file = diagnostic.place, path_of(diagnostic.place.file, public)
+    for diagnostic in in_order(veil.over(diagnostics) if veil else diagnostics):
+        place = diagnostic.place
+        # Signs of this run alone would make every mistake a new one in the next.
+        file = place.file if veil is None or veil.lasting else _kind(place.file)
         # Our own sentences may get better and lines move; the writer's words stay.
-        words = WORDS.findall(words_of(diagnostic.message, "ru", public))
-        kind = (file, diagnostic.code, *words)
+        kind = (file, diagnostic.code, *WORDS.findall(words_of(diagnostic.message, "ru")))
         alike[kind] += 1
         found.append(
             Shown(
-                file=file,
+                file=place.file,
                 line=place.line,
                 column=place.column,
                 width=place.width,
                 severity=diagnostic.severity,
                 code=diagnostic.code,
-                message=words_of(diagnostic.message, lang, public),
-                fix=words_of(diagnostic.fix, lang, public),
-                fingerprint=_digest("\0".join((*kind, str(alike[kind]))), 32),
+                message=words_of(diagnostic.message, lang),
+                fix=words_of(diagnostic.fix, lang),
+                fingerprint=_digest("\0".join((*kind, str(alike[kind])))),
             )
         )
     return found
@@ -67,16 +102,14 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(diagnostics, key=lambda d: (d.place, d.code))
 
 
-def path_of(file: str, public: bool) -> str:
-    """The path of the file; on a public log signs stand for names."""
-    parts = file.split("/") if public else ()
-    return "/".join(part if OURS.fullmatch(part) else _digest(part, 6) for part in parts) or file
+def bare(text: Text) -> Text:
+    """Only our own words."""
+    return Text(WORDS.sub("`…`", text.ru), WORDS.sub("`…`", text.en))
 
 
-def words_of(text: Text, lang: Lang, public: bool) -> str:
-    """The words in one language, on one line and harmless; on a public log only ours."""
-    words = text.get(lang)
-    return clean(WORDS.sub("`…`", words) if public else words)
+def words_of(text: Text, lang: Lang) -> str:
+    """The words in one language, on one line and harmless."""
+    return clean(text.get(lang))
 
 
 def clean(words: str) -> str:
@@ -86,5 +119,9 @@ def clean(words: str) -> str:
     return "".join(sign if sign.isprintable() else "·" for sign in words)
 
 
-def _digest(name: str, digits: int) -> str:
-    return sha256(name.encode(errors="surrogateescape")).hexdigest()[:digits]
+def _kind(file: str) -> str:
+    return "/".join(part if OURS.fullmatch(part) else "*" for part in file.split("/"))
+
+
+def _digest(name: str) -> str:
+    return sha256(name.encode(errors="surrogateescape")).hexdigest()[:32]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.diagnostic import Diagnostic, Lang, Place, Text
-from generator.say.shown import clean, in_order, path_of, words_of
+from generator.say.shown import Veil, bare, clean, in_order, words_of
 from generator.say.words import plural
 
 Lines = Callable[[str, int], str]
@@ -15,35 +15,34 @@ WIDEST = 160
 NEVER_SHOWN = frozenset({"personal-paper", "personal-page", "secret-in-text", "health-data"})
 
 
-def to_concise(diagnostics: Iterable[Diagnostic], lang: Lang, public: bool) -> str:
+def to_concise(diagnostics: Iterable[Diagnostic], lang: Lang) -> str:
     """One line for each diagnostic."""
     said = []
-    for part in _without_repetition(in_order(diagnostics), public):
+    for part in _without_repetition(in_order(diagnostics)):
         if isinstance(part, Text):
             said.append(part.get(lang) + "\n")
         else:
-            fix = words_of(part.fix, lang, public)
-            said.append(f"{_first(part, lang, public)}; fix: {fix}\n")
+            said.append(f"{_first(part, lang)}; fix: {words_of(part.fix, lang)}\n")
     return "".join(said)
 
 
-def to_full(diagnostics: Iterable[Diagnostic], lang: Lang, lines: Lines, public: bool) -> str:
+def to_full(diagnostics: Iterable[Diagnostic], lang: Lang, lines: Lines) -> str:
     """For each diagnostic the line that it is about, with carets below, and the repair."""
     said = []
-    for part in _without_repetition(in_order(diagnostics), public):
+    for part in _without_repetition(in_order(diagnostics)):
         if isinstance(part, Text):
             said.append(part.get(lang) + "\n")
         else:
-            hidden = public or part.code in NEVER_SHOWN
-            excerpt = "" if hidden else _excerpt(part.place, lines)
-            fix = words_of(part.fix, lang, public)
-            said.append(f"{_first(part, lang, public)}\n{excerpt}  fix: {fix}\n")
+            excerpt = "" if part.code in NEVER_SHOWN else _excerpt(part.place, lines)
+            said.append(f"{_first(part, lang)}\n{excerpt}  fix: {words_of(part.fix, lang)}\n")
     return "\n".join(said)
 
 
-def say_of(file: str, words: Text, lang: Lang, public: bool = False) -> str:
-    """One line about a file; with `public` nobody's own words and names are in it."""
-    return f"{clean(path_of(file, public))}: {words_of(words, lang, public)}"
+def say_of(file: str, words: Text, lang: Lang, veil: Veil | None = None) -> str:
+    """One line about a file; behind a veil nobody's own words and names are in it."""
+    if veil:
+        file, words = veil.path(file), bare(words)
+    return f"{clean(file)}: {words_of(words, lang)}"
 
 
 def summary(diagnostics: Iterable[Diagnostic], students: int, lang: Lang) -> str:
@@ -74,7 +73,7 @@ def _of_student(diagnostic: Diagnostic) -> bool:
     return diagnostic.place.file.startswith(("students/", "records/"))
 
 
-def _without_repetition(ordered: Sequence[Diagnostic], public: bool) -> Iterator[Diagnostic | Text]:
+def _without_repetition(ordered: Sequence[Diagnostic]) -> Iterator[Diagnostic | Text]:
     # The count stands behind the last one shown of its kind.
     total = Counter((d.place.file, d.code) for d in ordered)
     seen: Counter[tuple[str, str]] = Counter()
@@ -85,17 +84,17 @@ def _without_repetition(ordered: Sequence[Diagnostic], public: bool) -> Iterator
             yield diagnostic
         rest = total[kind] - MOST_ALIKE
         if seen[kind] == MOST_ALIKE and rest > 0:
-            file, code = clean(path_of(diagnostic.place.file, public)), kind[1]
+            file, code = clean(diagnostic.place.file), kind[1]
             yield Text(
                 f"{file}: и ещё {rest} {plural(rest, 'раз', 'раза', 'раз')}: {code}",
                 f"{file}: and {rest} more of {code}",
             )
 
 
-def _first(diagnostic: Diagnostic, lang: Lang, public: bool) -> str:
-    place, file = diagnostic.place, path_of(diagnostic.place.file, public)
-    where = f"{file}:{place.line}:{place.column}" if place.line else file
-    message = words_of(diagnostic.message, lang, public)
+def _first(diagnostic: Diagnostic, lang: Lang) -> str:
+    place = diagnostic.place
+    where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
+    message = words_of(diagnostic.message, lang)
     return f"{clean(where)}: {diagnostic.severity}[{diagnostic.code}]: {message}"
 
 

@@ -21,7 +21,7 @@ def lay_open(pages: Iterable[Page], keys: Keys) -> tuple[File, ...]:
         html = _LINK.sub(lambda m: f' href="{open_name(keys, m[1])}{m[2] or ""}"', page.html)
         html = _PICTURE.sub(lambda m, known=names: _attribute(m[1], known[m[2]]), html)  # type: ignore[misc]
         path = f"o/{open_name(keys, page.path)}"
-        files[path] = File(path, html.encode(), "open", page.granted)
+        files[path] = File(path, html.encode(), "open", page.granted, page.named)
     return tuple(files.values())
 
 

@@ -28,6 +28,11 @@ TAG: _Words = (
     Text("значение начинается со знака !", "the value begins with !"),
     Text("возьмите значение в кавычки", "put the value in quotes"),
 )
+HIDDEN: _Words = (
+    "control-character",
+    Text("здесь стоит невидимый служебный знак", "here stands an invisible control sign"),
+    Text("удалите его и наберите это место заново", "delete it and type this place again"),
+)
 MERGE: _Words = (
     "merge-key",
     Text("ключ << здесь не работает", "the key << does not work here"),

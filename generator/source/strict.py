@@ -14,6 +14,7 @@ from yaml import events
 from generator.diagnostic import Key, Text
 from generator.source.refusals import (
     ANCHOR,
+    HIDDEN,
     KEY_NOT_TEXT,
     KEY_TWICE,
     MERGE,
@@ -38,6 +39,14 @@ Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 MAX_DEPTH = 16
 MAX_NODES = 100_000
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+# What cannot be seen and steers a screen, turns letters round or hides a word from a search. Soft
+# hyphens only let a word be parted; joiners belong into emoji and some scripts, not among ours.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb]|(?<=[0-9A-Za-zА-яЁё])[\u200c\u200d]"
+)
+# Only a value in double quotes can hold a sign that does not stand in the file itself.
+_ESCAPE = re.compile(r"\\[0abefvxuU]")
 NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -84,7 +93,9 @@ def parser_of(text: str) -> Any:
 
 def build(text: str, journal: list[Spot] | None) -> dict[str, Tree]:
     """The tree of a file, or Refused; places of keys and values go to `journal` if there is one."""
-    builder = _Builder(journal)
+    if unseen := UNSEEN.search(text):
+        raise _hidden(text, unseen.start())
+    builder = _Builder(journal, escapes=_ESCAPE.search(text) is not None)
     try:
         parser = parser_of(text)
         while (event := parser.get_event()) is not None:
@@ -94,13 +105,7 @@ def build(text: str, journal: list[Spot] | None) -> dict[str, Tree]:
             else:
                 builder.take(event)
     except yaml.reader.ReaderError as error:
-        before = LINE_BREAK.split(text[: max(text.find(chr(error.character)), 0)])
-        raise Refused(
-            (len(before) - 1, len(before[-1])),
-            "control-character",
-            Text("здесь стоит невидимый служебный знак", "here stands an invisible control sign"),
-            Text("удалите его и наберите это место заново", "delete it and type this place again"),
-        ) from None
+        raise _hidden(text, max(text.find(chr(error.character)), 0)) from None
     except yaml.MarkedYAMLError as error:
         raise broken(error, LINE_BREAK.split(text)) from None
     return builder.top
@@ -114,6 +119,8 @@ class _Builder:
     """Events in, one tree out; refuses what is not in the subset."""
 
     journal: list[Spot] | None
+    escapes: bool
+    """Whether a value may hold signs that are written as a backslash and letters."""
     top: dict[str, Tree] = field(default_factory=dict)
     holds: Any = None
     """The innermost list or mapping that is still open."""
@@ -129,6 +136,8 @@ class _Builder:
         self.nodes += 1
         if event.anchor is not None or event.tag is not None or self.nodes > MAX_NODES:
             raise _refused_node(event)
+        if self.escapes and UNSEEN.search(event.value):
+            raise refused(event, HIDDEN)
         text: str | None = event.value
         key, holds = self.key, self.holds
         on_key = key is None and type(holds) is dict
@@ -206,6 +215,11 @@ class _Builder:
         whole = isinstance(event, events.ScalarEvent) and start.line == end.line
         last = end.column if whole else -1
         self.journal.append(Spot(keys, on_key, start.line, start.column, last))
+
+
+def _hidden(text: str, at: int) -> Refused:
+    before = LINE_BREAK.split(text[:at])
+    return Refused((len(before) - 1, len(before[-1])), *HIDDEN)
 
 
 def _refused_node(event: Any) -> Refused:

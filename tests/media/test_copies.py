@@ -4,9 +4,11 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
+from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
 from generator.media import Prepared, prepare
@@ -19,6 +21,7 @@ from generator.media.recipe import STANDARD, Want
 from generator.media.refusals import Refused
 from generator.media.sniff import kind_of
 from generator.model.site import Leaf
+from tests.media.canaries import CANARY, sings
 from tests.media.making import (
     BLUE,
     GREEN,
@@ -223,3 +226,62 @@ def test_a_copy_with_more_than_pixels_is_not_believed(content: bytes) -> None:
     (page,) = read(jpeg(), STANDARD).pages
     answer = from_bytes(to_bytes(Reading((page,), copy=Clean(content, "jpg"))))
     assert isinstance(answer, Refused)
+
+
+def named(place: str) -> bytes:
+    """A page that paints something, and says the word in one place."""
+    word = CANARY
+    stream, kept = f"q {PLACES[place][0]} Q", PLACES[place][1]
+    with pikepdf.new() as document:
+        page = document.add_blank_page(page_size=(200, 200))
+        tint = document.make_stream(
+            b"{0 0 0 4 -1 roll}", FunctionType=4, Domain=[0, 1], Range=[0, 1] * 4
+        )
+        form = document.make_stream(
+            b"0 0 50 50 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 50, 50]
+        )
+        ink = Array([Name("/Separation"), Name(f"/{word}"), Name.DeviceCMYK, tint])
+        inks = Array([Name("/DeviceN"), Array([Name(f"/{word}")]), Name.DeviceCMYK, tint,
+                      Dictionary(Colorants=Dictionary({f"/{word}": ink}))])  # fmt: skip
+        kinds: dict[str, dict[str, Any]] = {
+            "XObject": {f"/{word}": form},
+            "ExtGState": {f"/{word}": Dictionary(CA=1)},
+            "ColorSpace": {"/Ink": ink, "/Inks": inks, f"/{word}": ink},
+            "Font": {f"/{word}": Dictionary(
+                Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)},
+        }  # fmt: skip
+        page.obj.Resources = Dictionary({f"/{k}": Dictionary(kinds[k]) for k in kept.split()})
+        page.Contents = document.make_stream(stream.replace("WORD", word).encode())
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+
+PLACES = {
+    "a piece of painting": ("/WORD Do", "XObject"),
+    "a state": ("/WORD gs 0 0 9 9 re f", "ExtGState"),
+    "colours": ("/WORD cs 1 scn 0 0 9 9 re f", "ColorSpace"),
+    "an ink": ("/Ink cs 1 scn 0 0 9 9 re f", "ColorSpace"),
+    "several inks": ("/Inks cs 1 scn 0 0 9 9 re f", "ColorSpace"),
+    "a font": ("BT /WORD 12 Tf 20 20 Td (A) Tj ET", "Font"),
+    "a name too many": ("/WORD 1 w 0 0 9 9 re f", "XObject"),
+    "words too many": ("(WORD) 1 w 0 0 9 9 re f", "XObject"),
+    "words in a list": ("[(WORD)] 0 d 0 0 9 9 re f", "XObject"),
+    "a step nobody knows": ("BX WORD EX 0 0 9 9 re f", "XObject"),
+    "a small picture": ("BI /W 1 /H 1 /BPC 8 /CS /G /Note (WORD) ID x EI", "XObject"),
+}
+KEPT = ("a piece of painting", "a state", "colours", "an ink", "several inks", "a font")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_name_in_a_pdf_comes_into_its_copy(place: str) -> None:
+    content = named(place)
+    assert sings(content)
+
+    copy = clean_pdf(content)
+
+    assert not sings(copy)
+    assert looks_alike(content, copy)
+    with pikepdf.open(io.BytesIO(copy)) as document:
+        drawn = "/Scan" in document.pages[0].Resources.get("/XObject", {})
+    assert drawn is (place not in KEPT), "a picture instead of the page"

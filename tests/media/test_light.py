@@ -13,7 +13,6 @@ from generator.media.light import PAGE_BYTES, SIDE, lighten
 from generator.media.recipe import STANDARD
 from generator.media.refusals import Refused
 from generator.media.shrink import Shrunk, write_light
-from generator.model.kinds import ENTRY, digest_entry
 from tests.media.canaries import FORMS
 from tests.media.canaries import jpeg as singing
 from tests.media.making import TURNED, Watching, exif, lay, pdf, quarters, saved, stream
@@ -173,12 +172,3 @@ def test_shrinking_keeps_names_and_leaves_what_would_be_another_kind(tmp_path: P
     assert again.scans == (
         Shrunk("photo.png", done.scans[1].before, done.scans[1].after, "photo-2.jpg"),
     )
-
-
-def test_asking_for_a_copy_or_a_large_view_leaves_a_confirmation_as_it_is() -> None:
-    def entry(**how: bool) -> str:
-        scan = {"file": "diplom.jpg", **how}
-        raw = {"id": "x7k2", "kind": "creative", "form": "drawing", "title": "Кот", "scans": [scan]}
-        return digest_entry(ENTRY.validate_python(raw), {"diplom.jpg": "0" * 64})
-
-    assert entry() == entry(zoom=True, download=True)

@@ -17,6 +17,7 @@ TABLE: Mapping[str, str] = {
     "entry class": f"{DUTY} class",
     "entry school": f"{DUTY} class level",
     "entry public": f"{DUTY} class level public",
+    "entry public, not confirmed": f"{DUTY} class level",
     "entry draft": "family",
     "entry returned, disputed, revoked": DUTY,
     "entry of an earlier level": DUTY,
@@ -24,6 +25,7 @@ TABLE: Mapping[str, str] = {
     "words class": f"{DUTY} class",
     "words school": f"{DUTY} class level",
     "words public": f"{DUTY} class level public",
+    "words public, of oneself": f"{DUTY} class level",
     "words private": "family",
     "request": "family teacher",
     "paper on a shelf": DUTY,
@@ -148,11 +150,11 @@ class Files:
         """Everything of one student that a page can be searched for."""
         portfolio = self.read(f"students/{pupil.id}/portfolio.yml")
         carried = portfolio.get("choices", {}).get("carried", ())
-        returned, packages = self._returned(pupil.id), self._packed(pupil.id)
+        last, packages = self._last(pupil.id), self._packed(pupil.id)
         rows = {}
         for file in sorted(self.root.glob(f"students/{pupil.id}/entries/*/entry.yml")):
             entry = self.read(file.relative_to(self.root).as_posix())
-            row = rows[entry["id"]] = self._row(pupil, entry, carried, returned)
+            row = rows[entry["id"]] = self._row(pupil, entry, carried, last)
             packed = entry["id"] in packages & {*carried} and row.split()[1] not in _UNFIT
             yield Thing(pupil.id, row, entry["id"], is_entry=True, put_forward=packed)
             if entry.get("original"):
@@ -164,21 +166,26 @@ class Files:
         if listed:
             yield Thing(pupil.id, "state register", listed["decision"], is_entry=False)
 
-    def _row(self, pupil: Pupil, entry: dict[str, Any], carried: Any, returned: set[str]) -> str:
+    def _row(
+        self, pupil: Pupil, entry: dict[str, Any], carried: Any, last: Mapping[str, str]
+    ) -> str:
         if entry.get("draft"):
             return "entry draft"
-        if entry["id"] in returned:
+        if last.get(entry["id"], "confirmed") != "confirmed":
             return "entry returned, disputed, revoked"
         level = self._level_on(pupil, entry)
         if level not in ("", pupil.level) and entry["id"] not in carried:
             return "entry of an earlier level"
-        return f"entry {entry.get('visibility', 'family')}"
+        public = entry.get("visibility") == "public"
+        late = ", not confirmed" if public and entry["id"] not in last else ""
+        return f"entry {entry.get('visibility', 'family')}{late}"
 
-    def _returned(self, student: str) -> set[str]:
+    def _last(self, student: str) -> Mapping[str, str]:
+        """Entry -> how it was decided about last."""
         last: dict[str, str] = {}
         for one in self.read(f"records/{student}/confirmations.yml").get("confirmations", ()):
             last[one["entry"]] = one.get("state", "confirmed")
-        return {entry for entry, state in last.items() if state != "confirmed"}
+        return last
 
     def _packed(self, student: str) -> set[str]:
         packages = self.read(f"records/{student}/confirmations.yml").get("packages", ())
@@ -205,7 +212,8 @@ class Files:
         said += [(one, ("essay",)) for one in portfolio.get("reflections", ())]
         said += [(one, ("about", "words")) for one in portfolio.get("self_assessments", ())]
         for one, names in said:
-            row = f"words {one.get('visibility', 'family')}"
+            rung = one.get("visibility", "family")
+            row = f"words {rung}" + ", of oneself" * (rung == "public")
             yield from (Thing(pupil.id, row, one[n], is_entry=False) for n in names if n in one)
         for one in portfolio.get("requests", ()):
             if "words" in one and "entry" not in one:

@@ -98,5 +98,4 @@ def write_open(root: Path) -> None:
     settings.write_text(text.replace("open_information: false", "open_information: true"), "utf-8")
     for file in root.glob(f"students/{student}/entries/*/entry.yml"):
         entry = yaml.load(file.read_text("utf-8"), yaml.BaseLoader) | {"visibility": "public"}
-        entry |= {"decided": {"by": "parent", "on": DAY}}
         file.write_text(json.dumps(entry, ensure_ascii=False), "utf-8")

@@ -32,7 +32,8 @@ _BASIS = {
 def confirmer(story: Story, made: list[Made], today: dt.date) -> Maker | None:
     """What makes the student's confirmations.yml; None when nothing was decided."""
     decided = [entry for entry in made if _decision(entry)]
-    if not decided:
+    beside = _recognitions(made) | _arranged(story, made)
+    if not decided and not beside:
         return None
 
     def make(digests: Mapping[str, str]) -> tuple[str, str]:
@@ -42,9 +43,26 @@ def confirmer(story: Story, made: list[Made], today: dt.date) -> Maker | None:
         fields: Fields = {"confirmations": list[Value](rows)}
         if "package" in story:
             fields["packages"] = [_package(story, made, digests)]
-        return path, yaml_of(fields)
+        return path, yaml_of({key: value for key, value in (fields | beside).items() if value})
 
     return make
+
+
+def _recognitions(made: list[Made]) -> Fields:
+    """How the crediting of results from elsewhere stands."""
+    asked = [entry for entry in made if "recognition" in entry.story]
+    rows: list[Value] = [{"entry": entry.id} | entry.story["recognition"] for entry in asked]
+    return {"recognitions": rows} if rows else {}
+
+
+def _arranged(story: Story, made: list[Made]) -> Fields:
+    """With whom the student found the order of the first works."""
+    if "arranged" not in story:
+        return {}
+    ids = {entry.story.get("ref"): entry.id for entry in made}
+    order = list[Value](ids[ref] for ref in story["highlights"].split())
+    told = story["arranged"]
+    return {"arranged": {"by": told["with"], "on": told["day"], "highlights": order}}
 
 
 def _decision(entry: Made) -> str:
@@ -101,6 +119,7 @@ def _package(story: Story, made: list[Made], digests: Mapping[str, str]) -> Fiel
         "year": people.year(people.THIS_YEAR),
         "by": people.teacher_of(story["class"], people.THIS_YEAR),
         "on": chosen["day"],
+        "decided": {"by": story["carried_by"]["by"], "on": story["carried_by"]["day"]},
         "entries": frozen,
     }
 

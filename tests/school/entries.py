@@ -76,6 +76,8 @@ class Made:
     fields: Fields
     wanted: tuple[Wanted, ...]
     story: Story
+    decided: Fields
+    """Who decided to show it, and when; nothing where only the family sees it."""
 
     @property
     def id(self) -> str:
@@ -103,8 +105,8 @@ def make_entry(story: Story, name: str, teller: Teller) -> Made:
     wanted = wanted_scans(story, _words(story, teller, day))
     if wanted:
         fields["scans"] = [_scan(one, story, folder, teller) for one in wanted]
-    fields |= _own_words(story, day, teller)
-    return Made(folder, fields, wanted, story)
+    fields |= _own_words(story)
+    return Made(folder, fields, wanted, story, _decided(story, day, teller))
 
 
 def _last_day(story: Story) -> dt.date:
@@ -136,7 +138,13 @@ def _of_kind(kind: str, story: Story, teller: Teller) -> Fields:
     return fields
 
 
-def _own_words(story: Story, day: dt.date, teller: Teller) -> Fields:
+def _decided(story: Story, day: dt.date, teller: Teller) -> Fields:
+    if story.get("see", "family") == "family" or story.get("draft"):
+        return {}
+    return {"by": teller.decides, "on": min(day + dt.timedelta(days=4), teller.today)}
+
+
+def _own_words(story: Story) -> Fields:
     words: Fields = {"original": story["original"]} if "original" in story else {}
     for key, short in (("reflection", "r"), ("why_it_matters", "why")):
         if short in story:
@@ -147,11 +155,7 @@ def _own_words(story: Story, day: dt.date, teller: Teller) -> Fields:
         words["ai_help"] = story["ai_help"]
     if "people" in story:
         words["people"] = story["people"]
-    see = story.get("see", "family")
-    words["visibility"] = see
-    if see != "family" and not story.get("draft"):
-        on = min(day + dt.timedelta(days=4), teller.today)
-        words["decided"] = {"by": teller.decides, "on": on}
+    words["visibility"] = story.get("see", "family")
     if story.get("draft"):
         words["draft"] = True
     return words

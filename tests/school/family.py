@@ -69,7 +69,6 @@ def _request(story: Story, ids: Mapping[str, str]) -> Fields:
 
 def _shared(story: Story) -> Fields:
     fields: Fields = {"achievement": story["what"], "visibility": story["see"]}
-    fields["decided"] = {"by": story["by"], "on": story["day"]}
     for key, short in (("why_it_matters", "why"), ("reflection", "r")):
         if short in story:
             fields[key] = _bare(story[short])
@@ -80,12 +79,8 @@ def _choices(story: Story, ids: Mapping[str, str]) -> Fields:
     choices: Fields = {}
     if "highlights" in story:
         choices["highlights"] = _ids(story["highlights"], ids)
-    if arranged := story.get("arranged"):
-        choices["arranged"] = {"with_teacher": arranged["with"], "on": arranged["day"]}
     if "carried" in story:
         choices["carried"] = _ids(story["carried"], ids)
-    if decided := story.get("carried_by"):
-        choices["decided"] = {"by": decided["by"], "on": decided["day"]}
     return {"choices": choices} if choices else {}
 
 

@@ -8,7 +8,7 @@ from typing import get_args
 
 from generator.model.policy import Category, Consents
 from tests.school import people
-from tests.school.entries import Story
+from tests.school.entries import Made, Story
 from tests.school.write import Fields, Value, in_order, yaml_of
 
 _FACTS = (
@@ -23,12 +23,15 @@ _FACTS = (
 _REVIEW = ("by", "relation", "activity")
 
 
-def office_texts(story: Story, ids: Mapping[str, str]) -> dict[str, str]:
+def office_texts(story: Story, made: list[Made], ids: Mapping[str, str]) -> dict[str, str]:
     """Path -> text of the student's records, but for the confirmations."""
     here = f"records/{story['id']}"
+    consents: Fields = {"consents": _consents(story)}
+    if included := _inclusions(story, made):
+        consents["inclusions"] = included
     texts = {
         f"{here}/student.yml": yaml_of(_record(story)),
-        f"{here}/consent.yml": yaml_of(in_order(Consents, {"consents": _consents(story)})),
+        f"{here}/consent.yml": yaml_of(in_order(Consents, consents)),
     }
     if marks := _marks(story):
         texts[f"{here}/results.yml"] = yaml_of(
@@ -85,6 +88,15 @@ def _consents(story: Story) -> list[Value]:
         consent["document"] = f"дело № {number}, лист {first - 2020}"
         made.append(consent)
     return made
+
+
+def _inclusions(story: Story, made: list[Made]) -> list[Value]:
+    """Who decided to show what, the newest last."""
+    rows: list[Fields] = [{"entry": one.id, **one.decided} for one in made if one.decided]
+    for wish in story.get("shared", ()):
+        rows.append({"entry": wish["what"], "by": wish["by"], "on": wish["day"]})
+    rows.sort(key=lambda row: str(row["on"]))
+    return list[Value](rows)
 
 
 def _covers(story: Story) -> Fields:

@@ -175,12 +175,12 @@ def access_of(students: set[str]) -> Fields:
         for name, reason in _OPENED.items()
     ]
     # Whoever finds the card could read these too: their keys are replaced with the code.
-    locked = ("child:belova-anna/family", "class:2026-27:4a/shared", "level:primary/shared")
+    locked = ("child:belova-anna/family", "class:2026-27:4a/shared", "level:primary:2026-27/shared")
     epochs: list[Value] = [
         {"name": name, "epoch": 2, "reason": _LOST["reason"]} for name in (_LOST["name"], *locked)
     ]
     # The photographed card opens nothing now; its old ring must not open what is made later.
-    away = ("child:melnikov-egor/family", "class:2026-27:7b/shared", "level:basic/shared")
+    away = ("child:melnikov-egor/family", "class:2026-27:7b/shared", "level:basic:2026-27/shared")
     epochs += [{"name": name, "epoch": 2, "reason": "карточку сфотографировали"} for name in away]
     return {
         "opened": opened,

@@ -69,7 +69,7 @@ def shape_school(notes: Notes) -> Shaped:
     taken: set[str] = set()
     for story in notes.students:
         made, ids = _entries(story, notes, by_id, taken)
-        texts |= office_texts(story, ids)
+        texts |= office_texts(story, made, ids)
         texts[f"students/{story['id']}/portfolio.yml"] = yaml_of(
             in_order(Portfolio, portfolio(story, ids))
         )

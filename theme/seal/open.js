@@ -12,8 +12,10 @@
   const { fromWords, fromLink, fromFile, suggest } = Stupeni.codes;
   const { site, level, root, id } = document.documentElement.dataset;
   const STORE = `stupeni:${site}:${level}`;
+  const STORES = ["sessionStorage", "localStorage"];
   const DAY = 24 * 60 * 60 * 1000;
   const REMEMBERED_DAYS = 30;
+  const IDLE_MS = 30 * 60 * 1000;
   const HANDOVER_MS = 150;
   const LONGEST_FILE = 100; // bytes
   // By their first bytes; what is not named here must not be shown as a document of our origin.
@@ -21,15 +23,16 @@
 
   let secret = null; // the 16 bytes of the card, once its keyring has opened
   let ring = null;
+  let end = 0; // when the code of this tab has to go
+  let late = false; // a code was here, and its time was up
   const byId = (name) => document.getElementById(name);
   const http = /^https?:$/.test(location.protocol); // on file:// all sticks are one origin
 
   // ---- what this browser keeps ----
 
   /**
-   * Whether the code may be kept on the device or given to another tab: a family's only (the codes
-   * of staff, classes and events go from a card into one tab), and never where any file saved on
-   * this device could read it.
+   * Whether the code may be kept on the device or given to another tab: a family's only (other codes
+   * go from a card into one tab), and never where any file saved on this device could read it.
    */
   const mayLeaveTab = () => http && ring !== null && ring.remember === true;
 
@@ -42,22 +45,43 @@
     }
   }
 
-  /** The code kept for this tab, or remembered on this device and not yet expired. */
+  /** The code kept for this tab, or remembered on this device, if its time is not up. */
   function kept() {
-    const here = storage("sessionStorage", (store) => store.getItem(STORE));
-    if (here) return fromBase64(here);
-    const remembered = storage("localStorage", (store) => JSON.parse(store.getItem(STORE)));
-    if (http && remembered && remembered.until > Date.now()) return fromBase64(remembered.code);
-    storage("localStorage", (store) => store.removeItem(STORE));
+    for (const which of STORES) {
+      const entry = storage(which, (store) => JSON.parse(store.getItem(STORE)));
+      const mine = entry && (http || which === "sessionStorage");
+      if (mine && entry.until > Date.now()) return fromBase64(entry.code);
+      late = late || mine;
+      storage(which, (store) => store.removeItem(STORE));
+    }
     return null;
+  }
+
+  /** Keeps the code for so many milliseconds; until when. */
+  function keep(which, time) {
+    const until = Date.now() + time;
+    const code = toBase64(secret);
+    storage(which, (store) => store.setItem(STORE, JSON.stringify({ code, until })));
+    return until;
+  }
+
+  /** Keeps the code for this tab; one that may not leave it, for half an hour from the last touch. */
+  function stay() {
+    if (secret) end = keep("sessionStorage", mayLeaveTab() ? REMEMBERED_DAYS * DAY : IDLE_MS);
+  }
+
+  /** Closes the page when nobody has touched it for so long: at a school somebody else sits there. */
+  function watch() {
+    for (const touch of ["pointerdown", "keydown", "scroll"]) addEventListener(touch, stay, true);
+    // Not one long timer: a computer that sleeps stops it.
+    setInterval(() => end < Date.now() && location.reload(), 10000);
   }
 
   /** Remembers the code on this device for some days, 0 forgets it; whether it is remembered now. */
   function remember(days) {
-    const entry = JSON.stringify({ code: toBase64(secret), until: Date.now() + days * DAY });
     const wanted = mayLeaveTab() && days > 0;
-    storage("localStorage", (store) =>
-      wanted ? store.setItem(STORE, entry) : store.removeItem(STORE));
+    if (wanted) keep("localStorage", days * DAY);
+    else storage("localStorage", (store) => store.removeItem(STORE));
     return wanted;
   }
 
@@ -71,8 +95,7 @@
 
   function forget() {
     secret = null;
-    storage("sessionStorage", (store) => store.removeItem(STORE));
-    storage("localStorage", (store) => store.removeItem(STORE));
+    for (const which of STORES) storage(which, (store) => store.removeItem(STORE));
   }
 
   // ---- other tabs: a new tab does not share sessionStorage, so it asks one that is open ----
@@ -104,24 +127,31 @@
 
   // ---- sealed files ----
 
-  const arrived = new Map();
-  window.__pf = (name, payload) => arrived.set(name, payload);
+  const arrived = {};
+  window.__pf = (name, payload) => (arrived[name] = payload);
 
-  /** Bytes of a sealed file. By a script element: fetch() does not work on file://. */
-  function load(folder, name) {
-    return new Promise((resolve, reject) => {
+  /** What stands in a sealed file on a stick: fetch() does not work there, a script does. */
+  const run = (address, name) =>
+    new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = `${root}${folder}/${name}.js`;
+      script.src = address;
       script.onerror = () => reject(new Refused("absent"));
       script.onload = () => {
-        const payload = arrived.get(name);
-        arrived.delete(name);
         script.remove();
-        if (payload === undefined) reject(new Refused("damaged"));
-        else resolve(fromBase64(payload));
+        resolve(arrived[name]);
+        delete arrived[name];
       };
       document.head.append(script);
     });
+
+  /** Bytes of a sealed file, or null. From a host it is text and never runs, whatever it says. */
+  async function load(folder, name) {
+    const address = `${root}${folder}/${name}.js`;
+    if (!http) return fromBase64(await run(address, name));
+    const answer = await fetch(address).catch(() => ({}));
+    if (!answer.ok) throw new Refused("absent");
+    const call = /^__pf\("(\w+)","([\w+/=]+)"\)\n$/.exec(await answer.text()) || [];
+    return call[1] === name ? fromBase64(call[2]) : null;
   }
 
   async function readRing(candidate) {
@@ -272,6 +302,7 @@
     Stupeni.ring = Object.freeze({ title, home, menu, remember: mayLeaveTab() });
     document.open();
     // document.open() has just removed every listener, so these come between it and the page.
+    watch();
     window.addEventListener("pageshow", (event) => {
       if (event.persisted && kept() === null) location.reload(); // "Back" after lock()
     });
@@ -292,7 +323,7 @@
     try {
       ring = await readRing(candidate);
       secret = candidate;
-      storage("sessionStorage", (store) => store.setItem(STORE, toBase64(secret)));
+      stay();
       if (wantsRemembering) remember(REMEMBERED_DAYS);
       if (id) await showPage();
       else location.replace(`${root}p/${ring.home}.html`);
@@ -335,15 +366,12 @@
     const linked = takeLink();
     if (linked === null) return ask("wrong-link");
     const candidate = linked || kept() || (await askTabs());
-    return candidate ? enter(candidate, false) : ask();
+    return candidate ? enter(candidate, false) : ask(late && "time-is-up");
   }
 
   Object.assign(Stupeni, { root, openAsset, remember });
 
-  /**
-   * Closes the portfolio and forgets its code: over http in every tab of this browser, on file://
-   * in this tab alone; there no other tab can be told, each has to be closed by itself.
-   */
+  /** Closes the portfolio and forgets its code, in every tab; on file:// none other can be told. */
   Stupeni.lock = () => {
     if (tabs) tabs.postMessage("lock");
     leave();
