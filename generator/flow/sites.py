@@ -139,9 +139,11 @@ def _make(shop: Workshop, memory: Memory, leaves: Leaves) -> Iterator[Part]:
             yield memory.works[student].part
         else:
             share = memory.read_share(student)
-            listed = outline(share, leaves)
-            covers = {one.cover: leaves[one.cover] for one in listed.editions if one.cover}
-            yield Part(listed, covers, shop.make_share(share, leaves))
+            keys = {scan.key for scan in scans_in(share.editions)}
+            own = {key: leaves[key] for key in keys if key in leaves}
+            listed = outline(share, own)
+            covers = {one.cover: own[one.cover] for one in listed.editions if one.cover}
+            yield Part(listed, covers, shop.make_share(share, own))
 
 
 def _plan_site(

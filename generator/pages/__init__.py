@@ -66,6 +66,8 @@ class Studio:
     templates: Templates
     article: Callable[[str, ShownWork], Markup]
     """Student and entry -> its HTML."""
+    frame: Mapping[str, str]
+    """What stands around every page of the level."""
     seen: Mapping[str, str]
     """Path of an edition -> path of the page that tells who sees it."""
 
@@ -82,8 +84,16 @@ class Studio:
 def read_templates(theme: Path, language: Lang) -> Templates:
     """What lies in `theme` for pages; every template knows the texts and the language.
 
-    An unknown name in a template is an error at once.
+    An unknown name in a template is an error at once. As long as no file is touched, it is read
+    once: every page of every level is made with it.
     """
+    files = (*theme.glob("*.html"), *theme.glob("*/*.html"), *theme.glob("*/*.json"))
+    stamps = ((path, path.stat()) for path in sorted(files))
+    return _read(theme, language, tuple((f, s.st_mtime_ns, s.st_size) for f, s in stamps))
+
+
+@lru_cache(maxsize=2)
+def _read(theme: Path, language: Lang, _stamps: tuple[tuple[Path, int, int], ...]) -> Templates:
     engine = Environment(
         loader=FileSystemLoader([theme / "pages", theme]),
         autoescape=True,
@@ -143,9 +153,10 @@ def compose_lists(
 
 
 def _studio(decision: Decision, leaves: Leaves, shells: Shells, templates: Templates) -> Studio:
-    article = _article_writer(templates)
+    article = _piece(templates, "entry.html", "article")
     seen = {one.edition: one.path for one in decision.seen}
-    return Studio(decision, leaves, _by_digest(leaves), shells, templates, article, seen)
+    frame = _frame(decision, templates)
+    return Studio(decision, leaves, _by_digest(leaves), shells, templates, article, frame, seen)
 
 
 def compose_locked(decision: Decision, shells: Shells, theme: Path) -> Shell:
@@ -202,14 +213,10 @@ def _set_line(words: str) -> Markup:
     return escape(bind(words))
 
 
-def _article_writer(templates: Templates) -> Callable[[str, ShownWork], Markup]:
-    template = templates.engine.get_template("entry.html")
-
-    @cache  # the class and the level, the family and the teacher mostly read the same entry
-    def write(owner: str, shown: ShownWork) -> Markup:
-        return Markup(template.render(owner=owner, shown=shown))
-
-    return write
+def _piece(templates: Templates, name: str, macro: str) -> Callable[..., Markup]:
+    """A macro of a template, written once for all that looks the same."""
+    # The class and the level, the family and the teacher mostly read the same entry.
+    return cache(getattr(templates.engine.get_template(name).module, macro))
 
 
 def _home_page(home: Home, studio: Studio) -> Page:
@@ -250,21 +257,23 @@ def _fill(studio: Studio, palette: str, content: str) -> str:
 
 
 def _slots(studio: Studio, palette: str, content: str) -> dict[str, str]:
+    return {**studio.frame, "palette": escape(palette), "content": content}
+
+
+def _frame(decision: Decision, templates: Templates) -> Mapping[str, str]:
     return {
         # One for all: the browser's history keeps titles, readable without a code.
-        "title": escape(studio.templates.texts["page-title"]),
-        "school": escape(bind(studio.decision.school)),
-        "level": studio.decision.level,
-        "palette": escape(palette),
-        "tools": studio.render("tools.html"),
-        "content": content,
-        "foot": escape(bind(_foot(studio))),
+        "title": escape(templates.texts["page-title"]),
+        "school": escape(bind(decision.school)),
+        "level": decision.level,
+        "tools": templates.engine.get_template("tools.html").render(),
+        "foot": escape(bind(_foot(decision, templates.texts))),
     }
 
 
-def _foot(studio: Studio) -> str:
+def _foot(decision: Decision, texts: Texts) -> str:
     """Whose page it is, and by which version of the regulation it is kept (R-161)."""
-    texts, about = studio.templates.texts, studio.decision.about
+    about = decision.about
     if about is None:
         return texts["made"]
     kept = texts["kept-by"].replace("{title}", about.regulation)

@@ -6,6 +6,7 @@ import re
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from generator.diagnostic import Text
@@ -20,6 +21,8 @@ from generator.seal.envelope import (
     RING,
     SMALLEST_RING,
     Envelope,
+    frame,
+    pad,
     padme,
     slot_count,
     wrap,
@@ -56,6 +59,15 @@ class Sealed(Generic[L_co]):
     def files(self) -> tuple[L_co, ...]:
         """All its files."""
         return (*self.pages, *self.assets, *self.open)
+
+    @cached_property
+    def opened(self) -> Mapping[str, list[str]]:
+        """Compartment -> oids of the pages that it opens."""
+        opened: dict[str, list[str]] = defaultdict(list)
+        for oid, names in self.readers.items():
+            for name in names:
+                opened[name].append(oid)
+        return opened
 
     @property
     def content(self) -> str:
@@ -204,11 +216,11 @@ def seal_rings(
     nobody holds a card there is none.
     """
     texts = [_ring_text(holder, decision, sealed, keys, count) for holder in decision.holders]
-    longest = max((len(wrap(text, compress=True)) for text in texts), default=0)
-    length = max(SMALLEST_RING, padme(longest))
+    framed = [frame(text, compress=True) for text in texts]
+    length = max(SMALLEST_RING, padme(max(map(len, framed), default=0)))
     rings = [
-        _seal_ring(keys, holder, wrap(text, compress=True, smallest=length))
-        for holder, text in zip(decision.holders, texts, strict=True)
+        _seal_ring(keys, holder, pad(body, length))
+        for holder, body in zip(decision.holders, framed, strict=True)
     ]
     release = digest(b"".join(file.content for file in rings))
     for index in range(len(rings), 1 << (len(rings) - 1).bit_length() if rings else 0):
@@ -221,10 +233,10 @@ def _ring_text(
     holder: Holder, decision: Decision, sealed: Sealed[Laid], keys: Keys, count: int
 ) -> bytes:
     mine = {name: index for index, name in enumerate(holder.compartments)}
+    opened = {oid for name in mine for oid in sealed.opened.get(name, ())}
     pages = {
-        oid: next(mine[name] for name in names if name in mine)
-        for oid, names in sorted(sealed.readers.items())
-        if any(name in mine for name in names)
+        oid: next(mine[name] for name in sealed.readers[oid] if name in mine)
+        for oid in sorted(opened)
     }
     ring = {
         "v": 1,
