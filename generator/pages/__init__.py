@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -28,7 +28,7 @@ from generator.pages.words import (
     split_paragraphs,
     unquoted,
 )
-from generator.pages.works import ShownWork, Texts
+from generator.pages.works import Texts
 
 __all__ = [
     "compose", "compose_door", "compose_lists", "compose_locked", "compose_share", "hung_in",
@@ -64,8 +64,6 @@ class Studio:
     """By SHA-256."""
     shells: Shells
     templates: Templates
-    article: Callable[[str, ShownWork], Markup]
-    """Student and entry -> its HTML."""
     frame: Mapping[str, str]
     """What stands around every page of the level."""
     seen: Mapping[str, str]
@@ -111,7 +109,9 @@ def _read(theme: Path, language: Lang, _stamps: tuple[tuple[Path, int, int], ...
         "unquoted": unquoted,
     }
     texts = json.loads((theme / "texts" / f"{language}.json").read_text(encoding="utf-8"))
-    engine.globals |= {"texts": texts, "lang": language}
+    # The family and the teacher mostly read the same entry, and their editions are neighbours.
+    once = lru_cache(maxsize=1 << 12, typed=True)(_once)
+    engine.globals |= {"texts": texts, "lang": language, "once": once}
     seal = theme / "seal" / "texts.json"
     seal_texts = json.loads(seal.read_text(encoding="utf-8"))[language] if seal.is_file() else {}
     return Templates(engine, texts, seal_texts)
@@ -153,10 +153,15 @@ def compose_lists(
 
 
 def _studio(decision: Decision, leaves: Leaves, shells: Shells, templates: Templates) -> Studio:
-    article = _piece(templates, "entry.html", "article")
-    seen = {one.edition: one.path for one in decision.seen}
-    frame = _frame(decision, templates)
-    return Studio(decision, leaves, _by_digest(leaves), shells, templates, article, frame, seen)
+    return Studio(
+        decision=decision,
+        leaves=leaves,
+        pictures=_by_digest(leaves),
+        shells=shells,
+        templates=templates,
+        frame=_frame(decision, templates),
+        seen={one.edition: one.path for one in decision.seen},
+    )
 
 
 def compose_locked(decision: Decision, shells: Shells, theme: Path) -> Shell:
@@ -199,7 +204,7 @@ def _edition_page(edition: Edition, studio: Studio) -> Page:
     album = arrange(edition, studio.leaves, studio.templates.texts, language)
     template = _TEMPLATES.get(edition.tier, "edition.html")
     seen = studio.seen.get(edition.path, "")
-    content = studio.render(template, album=album, article=studio.article, seen=seen)
+    content = studio.render(template, album=album, seen=seen)
     if edition.tier == "public":
         return _open_page(edition.path, (edition.palette, content), (edition,), studio)
     html = _fill(studio, edition.palette, content)
@@ -213,10 +218,9 @@ def _set_line(words: str) -> Markup:
     return escape(bind(words))
 
 
-def _piece(templates: Templates, name: str, macro: str) -> Callable[..., Markup]:
-    """A macro of a template, written once for all that looks the same."""
-    # The class and the level, the family and the teacher mostly read the same entry.
-    return cache(getattr(templates.engine.get_template(name).module, macro))
+def _once(macro: Callable[..., Markup], *nouns: Hashable) -> Markup:
+    """What a macro makes of these nouns."""
+    return macro(*nouns)
 
 
 def _home_page(home: Home, studio: Studio) -> Page:
