@@ -115,4 +115,4 @@ def _digest(lines: list[str]) -> str:
 
 
 def _file(job: Job, settings: Settings) -> Path:
-    return job.private / settings.site / "cache" / "last"
+    return job.private / settings.site / "cache" / "last" / "build"
