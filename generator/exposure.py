@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -99,7 +99,8 @@ def compare(level: Level, release: str, before: Granted | None, after: Granted) 
 
 def write_granted(file: Path, release: str, granted: Granted) -> None:
     """The record of one release, for the next one to be compared with; its owner's only."""
-    text = json.dumps({"release": release, **asdict(granted)}, ensure_ascii=False)
+    kept = {"release": release, **vars(granted)}
+    text = json.dumps(kept, ensure_ascii=False, default=vars)
     if file.is_file() and file.read_text(encoding="utf-8") == text:
         return
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -125,18 +126,18 @@ def read_granted(file: Path, release: str) -> Granted | None:
 
 
 def _grants(edition: Edition) -> Iterator[Grant]:
-    things = [thing for thing in things_of(edition) if thing.part not in _DERIVED]
+    found: dict[tuple[str, ...], list[Thing]] = {}
+    for thing in things_of(edition):
+        if thing.part not in _DERIVED:
+            found.setdefault(thing.name, []).append(thing)
+    things = [(some[0], " ".join(one.content for one in some)) for some in found.values()]
     for compartment in edition.compartments:
         tier = tier_of(edition, compartment)
         group = edition.class_title if tier == "class" else ""
-        found: dict[tuple[str, ...], list[Thing]] = {}
-        for thing in things:
-            found.setdefault(thing.name, []).append(thing)
-        for pieces in found.values():
-            first = pieces[0]
+        for first, content in things:
             yield Grant(
                 compartment, tier, group, edition.student, edition.name, first.part, first.key,
-                first.title, " ".join(piece.content for piece in pieces),
+                first.title, content,
             )  # fmt: skip
 
 

@@ -280,6 +280,27 @@ def test_what_is_found_without_pages_is_what_is_decided(town: Town) -> None:
         assert sealed - {"public"} == {*rings.cards}
 
 
+def test_a_key_that_nobody_holds_today_is_in_use_while_pages_are_sealed_with_it(
+    tmp_path: Path,
+) -> None:
+    home = "households: [{id: dom, title: Дом, home: dom-na-gore}]\n"
+    files = {
+        f"records/{child}/student.yml": f"{TOWN[f'records/{child}/student.yml']}{home}"
+        for child in ("ivanov-petr", "kotova-lada")
+    }
+    before = Published(held=_held(_school(tmp_path, files)))
+    access = f"{dedent(TOWN[ACCESS])}{STOPS['suspended']('family:dom-na-gore')}"
+    stopped = _school(tmp_path, {**files, ACCESS: access})
+    rings = find_rings(stopped, "primary", TODAY)
+
+    editions = decide(stopped, "primary", TODAY).editions
+    assert {name for one in editions for name in one.compartments} <= {*rings.cards}
+    assert {*before.kept(rings, {})} == {
+        "child:ivanov-petr/family", "child:kotova-lada/family", "home:dom-na-gore",
+        "class:2026-27:4a/shared", "class:2026-27:3b/shared", LEVEL,
+    }  # fmt: skip
+
+
 def test_a_suspension_raises_what_was_never_built_here_too(tmp_path: Path) -> None:
     """What another computer published is not known: today's cards count as given out."""
     job = replace(unbuilt(tmp_path, world(tmp_path / "written", {**TOWN})), by="lebedeva")

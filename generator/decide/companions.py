@@ -37,7 +37,7 @@ def holding(
 
     With a `scan`: who is pictured on that one.
     """
-    if may_appear(sight, tier, None):
+    if not entry.people or may_appear(sight, tier, None):
         return ()
     scans = (scan,) if scan else entry.scans
     return tuple(
@@ -93,8 +93,7 @@ def names_others(subject: Subject, told: Record, tier: Tier) -> bool:
 
 def _words_around(subject: Subject, entry: AnyEntry) -> Iterator[tuple[str, str]]:
     """What others read with an entry and stands elsewhere: of its event, of its collective."""
-    event = next((one for one in subject.school.events.events if one.id == entry.event), None)
-    if event:
+    if event := subject.school.events.event(entry.event):
         yield from ((f"{keys[-1]}", text) for keys, text in told_in(event))
     if isinstance(entry, GroupWork) and (together := collective_of(subject.school, entry)):
         yield "leader", together.leader or ""

@@ -16,62 +16,71 @@ from generator.model.shown import ShownEntry, ShownResult, ShownResults, Tier
 from generator.model.spoken import same
 from generator.model.vocabulary import Group, Vocabulary
 
-_Seen = tuple[AnyEntry, ...]
+_Entries = tuple[AnyEntry, ...]
 
 
-def cover_results(
-    subject: Subject, settled: tuple[Settled, ...], shown: Set[str], tier: Tier
-) -> Iterator[ShownResults]:
-    """The three groups of results (R-011): words, and the entries that speak of them.
-
-    That a group is empty is said only to those who see the whole.
-    """
+def cover_results(subject: Subject, settled: tuple[Settled, ...]) -> Iterator[ShownResults]:
+    """The three groups of results (R-011): words, and the entries that speak of them."""
     kinds = subject.school.vocabularies.get("kinds")
-    seen = tuple(one.entry for one in settled if one.entry.id in shown)
+    whole = tuple(one.entry for one in settled)
     finer = {
-        "personal": _by_tag(subject, seen),
-        "meta-subject": _by_action(subject, seen),
-        "subject": _by_subject(seen),
+        "personal": _by_tag(subject, whole),
+        "meta-subject": _by_action(subject, whole),
+        "subject": _by_subject(whole),
     }
     for code, lines in finer.items():
         group = _group(kinds, code)
         if group and kinds:
-            named = tuple(line for line in lines if line.entries)
-            rest = _by_kind(kinds, group, seen, {id for line in named for id in line.entries})
-            found = (*named, *(line for line in rest if line.entries))
-            if found or subject.may("family", tier):
-                yield ShownResults(code, Text(group.ru, group.en), found)
+            named = tuple(lines)
+            rest = _by_kind(kinds, group, whole, {id for line in named for id in line.entries})
+            yield ShownResults(code, Text(group.ru, group.en), (*named, *rest))
 
 
-def _by_tag(subject: Subject, seen: _Seen) -> Iterator[ShownResult]:
+def show_results(
+    subject: Subject, covered: tuple[ShownResults, ...], shown: Set[str], tier: Tier
+) -> Iterator[ShownResults]:
+    """The same of what this audience sees; that a group is empty is said only to those who see
+    the whole."""
+    for one in covered:
+        lines = (
+            ShownResult(line.words, tuple(id for id in line.entries if id in shown))
+            for line in one.results
+        )
+        found = tuple(line for line in lines if line.entries)
+        if found or subject.may("family", tier):
+            yield ShownResults(one.code, one.title, found)
+
+
+def _by_tag(subject: Subject, whole: _Entries) -> Iterator[ShownResult]:
     tags = subject.school.vocabularies.get("tags")
     for one in tags.terms if tags else ():
-        ids = tuple(entry.id for entry in seen if one.code in entry.tags)
+        ids = tuple(entry.id for entry in whole if one.code in entry.tags)
         yield ShownResult(Text(one.ru, one.en), ids)
 
 
-def _by_action(subject: Subject, seen: _Seen) -> Iterator[ShownResult]:
+def _by_action(subject: Subject, whole: _Entries) -> Iterator[ShownResult]:
     actions = subject.school.vocabularies.get("learning-actions")
     version = subject.school.settings.switches.learning_actions
     ways = actions.groupings if actions else ()
     for group in next((way.groups for way in ways if way.version == version), ()):
-        ids = tuple(entry.id for entry in seen if set(group.words) & set(entry.actions))
+        words = frozenset(group.words)
+        ids = tuple(entry.id for entry in whole if not words.isdisjoint(entry.actions))
         yield ShownResult(Text(f"{group.ru} действия", f"{group.en} actions"), ids)
 
 
-def _by_subject(seen: _Seen) -> Iterator[ShownResult]:
-    taught = {entry.id: getattr(entry, "subject", None) or "" for entry in seen}
+def _by_subject(whole: _Entries) -> Iterator[ShownResult]:
+    taught = {entry.id: entry.get("subject") or "" for entry in whole}
     for name in sorted(set(taught.values()) - {""}, key=str.casefold):
         yield ShownResult(same(name), tuple(id for id in taught if taught[id] == name))
 
 
 def _by_kind(
-    kinds: Vocabulary, group: Group, seen: _Seen, named: Set[str]
+    kinds: Vocabulary, group: Group, whole: _Entries, named: Set[str]
 ) -> Iterator[ShownResult]:
     """What no finer word names, by its kind."""
     for one in kinds.terms:
         if one.code in group.words:
-            ids = tuple(e.id for e in seen if e.kind == one.code and e.id not in named)
+            ids = tuple(e.id for e in whole if e.kind == one.code and e.id not in named)
             yield ShownResult(Text(one.ru, one.en), ids)
 
 

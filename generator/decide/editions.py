@@ -1,12 +1,12 @@
 """One student -> an edition for every audience that sees anything of them. Which page is whose?"""
 
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.decide import compartments
 from generator.decide.companions import may_tell, named_before
-from generator.decide.coverage import cover_results, find_missing, quiet_since
+from generator.decide.coverage import cover_results, find_missing, quiet_since, show_results
 from generator.decide.entries import Settled, settle_entries, show_entries
 from generator.decide.levels import draft_moving_up, show_profile
 from generator.decide.package import find_put_forward, show_package
@@ -22,17 +22,27 @@ from generator.decide.voice import (
     show_years,
 )
 from generator.model.edition import Edition
-from generator.model.shown import Reason, ShownEntry, ShownMark, Signed, Tier
+from generator.model.shown import Reason, ShownEntry, ShownMark, ShownResults, Signed, Tier
 
 _TIERS: tuple[Tier, ...] = ("family", "class", "level", "teacher", "staff", "public")
 _NOBODYS = Reason("own", "")
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """What a portfolio holds, before any audience is asked about."""
+
+    settled: tuple[Settled, ...]
+    put_forward: tuple[Settled, ...]
+    covered: tuple[ShownResults, ...]
 
 
 def find_editions(subject: Subject) -> Iterator[Edition]:
     """What every audience may see; editions in which nothing differs are one."""
     settled = settle_entries(subject)
     put_forward = find_put_forward(subject, settled)
-    found = [_edition(subject, settled, tier, put_forward) for tier in _TIERS]
+    whole = _Whole(settled, put_forward, tuple(cover_results(subject, settled)))
+    found = [_edition(subject, whole, tier) for tier in _TIERS]
     found.append(_for_commission(subject, put_forward))
     yield from merge(edition for edition in found if edition)
 
@@ -43,16 +53,23 @@ def merge(editions: Iterable[Edition]) -> tuple[Edition, ...]:
     Not even the reason why somebody reads it may differ. So a family's own page is nobody else's:
     it would have more slots when others read the same, and tell that something is kept from it.
     """
-    pages: dict[tuple[Edition, str], Edition] = {}
+    pages: list[Edition] = []
     for edition in editions:
-        # Pages that lead to «О портфолио» are of one kind; every other audience has its own.
-        kind = "about" if edition.tier in TABLE["about"] else edition.tier
-        key = replace(edition, path="", tier="family", compartments=()), kind
-        one = pages.setdefault(key, edition)
-        if one is not edition:
-            both = (*one.compartments, *edition.compartments)
-            pages[key] = replace(one, compartments=both)
-    return tuple(pages.values())
+        for at, one in enumerate(pages):
+            if _is_same(one, edition):
+                both = (*one.compartments, *edition.compartments)
+                pages[at] = replace(one, compartments=both)
+                break
+        else:
+            pages.append(edition)
+    return tuple(pages)
+
+
+def _is_same(one: Edition, other: Edition) -> bool:
+    # Pages that lead to «О портфолио» are of one kind; every other audience has its own.
+    if one.tier != other.tier and not {one.tier, other.tier} <= TABLE["about"]:
+        return False
+    return one == replace(other, path=one.path, tier=one.tier, compartments=one.compartments)
 
 
 def _for_commission(subject: Subject, put_forward: tuple[Settled, ...]) -> Edition | None:
@@ -74,27 +91,25 @@ def _for_commission(subject: Subject, put_forward: tuple[Settled, ...]) -> Editi
     )
 
 
-def _edition(
-    subject: Subject, settled: tuple[Settled, ...], tier: Tier, put_forward: tuple[Settled, ...]
-) -> Edition | None:
-    entries = show_entries(subject, settled, tier)
+def _edition(subject: Subject, whole: _Whole, tier: Tier) -> Edition | None:
+    entries = show_entries(subject, whole.settled, tier)
     shown = {entry.id for entry in entries}
     edition = replace(
         _begin(subject, tier, entries),
         goals=tuple(show_goals(subject, tier, shown)),
-        profile=show_profile(subject, settled, shown, tier),
+        profile=show_profile(subject, whole.settled, shown, tier),
         years=tuple(show_years(subject, tier)),
         selves=tuple(show_selves(subject, tier)),
         interests=tuple(show_interests(subject, tier)),
         reviews=tuple(show_reviews(subject, tier, shown)),
-        results=tuple(cover_results(subject, settled, shown, tier)),
+        results=tuple(show_results(subject, whole.covered, shown, tier)),
         requests=tuple(show_requests(subject, tier, shown)),
-        waiting=tuple(find_waiting(subject, settled, shown, tier)),
-        package=show_package(subject, put_forward, tier),
+        waiting=tuple(find_waiting(subject, whole.settled, shown, tier)),
+        package=show_package(subject, whole.put_forward, tier),
         withdrawn=subject.granted.withdrawn if subject.may("behind", tier) else None,
         marks=tuple(_marks(subject, tier)),
         state_register=_state_register(subject, tier),
-        people=_people(subject, settled, shown, tier),
+        people=_people(subject, whole.settled, shown, tier),
     )
     reason = _reason(subject, tier, edition)
     return _helped(subject, tier, replace(edition, reason=reason)) if reason else None

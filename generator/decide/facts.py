@@ -1,9 +1,9 @@
 """An entry -> its facts in words: from the lists, the register of events, papers and orders."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from generator.decide.companions import holding
-from generator.decide.subject import FIRST_LETTER, Subject, person, term
+from generator.decide.subject import Subject, person, term
 from generator.decide.table import Thing
 from generator.diagnostic import Text
 from generator.model.collective import Collective
@@ -12,7 +12,7 @@ from generator.model.kinds import AnyEntry, Application, External, GroupWork
 from generator.model.policy import Decided
 from generator.model.school import Event, School
 from generator.model.shared import collective_of
-from generator.model.shown import NOTHING, Fact, Rectangle, ShownScan, Tier
+from generator.model.shown import NOTHING, Fact, Rectangle, ShownScan
 from generator.model.spoken import join, same, say_day, say_number, say_paper
 from generator.model.student import Recognition
 from generator.model.vocabulary import chosen
@@ -49,55 +49,56 @@ _STATES = {
     "refused": Text("не зачтено", "not credited"),
 }
 _UNSAID = Text("скан", "scan")
-_NOT_PAPERS = frozenset({"photo", "drawing", "work", "presentation", "publication"})
+NOT_PAPERS = frozenset({"photo", "drawing", "work", "presentation", "publication"})
 """What is the thing itself; a scan of anything else is a copy of a paper (R-077)."""
 
 
-def facts_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[Fact]:
-    """The lines this audience may read, in their order; what was not written has no line."""
+@dataclass(frozen=True)
+class Sheet:
+    """A scan without the words of its paper, and those words: not everybody may read both."""
+
+    scan: Scan
+    shown: ShownScan
+    paper: Text
+
+
+def facts_of(subject: Subject, entry: AnyEntry) -> Iterator[tuple[Thing | None, Fact]]:
+    """Its lines in their order, each with what has to be granted to read it; what was not written
+    has no line."""
     school, lists = subject.school, chosen(type(entry))
-    known = {name: getattr(entry, name, None) for name in FACTS} | _looked_up(subject, entry)
+    known = vars(entry) | _looked_up(subject, entry)
     for name in FACTS:
-        guard = _GUARDED.get(name)
-        if guard and not subject.may(guard, tier):
-            continue
-        if known[name]:
+        if value := known.get(name):
             vocabulary = {"stage": "stages", "form": _form_list(entry)}.get(name) or lists.get(name)
-            yield Fact(name.replace("_", "-"), _words(school, vocabulary, known[name]))
+            yield (
+                _GUARDED.get(name),
+                Fact(name.replace("_", "-"), _words(school, vocabulary, value)),
+            )
 
 
 def said_of(entry: AnyEntry) -> Iterator[Fact]:
     """Texts in paragraphs that only this kind has."""
     for name in SAID:
-        if getattr(entry, name, None):
-            yield Fact(name, same(getattr(entry, name)))
+        if text := entry.get(name):
+            yield Fact(name, same(text))
 
 
 def links_of(entry: AnyEntry) -> tuple[str, ...]:
     """Ids of the entries it belongs to."""
-    return tuple(one for name in LINKS for one in getattr(entry, name, ()))
+    return tuple(one for name in LINKS for one in entry.get(name) or ())
 
 
-def scans_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[ShownScan]:
-    """Its scans that are there; what stands on the paper only for those who may read it.
-
-    A diploma bears the whole name: who knows only its first letter sees works and photographs, and
-    of papers the facts. Nobody sees a picture of somebody else who has not consented to that.
-    """
-    school = subject.school
+def scans_of(school: School, entry: AnyEntry) -> Iterator[Sheet]:
+    """Its scans that are there."""
+    folder = entry.file.rpartition("/")[0]
     for scan in entry.scans:
-        if holding(subject, entry, tier, "pictured", scan):
-            continue
-        file = school.scans.get(f"{entry.file.rpartition('/')[0]}/{scan.file}")
-        is_paper = scan.document not in _NOT_PAPERS
-        if file and _may_hang(subject, tier, scan):
-            yield ShownScan(
+        if file := school.scans.get(f"{folder}/{scan.file}"):
+            shown = ShownScan(
                 path=file.path,
                 digest=file.digest,
                 description=scan.description or "",
                 document=_document(school, scan),
-                copy=is_paper,
-                paper=_paper(scan) if subject.may("paper", tier) else NOTHING,
+                copy=scan.document not in NOT_PAPERS,
                 zoom=scan.zoom,
                 download=scan.download,
                 masks=tuple(
@@ -106,21 +107,7 @@ def scans_of(subject: Subject, tier: Tier, entry: AnyEntry) -> Iterator[ShownSca
                 ),
                 covered=", ".join(dict.fromkeys(one.reason for one in scan.mask if one.reason)),
             )
-
-
-def _may_hang(subject: Subject, tier: Tier, scan: Scan) -> bool:
-    """Whether this audience may see such a picture at all (R-143).
-
-    Nobody said what it is: then it may be a photograph of children, and a paper with a name.
-    """
-    if scan.document in ("photo", None) and not subject.carries("photos", tier):
-        return False
-    if scan.document == "photo":
-        return True
-    if scan.document in _NOT_PAPERS:
-        return subject.carries("works", tier)
-    named = tier not in FIRST_LETTER and subject.carries("surname", tier)
-    return named and subject.carries("papers", tier)
+            yield Sheet(scan, shown, _paper(scan))
 
 
 def say_decided(decided: Decided | None) -> Text:
@@ -131,13 +118,13 @@ def say_decided(decided: Decided | None) -> Text:
 def _looked_up(subject: Subject, entry: AnyEntry) -> dict[str, object]:
     """What the entry does not say itself: of its event, mentor, collective, of its crediting."""
     school = subject.school
-    event = next((one for one in school.events.events if one.id == entry.event), None)
+    event = school.events.event(entry.event)
     found: dict[str, object] = {"event": event and event.title}
     if event:
         found["organiser"] = event.organiser
         found["official_list"] = _listed(school, event)
-        found["stage"] = getattr(entry, "stage", None) or event.stage
-    if mentor := getattr(entry, "mentor", None):
+        found["stage"] = entry.get("stage") or event.stage
+    if mentor := entry.get("mentor"):
         found["mentor"] = person(school, mentor)
     if isinstance(entry, External):
         found["recognition"] = subject.student.confirmations.recognition(entry.id)

@@ -36,7 +36,7 @@ def show_profile(
 
 def _of(name: str, seen: tuple[Settled, ...]) -> tuple[str, ...]:
     """The entries that name this subject, however they write it: «химия» is «Химия»."""
-    taught = {one.entry.id: getattr(one.entry, "subject", None) or "" for one in seen}
+    taught = {one.entry.id: one.entry.get("subject") or "" for one in seen}
     return tuple(id for id in taught if taught[id].casefold() == name.casefold())
 
 

@@ -40,4 +40,4 @@ def _lacks_signature(subject: Subject, one: Settled) -> bool:
     wanted = subject.school.settings.switches.countersign
     if wanted == "none" or one.confirmation is None or one.confirmation.countersigned:
         return False
-    return wanted == "all" or any(getattr(one.entry, name, None) for name in _RESULTS)
+    return wanted == "all" or any(one.entry.get(name) for name in _RESULTS)

@@ -14,7 +14,7 @@ from generator.diagnostic import Text
 from generator.model.edition import Edition, Holder, Home
 from generator.model.policy import Consent
 from generator.model.seen import Seen, SeenConsent, SeenThing, Sight, Standing, Watcher
-from generator.model.shown import NOTHING, Fact, Tier
+from generator.model.shown import NOTHING, Tier
 from generator.model.things import SINGLE, Thing, things_of, tier_of
 
 _WHO = Text("Кто меня видит", "Who sees me")
@@ -22,34 +22,52 @@ _NEAR: tuple[Tier, ...] = ("family", "teacher", "staff")
 _FAR = tuple(tier for tier in get_args(Tier) if tier not in _NEAR)
 
 _Door = tuple[Text, str]
+_Hand = tuple[str, Thing]
+"""A compartment, and a thing that its readers have."""
 
 
 @dataclass(frozen=True)
 class _Held:
-    """A thing in the hands of one audience."""
+    """Everything that one audience has."""
 
     compartment: str
     tier: Tier
-    thing: Thing
+    things: tuple[Thing, ...]
 
 
-def tell_others(subject: Subject, editions: tuple[Edition, ...]) -> tuple[Edition, ...]:
-    """The same, each thing with who else has it, for those who may know that."""
+def look_back(
+    subject: Subject, editions: tuple[Edition, ...], holders: tuple[Holder, ...]
+) -> tuple[tuple[Edition, ...], tuple[Seen, ...]]:
+    """The editions with who else has each thing, and a page about that, for those who may know."""
+    held = tuple(_held(editions))
+    return _tell_others(subject, editions, held), tuple(_pages(subject, editions, held, holders))
+
+
+def _tell_others(
+    subject: Subject, editions: tuple[Edition, ...], held: tuple[_Held, ...]
+) -> tuple[Edition, ...]:
     have: dict[tuple[str, ...], set[Tier]] = {}
-    for one in _held(editions):
-        have.setdefault(one.thing.name, set()).add(one.tier)
+    for one in held:
+        for thing in one.things:
+            have.setdefault(thing.name, set()).add(one.tier)
     # Staff are told of together with the class teacher, one's own family as the other home.
     homes = subject.student.record.households
     told: tuple[Tier, ...] = (*(_NEAR[:1] if len(homes) > 1 else ()), "teacher", *_FAR)
     others = {name: tuple(t for t in told if t in tiers) for name, tiers in have.items()}
+    things = {one.compartment: one.things for one in held}
     return tuple(
-        _with_others(one, others) if subject.may("behind", one.tier) else one for one in editions
+        _with_others(one, things[one.compartments[0]], others)
+        if subject.may("behind", one.tier)
+        else one
+        for one in editions
     )
 
 
-def _with_others(edition: Edition, others: Mapping[tuple[str, ...], tuple[Tier, ...]]) -> Edition:
+def _with_others(
+    edition: Edition, things: tuple[Thing, ...], others: Mapping[tuple[str, ...], tuple[Tier, ...]]
+) -> Edition:
     told: dict[str, list[Any]] = {}
-    for thing in things_of(edition):
+    for thing in things:
         if hasattr(thing.shown, "seen_by"):
             shown: Any = thing.shown
             told.setdefault(thing.part, []).append(replace(shown, seen_by=others[thing.name]))
@@ -57,13 +75,14 @@ def _with_others(edition: Edition, others: Mapping[tuple[str, ...], tuple[Tier, 
     return replace(edition, **many | {part: told[part][0] for part in SINGLE if part in told})
 
 
-def find_seen(
-    subject: Subject, editions: tuple[Edition, ...], holders: tuple[Holder, ...]
+def _pages(
+    subject: Subject,
+    editions: tuple[Edition, ...],
+    held: tuple[_Held, ...],
+    holders: tuple[Holder, ...],
 ) -> Iterator[Seen]:
-    """A page for each edition whose readers may know who else sees a thing."""
-    held = tuple(_held(editions))
     watchers = tuple(_watchers(held, editions, holders))
-    consents = tuple(_consents(subject))
+    things, consents = _turn(held), tuple(_consents(subject))
     for edition in editions:
         if subject.may("behind", edition.tier):
             yield Seen(
@@ -76,7 +95,7 @@ def find_seen(
                 class_title=edition.class_title,
                 palette=edition.palette,
                 watchers=watchers,
-                things=tuple(_turn(held, edition)),
+                things=tuple(_known_to(edition, held, things)),
                 consents=consents,
             )
 
@@ -125,35 +144,49 @@ def _held(editions: tuple[Edition, ...]) -> Iterator[_Held]:
     things = {one.path: tuple(things_of(one)) for one in editions}
     pairs = [(tier_of(one, name), name, one) for one in editions for name in one.compartments]
     for tier, name, edition in sorted(pairs, key=lambda pair: (order.index(pair[0]), pair[1])):
-        yield from (_Held(name, tier, thing) for thing in things[edition.path])
+        yield _Held(name, tier, things[edition.path])
 
 
-def _turn(held: tuple[_Held, ...], edition: Edition) -> Iterator[SeenThing]:
-    """Every thing with its audiences. A family knows of everything that anybody sees of its child,
-    staff of what they see themselves."""
-    mine = {one.thing.name for one in held if one.compartment in edition.compartments}
-    found: dict[tuple[str, ...], list[_Held]] = {}
+def _turn(held: tuple[_Held, ...]) -> dict[tuple[str, ...], SeenThing]:
+    """Every thing with its audiences, by its name."""
+    found: dict[tuple[str, ...], list[_Hand]] = {}
     for one in held:
-        if edition.tier == "family" or one.thing.name in mine:
-            found.setdefault(one.thing.name, []).append(one)
-    for hands in found.values():
-        first = hands[0].thing
-        whole = dict.fromkeys(part for one in hands for part in one.thing.parts)
-        yield SeenThing(
-            part=first.part,
-            key=first.key,
-            title=first.title,
-            state=getattr(first.shown, "state", None) if first.part == "entries" else None,
-            decided=next((h.thing.decided for h in hands if h.thing.decided.ru), NOTHING),
-            sights=tuple(_sights(hands, tuple(whole))),
-            waits_for_all=any(getattr(h.thing.shown, "waits_for_all", False) for h in hands),
-        )
+        for thing in one.things:
+            found.setdefault(thing.name, []).append((one.compartment, thing))
+    return {name: _seen(hands) for name, hands in found.items()}
 
 
-def _sights(hands: list[_Held], whole: tuple[Fact, ...]) -> Iterator[Sight]:
+def _seen(hands: list[_Hand]) -> SeenThing:
+    first = hands[0][1]
+    return SeenThing(
+        part=first.part,
+        key=first.key,
+        title=first.title,
+        state=getattr(first.shown, "state", None) if first.part == "entries" else None,
+        decided=next((thing.decided for _, thing in hands if thing.decided.ru), NOTHING),
+        sights=tuple(_sights(hands)),
+        waits_for_all=any(getattr(thing.shown, "waits_for_all", False) for _, thing in hands),
+    )
+
+
+def _known_to(
+    edition: Edition, held: tuple[_Held, ...], things: Mapping[tuple[str, ...], SeenThing]
+) -> Iterator[SeenThing]:
+    """A family knows of everything that anybody sees of its child, staff of what they see
+    themselves."""
+    theirs = next(one.things for one in held if one.compartment in edition.compartments)
+    mine = {thing.name for thing in theirs}
+    everything = edition.tier == "family"
+    yield from (one for name, one in things.items() if everything or name in mine)
+
+
+def _sights(hands: list[_Hand]) -> Iterator[Sight]:
     """One for each audience and reason: marks of a year are one thing in many pieces."""
-    for name, reason in dict.fromkeys((one.compartment, one.thing.reason) for one in hands):
-        have = {part for one in hands if one.compartment == name for part in one.thing.parts}
+    parts = hands[0][1].parts
+    alike = all(thing.parts == parts for _, thing in hands)
+    whole = () if alike else tuple(dict.fromkeys(p for _, thing in hands for p in thing.parts))
+    for name, reason in dict.fromkeys((holder, thing.reason) for holder, thing in hands):
+        have = [part for holder, thing in hands if holder == name for part in thing.parts]
         yield Sight(name, reason, tuple(part for part in whole if part not in have))
 
 
@@ -161,20 +194,18 @@ def _watchers(
     held: tuple[_Held, ...], editions: tuple[Edition, ...], holders: tuple[Holder, ...]
 ) -> Iterator[Watcher]:
     readers = {name: edition for edition in editions for name in edition.compartments}
-    for name in dict.fromkeys(one.compartment for one in held):
-        edition = readers[name]
-        tier = tier_of(edition, name)
-        cards = tuple(holder for holder in holders if name in holder.compartments)
-        named = (card.title for card in cards if card.tier == tier and tier in _NEAR[1:])
-        reasons = (one.thing.reason for one in held if one.compartment == name)
+    for one in held:
+        edition = readers[one.compartment]
+        cards = tuple(holder for holder in holders if one.compartment in holder.compartments)
+        named = (card.title for card in cards if card.tier == one.tier and one.tier in _NEAR[1:])
         yield Watcher(
-            compartment=name,
-            tier=tier,
+            compartment=one.compartment,
+            tier=one.tier,
             known_as=edition.name,
-            group=edition.class_title if tier == "class" else "",
+            group=edition.class_title if one.tier == "class" else "",
             people=tuple(dict.fromkeys(named)),
             guests=any(card.tier in ("class", "level") for card in cards),
-            reasons=tuple(dict.fromkeys(reasons)),
+            reasons=tuple(dict.fromkeys(thing.reason for thing in one.things)),
         )
 
 

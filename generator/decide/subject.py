@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import get_args
 
 from generator.decide.granted import Granted
-from generator.decide.table import Thing, may_carry, may_see
+from generator.decide.table import TABLE, Thing, may_carry, may_see
 from generator.diagnostic import Text
 from generator.model.names import Names
 from generator.model.policy import Category, Commission
@@ -22,6 +24,16 @@ _DUTIES: Mapping[Role, Text] = {
 }
 FIRST_LETTER: frozenset[Tier] = frozenset({"level", "public"})
 """Audiences that know a surname by its first letter only, in words and in pictures."""
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """One audience before one student: what it may see, asked once for all entries."""
+
+    tier: Tier
+    things: frozenset[Thing]
+    categories: frozenset[Category]
+    """What it sees may hold these."""
 
 
 @dataclass(frozen=True)
@@ -56,18 +68,33 @@ class Subject:
         """Whether what `tier` sees may hold such things of this student (R-143)."""
         return may_carry(category, tier, self.granted.covered)
 
+    def eyes(self, tier: Tier) -> Eyes:
+        """Everything that `tier` may see of this student."""
+        return Eyes(
+            tier,
+            frozenset(thing for thing in TABLE if self.may(thing, tier)),
+            frozenset(one for one in get_args(Category) if self.carries(one, tier)),
+        )
+
     def grade_on(self, day: dt.date | None) -> int | None:
         """The student's grade that day; counted back where no class list of ours has them."""
         if day is None:
             return None
         year = year_of(day)
-        for listed in self.school.years:
-            if listed.year == year:
-                for room in listed.classes:
-                    if self.student.id in room.students:
-                        return room.grade
+        if year in self._grades:
+            return self._grades[year]
         counted = self.room.grade - (int(self.year[:4]) - int(year[:4]))
         return counted if 1 <= counted <= 11 else None
+
+    @cached_property
+    def _grades(self) -> Mapping[str, int]:
+        """School year -> grade, by our class lists."""
+        found: dict[str, int] = {}
+        for listed in self.school.years:
+            for room in listed.classes:
+                if self.student.id in room.students:
+                    found.setdefault(listed.year, room.grade)
+        return found
 
 
 def term(school: School, vocabulary: str, code: str) -> Text:
@@ -79,7 +106,7 @@ def term(school: School, vocabulary: str, code: str) -> Text:
 
 def duty_of(school: School, code: str, student: Student) -> Text:
     """In which duty a member of staff speaks of a student: the class teacher's comes first."""
-    staff = next((p for p in school.staff.people if p.id == code), None)
+    staff = school.staff.person(code)
     roles = staff.roles if staff else ()
     rooms = (room for years in school.years for room in years.classes if room.teacher == code)
     own = any(student.id in room.students for room in rooms)
@@ -90,4 +117,5 @@ def duty_of(school: School, code: str, student: Student) -> Text:
 
 def person(school: School, code: str) -> str:
     """The name of a member of staff, or nothing."""
-    return next((p.name for p in school.staff.people if p.id == code), "")
+    found = school.staff.person(code)
+    return found.name if found else ""

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Self, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -38,6 +38,18 @@ class Record(BaseModel):
     def key_order(cls) -> tuple[str, ...]:
         """Its keys in the order in which people read them."""
         return tuple(cls.model_fields)
+
+    def get(self, name: str) -> Any:
+        """The value of a field, or None where this model has no such field."""
+        # Not `getattr`: the library looks long for what is not there before it says so.
+        return vars(self).get(name)
+
+    def __copy__(self) -> Self:
+        """A copy of its fields alone: what was worked out of them may not be true of the copy."""
+        copied = super().__copy__()
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
 
 
 class FileRecord(Record):

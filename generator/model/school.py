@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -157,6 +158,14 @@ class Staff(FileRecord):
     people: tuple[Person, ...] = ()
     """Staff."""
 
+    def person(self, id: str) -> Person | None:
+        """The member of staff with this id."""
+        return self._by_id.get(id)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Person]:
+        return {person.id: person for person in reversed(self.people)}
+
 
 class SchoolClass(Record):
     """One class in one year."""
@@ -224,6 +233,14 @@ class Events(FileRecord):
     """Register of events."""
     lists: tuple[OfficialList, ...] = ()
     """Official lists, one for a school year."""
+
+    def event(self, id: str | None) -> Event | None:
+        """The event with this id."""
+        return self._by_id.get(id)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str | None, Event]:
+        return {event.id: event for event in reversed(self.events)}
 
     def listed(self, event: Event) -> OfficialList | None:
         """The official list of its school year that names this event."""

@@ -38,7 +38,7 @@ def settle(school: School, student: Student, entry: AnyEntry) -> tuple[State, Co
 def may_confirm(school: School, student: Student, confirmation: Confirmation) -> bool:
     """Whether this person's word counted that day: named by an order, and the class teacher where
     the school wants that (R-060; 001 §5.3 against 003 §3.3.3)."""
-    person = next((p for p in school.staff.people if p.id == confirmation.by), None)
+    person = school.staff.person(confirmation.by)
     if person is None or person.order_on(confirmation.on) is None:
         return False
     if school.settings.switches.confirmed_by == "appointed":
@@ -83,7 +83,7 @@ def _settle_group(school: School, entry: GroupWork) -> tuple[State, Confirmation
                     basis=achievement.basis,
                     digest="0" * 64,
                 )
-                person = next((p for p in school.staff.people if p.id == word.by), None)
+                person = school.staff.person(word.by)
                 appointed = person is not None and person.order_on(word.on) is not None
                 return ("confirmed", word) if appointed else ("submitted", None)
     return "submitted", None

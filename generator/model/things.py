@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Any
 
 from generator.diagnostic import Text
@@ -82,7 +83,7 @@ class Thing:
     parts: tuple[Fact, ...] = ()
     """Facts by their field, scans by `scan:` and their path, `paper` and `note`."""
 
-    @property
+    @cached_property
     def name(self) -> tuple[str, ...]:
         """The same for this thing in every edition of the student."""
         return (self.part, *self.key)
@@ -107,7 +108,10 @@ def things_of(edition: Edition) -> Iterator[Thing]:
     for part, called in _MANY.items():
         for one in getattr(edition, part):
             key, title = called(one)
-            yield _of_entry(one) if part == "entries" else Thing(part, key, title, one.reason, one)
+            if part == "entries":
+                yield Thing(part, key, title, one.reason, one, one.decided, tuple(_parts(one)))
+            else:
+                yield Thing(part, key, title, one.reason, one)
 
 
 def _single(edition: Edition, part: str) -> object:
@@ -171,16 +175,17 @@ _MANY: Mapping[str, Callable[[Any], _Called]] = {
 }
 
 
-def _of_entry(entry: ShownEntry) -> Thing:
-    (key, title), parts = _entry(entry), tuple(_parts(entry))
-    return Thing("entries", key, title, entry.reason, entry, entry.decided, parts)
-
-
 def _parts(entry: ShownEntry) -> Iterator[Fact]:
-    yield from (Fact(fact.field, NOTHING) for fact in entry.facts)
+    for fact in entry.facts:
+        yield _part(fact.field)
     for scan in entry.scans:
         yield Fact(f"scan:{scan.path}", scan.document)
     if any(scan.paper.ru for scan in entry.scans):
-        yield Fact("paper", NOTHING)
+        yield _part("paper")
     if entry.note:
-        yield Fact("note", NOTHING)
+        yield _part("note")
+
+
+@cache
+def _part(name: str) -> Fact:
+    return Fact(name, NOTHING)

@@ -1,7 +1,7 @@
 """The words people choose from, as data; and which field takes its words from which list."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
@@ -103,7 +103,11 @@ class Vocabulary(FileRecord):
 
     def term(self, code: str) -> Term | None:
         """The word with this code."""
-        return next((term for term in self.terms if term.code == code), None)
+        return self._by_code.get(code)
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Term]:
+        return {term.code: term for term in reversed(self.terms)}
 
     def group_of(self, code: str, version: str) -> Group | None:
         """The group a word stands in, by one way of grouping."""
