@@ -12,10 +12,13 @@ from jinja2 import UndefinedError
 from generator.decide.facts import FACTS, LINKS, SAID
 from generator.model.entry import EntryBase
 from generator.model.kinds import KINDS, GroupWork
-from generator.pages import compose_locked, policy
+from generator.model.shown import Reason
+from generator.pages import compose, compose_locked, policy, read_templates
 from generator.pages.album import KINDS as KIND_ORDER
 from generator.pages.words import bind, set_date, set_span, split_paragraphs, unquoted
 from tests.test_pages import HOME, SHELLS, THEME, Reader, decision, edition, entry
+
+DUTY = Reason("duty", "приказ № 1")
 
 # ---- the locked page ----
 
@@ -118,6 +121,28 @@ def test_an_unknown_name_in_a_template_is_an_error_at_once(tmp_path: Path) -> No
     (tmp_path / "locked.html").write_text("{{ nobody }}")
     with pytest.raises(UndefinedError):
         compose_locked(decision(), SHELLS, tmp_path)
+
+
+def test_a_template_that_was_changed_is_read_anew(tmp_path: Path) -> None:
+    for folder in ("pages", "texts"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "texts" / "ru.json").write_text("{}")
+    for words in ("one", "another"):
+        (tmp_path / "locked.html").write_text(words)
+        assert compose_locked(decision(), SHELLS, tmp_path).pieces == (words,)
+
+
+def test_what_looks_the_same_to_several_readers_is_set_once_and_nothing_else_is() -> None:
+    once = read_templates(THEME, "ru").engine.globals["once"]
+    work, other = entry(title="Наш скворечник"), entry(title="Наша кормушка")
+    for second, again in ((work, 1), (dataclasses.replace(work, reason=DUTY), 1), (other, 0)):
+        once.cache_clear()  # type: ignore[attr-defined]
+        own, taught = edition(work), edition(second, path="student/x/teacher", tier="teacher")
+        pages = compose(decision(own, taught), {}, SHELLS, THEME)
+        assert once.cache_info().hits == again  # type: ignore[attr-defined]
+        assert [one.title in page.html for page in pages for one in (work, other)] == [
+            True, False, second is not other, second is other,
+        ]  # fmt: skip
 
 
 def test_dates_are_written_as_people_write_them() -> None:

@@ -8,7 +8,7 @@ from generator.model.edition import Edition
 from generator.model.site import Leaf, Leaves
 from generator.pages.levels import Milestone, walk_route
 from generator.pages.words import set_school_year
-from generator.pages.works import ShownWork, Texts, Wall
+from generator.pages.works import Link, ShownWork, Texts, Wall
 
 KINDS = (
     "series", "project", "contest", "creative", "study", "sport", "gto", "activity", "course",
@@ -49,6 +49,15 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Results:
+    """One of the three groups of results: each in words, and the works that prove it."""
+
+    code: str
+    title: str
+    results: tuple[tuple[str, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Album:
     """A portfolio in the order in which it is read."""
 
@@ -68,6 +77,7 @@ class Album:
     filters: tuple[Filter, ...]
     chapters: tuple[Chapter, ...]
     titles: Mapping[str, str]
+    results: tuple[Results, ...]
     works: tuple[ShownWork, ...]
     """All of them, in the edition's order."""
 
@@ -96,6 +106,7 @@ def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> A
         filters=tuple(_years(works) if not by_year else _kinds(works, language)),
         chapters=chapters,
         titles={name: work.entry.title for name, work in found.items()},
+        results=tuple(_results(edition, found, language)),
         works=works,
     )
 
@@ -108,6 +119,18 @@ def _cover_alt(edition: Edition, language: Lang) -> str:
         if scan.key == edition.cover
     )
     return next(said, "")
+
+
+def _results(edition: Edition, found: Mapping[str, ShownWork], language: Lang) -> Iterator[Results]:
+    for group in edition.results:
+        told = tuple(
+            (
+                one.words.get(language),
+                tuple(Link(name, found[name].entry.title) for name in one.entries if name in found),
+            )
+            for one in group.results
+        )
+        yield Results(group.code, group.title.get(language), told)
 
 
 def _by_year(works: tuple[ShownWork, ...], texts: Texts) -> Iterator[Chapter]:

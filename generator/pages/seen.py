@@ -141,6 +141,9 @@ def _until(reason: Reason, speak: Speaker) -> str:
 def _row(one: SeenThing, seen: Seen, labels: Mapping[str, str], speak: Speaker) -> Row:
     family = {watcher.compartment for watcher in seen.watchers if watcher.tier == "family"}
     claims = one.state not in (None, "confirmed")
+    mine: dict[str, tuple[Sight, ...]] = {}
+    for sight in one.sights:
+        mine[sight.compartment] = (*mine.get(sight.compartment, ()), sight)
     return Row(
         kind=speak.texts[f"who-thing-{one.part.replace('_', '-')}"],
         title=one.title.get(speak.language),
@@ -148,19 +151,21 @@ def _row(one: SeenThing, seen: Seen, labels: Mapping[str, str], speak: Speaker) 
         state=speak.texts[f"state-short-{one.state}"] if claims else "",
         alone={has.compartment for has in one.sights} <= family,
         waits_for_all=one.waits_for_all,
-        cells=tuple(_cell(one, watcher, labels, speak) for watcher in seen.watchers),
+        cells=tuple(
+            _cell(labels[who.compartment], who, mine.get(who.compartment, ()), speak)
+            for who in seen.watchers
+        ),
     )
 
 
-def _cell(thing: SeenThing, watcher: Watcher, labels: Mapping[str, str], speak: Speaker) -> Cell:
-    mine = tuple(one for one in thing.sights if one.compartment == watcher.compartment)
+def _cell(label: str, watcher: Watcher, mine: tuple[Sight, ...], speak: Speaker) -> Cell:
     notes = []
     for one in mine:
         if len(watcher.reasons) > 1:
             notes.append(_until(one.reason, speak))
         if one.lacks:
             notes.append(_fill(speak.texts["who-lacks"], parts=", ".join(_parts(one, speak))))
-    return Cell(labels[watcher.compartment], bool(mine), tuple(dict.fromkeys(filter(None, notes))))
+    return Cell(label, bool(mine), tuple(dict.fromkeys(filter(None, notes))))
 
 
 def _parts(sight: Sight, speak: Speaker) -> Iterator[str]:

@@ -1,18 +1,17 @@
 """Entry + pictures -> ShownWork. What hangs on the wall beside the words?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 
 from generator.diagnostic import Lang
 from generator.model.edition import Edition
-from generator.model.shown import Fact, Reason, ShownEntry, ShownScan
+from generator.model.shown import Fact, ShownEntry, ShownScan
 from generator.model.site import Leaf, Leaves
 from generator.pages.words import set_date, set_span
 
 Texts = Mapping[str, str]
-# Why an edition may show an entry does not stand on the page: left out, so that entries which
-# look the same are the same.
-_UNSAID = Reason("own", "")
+_SAID = attrgetter(*(one.name for one in fields(ShownEntry) if one.name != "reason"))
 _CHIEF = ("event", "organisation", "round", "stage", "result", "champion", "sign")
 """Facts that stand under the title, whatever they are; all others are one press away."""
 
@@ -39,7 +38,10 @@ class Link:
 class ShownWork:
     """An entry with what hangs beside it, ready to be set."""
 
-    entry: ShownEntry
+    entry: ShownEntry = field(compare=False)
+    said: tuple[object, ...] = field(repr=False)
+    """All of the entry but why it may be shown, which does not stand on the page: works that look
+    the same are the same."""
     leaves: tuple[Hung, ...]
     pair: tuple[Hung, ...]
     """First and last work of a series, when both have a picture."""
@@ -76,7 +78,8 @@ class Wall:
         grade = self.texts["grade"].replace("{grade}", str(entry.grade)) if entry.grade else ""
         linked = tuple(known[name] for name in entry.links)
         return ShownWork(
-            entry=replace(entry, reason=_UNSAID),
+            entry=entry,
+            said=_SAID(entry),
             leaves=tuple(self._hang(entry)),
             pair=self._pair(linked) if entry.kind == "series" else (),
             over=entry.kind_label.get(self.language) if by_year else grade,

@@ -83,7 +83,7 @@ def _write_aside(target: Path, old: Path | None, files: tuple[Laid, ...]) -> int
     partial = target.with_name(f".partial-{target.name}")
     shutil.rmtree(partial, ignore_errors=True)
     shutil.rmtree(target, ignore_errors=True)
-    changed = 0
+    fresh: list[Path] = []
     for file in files:
         path = partial / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,15 +93,16 @@ def _write_aside(target: Path, old: Path | None, files: tuple[Laid, ...]) -> int
         elif isinstance(file, Kept):
             raise _touched(file)
         else:
-            changed += 1
-            _write_synced(path, file.content)
+            path.write_bytes(file.content)
+            fresh.append(path)
     gone = {p.relative_to(old) for p in old.rglob("*") if p.is_file()} if old else set()
-    changed += len(gone - {Path(file.path) for file in files})
-    for folder in {partial, *(path for path in partial.rglob("*") if path.is_dir())}:
-        _sync(folder)
+    # Synced when all are written: the disk takes many at once far more quickly than one by one.
+    folders = {partial, *(path for path in partial.rglob("*") if path.is_dir())}
+    for path in (*fresh, *folders):
+        _sync(path)
     partial.rename(target)
     _sync(target.parent)
-    return changed
+    return len(fresh) + len(gone - {Path(file.path) for file in files})
 
 
 def _touched(file: Kept) -> Trouble:
@@ -130,15 +131,8 @@ def _forget_old(releases: Path, level: str, keep: tuple[Path, Path | None]) -> N
         shutil.rmtree(path)
 
 
-def _write_synced(path: Path, content: bytes) -> None:
-    with path.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
