@@ -29,6 +29,21 @@ def test_after_each_single_change_the_sites_are_as_if_built_from_nothing(
     assert run(town, [Step(edit, built=True)], tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("a work that names a classmate", "Anna's consent covers less"),
+        ("a work that names a classmate", "Anna's consent ends"),
+        ("a work for the school", "a work of the other class"),
+        ("a home for two children", "Lada's folder is deleted"),
+    ],
+)
+def test_what_one_student_does_is_seen_where_another_depends_on_it(
+    town: Town, first: str, then: str, tmp_path: Path
+) -> None:
+    assert run(town, [Step(first, built=True), Step(then, built=True)], tmp_path) == []
+
+
 # The long proof is `python -m tests.proof incremental`. Nothing is shrunk: the steps are few.
 @settings(
     max_examples=8, deadline=None, derandomize=True, database=None,
