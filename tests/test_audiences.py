@@ -322,25 +322,36 @@ def test_the_family_is_told_that_the_commission_reads_an_entry(tmp_path: Path) -
 # ---- everybody ----
 
 
-def _public(**changes: str | None) -> Files:
-    return {
+WORK = _entry("one", "mentor: orlova\nvisibility: public\n").replace(
+    "kind: creative\nform: drawing", "kind: project\nform: project"
+)
+WORD = "records/belova-anna/confirmations.yml"
+REVIEWS = "records/belova-anna/reviews.yml"
+
+
+def _public(root: Path, **changes: str | None) -> Files:
+    """Entry `one` and a review of it, for everybody; a teacher has confirmed the entry."""
+    files: Files = {
         "school/school.yml": OPEN_SCHOOL,
         "records/belova-anna/consent.yml": DISTRIBUTION,
-        ENTRY.format("one"): _entry("one", "mentor: orlova\nvisibility: public\n").replace(
-            "kind: creative\nform: drawing", "kind: project\nform: project"
-        ),
+        ENTRY.format("one"): WORK,
         ENTRY.format("two"): _entry("two", "visibility: school\n"),
-        "records/belova-anna/reviews.yml": (
+        REVIEWS: (
             "reviews:\n  - {id: a, kind: testimonial, author: Белова Ольга, relation: мама,"
             " on: 2026-10-02, text: Ей нравится рисовать, entry: one, visibility: public}\n"
         ),
-        **changes,
     }
+    one = next(e for e in _read(root / "confirmed", files).students[0].entries if e.id == "one")
+    files[WORD] = (
+        "confirmations: [{entry: one, by: orlova, on: 2026-10-05, basis: работа,"
+        f" digest: {digest_entry(one, {})}}}]\n"
+    )
+    return files | changes
 
 
 @pytest.mark.covers("R-144", "R-145")
 def test_everybody_reads_what_was_granted_to_all_and_learns_no_name(tmp_path: Path) -> None:
-    decision = _decide(tmp_path, _public())
+    decision = _decide(tmp_path / "now", _public(tmp_path))
     edition = _edition(decision, "public")
 
     assert edition
@@ -363,12 +374,13 @@ def test_everybody_reads_what_was_granted_to_all_and_learns_no_name(tmp_path: Pa
         {"school/school.yml": BASE["school/school.yml"]},
         {"records/belova-anna/consent.yml": CONSENT},
         {"school/access.yml": "suspended: [{name: public, since: 2026-11-01, reason: сбой}]\n"},
-        {ENTRY.format("one"): _entry("one"), "records/belova-anna/reviews.yml": None},
+        {ENTRY.format("one"): WORK.replace("public", "school"), REVIEWS: None},
+        {WORD: None, REVIEWS: None},
     ],
-    ids=["the switch is off", "no consent", "suspended", "nobody wishes it"],
+    ids=["the switch is off", "no consent", "suspended", "nobody wishes it", "nobody confirmed it"],
 )
 def test_nothing_is_open_when(tmp_path: Path, changes: dict[str, str | None]) -> None:
-    decision = _decide(tmp_path, _public(**changes))
+    decision = _decide(tmp_path / "now", _public(tmp_path, **changes))
 
     assert _edition(decision, "public") is None
     assert not [home for home in decision.homes if home.tier == "public"]

@@ -73,6 +73,18 @@ def test_nothing_is_left_free_without_a_case_here() -> None:
 
 @pytest.mark.covers("R-075")
 def test_what_was_confirmed_before_people_and_masks_were_bound_still_is() -> None:
-    # Computed by the program as it was before; most entries have neither people nor masks.
+    # Computed by the program as it was before; most entries have neither people nor masks. A scan
+    # of which nothing was said was a photograph then: this entry has what was confirmed, said.
     old = "f75251c1fe371e985bb3bedfdec473e8754c89f69733e27df5e84bcb535e43e2"
-    assert confirmed() == frozen() == old
+    said = [{**PLAIN["scans"][0], "document": "photo"}]
+    assert confirmed(scans=said) == frozen(scans=said) == old
+
+
+@pytest.mark.covers("R-075", "R-131")
+def test_to_say_later_what_a_scan_is_asks_for_the_teacher_again() -> None:
+    # Unsaid it is shown to fewer people than a photograph, and a confirmation is for what is shown.
+    kinds = [{"document": one} for one in ("photo", "work", "diploma", None)]
+    scans = [[PLAIN["scans"][0] | one] for one in kinds]
+    assert len({confirmed(scans=one) for one in scans}) == len(kinds)
+    assert len({frozen(scans=one) for one in scans}) == len(kinds)
+    assert confirmed(scans=scans[-1]) == confirmed()

@@ -338,9 +338,11 @@ def test_who_has_consented_is_named_before_everybody_and_once_withdrawn_no_more(
     assert "Поход с Глебом Соколовым" in before
     assert "sokolov-gleb" not in before
 
+    # The one for everybody only: who withdraws the other has no card, and keys must be raised.
     record = agreed / "records/sokolov-gleb/consent.yml"
-    text = record.read_text("utf-8")
-    record.write_text(text.replace("document: папка", "document: папка, withdrawn: 2026-11-01"))
+    text, everybody = record.read_text("utf-8"), "id: cpublic,"
+    assert everybody in text
+    record.write_text(text.replace(everybody, f"{everybody} withdrawn: 2026-11-01,"), "utf-8")
     assert "Соколов" not in opened(tmp_path / "after")
 
     entry = agreed / ENTRY

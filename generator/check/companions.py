@@ -128,8 +128,9 @@ def companion_without_consent(at: Inspection) -> Iterator[Diagnostic]:
 def member_without_consent(at: Inspection) -> Iterator[Diagnostic]:
     """A photograph of a collective is to be shown, and a member has not consented to that.
 
-    Что это значит: у общего достижения есть фотография, кто-то из участников решил показать его
-    другим, а согласия показывать фотографии этого участника для этого круга нет.
+    Что это значит: у общего достижения есть фотография (или скан без document: им может быть и
+    она), кто-то из участников решил показать его другим, а согласия показывать фотографии этого
+    участника для этого круга нет.
     Почему важно: на общем снимке видны все, а решает каждый за себя. Пока согласия нет, снимки
     этого достижения видят только семьи участников и учителя (R-131, R-143). Если на снимке людей
     нет, выберите для него другой вид документа, например work.
@@ -204,8 +205,8 @@ def _asked(at: Inspection, item: Item) -> tuple[Visibility, ...]:
 
 def _members(at: Inspection, item: Item) -> Iterator[tuple[int, str, Visibility]]:
     """Who is taken to be pictured and has not consented to that."""
-    if not any(scan.document == "photo" for scan in item.told.scans):
-        return
+    if not any(scan.document in ("photo", None) for scan in item.told.scans):
+        return  # of which nothing is said may be a photograph too
     said = {one.student for one in item.told.people}
     asked = _asked(at, item)
     for index, member in enumerate(getattr(item.told, "members", ())):

@@ -3,8 +3,8 @@
 import json
 import re
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,13 +12,13 @@ from markupsafe import Markup, escape
 
 from generator.diagnostic import Lang
 from generator.model.about import About
-from generator.model.edition import Decision, Edition, Home
+from generator.model.edition import Decision, Edition, Home, Share
 from generator.model.seen import Seen
 from generator.model.shown import Tier
 from generator.model.site import Copy, Leaves, Page, Picture, Shell, Shells
 from generator.pages.album import arrange
 from generator.pages.clear import granted_words, named_people, with_policy
-from generator.pages.roster import list_students
+from generator.pages.roster import hung_in, list_students, outline
 from generator.pages.seen import tabulate
 from generator.pages.words import (
     bind,
@@ -30,7 +30,10 @@ from generator.pages.words import (
 )
 from generator.pages.works import Texts
 
-__all__ = ["compose", "compose_door", "compose_locked", "policy", "read_templates"]
+__all__ = [
+    "compose", "compose_door", "compose_lists", "compose_locked", "compose_share", "hung_in",
+    "outline", "policy", "read_templates",
+]  # fmt: skip
 
 _PICTURE = re.compile(r' data-(?:sealed|screen|zoom|copy)="asset:([^"]+)"')
 _SLOTS = {
@@ -65,6 +68,11 @@ class Studio:
     """What stands around every page of the level."""
     seen: Mapping[str, str]
     """Path of an edition -> path of the page that tells who sees it."""
+
+    @cached_property
+    def editions(self) -> Mapping[str, Edition]:
+        """By their paths."""
+        return {edition.path: edition for edition in self.decision.editions}
 
     def render(self, name: str, **nouns: object) -> str:
         """A template's HTML."""
@@ -111,8 +119,41 @@ def _read(theme: Path, language: Lang, _stamps: tuple[tuple[Path, int, int], ...
 
 def compose(decision: Decision, leaves: Leaves, shells: Shells, theme: Path) -> tuple[Page, ...]:
     """A page for every edition and every home of one level, «Кто меня видит», «О портфолио»."""
-    templates = read_templates(theme, decision.language)
-    studio = Studio(
+    studio = _studio(decision, leaves, shells, read_templates(theme, decision.language))
+    return (
+        *(_edition_page(edition, studio) for edition in decision.editions),
+        *(_home_page(home, studio) for home in decision.homes),
+        *(_seen_page(seen, studio) for seen in decision.seen),
+        *((_about_page(decision.about, studio),) if decision.about else ()),
+    )
+
+
+def compose_share(
+    share: Share, decision: Decision, leaves: Leaves, shells: Shells, templates: Templates
+) -> tuple[Page, ...]:
+    """The pages that one student has alone, by what `decision` says of the level."""
+    own = replace(decision, editions=share.editions, seen=share.seen, homes=())
+    studio = _studio(own, leaves, shells, templates)
+    return (
+        *(_edition_page(edition, studio) for edition in share.editions),
+        *(_home_page(home, studio) for home in share.homes if home.is_of_one),
+        *(_seen_page(seen, studio) for seen in share.seen),
+    )
+
+
+def compose_lists(
+    decision: Decision, leaves: Leaves, shells: Shells, templates: Templates
+) -> tuple[Page, ...]:
+    """The pages that list many students, and «О портфолио»; outlines of editions are enough."""
+    studio = _studio(decision, leaves, shells, templates)
+    return (
+        *(_home_page(home, studio) for home in decision.homes if not home.is_of_one),
+        *((_about_page(decision.about, studio),) if decision.about else ()),
+    )
+
+
+def _studio(decision: Decision, leaves: Leaves, shells: Shells, templates: Templates) -> Studio:
+    return Studio(
         decision=decision,
         leaves=leaves,
         pictures=_by_digest(leaves),
@@ -120,13 +161,6 @@ def compose(decision: Decision, leaves: Leaves, shells: Shells, theme: Path) -> 
         templates=templates,
         frame=_frame(decision, templates),
         seen={one.edition: one.path for one in decision.seen},
-    )
-    editions = {edition.path: edition for edition in decision.editions}
-    return (
-        *(_edition_page(edition, studio) for edition in decision.editions),
-        *(_home_page(home, editions, studio) for home in decision.homes),
-        *(_seen_page(seen, studio) for seen in decision.seen),
-        *((_about_page(decision.about, studio),) if decision.about else ()),
     )
 
 
@@ -189,7 +223,8 @@ def _once(macro: Callable[..., Markup], *nouns: Hashable) -> Markup:
     return macro(*nouns)
 
 
-def _home_page(home: Home, editions: Mapping[str, Edition], studio: Studio) -> Page:
+def _home_page(home: Home, studio: Studio) -> Page:
+    editions = studio.editions
     roster = list_students(home, editions, studio.leaves, studio.decision.language)
     content = studio.render("home.html", roster=roster)
     if home.tier == "public":

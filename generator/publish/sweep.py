@@ -16,7 +16,7 @@ from functools import lru_cache
 import ahocorasick
 
 from generator.model.names import NOBODY, Names
-from generator.model.site import File, PrivateWord
+from generator.model.site import File, Laid, PrivateWord
 from generator.publish.rows import BASE64, LATIN, has_russian
 
 _SEALED = 400
@@ -52,12 +52,16 @@ class Swept:
 
 
 def sweep(
-    files: Iterable[File],
+    laid: Iterable[Laid],
     words: tuple[PrivateWord, ...],
     ours: Iterable[File] = (),
     names: Names = NOBODY,
 ) -> Swept:
     """Every byte of every file and its name, decoded every way we know, against every word.
+
+    A sealed file kept from the last release was swept for it, and is the same to the byte: in clear
+    it holds the locked page, which is swept here, and behind it what no new word can stand in but
+    by chance.
 
     The frame (locked page, scripts, headers) is made before any student is known: a short word in
     it is chance (a surname «Школа»), there and around every sealed page, but a full name, a title
@@ -66,7 +70,8 @@ def sweep(
     may say the words granted to everybody and no other, and in them, too, the `names` only of those
     who have consented. In what comes unchanged from others a short word is chance there alone.
     """
-    files, sought = tuple(files), _sought(words)
+    laid, sought = tuple(laid), _sought(words)
+    files = [file for file in laid if isinstance(file, File)]
     leaks: set[Leak] = set()
     known = {file.path: _said(sought, file.content) for file in ours}
     chance = {word for said in known.values() for word in said}
@@ -79,8 +84,16 @@ def sweep(
         elif file.origin == "open":
             said = {word.where for word in _ungranted(sought, file)} | _named(names, file)
             leaks |= {Leak(file.path, where) for where in said}
+    leaks |= set(_sealed_leaks(sought, (f for f in files if f.origin == "sealed"), chance))
+    size = sum(file.size for file in laid)
+    return Swept(len(words), len(laid), size, tuple(sorted(leaks, key=str)))
+
+
+def _sealed_leaks(
+    sought: "_Sought", files: Iterable[File], chance: set[PrivateWord]
+) -> Iterator[Leak]:
     swept: set[bytes] = set()
-    for file in (file for file in files if file.origin == "sealed"):
+    for file in files:
         clear, payloads = _parted(file)
         found = {*_found(sought.every, _fold(file.path))}
         found |= {word for payload in payloads for word in _closed(sought, payload)}
@@ -88,9 +101,7 @@ def sweep(
         if clear not in swept:
             swept.add(clear)
             found |= _said(sought, clear) - chance
-        leaks |= {Leak(file.path, word.where) for word in found}
-    size = sum(len(file.content) for file in files)
-    return Swept(len(words), len(files), size, tuple(sorted(leaks, key=str)))
+        yield from (Leak(file.path, word.where) for word in found)
 
 
 @dataclass(frozen=True)
