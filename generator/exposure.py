@@ -1,7 +1,7 @@
 """What was granted at the last release, what would be now -> what becomes visible, and to whom."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -39,13 +39,16 @@ class Grant:
         return (self.compartment, self.student, self.part, *self.key)
 
 
+Cards = Mapping[str, tuple[str, tuple[str, ...]]]
+"""Audience -> for whom its card is, and the compartments it opens."""
+
+
 @dataclass(frozen=True)
 class Granted:
     """Everything granted on a level, and every card that opens some of it."""
 
     grants: tuple[Grant, ...]
-    cards: Mapping[str, tuple[str, tuple[str, ...]]]
-    """Audience -> for whom its card is, and the compartments it opens."""
+    cards: Cards
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,7 @@ class Exposure:
 
 def find_granted(decision: Decision) -> Granted:
     """Every thing of every edition, in the hands of each of its audiences."""
-    return Granted(
-        grants=tuple(one for edition in decision.editions for one in _grants(edition)),
-        cards={one.audience: (one.title, one.compartments) for one in decision.holders},
-    )
+    return Granted(find_grants(decision.editions), cards_of(decision))
 
 
 def compare(level: Level, release: str, before: Granted | None, after: Granted) -> Exposure:
@@ -97,32 +97,83 @@ def compare(level: Level, release: str, before: Granted | None, after: Granted) 
     )
 
 
-def write_granted(file: Path, release: str, granted: Granted) -> None:
-    """The record of one release, for the next one to be compared with; its owner's only."""
-    kept = {"release": release, **vars(granted)}
-    text = json.dumps(kept, ensure_ascii=False, default=vars)
-    if file.is_file() and file.read_text(encoding="utf-8") == text:
-        return
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+def find_grants(editions: Iterable[Edition]) -> tuple[Grant, ...]:
+    """Every thing of these editions, in the hands of each of their audiences."""
+    return tuple(one for edition in editions for one in _grants(edition))
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a release granted, for the next one to be compared with: a private folder, with a file
+    for every student and one for the release and its cards."""
+
+    folder: Path
+
+    @property
+    def head(self) -> Path:
+        """The release and its cards."""
+        return self.folder / "release.json"
+
+    def knows(self, student: str) -> bool:
+        """Whether it is known what was granted of this student."""
+        return self._file(student).is_file()
+
+    def write(
+        self,
+        release: str,
+        cards: Cards,
+        changed: Mapping[str, tuple[Grant, ...]],
+        students: Collection[str],
+    ) -> None:
+        """What one release granted; of `students` all but the `changed` are as before."""
+        gone = [file for file in self.folder.glob("*.student") if file.stem not in students]
+        head = json.dumps({"release": release, "cards": cards}, ensure_ascii=False)
+        if not gone and not changed and _holds(self.head, head):
+            return
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Until all is written nothing is known: half a record would tell of changes there are not.
+        self.head.unlink(missing_ok=True)
+        for file in gone:
+            file.unlink()
+        for student, grants in changed.items():
+            told = json.dumps(grants, ensure_ascii=False, default=vars)
+            _write(self._file(student), told)
+        _write(self.head, head)
+
+    def read(self, release: str) -> Granted | None:
+        """What this very release granted; None when that is not known here."""
+        try:
+            head = json.loads(self.head.read_text(encoding="utf-8"))
+            if not release or head["release"] != release:
+                return None
+            files = sorted(self.folder.glob("*.student"))
+            listed = (json.loads(file.read_text(encoding="utf-8")) for file in files)
+            return Granted(
+                tuple(_grant(one) for grants in listed for one in grants),
+                {name: (title, tuple(opens)) for name, (title, opens) in head["cards"].items()},
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def _file(self, student: str) -> Path:
+        return self.folder / f"{student}.student"
+
+
+def cards_of(decision: Decision) -> Cards:
+    """Audience -> for whom its card is, and the compartments it opens."""
+    return {one.audience: (one.title, one.compartments) for one in decision.holders}
+
+
+def _holds(file: Path, text: str) -> bool:
+    return file.is_file() and file.read_text(encoding="utf-8") == text
+
+
+def _write(file: Path, text: str) -> None:
     fresh = file.with_suffix(".new")
     fresh.unlink(missing_ok=True)
     fresh.touch(mode=0o600)
     fresh.write_text(text, encoding="utf-8")
     fresh.replace(file)
-
-
-def read_granted(file: Path, release: str) -> Granted | None:
-    """What this very release granted; None when that is not known here."""
-    try:
-        record = json.loads(file.read_text(encoding="utf-8"))
-        if not release or record["release"] != release:
-            return None
-        return Granted(
-            tuple(_grant(one) for one in record["grants"]),
-            {name: (title, tuple(opens)) for name, (title, opens) in record["cards"].items()},
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def _grants(edition: Edition) -> Iterator[Grant]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.decide import decide
 from generator.flow.cards import cards_of
-from generator.flow.job import Job, find_mistakes
+from generator.flow.job import Job, find_mistakes, read_school
 from generator.flow.private import make_key
 from generator.flow.sites import Built, build_sites
 from generator.model.edition import Decision, Holder
@@ -39,12 +39,8 @@ class Sample:
 
     job: Job
     built: Built
-
-    @property
-    def school(self) -> School:
-        """What was read."""
-        assert self.built.found.school
-        return self.built.found.school
+    school: School
+    """As people wrote it then."""
 
     def decisions(self) -> Iterator[Decision]:
         """Every level."""
@@ -75,17 +71,21 @@ class Sample:
             private=folder / "private",
             output=folder / "site",
         )
-        return Sample(job, self.built)
+        return replace(self, job=job)
 
     def again(self) -> "Sample":
         """The same school built once more."""
-        return Sample(self.job, build_sites(self.job))
+        return _built(self.job)
 
 
 def build_sample(folder: Path, portfolios: Path = ROOT / "portfolios") -> Sample:
     """A copy of a school below `folder`, its key, its three sites."""
     job = unbuilt(folder, portfolios)
-    return Sample(job, build_sites(job))
+    return _built(job)
+
+
+def _built(job: Job) -> Sample:
+    return Sample(job, build_sites(job), read_school(job)[0])
 
 
 def unbuilt(folder: Path, portfolios: Path) -> Job:
@@ -98,7 +98,7 @@ def unbuilt(folder: Path, portfolios: Path) -> Job:
 def build_school(folder: Path, portfolios: Path) -> Sample:
     """The school that lies in `portfolios`, with its key and its three sites below `folder`."""
     job = keyed(folder, portfolios)
-    return Sample(job, build_sites(job))
+    return _built(job)
 
 
 def keyed(folder: Path, portfolios: Path) -> Job:

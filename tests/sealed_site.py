@@ -14,7 +14,7 @@ from pathlib import Path
 from generator.seal import Object, script, seal_object
 from generator.seal.cipher import close, digest, pack
 from generator.seal.codes import to_text, to_words
-from generator.seal.envelope import GZIP, RING, SMALLEST_RING, wrap
+from generator.seal.envelope import GZIP, RING, SMALLEST_RING, frame, pad, wrap
 from generator.seal.keys import Keys
 
 SEAL = Path(__file__).parents[1] / "theme" / "seal"
@@ -140,7 +140,7 @@ def write_page(folder: Path, keys: Keys, path: str, picture: str) -> bytes:
 
 def write_ring(folder: Path, keys: Keys, audience: str, ring: Mapping[str, object]) -> None:
     """Writes the keyring of one audience."""
-    body = wrap(json.dumps(ring).encode(), compress=True, smallest=SMALLEST_RING)
+    body = pad(frame(json.dumps(ring).encode(), compress=True), SMALLEST_RING)
     secret, salt = keys.secret(audience), digest(body)[:16]
     locator = keys.locator(secret)
     context = pack("pfring/v1", SITE, LEVEL, locator)

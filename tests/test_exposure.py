@@ -10,9 +10,9 @@ import pytest
 from generator.cli.arguments import job_of
 from generator.cli.parser import parser
 from generator.decide import decide
-from generator.exposure import Exposure, compare, find_granted, read_granted, write_granted
-from generator.flow.exposure import foresee, remember_granted
-from generator.load import load
+from generator.exposure import Exposure, Record, cards_of, compare, find_granted, find_grants
+from generator.flow.exposure import foresee, record_of
+from generator.load import load, read_settings
 from generator.model.edition import Decision
 from generator.publish import Event, append
 from tests.sample import Sample
@@ -86,30 +86,50 @@ def test_cards_that_open_more_or_nothing_any_more_are_named(tmp_path: Path) -> N
 
 
 def test_the_record_of_a_release_reads_as_written_and_is_its_owners_alone(tmp_path: Path) -> None:
-    granted = find_granted(_decision(tmp_path / "p", _entry("school")))
-    file = tmp_path / "private" / "granted" / "primary.json"
-    write_granted(file, RELEASE, granted)
-    assert read_granted(file, RELEASE) == granted
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
-    assert [one.name for one in file.parent.iterdir()] == ["primary.json"]
+    decision = _decision(tmp_path / "p", _entry("school"))
+    record = Record(tmp_path / "private" / "granted" / "primary")
+    _keep(record, decision)
+    assert record.read(RELEASE) == find_granted(decision)
+    assert stat.S_IMODE(record.folder.stat().st_mode) == 0o700
+    found = {one.name: stat.S_IMODE(one.stat().st_mode) for one in record.folder.iterdir()}
+    assert found == {"belova-anna.student": 0o600, "release.json": 0o600}
+
+
+def _keep(record: Record, decision: Decision) -> None:
+    students = {edition.student: find_grants(decision.editions) for edition in decision.editions}
+    record.write(RELEASE, cards_of(decision), students, students)
+
+
+def test_a_record_follows_who_changed_and_who_left(tmp_path: Path) -> None:
+    decision = _decision(tmp_path / "p", _entry("school"))
+    record = Record(tmp_path / "primary")
+    _keep(record, decision)
+    cards = cards_of(decision)
+    record.write("cd" * 32, cards, {}, {"belova-anna"})
+    assert record.read("cd" * 32) == find_granted(decision)
+    assert record.read(RELEASE) is None
+    record.write("ef" * 32, cards, {}, set())
+    left = record.read("ef" * 32)
+    assert left is not None
+    assert left.grants == ()
+    assert not record.knows("belova-anna")
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"release": "x"}', '{"release": 1}'])
 def test_a_record_of_another_release_or_none_is_no_record(tmp_path: Path, content: str) -> None:
-    file = tmp_path / "primary.json"
-    assert read_granted(file, RELEASE) is None
-    file.write_text(content, encoding="utf-8")
-    assert read_granted(file, RELEASE) is None
-    write_granted(file, RELEASE, find_granted(_decision(tmp_path / "p")))
-    assert read_granted(file, "cd" * 32) is None
-    assert read_granted(file, "") is None
+    record = Record(tmp_path)
+    assert record.read(RELEASE) is None
+    record.head.write_text(content, encoding="utf-8")
+    assert record.read(RELEASE) is None
+    _keep(record, _decision(tmp_path / "p"))
+    assert record.read("cd" * 32) is None
+    assert record.read("") is None
 
 
 def test_a_build_keeps_what_it_granted_and_then_nothing_changes(sample: Sample) -> None:
     room = sample.job.private / sample.school.settings.site / "granted"
     for site in sample.built.sites:
-        file = room / f"{site.level}.json"
+        file = room / site.level / "release.json"
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         assert json.loads(file.read_text(encoding="utf-8"))["release"] == site.release.digest
     foreseen = foresee(sample.job)
@@ -135,7 +155,10 @@ def released(tmp_path: Path) -> Path:
     }
     append(register, Event(at, "release", (), (), "", "ci", "stupeni", details))
     folders = ["--private", str(tmp_path / "private"), str(tmp_path / "portfolios")]
-    remember_granted(job_of(parser().parse_args(["build", *folders])), before, RELEASE)
+    job = job_of(parser().parse_args(["build", *folders]))
+    settings = read_settings(job.portfolios)
+    assert settings is not None
+    _keep(record_of(job, before.level, settings), before)
     world(tmp_path / "portfolios", _entry("class"))
     return tmp_path
 
@@ -148,12 +171,18 @@ def _dry(root: Path, *more: str) -> int:
     return code
 
 
+def _files(folder: Path) -> dict[Path, bytes]:
+    """Every file, but for the digests that are remembered of whatever was read."""
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name != "digests.json")
+    return {p: p.read_bytes() for p in files}
+
+
 @pytest.mark.covers("R-031")
 def test_a_dry_run_says_what_the_class_will_see_and_publishes_nothing(
     released: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("CI", raising=False)
-    files = {p: p.read_bytes() for p in released.rglob("*") if p.is_file()}
+    files = _files(released)
     assert _dry(released) == 0
     said = capsys.readouterr()
     assert said.out.splitlines()[:3] == [
@@ -163,7 +192,7 @@ def test_a_dry_run_says_what_the_class_will_see_and_publishes_nothing(
     ]
     assert said.out.count("сравнить не с чем: выпусков ещё не было") == 2  # the other two levels
     assert "Ничего не выпущено" in said.err
-    assert {p: p.read_bytes() for p in released.rglob("*") if p.is_file()} == files
+    assert _files(released) == files
     assert not (released / "site").exists()
 
 
@@ -216,7 +245,7 @@ def test_a_fresh_clone_says_that_there_is_nothing_to_compare_with(
     released: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("CI", raising=False)
-    (released / "private" / "00c0ffee00c0ffee" / "granted" / "primary.json").unlink()
+    (released / "private/00c0ffee00c0ffee/granted/primary/release.json").unlink()
     assert _dry(released) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == (

@@ -289,7 +289,7 @@ def test_a_mistake_leaves_the_last_site_as_it_was(own: Sample) -> None:
 
     assert again.built.sites == ()
     assert _files((own.job.output / "primary").resolve()) == before
-    codes = {d.code for d in again.built.found.diagnostics if d.place.file == file}
+    codes = {d.code for d in again.built.diagnostics if d.place.file == file}
     assert {"unknown-key", "missing-key"} & codes
 
 
@@ -335,7 +335,7 @@ def test_cards_are_refused_where_they_could_be_published(own: Sample) -> None:
 
 def test_a_build_refuses_a_key_beside_the_site_or_under_git(own: Sample) -> None:
     room = own.job.private / own.school.settings.site
-    beside = Sample(replace(own.job, output=room / "site"), own.built)
+    beside = replace(own, job=replace(own.job, output=room / "site"))
     with pytest.raises(Trouble, match="published or under Git"):
         beside.again()
     (own.job.private / ".git").mkdir()
@@ -367,7 +367,7 @@ def test_an_unreadable_scan_is_a_mistake_with_its_place(own: Sample) -> None:
     again = own.again()
 
     assert again.built.sites == ()
-    assert scan in {d.place.file for d in again.built.found.diagnostics if d.is_error}
+    assert scan in {d.place.file for d in again.built.diagnostics if d.is_error}
 
 
 @pytest.mark.covers("R-137")

@@ -11,7 +11,7 @@ from generator.model.edition import Edition, Home
 from generator.model.shown import Confirmed
 from generator.model.site import File, Leaf, Page, Picture, PrivateWord, Shell
 from generator.pages import compose, compose_door, compose_locked
-from generator.publish import plan, sweep
+from generator.publish import lay_frame, sweep
 from generator.seal import Sealed, seal
 from generator.seal.keys import Keys
 from generator.trouble import Trouble
@@ -36,7 +36,7 @@ def _everybodys(*entries: object, **changes: object) -> Edition:
     )  # fmt: skip
 
 
-def _laid_open(tmp_path: Path, one: Edition) -> Sealed:
+def _laid_open(tmp_path: Path, one: Edition) -> Sealed[File]:
     files = {}
     for name in ("thumb", "screen"):
         path = tmp_path / f"{name}.webp"
@@ -51,7 +51,7 @@ def _laid_open(tmp_path: Path, one: Edition) -> Sealed:
     return seal(compose(made, leaves, SHELLS, THEME), KEYS, locked)
 
 
-def _pages(sealed: Sealed) -> list[File]:
+def _pages(sealed: Sealed[File]) -> list[File]:
     return [file for file in sealed.open if file.path.endswith(".html")]
 
 
@@ -151,9 +151,9 @@ def test_no_grown_up_is_named_under_a_confirmation_that_everybody_reads(tmp_path
 def test_the_locked_first_page_leads_to_open_pages_only_when_there_are_some(tmp_path: Path) -> None:
     locked = compose_locked(decision(), SHELLS, THEME)
 
-    def first(sealed: Sealed) -> str:
+    def first(sealed: Sealed[File]) -> str:
         door = compose_door(sealed.door, "ru", THEME)
-        files = {file.path: file for file in plan(SHELLS, (locked, door), "", sealed.open)}
+        files = {file.path: file for file in lay_frame(SHELLS, (locked, door), "")}
         return files["index.html"].content.decode()
 
     some = _laid_open(tmp_path, _everybodys(entry()))

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.site import EngineFile, File, PrivateWord, Shell, Shells
-from generator.publish import plan, sweep, write_release
+from generator.publish import lay_frame, plan, sweep, write_release
 from generator.publish.headers import compose_headers
 from generator.publish.release import digest_files
 from generator.trouble import Trouble
@@ -161,7 +161,8 @@ LOCKED = Shell(("<html>", "root", "", "id", "", "payload", "</html>"))
 
 
 def test_the_plan_is_an_allow_list() -> None:
-    files = plan(SHELLS, (LOCKED, ""), "default-src 'none'", [File("p/a.html", b"sealed")])
+    frame = lay_frame(SHELLS, (LOCKED, ""), "default-src 'none'")
+    files = plan(frame, [File("p/a.html", b"sealed")])
     assert [file.path for file in files] == [
         "404.html", "_headers", "assets/main.css", "index.html", "p/a.html", "robots.txt",
     ]  # fmt: skip
@@ -188,7 +189,7 @@ def test_the_file_of_headers_names_each_of_them_once_for_every_place() -> None:
 
 def test_two_files_of_one_path_are_our_bug_and_said() -> None:
     with pytest.raises(ValueError, match="one path"):
-        plan(SHELLS, (LOCKED, ""), "", [File("index.html", b"")])
+        plan(lay_frame(SHELLS, (LOCKED, ""), ""), [File("index.html", b"")])
 
 
 ONE = (File("index.html", b"one"), File("p/a.html", b"same"))

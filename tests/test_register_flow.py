@@ -70,7 +70,7 @@ def test_what_needs_authority_wants_a_person_whom_an_order_names_today(
 def test_a_build_in_a_strangers_name_is_refused(built: Sample, by: str) -> None:
     before = built.job.register.read_bytes()
     with pytest.raises(Trouble, match=r"people\.yml"):
-        Sample(replace(built.job, by=by), built.built).again()
+        replace(built, job=replace(built.job, by=by)).again()
     assert built.job.register.read_bytes() == before
 
 

@@ -263,3 +263,13 @@ def test_acts_the_regulations_cite_lead_to_those_in_force_now() -> None:
     for act in ACTS.values():
         over = end(act)
         assert not act.replaced_by or (over and over <= act.checked), act.code
+
+
+def test_a_copy_of_a_record_knows_nothing_that_was_worked_out_of_the_first() -> None:
+    words = Vocabulary.model_validate(
+        {"title": "Слова", "terms": [{"code": "one", "ru": "раз", "en": "one"}]}
+    )
+    assert words.term("one")
+    emptied = words.model_copy(update={"terms": ()})
+    assert emptied.term("one") is None
+    assert words.term("one")

@@ -114,7 +114,7 @@ class Town:
 
     def again(self, by: str = "lebedeva") -> "Town":
         """The same school built once more, after something was changed."""
-        return Town(Sample(replace(self.sample.job, by=by), self.sample.again().built))
+        return Town(replace(self.sample.again(), job=replace(self.sample.job, by=by)))
 
     def kept_opens(self, before: "Town", audience: str) -> list[str]:
         """What a keyring kept from before still opens of what is published now."""
@@ -135,7 +135,7 @@ class Town:
 def build_town(folder: Path) -> Town:
     """The school below `folder`, published once."""
     sample = build_sample(folder, world(folder / "written", {**TOWN}))
-    town = Town(Sample(replace(sample.job, by="lebedeva"), sample.built))
+    town = Town(replace(sample, job=replace(sample.job, by="lebedeva")))
     _ = town.cards, town.rings, town.opened  # read before anything is published over it
     return town
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.seal import Object, seal_object
 from generator.seal.cipher import close, digest, pack
 from generator.seal.codes import to_text, to_words
-from generator.seal.envelope import GZIP, RING, SMALLEST_RING, wrap
+from generator.seal.envelope import GZIP, RING, SMALLEST_RING, frame, pad, wrap
 from generator.seal.keys import Keys
 
 FILE = Path(__file__).parents[1] / "schema" / "vectors" / "seal-v1.json"
@@ -40,9 +40,7 @@ def make_vectors() -> str:
 def _audience(keys: Keys) -> dict[str, object]:
     secret = keys.secret("family:42")
     ring = {"v": 1, "title": "Семья 42", "home": keys.oid("page", "child/42/family/index")}
-    body = wrap(
-        json.dumps(ring, ensure_ascii=False).encode(), compress=True, smallest=SMALLEST_RING
-    )
+    body = pad(frame(json.dumps(ring, ensure_ascii=False).encode(), compress=True), SMALLEST_RING)
     salt, locator = digest(body)[:16], keys.locator(secret)
     closed = close(keys.ring(secret, salt), body, pack("pfring/v1", SITE, LEVEL, locator))
     numbers = tuple(str(number) for number in range(2048))

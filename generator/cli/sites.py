@@ -33,7 +33,7 @@ def run_build(arguments: argparse.Namespace) -> int:
     job = job_of(arguments)
     built = build_sites(job)
     if not built.sites:
-        print_mistakes(built.found, arguments)
+        print_mistakes(built, arguments)
         left = Text("Сайты не собраны, прежние на месте.", "Not built; the sites are as before.")
         tell(left.get(arguments.lang))
         return MISTAKES

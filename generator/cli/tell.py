@@ -45,7 +45,7 @@ _LASTING = Text("; у одного ребёнка знак всегда один
 _PASSING = Text("; в следующий раз знаки будут другие", "; next time the signs will be others")
 
 
-def print_mistakes(found: "Found", arguments: argparse.Namespace) -> None:
+def print_mistakes(found: "Found | Built", arguments: argparse.Namespace) -> None:
     """Every mistake, and one line that counts them where a person reads."""
     from generator.progress import count_reasons
     from generator.say import summary
@@ -129,7 +129,7 @@ def print_sites(built: "Built", arguments: argparse.Namespace) -> None:
             f"{swept.words} private words sought in {swept.size / 1e6:.1f} MB, 0 found",
         )
         print(f"{site.release.folder}: {words.get(lang)}")
-    warnings = len(built.found.diagnostics)
+    warnings = len(built.diagnostics)
     if warnings:
         day = ["--date", f"{arguments.date}"] if arguments.date else []
         command = shlex.join([sys.argv[0], "check", f"{arguments.path}", *day])

@@ -18,46 +18,62 @@ from generator.decide.homes import find_homes
 from generator.decide.seen import look_back, open_doors
 from generator.decide.subject import Subject
 from generator.decide.table import TABLE, Thing, allowed_by, may_see
-from generator.decide.words import private_words
-from generator.model.edition import Decision
+from generator.decide.words import gather, private_words, words_of
+from generator.model.edition import Decision, Share
 from generator.model.names import Names
 from generator.model.published import Card, Rings
 from generator.model.school import Level, School, SchoolClass, year_of
 from generator.model.student import Student
 from generator.model.told import names_of
 
-__all__ = ["TABLE", "Thing", "allowed_by", "decide", "find_rings", "may_see", "private_words"]
+__all__ = [
+    "TABLE", "Thing", "allowed_by", "begin_level", "decide", "decide_level", "decide_student",
+    "find_floor", "find_rings", "gather", "may_see", "private_words", "words_of",
+]  # fmt: skip
 
 
 def decide(school: School, level: Level, today: dt.date) -> Decision:
     """Everything that is granted on one level today, and to whom."""
-    if {"school", f"level:{level}"} & school.access.stopped_on(today):
-        return _nothing(school, level)
-    floor = _floor(school, level, today)
-    cards = tuple(find_holders(floor))
-    found = [look_back(one, tuple(find_editions(one)), cards) for one in floor.subjects]
-    editions = tuple(edition for mine, _ in found for edition in mine)
-    seen = tuple(page for _, pages in found for page in pages)
-    holders, homes = open_doors(cards, tuple(find_homes(floor, editions)), seen)
-    about = tell_about(school, level, floor.rooms, today)
+    floor = find_floor(school, level, today)
+    return decide_level(floor, tuple(decide_student(floor, one) for one in floor.subjects))
+
+
+def decide_student(floor: Floor, subject: Subject) -> Share:
+    """What of one student is granted. No other student's portfolio is looked at: of others their
+    record and their consents count, and nothing else."""
+    alone = replace(floor, rooms=(subject.room,), subjects=(subject,))
+    cards = tuple(find_holders(alone))
+    editions, seen = look_back(subject, tuple(find_editions(subject)), cards)
+    listed = tuple(home for home in find_homes(alone, editions) if home.editions)
+    return Share(subject.student.id, editions, seen, open_doors((), listed, seen)[1])
+
+
+def decide_level(floor: Floor, shares: tuple[Share, ...]) -> Decision:
+    """What is granted on a level, put together of what is granted of each student."""
+    begun = begin_level(floor)
+    if begun.about is None:
+        return begun
+    editions = tuple(edition for share in shares for edition in share.editions)
+    seen = tuple(page for share in shares for page in share.seen)
+    cards, homes = tuple(find_holders(floor)), tuple(find_homes(floor, editions))
+    holders, homes = open_doors(cards, homes, seen)
     sealed = {name for edition in editions for name in edition.compartments}
-    sealed |= {name for home in homes for name in home.compartments} | {*about.compartments}
+    sealed |= {name for home in homes for name in home.compartments} | {*begun.about.compartments}
     return replace(
-        _nothing(school, level),
+        begun,
         editions=editions,
         homes=homes,
         seen=seen,
-        about=about,
         holders=holders,
-        epochs=tuple((e.name, e.epoch) for e in school.access.epochs if e.name in sealed),
+        epochs=tuple((e.name, e.epoch) for e in floor.school.access.epochs if e.name in sealed),
     )
 
 
 def find_rings(school: School, level: Level, today: dt.date) -> Rings:
     """Who holds the key of whatever may be sealed on a level today; found without any page."""
     held: defaultdict[str, set[Card]] = defaultdict(set)
-    if not {"school", f"level:{level}"} & school.access.stopped_on(today):
-        floor = _floor(school, level, today)
+    floor = find_floor(school, level, today)
+    if not floor.is_closed:
         homes = [name for home in find_homes(floor, ()) for name in home.compartments]
         for name in (*homes, *(of_family(one.student.id) for one in floor.subjects)):
             held[name] = set()
@@ -67,8 +83,10 @@ def find_rings(school: School, level: Level, today: dt.date) -> Rings:
     return Rings(level, {name: frozenset(cards) for name, cards in held.items()})
 
 
-def _nothing(school: School, level: Level) -> Decision:
-    """Granted to nobody: of a suspended level the locked page is all there is (002 §7.5.6)."""
+def begin_level(floor: Floor) -> Decision:
+    """What can be said of a level before anybody is granted anything."""
+    school, level = floor.school, floor.level
+    about = tell_about(school, level, floor.rooms, floor.today)
     return Decision(
         level=level,
         site=school.settings.site,
@@ -79,21 +97,25 @@ def _nothing(school: School, level: Level) -> Decision:
         homes=(),
         holders=(),
         epochs=(),
+        about=None if floor.is_closed else about,
     )
 
 
-def _floor(school: School, level: Level, today: dt.date) -> Floor:
+def find_floor(school: School, level: Level, today: dt.date) -> Floor:
+    """A level with its classes, and everybody of whom anything may be shown today."""
     year = year_of(today)
     listed = (room for years in school.years if years.year == year for room in years.classes)
     stopped = school.access.stopped_on(today)
     here = (
         room for room in listed if room.level == level and f"class:{year}:{room.id}" not in stopped
     )
-    rooms = tuple(sorted(here, key=lambda room: (room.grade, room.id)))
+    # Of a suspended level the locked page is all there is (002 §7.5.6).
+    is_closed = bool({"school", f"level:{level}"} & stopped)
+    rooms = () if is_closed else tuple(sorted(here, key=lambda room: (room.grade, room.id)))
     students, names = {one.id: one for one in school.students}, names_of(school)
     found = (_subjects(school, students, names, room, today) for room in rooms)
     subjects = tuple(chain.from_iterable(found))
-    return Floor(school, level, today, year, rooms, subjects)
+    return Floor(school, level, today, year, rooms, subjects, is_closed)
 
 
 def _subjects(

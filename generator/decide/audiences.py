@@ -44,6 +44,8 @@ class Floor:
     year: str
     rooms: tuple[SchoolClass, ...]
     subjects: tuple[Subject, ...]
+    is_closed: bool = False
+    """Whether the whole level is suspended."""
 
     @property
     def whole(self) -> Door:

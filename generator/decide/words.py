@@ -1,7 +1,7 @@
 """School -> every private word, for the last sweep. Asks: what must never stand in clear?"""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
 
@@ -23,25 +23,39 @@ _LONGEST_LINE = 300
 
 def private_words(school: School) -> tuple[PrivateWord, ...]:
     """Names, ids, file names and every text of everybody, and where each is written."""
-    found: dict[str, str] = {}
-    for text, where in _all(school):
-        text = text.strip()
-        # Signs alone («+ +», «^_^») say nothing about anybody, and chance writes them.
-        if len(text) >= _SHORT and text not in found and any(map(str.isalnum, text)):
-            found[text] = where
+    students = (words_of(student) for student in school.students)
+    return gather(school, (word for words in students for word in words))
+
+
+def words_of(student: Student) -> tuple[PrivateWord, ...]:
+    """Names, ids, file names and every text of one student."""
+    return tuple(_plain(_student(student)))
+
+
+def gather(school: School, words: Iterable[PrivateWord]) -> tuple[PrivateWord, ...]:
+    """The words of students, and those of the staff and the school's lists; each once, sorted."""
+    found: dict[str, PrivateWord] = {}
+    for word in (*_plain(_school(school)), *words):
+        found.setdefault(word.text, word)
     # The school's own name is public, and may be that of a person who has namesakes in it.
     public = f"{school.settings.name} {school.settings.short_name} {school.settings.site}"
-    return tuple(PrivateWord(text, found[text]) for text in sorted(found) if text not in public)
+    return tuple(found[text] for text in sorted(found) if text not in public)
 
 
-def _all(school: School) -> Iterator[tuple[str, str]]:
+def _plain(found: Iterable[tuple[str, str]]) -> Iterator[PrivateWord]:
+    for text, where in found:
+        text = text.strip()
+        # Signs alone («+ +», «^_^») say nothing about anybody, and chance writes them.
+        if len(text) >= _SHORT and any(map(str.isalnum, text)):
+            yield PrivateWord(text, where)
+
+
+def _school(school: School) -> Iterator[tuple[str, str]]:
     for person in school.staff.people:
         yield person.name, school.staff.file
         yield person.name.split()[0], school.staff.file
     for listed in (school.events, school.collectives, school.access):
         yield from _file(listed)
-    for student in school.students:
-        yield from _student(student)
     for path in school.scans:
         yield path.rpartition("/")[2], path
 

@@ -190,7 +190,7 @@ def remember(job: Job, school: School, today: dt.date, rings: tuple[Rings, ...])
     new = {name: epoch for name, epoch in epochs.items() if epoch > told.epochs.get(name, 1)}
     stopped = access.stopped_on(today)
     fresh = sorted(stopped - told.suspended.keys())
-    before = read_before(job, school)
+    before = read_before(job, school.settings)
     known = Published(
         epochs={**before.epochs, **epochs},
         suspended=dict.fromkeys(stopped, at) | dict(before.suspended),
@@ -199,7 +199,7 @@ def remember(job: Job, school: School, today: dt.date, rings: tuple[Rings, ...])
             for one in rings
         },
     )  # fmt: skip
-    write_memory(job.memory(school), known)
+    write_memory(job.memory(school.settings), known)
     if new or fresh:
         details = {"action": "by-hand"} | details_of(new, suspended=fresh)
         append(job.register, replace(begin(job, "access"), details=details))

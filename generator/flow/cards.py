@@ -11,6 +11,7 @@ from generator.diagnostic import Text
 from generator.flow.job import Job, read_school
 from generator.flow.private import keys_of, private_room, published_by, write_private
 from generator.flow.register import begin, ground_of, note, regulation_of, require_person
+from generator.load import read_settings
 from generator.model.edition import Decision, Holder
 from generator.model.event import Event
 from generator.model.school import LEVELS, School
@@ -34,7 +35,7 @@ class Box:
 
     def write(self, name: str, text: str) -> Path:
         """A file among the cards of this level."""
-        folder = private_room(self.job, self.school) / "cards"
+        folder = private_room(self.job, self.school.settings) / "cards"
         refuse_public(folder, published_by(self.job))
         return write_private(folder / f"{self.decision.level}-{name}", text)
 
@@ -101,9 +102,10 @@ def cards_of(job: Job, decision: Decision, today: dt.date) -> tuple[Issued, ...]
 
 def sample_cards(job: Job) -> tuple[Issued, ...]:
     """For a fictional school only: on every level the card of the fullest portfolio."""
-    school, today = read_school(job)
-    if not school.settings.sample:
+    settings = read_settings(job.portfolios)
+    if settings is None or not settings.sample:
         return ()
+    school, today = read_school(job)
     found = []
     for decision in (decide(school, level, today) for level in LEVELS):
         cards = [pair for pair in cards_of(job, decision, today) if pair[0].tier == "family"]
@@ -125,7 +127,7 @@ def _instead(box: Box, kind: str, files: tuple[Path, ...]) -> tuple[Path, ...]:
 
     A list beside them says which are ours: whatever else lies there is somebody's own.
     """
-    folder = private_room(box.job, box.school) / "cards"
+    folder = private_room(box.job, box.school.settings) / "cards"
     listed = folder / f"{kind}.list"
     before = listed.read_text(encoding="utf-8").splitlines() if listed.is_file() else []
     now = [file.name for file in files]

@@ -163,7 +163,7 @@ def sit_down(job: Job) -> Desk:
             Text("school/access.yml не прочитан", "school/access.yml could not be read"),
             Text("посмотрите, что в нём не так: `stupeni check`", "see why: `stupeni check`"),
         )
-    return Desk(job, Inspection(school, today, read_before(job, school)))
+    return Desk(job, Inspection(school, today, read_before(job, school.settings)))
 
 
 def _means(holder: Holder, word: str) -> bool:

@@ -1,13 +1,12 @@
 """A school as it is now -> what publishing it would show to whom. Nothing is written."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from generator.decide import decide
-from generator.exposure import Exposure, compare, find_granted, read_granted, write_granted
+from generator.exposure import Exposure, Record, compare, find_granted
 from generator.flow.job import Found, Job, find_mistakes
 from generator.model.edition import Decision
-from generator.model.school import LEVELS
+from generator.model.school import LEVELS, Level, School, Settings
 from generator.publish.register import read_last
 
 
@@ -25,20 +24,15 @@ def foresee(job: Job) -> Foreseen:
     if not found.is_fine or found.school is None:
         return Foreseen(found)
     decisions = (decide(found.school, level, found.today) for level in LEVELS)
-    return Foreseen(found, tuple(_foresee(job, decision) for decision in decisions))
+    return Foreseen(found, tuple(_foresee(job, found.school, decision) for decision in decisions))
 
 
-def remember_granted(job: Job, decision: Decision, release: str) -> None:
-    """What a release granted is kept in the private folder, for the next one."""
-    write_granted(_file(job, decision), release, find_granted(decision))
+def record_of(job: Job, level: Level, settings: Settings) -> Record:
+    """What the last release of a level granted, in the private folder."""
+    return Record(job.private / settings.site / "granted" / level)
 
 
-def _foresee(job: Job, decision: Decision) -> Exposure:
-    register = job.portfolios / "school" / "register.jsonl"
-    release = read_last(register, decision.level)[0]
-    before = read_granted(_file(job, decision), release)
+def _foresee(job: Job, school: School, decision: Decision) -> Exposure:
+    release = read_last(job.register, decision.level)[0]
+    before = record_of(job, decision.level, school.settings).read(release)
     return compare(decision.level, release, before, find_granted(decision))
-
-
-def _file(job: Job, decision: Decision) -> Path:
-    return job.private / decision.site / "granted" / f"{decision.level}.json"

@@ -42,7 +42,7 @@ def make_extract(job: Job, whom: str) -> Path:
             Text("укажите имя папки ученика из portfolios/records",
                  "name the student's folder in portfolios/records"),
         )  # fmt: skip
-    folder = private_room(job, school) / "reports"
+    folder = private_room(job, school.settings) / "reports"
     refuse_public(folder, published_by(job))
     language, register = school.settings.language, job.register
     events, found = read(register), verify(register)

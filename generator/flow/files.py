@@ -9,7 +9,7 @@ from generator.curate.ids import Choose
 from generator.decide import decide
 from generator.flow.job import Found, Job, find_mistakes, read_school
 from generator.flow.private import private_room
-from generator.flow.scans import with_scans
+from generator.flow.scans import scans_in, with_scans
 from generator.load.folders import read_folders
 from generator.media.shrink import Shrinking, Shrunk, write_light
 from generator.model.school import LEVELS, School
@@ -29,8 +29,8 @@ def find_all_mistakes(job: Job) -> Found:
     found = find_mistakes(job)
     if not found.is_fine or found.school is None:
         return found
-    decisions = [decide(found.school, level, found.today) for level in LEVELS]
-    return with_scans(job, found, decisions)[0]
+    decisions = (decide(found.school, level, found.today) for level in LEVELS)
+    return with_scans(job, found, scans_in(one for it in decisions for one in it.editions))[0]
 
 
 def tidy(portfolios: Path, choose: Choose, *, write: bool) -> Tidied:
@@ -56,7 +56,7 @@ def shrink(job: Job, *, write: bool, force: bool) -> Lighter:
 
 def clear_cache(job: Job) -> Path:
     """Nothing of this school is remembered any more; the folder that was wiped."""
-    folder = private_room(job, read_school(job)[0]) / "cache"
+    folder = private_room(job, read_school(job)[0].settings) / "cache"
     shutil.rmtree(folder, ignore_errors=True)
     # Shared by all schools, and as private: digests by file name.
     (job.private / "digests.json").unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from generator.trouble import Trouble
 def make_consent_forms(job: Job, whom: str) -> Path:
     """Papers of consent and of its withdrawal, in the private folder (R-142, R-143)."""
     school, today = read_school(job)
-    room = private_room(job, school) / "consents"
+    room = private_room(job, school.settings) / "consents"
     refuse_public(room, published_by(job))
     forms = make_forms(school, whom, today)
     if forms is None:

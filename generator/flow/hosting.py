@@ -42,7 +42,7 @@ def make_hosting(
     With `choose` there is a gate; its passwords stay what they were. Without it there is none.
     """
     school, _ = read_school(job)
-    room, tool = private_room(job, school), f"stupeni {__version__}"
+    room, tool = private_room(job, school.settings), f"stupeni {__version__}"
     folder, site = where or room / "hosting", school.settings.site
     if choose:
         option = "--to" if where else "--private"

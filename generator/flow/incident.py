@@ -35,7 +35,7 @@ def report_incident(job: Job, incident: Incident) -> Path:
     person, ground = require_person(job, school, today)
     names = _names(school, incident.whom)
     number = 1 + sum(event.what == "incident" for event in read(job.register))
-    file = private_room(job, school) / "incidents" / f"{number}-{today}.html"
+    file = private_room(job, school.settings) / "incidents" / f"{number}-{today}.html"
     refuse_public(file, published_by(job))
     order = person.order_on(today)
     form = IncidentForm(

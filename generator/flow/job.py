@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from generator.check import check, check_keys
 from generator.decide import find_rings
-from generator.diagnostic import Diagnostic, Text
-from generator.load import load
+from generator.diagnostic import Diagnostic, Place, Text
+from generator.flow.marks import owner_of
+from generator.load import Recall, load
 from generator.media import Progress
 from generator.model.published import Published, Rings
-from generator.model.school import LEVELS, School
+from generator.model.school import LEVELS, School, Settings
 from generator.publish.published import read_published
 from generator.source import read_places
 from generator.trouble import Trouble
@@ -42,9 +43,13 @@ class Job:
         """Where the school keeps its register."""
         return self.portfolios / "school" / "register.jsonl"
 
-    def memory(self, school: School) -> Path:
+    def memory(self, settings: Settings) -> Path:
         """Where the private folder keeps what was published of access."""
-        return self.private / school.settings.site / "published.json"
+        return self.private / settings.site / "published.json"
+
+    def today(self, settings: Settings) -> dt.date:
+        """The day everything is decided for, in the school's time zone."""
+        return self.date or self.now.astimezone(ZoneInfo(settings.time_zone)).date()
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,8 @@ class Found:
     diagnostics: tuple[Diagnostic, ...]
     today: dt.date
     """The day in the school's time zone."""
+    recalled: frozenset[str] = frozenset()
+    """Students who were not read again."""
     rings: tuple[Rings, ...] = ()
     """Who holds which key on every level; none when there is something to mend."""
 
@@ -69,24 +76,31 @@ class Found:
         return self.school is not None and not any(d.is_error for d in self.diagnostics)
 
 
-def find_mistakes(job: Job) -> Found:
-    """Everything there is to mend, sorted by place."""
-    loaded = load(job.portfolios, job.home / "schema", job.private / "digests.json")
-    mistakes, today = [*loaded.diagnostics], job.date or job.now.date()
+def find_mistakes(job: Job, recall: Recall | None = None) -> Found:
+    """Everything there is to mend, sorted by place; nothing about students who were recalled."""
+    cache = job.private / "digests.json"
+    loaded = load(job.portfolios, job.home / "schema", cache, recall)
+    mistakes, today = [*loaded.diagnostics], job.now.date()
     rings: tuple[Rings, ...] = ()
     if school := loaded.school:
-        today = job.date or job.now.astimezone(ZoneInfo(school.settings.time_zone)).date()
-        before = read_before(job, school)
+        today, before = job.today(school.settings), read_before(job, school.settings)
         mistakes += check(school, today, before)
+        mistakes = [one for one in mistakes if owner_of(one.place.file) not in loaded.recalled]
         if not any(one.is_error for one in mistakes):
             rings = tuple(find_rings(school, level, today) for level in LEVELS)
             mistakes += check_keys(school, today, before, rings)
-    return Found(loaded.school, tuple(read_places(job.portfolios, mistakes)), today, rings)
+    placed = tuple(sorted(read_places(job.portfolios, mistakes), key=in_order))
+    return Found(loaded.school, placed, today, loaded.recalled, rings)
 
 
-def read_before(job: Job, school: School) -> Published:
+def in_order(diagnostic: Diagnostic) -> tuple[Place, str, str]:
+    """The key that sorts diagnostics by place."""
+    return diagnostic.place, diagnostic.code, diagnostic.message.ru
+
+
+def read_before(job: Job, settings: Settings) -> Published:
     """What earlier releases and commands left behind: numbers that may not go back."""
-    return read_published(job.register, job.memory(school))
+    return read_published(job.register, job.memory(settings))
 
 
 def read_school(job: Job) -> tuple[School, dt.date]:

@@ -30,7 +30,7 @@ _PAPER = re.compile(r"stupeni-key ([0-9a-f]{16}) ")
 def back_up_key(job: Job) -> Path:
     """A page to print: the master key as 24 words and a QR code; the file in the private folder."""
     school, today = read_school(job)
-    room = private_room(job, school)
+    room = private_room(job, school.settings)
     file = room / "backup" / f"{today}.html"
     refuse_public(file, published_by(job))
     master, settings = read_master(room / "master.key"), school.settings
@@ -63,7 +63,7 @@ def restore_key(job: Job, typed: str) -> Path:
             ),
         )
     master = read_typed(text, read_word_list(job.home / "schema" / "words-ru.txt"))
-    file = private_room(job, school) / "master.key"
+    file = private_room(job, school.settings) / "master.key"
     if not (file.is_file() and read_master(file) == master):
         write_master(file, published_by(job), master)
     return file
@@ -74,7 +74,7 @@ def replace_key(job: Job, reason: str) -> tuple[Path, Path]:
     school, today = read_school(job)
     person, ground = require_person(job, school, today)
     refuse_names(school, reason)
-    file = private_room(job, school) / "master.key"
+    file = private_room(job, school.settings) / "master.key"
     refuse_public(file, published_by(job))
     read_master(file)
     old = put_aside(file, stamp(job.now).replace(":", ""))
@@ -83,5 +83,5 @@ def replace_key(job: Job, reason: str) -> tuple[Path, Path]:
     event = replace(begin(job, "access"), basis=ground, by=person.id, details=details)
     append(job.register, event)
     # Of the new master every key is another one: whoever kept keys of the old has none of these.
-    write_memory(job.memory(school), replace(read_before(job, school), held={}))
+    write_memory(job.memory(school.settings), replace(read_before(job, school.settings), held={}))
     return file, old

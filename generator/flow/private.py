@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator.flow.job import Job, read_school
 from generator.model.edition import Decision
-from generator.model.school import School
+from generator.model.school import Settings
 from generator.seal.cipher import derive, pack
 from generator.seal.keys import Keys
 from generator.seal.master import new_master, read_master, refuse_public, write_master
@@ -13,9 +13,9 @@ from generator.source import Document, read_document
 from generator.trouble import Trouble
 
 
-def private_room(job: Job, school: School) -> Path:
+def private_room(job: Job, settings: Settings) -> Path:
     """The folder of one school's secrets and caches, closed to others."""
-    room = job.private / school.settings.site
+    room = job.private / settings.site
     room.mkdir(mode=0o700, parents=True, exist_ok=True)
     room.chmod(0o700)
     return room
@@ -45,7 +45,7 @@ def make_key(job: Job) -> Path:
 
 def key_file(job: Job) -> Path:
     """Where this school's master key lies, or would lie."""
-    return private_room(job, read_school(job)[0]) / "master.key"
+    return private_room(job, read_school(job)[0].settings) / "master.key"
 
 
 def keys_of(master: bytes, decision: Decision) -> Keys:

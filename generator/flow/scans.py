@@ -3,23 +3,28 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from generator.flow.job import Found, Job
+from generator.flow.job import Found, Job, in_order
 from generator.flow.private import private_room
 from generator.media import prepare
-from generator.model.edition import Decision
+from generator.model.edition import Edition
 from generator.model.shown import ShownScan
 from generator.model.site import Leaves
 
 
-def with_scans(job: Job, found: Found, decisions: Iterable[Decision]) -> tuple[Found, Leaves]:
-    """What was found, and what is wrong with the shown scans; the light ones by digest."""
+def with_scans(
+    job: Job, found: Found, shown: Iterable[ShownScan], *, all_of_them: bool = True
+) -> tuple[Found, Leaves]:
+    """What was found, and what is wrong with the shown scans; the light ones by digest.
+
+    What nobody shows is forgotten in time, but only where `all_of_them` are here.
+    """
     assert found.school is not None
-    cache = private_room(job, found.school) / "cache" / "media"
-    prepared = prepare(_scans(decisions), job.portfolios, cache, job.progress)
-    whole = sorted((*found.diagnostics, *prepared.diagnostics), key=lambda one: one.place)
+    cache = private_room(job, found.school.settings) / "cache" / "media"
+    prepared = prepare(shown, job.portfolios, cache, job.progress, tidy=all_of_them)
+    whole = sorted({*found.diagnostics, *prepared.diagnostics}, key=in_order)
     return replace(found, diagnostics=tuple(whole)), prepared.leaves
 
 
-def _scans(decisions: Iterable[Decision]) -> list[ShownScan]:
-    editions = [edition for decision in decisions for edition in decision.editions]
+def scans_in(editions: Iterable[Edition]) -> list[ShownScan]:
+    """Every scan that these editions show, as often as they do."""
     return [scan for edition in editions for entry in edition.entries for scan in entry.scans]

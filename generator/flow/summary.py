@@ -17,7 +17,7 @@ from generator.trouble import Trouble
 def make_summary(job: Job, whom: str, since: dt.date, until: dt.date) -> tuple[Path, ...]:
     """A page and a table about a class or a student over a time, in the private folder (R-084)."""
     school, today = read_school(job)
-    room, language = private_room(job, school), school.settings.language
+    room, language = private_room(job, school.settings), school.settings.language
     refuse_public(room / "reports", published_by(job))
     summary = summarise((decide(school, level, today) for level in LEVELS), whom, since, until)
     if summary is None:

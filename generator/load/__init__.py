@@ -1,6 +1,6 @@
 """Folder -> School. Can it be read?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,10 +22,13 @@ from generator.model.school import ClassList, Events, ScanFile, School, Settings
 from generator.model.student import Confirmations, Results, Reviews, Student, StudentRecord
 from generator.model.vocabulary import OwnWords, Vocabularies, Vocabulary
 from generator.say import choose
-from generator.source import Document, read_digests, read_document
+from generator.source import Digest, Document, read_digests, read_document
 from generator.trouble import Trouble
 
 R = TypeVar("R", bound=FileRecord)
+Recall = Callable[[Settings, Mapping[str, Digest]], Mapping[str, Student]]
+"""Settings and the digest of every file -> students of whom nothing has changed, and who need not
+be read: their record and consents, without entries."""
 
 
 @dataclass(frozen=True)
@@ -38,21 +41,28 @@ class Loaded:
 
     school: School | None
     diagnostics: tuple[Diagnostic, ...]
+    recalled: frozenset[str] = frozenset()
+    """Students who were not read, because somebody knows that nothing of theirs has changed."""
 
 
-def load(root: Path, schema: Path, digests: Path | None = None) -> Loaded:
+def load(
+    root: Path, schema: Path, cache: Path | None = None, recall: Recall | None = None
+) -> Loaded:
     """Everything below `root`; a file that cannot be read is said and left out.
 
-    `schema` is the folder of our own words and acts, `digests` a cache of the scans' digests.
+    `schema` is the folder of our own words and acts, `cache` a file that remembers digests; of
+    whom `recall` knows, no file is read.
     """
     folders = read_folders(root)
     reading = _Reading(root, folders, {}, list(folders.diagnostics), set(folders.unread))
+    digests = read_digests(root, (*folders.documents, *folders.scans), cache)
     own_words = reading.read_own_words()
     ours = read_vocabularies(schema / "vocabulary")
     reading.vocabularies = _extended(ours, own_words)
     settings = reading.read("school/school.yml", Settings)
     lists = reading.read_lists()
-    students = [reading.read_student(student) for student in folders.students]
+    recalled = recall(settings, digests) if recall and settings else {}
+    students = [recalled.get(one) or reading.read_student(one) for one in folders.students]
     if settings is None:
         return Loaded(None, tuple(reading.diagnostics))
     school = School(
@@ -62,10 +72,19 @@ def load(root: Path, schema: Path, digests: Path | None = None) -> Loaded:
         vocabularies=reading.vocabularies,
         own_words=own_words,
         acts=read_acts(schema),
-        scans=_read_scans(root, folders, digests),
+        scans={path: _scan(path, digests[path]) for path in folders.scans},
         unread=frozenset(reading.unread),
     )
-    return Loaded(school, tuple(reading.diagnostics))
+    return Loaded(school, tuple(reading.diagnostics), frozenset(recalled))
+
+
+def read_settings(root: Path) -> Settings | None:
+    """The school's settings alone; None when they cannot be read, which `load` then tells."""
+    document = read_document(root, "school/school.yml")
+    try:
+        return Settings.model_validate(document.value) if isinstance(document, Document) else None
+    except ValidationError:
+        return None
 
 
 def read_vocabularies(folder: Path) -> dict[str, Vocabulary]:
@@ -214,9 +233,5 @@ class _Reading:
         self.unread.add(diagnostic.place.file)
 
 
-def _read_scans(root: Path, folders: Folders, cache: Path | None) -> dict[str, ScanFile]:
-    digests = read_digests(root, folders.scans, cache)
-    return {
-        path: ScanFile(path=path, size=digest.size, digest=digest.sha256)
-        for path, digest in digests.items()
-    }
+def _scan(path: str, digest: Digest) -> ScanFile:
+    return ScanFile(path=path, size=digest.size, digest=digest.sha256)

@@ -3,7 +3,7 @@
 import gc
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,11 +41,14 @@ class Prepared:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def prepare(scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progress) -> Prepared:
+def prepare(
+    scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progress, *, tidy: bool = True
+) -> Prepared:
     """Light, clean pictures of every scan below `root`, made at most once and kept in `cache`.
 
     What is known costs a look at its files; nothing is then written, forked or imported.
-    `cache` must be private: it holds the pictures in the clear.
+    `cache` must be private: it holds the pictures in the clear. It is tidied only when these are
+    all the scans there are: what of the others is not asked for is not unused.
     """
     scans = tuple(scans)
     papers = {scan.path for scan in scans if scan.copy}
@@ -67,19 +70,25 @@ def prepare(scans: Iterable[ShownScan], root: Path, cache: Path, progress: Progr
         made, diagnostics = _make(missing, root, store, progress) if missing else ({}, [])
         known = {key: one for key, one in (kept | made).items() if one}
         alike, keys = find_alike(known, paths, store)
-        if made:
+        if made and tidy:
             write_tidied(store, keys.union(paths))
     except OSError as error:
         raise _no_room(error) from error
-    diagnostics += alike
-    for key, one in known.items():
-        for code, page in one.remarks:
-            told = paths[key] & papers if code in PAPERS_ONLY else paths[key]
-            diagnostics += [say_remark(path, (code, page)) for path in told]
+    diagnostics += [*alike, *_remarks(known, paths, papers)]
     return Prepared(
         {key: one.leaves for key, one in known.items()},
         tuple(sorted(diagnostics, key=lambda found: (found.place, found.code))),
     )
+
+
+def _remarks(
+    known: Mapping[str, Kept], paths: Mapping[str, set[str]], papers: set[str]
+) -> Iterator[Diagnostic]:
+    """What hardly anybody could read on a scan, said of each place where it lies."""
+    for key, one in known.items():
+        for code, page in one.remarks:
+            told = paths[key] & papers if code in PAPERS_ONLY else paths[key]
+            yield from (say_remark(path, (code, page)) for path in told)
 
 
 def _wants(scans: Sequence[ShownScan]) -> defaultdict[str, Want]:

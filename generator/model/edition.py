@@ -137,6 +137,11 @@ class Home:
     session: Session | None = None
     """Of a commission's home: by which order and until when it reads."""
 
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it can only ever list one student: a child's family that shares no home."""
+        return self.path.startswith("family/")
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -157,3 +162,15 @@ class Decision:
     """Who sees what of each student."""
     about: About | None = None
     """None only where nothing is granted: the locked page is made of such a decision."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """What of one student is granted on a level: a decision is put together of these."""
+
+    student: str
+    editions: tuple[Edition, ...]
+    seen: tuple[Seen, ...]
+    """Who sees what of this student."""
+    homes: tuple[Home, ...]
+    """Where these editions are listed; of each list these alone."""

@@ -11,7 +11,7 @@ def children_of(school: School, home: str) -> tuple[tuple[Student, Household], .
     """Everybody who lives in a home that brothers and sisters share, with their household there."""
     return tuple(
         (student, house)
-        for student in school.students
+        for student in (school.students if home else ())
         for house in student.record.households
         if house.home == home
     )

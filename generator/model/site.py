@@ -1,8 +1,10 @@
 """What is about to be written: pictures, shells, pages, sealed bytes, files."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -88,6 +90,10 @@ class Shells:
     """`sha256-…` of every inline script of the page, for the content security policy."""
 
 
+OPEN = ("public",)
+"""The compartment of what everybody may read."""
+
+
 @dataclass(frozen=True)
 class Page:
     """A whole page before sealing.
@@ -108,7 +114,7 @@ class Page:
     @property
     def is_open(self) -> bool:
         """Whether `decide` granted it to everybody, so that it is not sealed."""
-        return self.compartments == ("public",)
+        return self.compartments == OPEN
 
 
 @dataclass(frozen=True)
@@ -125,6 +131,33 @@ class File:
     origin: Literal["vendor", "frame", "open", "sealed"] = "sealed"
     granted: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+
+    @cached_property
+    def sha256(self) -> str:
+        """64 hex digits over the bytes."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.content)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file of the tree that lies in the last release already, and was swept for it."""
+
+    path: str
+    sha256: str
+    size: int
+    stamp: int
+    """When it was written there, in nanoseconds: another stamp is another file."""
+
+
+Laid = File | Kept
+"""A file of the published tree, with its bytes at hand or not."""
+Listed = tuple[str, Picture | Copy, tuple[str, ...]]
+"""A picture that a list of students shows: its name, itself, the compartments of the list."""
 
 
 @dataclass(frozen=True)

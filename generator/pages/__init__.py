@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,13 +12,13 @@ from markupsafe import Markup, escape
 
 from generator.diagnostic import Lang
 from generator.model.about import About
-from generator.model.edition import Decision, Edition, Home
+from generator.model.edition import Decision, Edition, Home, Share
 from generator.model.seen import Seen
 from generator.model.shown import Tier
 from generator.model.site import Copy, Leaves, Page, Picture, Shell, Shells
 from generator.pages.album import arrange
 from generator.pages.clear import granted_words, named_people, with_policy
-from generator.pages.roster import list_students
+from generator.pages.roster import hung_in, list_students, outline
 from generator.pages.seen import tabulate
 from generator.pages.words import (
     bind,
@@ -28,9 +28,12 @@ from generator.pages.words import (
     split_paragraphs,
     unquoted,
 )
-from generator.pages.works import ShownWork, Texts
+from generator.pages.works import Texts
 
-__all__ = ["compose", "compose_door", "compose_locked", "policy", "read_templates"]
+__all__ = [
+    "compose", "compose_door", "compose_lists", "compose_locked", "compose_share", "hung_in",
+    "outline", "policy", "read_templates",
+]  # fmt: skip
 
 _PICTURE = re.compile(r' data-(?:sealed|screen|zoom|copy)="asset:([^"]+)"')
 _SLOTS = {
@@ -61,10 +64,15 @@ class Studio:
     """By SHA-256."""
     shells: Shells
     templates: Templates
-    article: Callable[[str, ShownWork], Markup]
-    """Student and entry -> its HTML."""
+    frame: Mapping[str, str]
+    """What stands around every page of the level."""
     seen: Mapping[str, str]
     """Path of an edition -> path of the page that tells who sees it."""
+
+    @cached_property
+    def editions(self) -> Mapping[str, Edition]:
+        """By their paths."""
+        return {edition.path: edition for edition in self.decision.editions}
 
     def render(self, name: str, **nouns: object) -> str:
         """A template's HTML."""
@@ -74,8 +82,16 @@ class Studio:
 def read_templates(theme: Path, language: Lang) -> Templates:
     """What lies in `theme` for pages; every template knows the texts and the language.
 
-    An unknown name in a template is an error at once.
+    An unknown name in a template is an error at once. As long as no file is touched, it is read
+    once: every page of every level is made with it.
     """
+    files = (*theme.glob("*.html"), *theme.glob("*/*.html"), *theme.glob("*/*.json"))
+    stamps = ((path, path.stat()) for path in sorted(files))
+    return _read(theme, language, tuple((f, s.st_mtime_ns, s.st_size) for f, s in stamps))
+
+
+@lru_cache(maxsize=2)
+def _read(theme: Path, language: Lang, _stamps: tuple[tuple[Path, int, int], ...]) -> Templates:
     engine = Environment(
         loader=FileSystemLoader([theme / "pages", theme]),
         autoescape=True,
@@ -93,7 +109,9 @@ def read_templates(theme: Path, language: Lang) -> Templates:
         "unquoted": unquoted,
     }
     texts = json.loads((theme / "texts" / f"{language}.json").read_text(encoding="utf-8"))
-    engine.globals |= {"texts": texts, "lang": language}
+    # The family and the teacher mostly read the same entry, and their editions are neighbours.
+    once = lru_cache(maxsize=1 << 12, typed=True)(_once)
+    engine.globals |= {"texts": texts, "lang": language, "once": once}
     seal = theme / "seal" / "texts.json"
     seal_texts = json.loads(seal.read_text(encoding="utf-8"))[language] if seal.is_file() else {}
     return Templates(engine, texts, seal_texts)
@@ -101,16 +119,48 @@ def read_templates(theme: Path, language: Lang) -> Templates:
 
 def compose(decision: Decision, leaves: Leaves, shells: Shells, theme: Path) -> tuple[Page, ...]:
     """A page for every edition and every home of one level, «Кто меня видит», «О портфолио»."""
-    templates = read_templates(theme, decision.language)
-    article = _article_writer(templates)
-    seen = {one.edition: one.path for one in decision.seen}
-    studio = Studio(decision, leaves, _by_digest(leaves), shells, templates, article, seen)
-    editions = {edition.path: edition for edition in decision.editions}
+    studio = _studio(decision, leaves, shells, read_templates(theme, decision.language))
     return (
         *(_edition_page(edition, studio) for edition in decision.editions),
-        *(_home_page(home, editions, studio) for home in decision.homes),
+        *(_home_page(home, studio) for home in decision.homes),
         *(_seen_page(seen, studio) for seen in decision.seen),
         *((_about_page(decision.about, studio),) if decision.about else ()),
+    )
+
+
+def compose_share(
+    share: Share, decision: Decision, leaves: Leaves, shells: Shells, templates: Templates
+) -> tuple[Page, ...]:
+    """The pages that one student has alone, by what `decision` says of the level."""
+    own = replace(decision, editions=share.editions, seen=share.seen, homes=())
+    studio = _studio(own, leaves, shells, templates)
+    return (
+        *(_edition_page(edition, studio) for edition in share.editions),
+        *(_home_page(home, studio) for home in share.homes if home.is_of_one),
+        *(_seen_page(seen, studio) for seen in share.seen),
+    )
+
+
+def compose_lists(
+    decision: Decision, leaves: Leaves, shells: Shells, templates: Templates
+) -> tuple[Page, ...]:
+    """The pages that list many students, and «О портфолио»; outlines of editions are enough."""
+    studio = _studio(decision, leaves, shells, templates)
+    return (
+        *(_home_page(home, studio) for home in decision.homes if not home.is_of_one),
+        *((_about_page(decision.about, studio),) if decision.about else ()),
+    )
+
+
+def _studio(decision: Decision, leaves: Leaves, shells: Shells, templates: Templates) -> Studio:
+    return Studio(
+        decision=decision,
+        leaves=leaves,
+        pictures=_by_digest(leaves),
+        shells=shells,
+        templates=templates,
+        frame=_frame(decision, templates),
+        seen={one.edition: one.path for one in decision.seen},
     )
 
 
@@ -154,7 +204,7 @@ def _edition_page(edition: Edition, studio: Studio) -> Page:
     album = arrange(edition, studio.leaves, studio.templates.texts, language)
     template = _TEMPLATES.get(edition.tier, "edition.html")
     seen = studio.seen.get(edition.path, "")
-    content = studio.render(template, album=album, article=studio.article, seen=seen)
+    content = studio.render(template, album=album, seen=seen)
     if edition.tier == "public":
         return _open_page(edition.path, (edition.palette, content), (edition,), studio)
     html = _fill(studio, edition.palette, content)
@@ -168,17 +218,13 @@ def _set_line(words: str) -> Markup:
     return escape(bind(words))
 
 
-def _article_writer(templates: Templates) -> Callable[[str, ShownWork], Markup]:
-    template = templates.engine.get_template("entry.html")
-
-    @cache  # the class and the level, the family and the teacher mostly read the same entry
-    def write(owner: str, shown: ShownWork) -> Markup:
-        return Markup(template.render(owner=owner, shown=shown))
-
-    return write
+def _once(macro: Callable[..., Markup], *nouns: Hashable) -> Markup:
+    """What a macro makes of these nouns."""
+    return macro(*nouns)
 
 
-def _home_page(home: Home, editions: Mapping[str, Edition], studio: Studio) -> Page:
+def _home_page(home: Home, studio: Studio) -> Page:
+    editions = studio.editions
     roster = list_students(home, editions, studio.leaves, studio.decision.language)
     content = studio.render("home.html", roster=roster)
     if home.tier == "public":
@@ -215,21 +261,23 @@ def _fill(studio: Studio, palette: str, content: str) -> str:
 
 
 def _slots(studio: Studio, palette: str, content: str) -> dict[str, str]:
+    return {**studio.frame, "palette": escape(palette), "content": content}
+
+
+def _frame(decision: Decision, templates: Templates) -> Mapping[str, str]:
     return {
         # One for all: the browser's history keeps titles, readable without a code.
-        "title": escape(studio.templates.texts["page-title"]),
-        "school": escape(bind(studio.decision.school)),
-        "level": studio.decision.level,
-        "palette": escape(palette),
-        "tools": studio.render("tools.html"),
-        "content": content,
-        "foot": escape(bind(_foot(studio))),
+        "title": escape(templates.texts["page-title"]),
+        "school": escape(bind(decision.school)),
+        "level": decision.level,
+        "tools": templates.engine.get_template("tools.html").render(),
+        "foot": escape(bind(_foot(decision, templates.texts))),
     }
 
 
-def _foot(studio: Studio) -> str:
+def _foot(decision: Decision, texts: Texts) -> str:
     """Whose page it is, and by which version of the regulation it is kept (R-161)."""
-    texts, about = studio.templates.texts, studio.decision.about
+    about = decision.about
     if about is None:
         return texts["made"]
     kept = texts["kept-by"].replace("{title}", about.regulation)

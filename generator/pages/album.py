@@ -8,7 +8,7 @@ from generator.model.edition import Edition
 from generator.model.site import Leaf, Leaves
 from generator.pages.levels import Milestone, walk_route
 from generator.pages.words import set_school_year
-from generator.pages.works import ShownWork, Texts, Wall, first_leaf
+from generator.pages.works import ShownWork, Texts, Wall
 
 KINDS = (
     "series", "project", "contest", "creative", "study", "sport", "gto", "activity", "course",
@@ -86,7 +86,7 @@ def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> A
     return Album(
         edition=edition,
         glossary=glossary,
-        cover=first_leaf((edition.cover,), leaves),
+        cover=next(iter(leaves.get(edition.cover, ())), None),
         cover_alt=_cover_alt(edition, language),
         best=best,
         route=route,

@@ -2,16 +2,22 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import get_args
 
 from generator.diagnostic import Lang
-from generator.model.edition import Edition, Home, Session
+from generator.model.edition import Edition, Home, Session, Share
 from generator.model.shown import Waiting, What
-from generator.model.site import Leaf, Leaves
-from generator.pages.works import cover_of
+from generator.model.site import Leaf, Leaves, Listed
+from generator.pages.works import cover_of, find_cover
 
 SEARCHED_FROM = 13
+_LISTED = frozenset({
+    "path", "tier", "level", "compartments", "student", "name", "year", "class_id", "class_title",
+    "grade", "motto", "about", "palette", "chapters", "cover", "highlights", "people", "waiting",
+    "reason",
+})  # fmt: skip
+"""What of an edition is needed to list it; all else is left out of its outline."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,35 @@ def list_students(
         search=not family and len(cards) >= SEARCHED_FROM,
         session=home.session,
     )
+
+
+def hung_in(
+    homes: Iterable[Home], editions: Mapping[str, Edition], leaves: Leaves
+) -> Iterator[Listed]:
+    """The pictures that these lists show: a family's own child large, everybody else small."""
+    for home in homes:
+        for card in (_card(editions[path], leaves) for path in home.editions if path in editions):
+            if card.leaf:
+                picture = card.leaf.screen if home.tier == "family" else card.leaf.thumb
+                yield f"{card.student}/{picture.digest}", picture, home.compartments
+
+
+def outline(share: Share, leaves: Leaves) -> Share:
+    """As much of a share as lists of students show of it: neither works nor words."""
+    return replace(
+        share,
+        editions=tuple(_outline(edition, leaves) for edition in share.editions),
+        seen=tuple(replace(one, watchers=(), things=(), consents=()) for one in share.seen),
+    )
+
+
+def _outline(edition: Edition, leaves: Leaves) -> Edition:
+    waiting = {one.entry for one in edition.waiting}
+    cover = find_cover(edition, leaves)
+    bare = Edition(**{one.name: getattr(edition, one.name) for one in fields(Edition)
+                      if one.name in _LISTED})  # fmt: skip
+    entries = tuple(replace(one, scans=()) for one in edition.entries if one.id in waiting)
+    return replace(bare, cover=cover, about="", highlights=(), entries=entries)
 
 
 def _card(edition: Edition, leaves: Leaves) -> RosterCard:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from generator.diagnostic import Lang
 from generator.model.spoken import say_day
@@ -13,6 +14,7 @@ _DASH = re.compile(r" (?=[—–])")
 _SPACE = "\N{NO-BREAK SPACE}"
 
 
+@lru_cache(maxsize=1 << 12)  # a school lives through few days
 def set_date(day: dt.date, language: Lang) -> str:
     """«14 марта 2026 г.», with spaces that do not break."""
     return say_day(day).get(language)

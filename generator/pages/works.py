@@ -1,6 +1,6 @@
 """Entry + pictures -> ShownWork. What hangs on the wall beside the words?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.diagnostic import Lang
@@ -145,12 +145,13 @@ def _chief(entry: ShownEntry) -> Iterator[Fact]:
             yield fact
 
 
-def first_leaf(scans: Iterable[str], leaves: Leaves) -> Leaf | None:
-    """The first page of the first of these scans that could be read."""
-    return next((leaves[scan][0] for scan in scans if leaves.get(scan)), None)
-
-
 def cover_of(edition: Edition, leaves: Leaves) -> Leaf | None:
     """What stands for this student in a list: the chosen cover, or else the first picture."""
-    scans = [scan.key for entry in edition.entries for scan in entry.scans]
-    return first_leaf((edition.cover, *scans), leaves)
+    cover = find_cover(edition, leaves)
+    return leaves[cover][0] if cover else None
+
+
+def find_cover(edition: Edition, leaves: Leaves) -> str:
+    """The key of the scan that stands for this student; empty when none could be read."""
+    scans = (scan.key for entry in edition.entries for scan in entry.scans)
+    return next((scan for scan in (edition.cover, *scans) if leaves.get(scan)), "")

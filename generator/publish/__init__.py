@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from generator.model.site import File, Shell, Shells
+from generator.model.site import File, Laid, Shell, Shells
 from generator.publish.chain import Verified, find_line, verify
 from generator.publish.headers import compose_headers
 from generator.publish.register import Event, append, next_count, read, stamp
@@ -11,7 +11,7 @@ from generator.publish.sweep import Leak, Swept, sweep
 
 __all__ = [
     "Event", "Leak", "Release", "Swept", "Verified", "append", "digest_files", "find_line",
-    "next_count", "plan", "read", "stamp", "sweep", "verify", "write_release",
+    "lay_frame", "next_count", "plan", "read", "stamp", "sweep", "verify", "write_release",
 ]  # fmt: skip
 
 _NOT_FOUND = """<!doctype html>
@@ -23,10 +23,8 @@ _NOT_FOUND = """<!doctype html>
 """
 
 
-def plan(
-    shells: Shells, landing: tuple[Shell, str], policy: str, sealed: Iterable[File]
-) -> tuple[File, ...]:
-    """The whole tree of one site and nothing else: engine's files, locked pages, sealed files.
+def lay_frame(shells: Shells, landing: tuple[Shell, str], policy: str) -> tuple[File, ...]:
+    """Everything that was made before any student was known: engine's files, first page, headers.
 
     `landing` is the locked page and the HTML of its door to what everybody may read.
     """
@@ -38,11 +36,15 @@ def plan(
         "robots.txt": b"User-agent: *\nDisallow: /\n",
         "_headers": compose_headers(policy).encode(),
     }
-    files = (
+    return (
         *(File(path, content, "frame") for path, content in frame.items()),
         *(File(f.path, f.content, "vendor" if f.vendor else "frame") for f in shells.files),
-        *sealed,
     )
+
+
+def plan(frame: Iterable[File], sealed: Iterable[Laid]) -> tuple[Laid, ...]:
+    """The whole tree of one site and nothing else."""
+    files = (*frame, *sealed)
     if len({file.path for file in files}) != len(files):
         raise ValueError("two files of the plan have one path")
     return tuple(sorted(files, key=lambda file: file.path))

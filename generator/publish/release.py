@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostic import Text
-from generator.model.site import File
+from generator.model.site import Kept, Laid
 from generator.trouble import Trouble
 
 _KEPT = 2
@@ -28,15 +28,15 @@ class Release:
     changed: int
 
 
-def digest_files(files: tuple[File, ...]) -> str:
+def digest_files(files: tuple[Laid, ...]) -> str:
     """64 hex digits over the paths and bytes of a site."""
     total = hashlib.sha256()
     for file in sorted(files, key=lambda file: file.path):
-        total.update(f"{file.path}\0{hashlib.sha256(file.content).hexdigest()}\n".encode())
+        total.update(f"{file.path}\0{file.sha256}\n".encode())
     return total.hexdigest()
 
 
-def write_release(output: Path, level: str, files: tuple[File, ...]) -> Release:
+def write_release(output: Path, level: str, files: tuple[Laid, ...]) -> Release:
     """The site of one level, switched to at once; an identical one writes nothing at all."""
     link, digest = output / level, digest_files(files)
     if (link.exists() and not link.is_symlink()) or (output / ".releases").is_symlink():
@@ -61,15 +61,25 @@ def write_release(output: Path, level: str, files: tuple[File, ...]) -> Release:
     return Release(link, digest, changed)
 
 
-def _is_whole(release: Path, files: tuple[File, ...]) -> bool:
+def _is_whole(release: Path, files: tuple[Laid, ...]) -> bool:
     """Whether a release on disk holds these files and no other: somebody may have touched it."""
     there = {path for path in release.rglob("*") if path.is_file()}
     return there == {release / file.path for file in files} and all(
-        (release / file.path).read_bytes() == file.content for file in files
+        _is_same(release / file.path, file) for file in files
     )
 
 
-def _write_aside(target: Path, old: Path | None, files: tuple[File, ...]) -> int:
+def _is_same(path: Path, file: Laid) -> bool:
+    """Whether what lies there is this file."""
+    if not path.is_file():
+        return False
+    if isinstance(file, Kept):
+        stat = path.stat()
+        return (stat.st_size, stat.st_mtime_ns) == (file.size, file.stamp)
+    return path.read_bytes() == file.content
+
+
+def _write_aside(target: Path, old: Path | None, files: tuple[Laid, ...]) -> int:
     partial = target.with_name(f".partial-{target.name}")
     shutil.rmtree(partial, ignore_errors=True)
     shutil.rmtree(target, ignore_errors=True)
@@ -78,8 +88,10 @@ def _write_aside(target: Path, old: Path | None, files: tuple[File, ...]) -> int
         path = partial / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         before = old / file.path if old else None
-        if before and before.is_file() and before.read_bytes() == file.content:
+        if before and _is_same(before, file):
             os.link(before, path)
+        elif isinstance(file, Kept):
+            raise _touched(file)
         else:
             changed += 1
             _write_synced(path, file.content)
@@ -90,6 +102,16 @@ def _write_aside(target: Path, old: Path | None, files: tuple[File, ...]) -> int
     partial.rename(target)
     _sync(target.parent)
     return changed
+
+
+def _touched(file: Kept) -> Trouble:
+    return Trouble(
+        Text(
+            f"файл `{file.path}` прежнего выпуска кто-то меняет прямо сейчас",
+            f"somebody is changing `{file.path}` of the last release right now",
+        ),
+        Text("соберите ещё раз: он будет сделан заново", "build again: it will be made anew"),
+    )
 
 
 def _switch(link: Path, target: Path) -> None:

@@ -10,27 +10,27 @@ import urllib.parse
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import ahocorasick
 
 from generator.model.names import NOBODY, Names
-from generator.model.site import File, PrivateWord
+from generator.model.site import File, Laid, PrivateWord
+from generator.publish.rows import BASE64, LATIN, has_russian
 
-_BASE64 = re.compile(rb"[A-Za-z0-9+/]{64,}={0,2}")
-_SEALED = re.compile(rb"[A-Za-z0-9+/]{400,}={0,2}")
+_SEALED = 400
 """Longer than any path, shorter than any sealed object: what is not read as words too."""
-_LATIN = re.compile(rb"[ -~]{6,}")
-_CYRILLIC = re.compile(rb"(?:[\xd0\xd1][\x80-\xbf]){3}")
-"""Chance writes three Russian letters in a row once in a hundred megabytes."""
+_SPELT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+/=")
+"""All that folded base64 is written with: a word with any other sign in it cannot stand there."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NEITHER = re.compile("[^\\u0000-\\u052f\\u2000-\\u22ff]")
 """What is neither Latin nor Russian, nor a sign of theirs."""
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _WHOLE = 12
 """Words shorter than this count only when no letter or digit stands beside them."""
-_NOISE = re.compile(r"\b[a-z0-9]{1,5}\b")
-"""Latin words so short are not sought in closed bytes, where chance spells them."""
+_NOISE = 5
+"""Latin words of so few letters and digits are not sought in closed bytes: chance spells them."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,16 @@ class Swept:
 
 
 def sweep(
-    files: Iterable[File],
+    laid: Iterable[Laid],
     words: tuple[PrivateWord, ...],
     ours: Iterable[File] = (),
     names: Names = NOBODY,
 ) -> Swept:
     """Every byte of every file and its name, decoded every way we know, against every word.
+
+    A sealed file kept from the last release was swept for it, and is the same to the byte: in clear
+    it holds the locked page, which is swept here, and behind it what no new word can stand in but
+    by chance.
 
     The frame (locked page, scripts, headers) is made before any student is known: a short word in
     it is chance (a surname «Школа»), there and around every sealed page, but a full name, a title
@@ -66,45 +70,92 @@ def sweep(
     may say the words granted to everybody and no other, and in them, too, the `names` only of those
     who have consented. In what comes unchanged from others a short word is chance there alone.
     """
-    files, machine = tuple(files), _machine(words)
+    laid, sought = tuple(laid), _sought(words)
+    files = [file for file in laid if isinstance(file, File)]
     leaks: set[Leak] = set()
-    known = {file.path: _said(machine, file.content) for file in ours}
+    known = {file.path: _said(sought, file.content) for file in ours}
     chance = {word for said in known.values() for word in said}
     for file in files:
         if file.origin in ("vendor", "frame"):
-            found = _said(machine, file.content)
+            found = set(_said(sought, file.content))
             short = {word for word in found if len(word.text) < _WHOLE}
             chance |= short if file.origin == "frame" else set()
             leaks |= {Leak(file.path, w.where) for w in found - short - known.get(file.path, set())}
         elif file.origin == "open":
-            said = {word.where for word in _ungranted(machine, file)} | _named(names, file)
+            said = {word.where for word in _ungranted(sought, file)} | _named(names, file)
             leaks |= {Leak(file.path, where) for where in said}
+    leaks |= set(_sealed_leaks(sought, (f for f in files if f.origin == "sealed"), chance))
+    size = sum(file.size for file in laid)
+    return Swept(len(words), len(laid), size, tuple(sorted(leaks, key=str)))
+
+
+def _sealed_leaks(
+    sought: "_Sought", files: Iterable[File], chance: set[PrivateWord]
+) -> Iterator[Leak]:
     swept: set[bytes] = set()
-    for file in (file for file in files if file.origin == "sealed"):
+    for file in files:
         clear, payloads = _parted(file)
-        closed = [_fold(file.path), *(text for payload in payloads for text in _closed(payload))]
-        found = {word for text in closed for word in _found(machine, text)}
+        found = {*_found(sought.every, _fold(file.path))}
+        found |= {word for payload in payloads for word in _closed(sought, payload)}
         # Every sealed page stands in the same locked page: its words are read once.
         if clear not in swept:
             swept.add(clear)
-            found |= _said(machine, clear) - chance
-        leaks |= {Leak(file.path, word.where) for word in found}
-    size = sum(len(file.content) for file in files)
-    return Swept(len(words), len(files), size, tuple(sorted(leaks, key=str)))
+            found |= _said(sought, clear) - chance
+        yield from (Leak(file.path, word.where) for word in found)
 
 
-def _said(machine: ahocorasick.Automaton, clear: bytes) -> set[PrivateWord]:
-    """Every private word that stands in these bytes, however they are read."""
-    return {word for text in _readings(clear) for word in _found(machine, text)}
+@dataclass(frozen=True)
+class _Sought:
+    """The words made ready to be sought all at once, and what was found where others look again."""
+
+    every: ahocorasick.Automaton
+    closed: ahocorasick.Automaton
+    """Those that chance does not write."""
+    spelt: ahocorasick.Automaton
+    """Those of them that base64 itself could spell."""
+    said: dict[bytes, frozenset[PrivateWord]] = field(default_factory=dict)
 
 
-def _ungranted(machine: ahocorasick.Automaton, file: File) -> set[PrivateWord]:
+@lru_cache(maxsize=1)  # the sites of all levels are swept for the same words
+def _sought(words: tuple[PrivateWord, ...]) -> _Sought:
+    every = [(_fold(word.text), word) for word in words]
+    closed = [(text, word) for text, word in every if not _is_chance(text)]
+    spelt = [(text, word) for text, word in closed if _SPELT.issuperset(text)]
+    return _Sought(_machine(every), _machine(closed), _machine(spelt))
+
+
+def _is_chance(text: str) -> bool:
+    """Whether a folded word may stand in noise though nobody wrote it there."""
+    few = sum(map(str.isalnum, text)) <= _NOISE
+    return few and text.isascii() and len(text) < _WHOLE
+
+
+def _machine(folded: Iterable[tuple[str, PrivateWord]]) -> ahocorasick.Automaton:
+    machine = ahocorasick.Automaton()
+    for text, word in folded:
+        machine.add_word(text, (text, word))
+    machine.make_automaton()
+    return machine
+
+
+def _said(sought: _Sought, clear: bytes) -> frozenset[PrivateWord]:
+    """Every private word that stands in these bytes, however they are read.
+
+    The engine's files are the same on every level, and in the frame of no school.
+    """
+    if clear not in sought.said:
+        found = (word for text in _readings(clear) for word in _found(sought.every, text))
+        sought.said[clear] = frozenset(found)
+    return sought.said[clear]
+
+
+def _ungranted(sought: _Sought, file: File) -> set[PrivateWord]:
     """Private words of an open file that do not stand inside words granted to everybody.
 
     What is a page says its granted words and may say them alone; a picture says nothing at all.
     """
     if not file.granted:
-        return {word for text in _hidden(file.content) for word in _found(machine, text)}
+        return {word for text in _hidden(file.content) for word in _found(sought.closed, text)}
     granted = ahocorasick.Automaton()
     for words in {_fold(words) for words in file.granted} - {""}:
         granted.add_word(words, len(words))
@@ -115,7 +166,7 @@ def _ungranted(machine: ahocorasick.Automaton, file: File) -> set[PrivateWord]:
     readings = (file.path, page, _unescape(page), *_other_encodings(file.content))
     for text in map(_fold, readings):
         covered = [(end - length + 1, end) for end, length in granted.iter(text)]
-        for end, word in _standing(machine, text):
+        for end, word in _standing(sought.every, text):
             start = end - len(_fold(word.text)) + 1
             if not any(first <= start and end <= last for first, last in covered):
                 found.add(word)
@@ -131,20 +182,17 @@ def _named(names: Names, file: File) -> set[str]:
 
 def _parted(file: File) -> tuple[bytes, list[bytes]]:
     """A file without its sealed payload and without its own opaque name, and its base64."""
+    content, end = file.content, 0
+    payloads: list[bytes] = []
+    between: list[bytes] = []
+    for run in BASE64.find(content):
+        payloads.append(run[0])
+        if len(run[1]) >= _SEALED:
+            between.append(content[end : run.start()])
+            end = run.end()
+    clear = b" ".join((*between, content[end:]))
     name = file.path.rpartition("/")[2].partition(".")[0].encode()
-    clear = _SEALED.sub(b" ", file.content)
-    if len(name) == 16:
-        clear = clear.replace(name, b" ")
-    return clear, _BASE64.findall(file.content)
-
-
-def _machine(words: tuple[PrivateWord, ...]) -> ahocorasick.Automaton:
-    machine = ahocorasick.Automaton()
-    for word in words:
-        folded = _fold(word.text)
-        machine.add_word(folded, (folded, word))
-    machine.make_automaton()
-    return machine
+    return clear.replace(name, b" ") if len(name) == 16 else clear, payloads
 
 
 def _found(machine: ahocorasick.Automaton, text: str) -> Iterator[PrivateWord]:
@@ -169,19 +217,20 @@ def _readings(clear: bytes) -> Iterator[str]:
         yield _fold(_unescape(text))
 
 
-def _closed(payload: bytes) -> Iterator[str]:
-    """The texts that a run of base64 may hide, and the run itself: it could be a path."""
-    yield _NOISE.sub(" ", payload.decode("ascii").casefold())
+def _closed(sought: _Sought, payload: bytes) -> Iterator[PrivateWord]:
+    """The private words that a run of base64 hides, and those it spells: it could be a path."""
+    yield from _found(sought.spelt, payload.decode("ascii").casefold())
     for raw in _decoded(payload):
-        yield from _hidden(raw)
+        for text in _hidden(raw):
+            yield from _found(sought.closed, text)
 
 
 def _hidden(raw: bytes) -> Iterator[str]:
     """The texts that bytes may hold which are no text."""
-    latin = b"\n".join(_LATIN.findall(raw)).decode("ascii")
-    yield _NOISE.sub(" ", latin.casefold())
-    if _CYRILLIC.search(raw):
-        yield _NOISE.sub(" ", _fold(raw.decode("utf-8", "ignore")))
+    latin = b"\n".join(row[0] for row in LATIN.find(raw)).decode("ascii")
+    yield latin.casefold()
+    if has_russian(raw):
+        yield _fold(raw.decode("utf-8", "ignore"))
 
 
 def _other_encodings(content: bytes) -> Iterator[str]:

@@ -3,13 +3,15 @@
 import base64
 import json
 import re
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Generic, TypeVar
 
 from generator.diagnostic import Text
 from generator.model.edition import Decision, Holder
-from generator.model.site import Copy, File, Page, Picture, Shell
+from generator.model.site import OPEN, Copy, File, Laid, Listed, Page, Picture, Shell
 from generator.seal.cipher import close, derive, digest, pack, sign
 from generator.seal.clear import lay_open, open_name
 from generator.seal.codes import to_text
@@ -19,6 +21,8 @@ from generator.seal.envelope import (
     RING,
     SMALLEST_RING,
     Envelope,
+    frame,
+    pad,
     padme,
     slot_count,
     wrap,
@@ -32,26 +36,61 @@ _LINK = re.compile(r' href="page:([^"#]+)(#[^"]*)?"')
 _PICTURE = re.compile(r' (data-(?:sealed|screen|zoom|copy))="asset:([^"]+)"')
 
 
-@dataclass(frozen=True)
-class Sealed:
-    """Everything of one level, sealed, but for what is granted to everybody."""
+L_co = TypeVar("L_co", bound=Laid, covariant=True)
 
-    pages: tuple[File, ...]
-    assets: tuple[File, ...]
-    open: tuple[File, ...]
+
+@dataclass(frozen=True)
+class Sealed(Generic[L_co]):
+    """Everything of one level or of one student, sealed, but for what is granted to everybody."""
+
+    pages: tuple[L_co, ...] = ()
+    assets: tuple[L_co, ...] = ()
+    open: tuple[L_co, ...] = ()
     """Pages and pictures that everybody may read, in clear."""
-    door: str
+    door: str = ""
     """Where the list of open pages lies; empty when there is none."""
-    pins: Mapping[str, bytes]
-    readers: Mapping[str, tuple[str, ...]]
+    pins: Mapping[str, bytes] = field(default_factory=dict)
+    readers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Page's oid -> compartments that open it."""
+    references: Mapping[str, str] = field(default_factory=dict)
+    """Picture's name -> how pages name it: its oid and its key."""
+
+    @property
+    def files(self) -> tuple[L_co, ...]:
+        """All its files."""
+        return (*self.pages, *self.assets, *self.open)
+
+    @cached_property
+    def opened(self) -> Mapping[str, list[str]]:
+        """Compartment -> oids of the pages that it opens."""
+        opened: dict[str, list[str]] = defaultdict(list)
+        for oid, names in self.readers.items():
+            for name in names:
+                opened[name].append(oid)
+        return opened
 
     @property
     def content(self) -> str:
         """64 hex digits that change whenever a page or picture does; keyrings do not count."""
-        every = (*self.pages, *self.assets, *self.open)
-        files = sorted((file.path, digest(file.content)) for file in every)
+        files = sorted((file.path, bytes.fromhex(file.sha256)) for file in self.files)
         return digest(b"".join(pack(path, mark) for path, mark in files)).hex()
+
+
+def join(parts: Iterable[Sealed[Laid]]) -> Sealed[Laid]:
+    """What was sealed part by part, as if it had been sealed at once."""
+    parts = tuple(parts)
+    return Sealed(
+        pages=tuple(file for part in parts for file in part.pages),
+        assets=tuple(file for part in parts for file in part.assets),
+        open=tuple(file for part in parts for file in part.open),
+        door=next((part.door for part in parts if part.door), ""),
+        pins=dict(ChainMap(*(dict(part.pins) for part in parts))),
+        readers=dict(ChainMap(*(dict(part.readers) for part in parts))),
+        references=dict(ChainMap(*(dict(part.references) for part in parts))),
+    )
+
+
+NOTHING: Sealed[Laid] = Sealed()
 
 
 @dataclass(frozen=True)
@@ -82,17 +121,50 @@ def seal_object(keys: Keys, thing: Object, readers: list[bytes]) -> tuple[bytes,
     return header + mac + closed, cek
 
 
-def seal(pages: Iterable[Page], keys: Keys, locked: Shell) -> Sealed:
-    """Every page and picture sealed for exactly the compartments that `decide` named."""
-    every = tuple(pages)
+def seal(
+    pages: Iterable[Page],
+    keys: Keys,
+    locked: Shell,
+    lists: Iterable[Listed] = (),
+    before: Sealed[Laid] = NOTHING,
+) -> Sealed[File]:
+    """Every page and picture sealed for exactly the compartments that `decide` named.
+
+    A student's pages alone are sealed with `lists`, which show a picture of theirs elsewhere; the
+    lists then with `before`, what has been sealed: none of its pictures is sealed again.
+    """
+    every, lists = tuple(pages), tuple(lists)
     pages = tuple(page for page in every if not page.is_open)
     for page in pages:
         _refuse_readers(page)
+    shown = [
+        (name, picture, page.compartments) for page in pages for name, picture in page.pictures
+    ]
+    assets, references = _seal_pictures((*shown, *lists), keys, before)
+    known = {**before.references, **references}
+    sealed = [_seal_page(page, keys, known) for page in pages]
+    home = next((p.path for p in every if p.is_open and p.path.startswith("open/")), "")
+    listed = ((name, picture) for name, picture, to in lists if to == OPEN)
+    return Sealed(
+        open=lay_open((page for page in every if page.is_open), listed, keys, before.open),
+        door=f"o/{open_name(keys, home)}" if home else "",
+        pages=tuple(_locked(locked, oid, raw) for oid, raw in sealed),
+        assets=assets,
+        pins={oid: digest(raw)[:16] for oid, raw in sealed},
+        readers={oid: page.compartments for (oid, _), page in zip(sealed, pages, strict=True)},
+        references=references,
+    )
+
+
+def _seal_pictures(
+    listed: Iterable[Listed], keys: Keys, before: Sealed[Laid]
+) -> tuple[tuple[File, ...], Mapping[str, str]]:
+    """Every picture that was not sealed before, for all who read a page that shows it."""
     shown: dict[str, set[str]] = defaultdict(set)
     pictures: dict[str, Picture | Copy] = {}
-    for page in pages:
-        for name, picture in page.pictures:
-            shown[name].update(page.compartments)
+    for name, picture, compartments in listed:
+        if compartments != OPEN and name not in before.references:
+            shown[name].update(compartments)
             pictures[name] = picture
     assets, references = [], {}
     for name in sorted(pictures):
@@ -104,16 +176,7 @@ def seal(pages: Iterable[Page], keys: Keys, locked: Shell) -> Sealed:
         raw, cek = seal_object(keys, Object("asset", oid, body), readers)
         assets.append(File(f"a/{oid}.js", script(oid, raw)))
         references[name] = f"{oid}#{to_text(cek)}"
-    sealed = [_seal_page(page, keys, references) for page in pages]
-    home = next((p.path for p in every if p.is_open and p.path.startswith("open/")), "")
-    return Sealed(
-        open=lay_open((page for page in every if page.is_open), keys),
-        door=f"o/{open_name(keys, home)}" if home else "",
-        pages=tuple(_locked(locked, oid, raw) for oid, raw in sealed),
-        assets=tuple(assets),
-        pins={oid: digest(raw)[:16] for oid, raw in sealed},
-        readers={oid: page.compartments for (oid, _), page in zip(sealed, pages, strict=True)},
-    )
+    return tuple(assets), references
 
 
 def _refuse_readers(page: Page) -> None:
@@ -144,18 +207,20 @@ def _seal_page(page: Page, keys: Keys, references: Mapping[str, str]) -> tuple[s
     return oid, raw
 
 
-def seal_rings(decision: Decision, sealed: Sealed, keys: Keys, count: int) -> tuple[File, ...]:
+def seal_rings(
+    decision: Decision, sealed: Sealed[Laid], keys: Keys, count: int
+) -> tuple[File, ...]:
     """A keyring for every holder, and files nobody opens up to the next power of two.
 
     All are of one length and change together, or else the real ones could be counted. Where
     nobody holds a card there is none.
     """
     texts = [_ring_text(holder, decision, sealed, keys, count) for holder in decision.holders]
-    longest = max((len(wrap(text, compress=True)) for text in texts), default=0)
-    length = max(SMALLEST_RING, padme(longest))
+    framed = [frame(text, compress=True) for text in texts]
+    length = max(SMALLEST_RING, padme(max(map(len, framed), default=0)))
     rings = [
-        _seal_ring(keys, holder, wrap(text, compress=True, smallest=length))
-        for holder, text in zip(decision.holders, texts, strict=True)
+        _seal_ring(keys, holder, pad(body, length))
+        for holder, body in zip(decision.holders, framed, strict=True)
     ]
     release = digest(b"".join(file.content for file in rings))
     for index in range(len(rings), 1 << (len(rings) - 1).bit_length() if rings else 0):
@@ -164,12 +229,14 @@ def seal_rings(decision: Decision, sealed: Sealed, keys: Keys, count: int) -> tu
     return tuple(sorted(rings, key=lambda file: file.path))
 
 
-def _ring_text(holder: Holder, decision: Decision, sealed: Sealed, keys: Keys, count: int) -> bytes:
+def _ring_text(
+    holder: Holder, decision: Decision, sealed: Sealed[Laid], keys: Keys, count: int
+) -> bytes:
     mine = {name: index for index, name in enumerate(holder.compartments)}
+    opened = {oid for name in mine for oid in sealed.opened.get(name, ())}
     pages = {
-        oid: next(mine[name] for name in names if name in mine)
-        for oid, names in sorted(sealed.readers.items())
-        if any(name in mine for name in names)
+        oid: next(mine[name] for name in sealed.readers[oid] if name in mine)
+        for oid in sorted(opened)
     }
     ring = {
         "v": 1,

@@ -65,10 +65,19 @@ def padme(length: int) -> int:
     return (length + mask) & ~mask
 
 
-def wrap(content: bytes, *, compress: bool, smallest: int = SMALLEST_BODY) -> bytes:
+def wrap(content: bytes, *, compress: bool) -> bytes:
     """Content -> padded body: 4-byte length, content (gzipped without a clock), zeros."""
+    return pad(frame(content, compress=compress), SMALLEST_BODY)
+
+
+def frame(content: bytes, *, compress: bool) -> bytes:
+    """A body without its zeros."""
     packed = gzip.compress(content, 9, mtime=0) if compress else content
-    framed = len(packed).to_bytes(4, "big") + packed
+    return len(packed).to_bytes(4, "big") + packed
+
+
+def pad(framed: bytes, smallest: int) -> bytes:
+    """A body with its zeros, `smallest` bytes at least."""
     return framed.ljust(max(smallest, padme(len(framed))), b"\0")
 
 

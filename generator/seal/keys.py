@@ -21,6 +21,10 @@ class Keys:
     site: str
     level: str
     epochs: Mapping[str, int] = field(default_factory=dict)
+    _oids: dict[tuple[str, str], str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Names that were asked for: a thousand pages link to one."""
 
     def compartment(self, name: str) -> bytes:
         """The 32-byte key of what is sealed for one compartment."""
@@ -32,7 +36,10 @@ class Keys:
 
     def oid(self, kind: str, path: str) -> str:
         """The opaque published name of a page or asset: 16 letters, the same in every build."""
-        return _base32(derive(self.master, pack("oid", self.site, self.level, kind, path), 10))
+        if (kind, path) not in self._oids:
+            raw = derive(self.master, pack("oid", self.site, self.level, kind, path), 10)
+            self._oids[kind, path] = _base32(raw)
+        return self._oids[kind, path]
 
     def context(self, kind: str, oid: str) -> bytes:
         """What binds a sealed object to its place: it opens under no other name."""

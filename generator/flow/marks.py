@@ -1,0 +1,89 @@
+"""Files, program, day -> digests. What was something made of?"""
+
+import hashlib
+import platform
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+import generator
+from generator.source import Digest
+
+_OF_OTHERS = ("student.yml", "consent.yml")
+"""What of a student decides what others may show: name, consents, whether they left."""
+_CALLED = re.compile(rb"^called:[^\n]*$(?!\n[ \t])", re.MULTILINE)
+"""And how they like to be called, as almost everybody writes it."""
+_UNUSUAL = re.compile(rb"^[\"'?{!&*]", re.MULTILINE)
+"""A key that may be written so that it does not look like one."""
+_READERS = ("pydantic", "pyyaml")
+_MAKERS = ("jinja2", "markupsafe", "cryptography", "segno")
+
+
+def owner_of(file: str) -> str:
+    """The student to whom a file below the portfolios belongs, or nothing."""
+    top, _, rest = file.partition("/")
+    return rest.partition("/")[0] if top in ("records", "students") else ""
+
+
+def mark_students(digests: Mapping[str, Digest]) -> dict[str, str]:
+    """Student -> a digest of all their files, by name and content."""
+    files: defaultdict[str, list[str]] = defaultdict(list)
+    for file, digest in digests.items():
+        if owner := owner_of(file):
+            files[owner].append(f"{file} {digest.sha256}")
+    return {student: _digest(sorted(listed)) for student, listed in files.items()}
+
+
+def mark_context(root: Path, digests: Mapping[str, Digest], home: Path, *others: object) -> str:
+    """A digest of what concerns every student: the school's files, everybody's names and consents,
+    the program that reads them, and whatever else is given (the day)."""
+    files = (
+        f"{file} {digest.sha256}"
+        for file, digest in digests.items()
+        if not owner_of(file) or (file.startswith("records/") and file.endswith(_OF_OTHERS))
+    )
+    called = (
+        f"{file} {_called(root / file, digest)}"
+        for file, digest in digests.items()
+        if file.startswith("students/") and file.count("/") == 2
+    )
+    ours = _contents(Path(generator.__file__).parent, "*.py"), _contents(home / "schema", "*")
+    tools = (platform.python_version(), *(f"{name} {version(name)}" for name in _READERS))
+    return _digest((*sorted(files), *sorted(called), *ours, *tools, *map(repr, others)))
+
+
+def mark_frame(theme: Path, *others: object) -> str:
+    """A digest of what every page is made with: templates, texts, and whatever else is given."""
+    tools = (zlib.ZLIB_RUNTIME_VERSION, *(f"{name} {version(name)}" for name in _MAKERS))
+    texts = (_contents(theme / "texts", "*"), _contents(theme / "pages", "*"))
+    return _digest((*texts, *tools, *map(repr, others)))
+
+
+def _called(portfolio: Path, digest: Digest) -> str:
+    """The line that says how a student is called; where it is written otherwise, the whole file."""
+    raw = portfolio.read_bytes()
+    lines = _CALLED.findall(raw)
+    if raw.count(b"called") != len(lines) or _UNUSUAL.search(raw):
+        return digest.sha256
+    return repr(lines)
+
+
+def _contents(folder: Path, pattern: str) -> str:
+    """A digest of all files below a folder, by name and content."""
+    files = sorted(path for path in folder.rglob(pattern) if path.is_file())
+    return _digest(
+        f"{path.relative_to(folder).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+        for path in files
+    )
+
+
+def _digest(parts: Iterable[str]) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        # Each with its length, so that no two lists look alike.
+        raw = part.encode(errors="surrogateescape")
+        whole.update(len(raw).to_bytes(8, "big") + raw)
+    return whole.hexdigest()

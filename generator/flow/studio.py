@@ -1,0 +1,109 @@
+"""Share of a student -> sealed files. With what are pages made today?"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator.decide import begin_level
+from generator.decide.audiences import Floor
+from generator.flow.job import Job
+from generator.flow.marks import mark_frame
+from generator.flow.private import private_room
+from generator.media.recipe import STANDARD, read_fingerprint
+from generator.model.edition import Decision, Share
+from generator.model.school import Settings
+from generator.model.site import File, Laid, Leaves, Shell, Shells
+from generator.pages import (
+    Templates,
+    compose_door,
+    compose_lists,
+    compose_locked,
+    compose_share,
+    hung_in,
+    policy,
+    read_templates,
+)
+from generator.publish import lay_frame
+from generator.seal import Sealed, join, seal
+from generator.seal.keys import Keys
+from generator.shell import build as build_shells
+
+
+@dataclass(frozen=True)
+class Studio:
+    """What all three sites are made with."""
+
+    theme: Path
+    shells: Shells
+    templates: Templates
+    mark: str
+    """Changes whenever any page would."""
+
+
+def open_studio(job: Job, settings: Settings) -> Studio:
+    """The shells and templates of today."""
+    theme, room = job.home / "theme", private_room(job, settings)
+    shells = build_shells(job.home, room / "cache" / "shell", settings.language)
+    key = room / "master.key"
+    mark = mark_frame(
+        theme,
+        shells.page,
+        shells.inline_scripts,
+        [(file.path, hashlib.sha256(file.content).hexdigest()) for file in shells.files],
+        # Of a key only a digest, and only in the folder where the key lies itself.
+        hashlib.sha256(key.read_bytes()).hexdigest() if key.is_file() else "",
+        read_fingerprint(STANDARD),
+    )
+    return Studio(theme, shells, read_templates(theme, settings.language), mark)
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """All that one level is made with."""
+
+    studio: Studio
+    floor: Floor
+    begun: Decision
+    """Nothing is granted yet."""
+    keys: Keys = field(repr=False)
+    locked: Shell
+
+    def make_share(self, share: Share, leaves: Leaves) -> Sealed[File]:
+        """The sealed files of one student."""
+        pages = compose_share(share, self.begun, leaves, self.studio.shells, self.studio.templates)
+        editions = {edition.path: edition for edition in share.editions}
+        return seal(pages, self.keys, self.locked, hung_in(share.homes, editions, leaves))
+
+    def make_lists(self, decision: Decision, leaves: Leaves, before: Sealed[Laid]) -> Sealed[Laid]:
+        """Everything of the level: what is sealed of the students, and the lists of them."""
+        pages = compose_lists(decision, leaves, self.studio.shells, self.studio.templates)
+        return join((before, seal(pages, self.keys, self.locked, (), before)))
+
+    def lay_frame(self, door: str) -> tuple[File, ...]:
+        """The files that were made before any student was known."""
+        return self._frame(self.locked, door)
+
+    def lay_empty_frame(self) -> tuple[File, ...]:
+        """The frame as it would be of a school without a name: every word in it is ours."""
+        nobody = replace(self.begun, school="", site="")
+        return self._frame(compose_locked(nobody, self.studio.shells, self.studio.theme), "o/")
+
+    def _frame(self, locked: Shell, door: str) -> tuple[File, ...]:
+        studio, language = self.studio, self.begun.language
+        shown = compose_door(door, language, studio.theme)
+        return lay_frame(studio.shells, (locked, shown), policy(studio.shells))
+
+
+def open_workshop(studio: Studio, floor: Floor, master: bytes) -> Workshop:
+    """What one level is made with, before anything of anybody is known."""
+    begun = begin_level(floor)
+    epochs: Mapping[str, int] = {one.name: one.epoch for one in floor.school.access.epochs}
+    return Workshop(
+        studio=studio,
+        floor=floor,
+        begun=begun,
+        keys=Keys(master, begun.site, begun.level, epochs),
+        # Made of a decision that grants nothing: it cannot hint at anybody.
+        locked=compose_locked(begun, studio.shells, studio.theme),
+    )
