@@ -139,8 +139,8 @@ UNREAD = (
 """Signs that nobody sees: a file with one of them is not read, so that no page can believe it."""
 GIVEN = "<dialog onwheel=self.zq=1>"
 GIVEN_IN = ("FullName.given", "Portfolio.called")
-"""Every given name is `GIVEN`. Its words stand in no other text: another student's name would be kept back,
-and with it the payload around it."""
+"""Every given name is `GIVEN`. Its words stand in no other text: another student's name would be
+kept back, and with it the payload around it."""
 PARAGRAPHS = (  # first, so that the texts of a small school reach them
     f"слова\n\n<script>\n{RUN}\n</script>\n\nслова",
     f"<img src=x\n\nonerror={RUN}>",
