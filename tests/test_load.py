@@ -190,12 +190,18 @@ def test_english_says_the_same_in_english_and_nobody_talks_like_a_programmer(
 
     assert len(english) == len(case["says"])
     for line in english:
-        place, _, words = line.partition("]: ")
-        assert not re.search("[А-Яа-яЁё]", re.sub("`[^`]*`", "", words)), line
-        assert not PROGRAMMERS.search(re.sub("`[^`]*`", "", words)), line
-        assert place
+        words = _own_words(line)
+        assert words
+        assert not re.search("[А-Яа-яЁё]", words), line
+        assert not PROGRAMMERS.search(words), line
     for line in case["says"]:
-        assert re.search("[А-Яа-яЁё]", re.sub("`[^`]*`", "", line.partition("]: ")[2])), line
+        assert re.search("[А-Яа-яЁё]", _own_words(line)), line
+
+
+def _own_words(line: str) -> str:
+    """What a line says without the writers' words; one that only counts the rest has no code."""
+    said = line.partition("]: ")[2] or line.partition(": ")[2]
+    return re.sub("`[^`]*`", "", said)
 
 
 @pytest.mark.parametrize("zone", ["Nowhere/City", "../../etc/passwd", "/etc/passwd", "Europe", "."])

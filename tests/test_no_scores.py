@@ -60,6 +60,9 @@ NUMBERS = {
     "Card.epoch": "how often a code was replaced",
     "Decision.epochs": "how often a key was replaced",
     "Published.epochs": "how often a code or key was replaced",
+    "Rings.cards": "how often a code was replaced",
+    "_Token.start": "a place in a text",
+    "_Token.end": "a place in a text",
     "Event.details": "numbers of releases and lines, in the register",
     "Happening.details": "the same, of one child",
     "Extract.lines": "lines of the register",
@@ -102,7 +105,10 @@ LET_NUMBER = {
     ("key-paper.html", "<ol>"): "the words of the master key, to be typed in their order",
 }
 COUNTING_CALLS = {"len", "sum", "Counter", "count", "enumerate"}
-LET_COUNT = {("works.py", "enumerate"): "which page of a scan of several pages"}
+LET_COUNT = {
+    ("works.py", "enumerate"): "which page of a scan of several pages",
+    ("homes.py", "enumerate"): "the order of the pages that a first page leads to",
+}
 LET_PRINT = {
     ("page.js", 'replace("{all}", set.length)'): "pictures of one work",
 }

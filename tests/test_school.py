@@ -175,6 +175,7 @@ def test_sample_school_warns_only_of_what_is_awkward_on_purpose(
 ) -> None:
     assert {(one.code, _whose(one)) for one in sample[1]} == {
         ("public-unconfirmed", "ilyina-marta"),
+        ("public-own-words", "ilyina-marta"),
         ("act-replaced", "school.yml"),
         ("paper-incomplete", "zhdanov-roman"),
         ("reward-without-order", "kim-sofya"),

@@ -55,13 +55,12 @@ def merge(editions: Iterable[Edition]) -> tuple[Edition, ...]:
     """
     pages: list[Edition] = []
     for edition in editions:
-        for at, one in enumerate(pages):
-            if _is_same(one, edition):
-                both = (*one.compartments, *edition.compartments)
-                pages[at] = replace(one, compartments=both)
-                break
-        else:
+        twin = next((one for one in pages if _is_same(one, edition)), None)
+        if twin is None:
             pages.append(edition)
+        else:
+            both = (*twin.compartments, *edition.compartments)
+            pages[pages.index(twin)] = replace(twin, compartments=both)
     return tuple(pages)
 
 

@@ -122,14 +122,25 @@ OUR_OWN = (
     '<form id="unlock"><textarea id="code">hacked</textarea></form>',
     '<img name="hacked"><a id="Stupeni"></a><a id="Stupeni" name="lock"></a>',
     '" id="menu" x="hacked',
-    "\u202eдекаh\u202c\u2066hacked\u2069\u200bx",
-    "hacked\ufeff\u00ad\u2028 \u2029x",
+    "hacked\u00ad\u2028 \u2029x",
     "'\"`><\\/hacked&&#;",
+    "hacked" * 30,
+)
+UNREAD = (
+    "\u202eдекаh\u202c\u2066hacked\u2069\u200bx",
+    "hacked\ufeffx",
     f"<scr\0ipt>{RUN}</scr\0ipt><\0img src=x onerror={RUN}>",
     f"<img src=x \x0bonerror={RUN}><img\x0csrc=x\x0conerror={RUN}>",
     f"java\x01script:{RUN}\x7f\x9f",
-    "hacked" * 30,
+    f"java\x01script:{RUN}",
+    "hacked\x7fx",
+    "hacked\x9fx",
 )
+"""Signs that nobody sees: a file with one of them is not read, so that no page can believe it."""
+GIVEN = "<dialog onwheel=self.zq=1>"
+GIVEN_IN = ("FullName.given", "Portfolio.called")
+"""Every given name is `GIVEN`. Its words stand in no other text: another student's name would be
+kept back, and with it the payload around it."""
 PARAGRAPHS = (  # first, so that the texts of a small school reach them
     f"слова\n\n<script>\n{RUN}\n</script>\n\nслова",
     f"<img src=x\n\nonerror={RUN}>",
@@ -152,7 +163,7 @@ class Hostile(Flock):
         """The next payload that fits; the place is remembered."""
         shapes = PAYLOADS if form == PROSE else LINES
         turn = self.turns[form] = self.turns.get(form, -1) + 1
-        payload = shapes[turn % len(shapes)]
+        payload = GIVEN if place in GIVEN_IN else shapes[turn % len(shapes)]
         self.words[f"{place}|{payload}"] = place
         # No two texts are alike, or the last sweep would take an open one for a private one.
         mark = f" /*{len(self.words)}*/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -15,12 +16,14 @@ import pytest
 from generator.flow.cards import make_cards
 from generator.flow.summary import make_summary
 from tests.conftest import Serve
+from tests.golden import found_in
 from tests.proof.flock import plant
-from tests.proof.payloads import LINES, PAYLOADS, Hostile
+from tests.proof.payloads import GIVEN, LINES, PAYLOADS, UNREAD, Hostile
 from tests.proof.rest import write_open
 from tests.sample import Sample, build_school
 from tests.school.__main__ import write_school
 from tests.school.crowd import shape_crowd
+from tests.world import world
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -63,11 +66,17 @@ def test_every_payload_is_written_and_most_fields_have_several(
     hostile: tuple[Sample, Hostile],
 ) -> None:
     pairs = [pair.split("|", 1) for pair in hostile[1].words if "|" in pair]
-    assert {payload for _, payload in pairs} == set(PAYLOADS)
+    assert {payload for _, payload in pairs} == {*PAYLOADS, GIVEN}
     assert len(PAYLOADS) >= 60
     assert len({place for place, _ in pairs}) > 150
     print(f"\n(f) {len(PAYLOADS)} payload shapes, {len({p for p, _ in pairs})} text fields, "
           f"{len(pairs)} pairs of both")  # fmt: skip
+
+
+@pytest.mark.parametrize("payload", UNREAD, ids=ascii)
+def test_a_payload_of_unseen_signs_is_not_even_read(payload: str, tmp_path: Path) -> None:
+    root = world(tmp_path, {"school/collectives.yml": f"collectives: {json.dumps([payload])}\n"})
+    assert "control-character" in {one.code for one in found_in(root, checked=False)}
 
 
 def _held(sample: Sample) -> Iterator[tuple[str, str]]:
