@@ -201,13 +201,14 @@ def test_no_title_can_wipe_what_a_dry_run_says_off_the_screen(
 ) -> None:
     monkeypatch.delenv("CI", raising=False)
     # Such a title is not read any more; a release of before may have one, and it is gone now.
-    (record,) = released.rglob("granted/primary.json")
-    write_granted(record, RELEASE, find_granted(_decision(released / "portfolios")))
+    record = Record(released / "private/00c0ffee00c0ffee/granted/primary")
+    _keep(record, _decision(released / "portfolios"))
+    (file,) = record.folder.glob("*.student")
     world(released / "portfolios", _entry("family"))
-    kept = record.read_text(encoding="utf-8")
+    kept = file.read_text(encoding="utf-8")
     wiping = r"Шторм\u001b[2K\u001b[1A\u001b[2K\u001b[1A\u202e"
     assert "Шторм на море" in kept
-    record.write_text(kept.replace("Шторм на море", wiping), encoding="utf-8")
+    file.write_text(kept.replace("Шторм на море", wiping), encoding="utf-8")
     assert _dry(released) == 0
     said = capsys.readouterr()
     assert all(line.isprintable() for line in (said.out + said.err).splitlines())
