@@ -201,8 +201,8 @@ def test_no_title_can_wipe_what_a_dry_run_says_off_the_screen(
 ) -> None:
     monkeypatch.delenv("CI", raising=False)
     # Such a title is not read any more; a release of before may have one, and it is gone now.
-    (record,) = released.rglob("granted/primary.json")
-    write_granted(record, RELEASE, find_granted(_decision(released / "portfolios")))
+    (record,) = released.rglob("granted/primary/belova-anna.student")
+    _keep(Record(record.parent), _decision(released / "portfolios"))
     world(released / "portfolios", _entry("family"))
     kept = record.read_text(encoding="utf-8")
     wiping = r"Шторм\u001b[2K\u001b[1A\u001b[2K\u001b[1A\u202e"
