@@ -69,6 +69,8 @@ NUMBERS = {
     "Extract.broken": "a line of the register",
     "IncidentForm.number": "which incident of the school's it is, on paper for the administration",
     "ScanFile.size": "bytes of a file",
+    "Kept.size": "bytes of a file",
+    "Kept.stamp": "when a file was written",
     "Picture.width": "pixels",
     "Picture.height": "pixels",
 }
