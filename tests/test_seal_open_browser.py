@@ -7,7 +7,7 @@ import gzip
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -58,6 +58,13 @@ def shows(page: Page, heading: str) -> None:
     page.wait_for_selector(f"h1:text-is('{heading}')")
 
 
+def ring_of(page: Page) -> dict[str, Any]:
+    """What the page's own script knows of the keyring; it runs a moment after the heading stands."""
+    page.wait_for_selector("#ring:not(:empty)", state="attached")
+    ring: dict[str, Any] = json.loads(page.text_content("#ring") or "")
+    return ring
+
+
 def says(page: Page, key: str, **slip: object) -> None:
     """Waits until the locked page says a text, all its lines."""
     text = TEXTS[key]
@@ -82,7 +89,7 @@ def test_words_open_the_home_page_and_the_tab_stays_open(page: Page, site: Site)
     enter(page, site.phrase("family:anna"))
     shows(page, "Страница anna")
     assert page.url == site.page("anna") and page.title() == "Внутри anna"
-    ring = json.loads(page.inner_text("#ring"))
+    ring = ring_of(page)
     home = site.keys.oid("page", "anna")
     assert ring == {
         "title": "family:anna",
@@ -136,7 +143,7 @@ def test_a_link_opens_and_leaves_the_address_at_once(page: Page, site: Site) -> 
     page.goto(site.page("class") + "#k=" + to_text(site.secret("family:boris")))
     shows(page, "Страница class")
     assert page.url == site.page("class")
-    assert json.loads(page.inner_text("#ring"))["title"] == "family:boris"
+    assert ring_of(page)["title"] == "family:boris"
 
 
 def test_a_cut_link_says_so_and_leaves_the_address_too(page: Page, web: Site) -> None:
