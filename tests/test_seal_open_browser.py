@@ -59,7 +59,7 @@ def shows(page: Page, heading: str) -> None:
 
 
 def ring_of(page: Page) -> dict[str, Any]:
-    """What the page's own script knows of the keyring; it runs a moment after the heading stands."""
+    """What the page's own script knows of the keyring: it runs after the heading stands."""
     page.wait_for_selector("#ring:not(:empty)", state="attached")
     ring: dict[str, Any] = json.loads(page.text_content("#ring") or "")
     return ring
