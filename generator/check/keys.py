@@ -6,9 +6,11 @@ that is gone are all the same. The card held a key in a release, and today it wo
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from generator.check.inspection import Inspection
 from generator.diagnostic import Diagnostic, Text, quote
+from generator.model.home import children_of
 from generator.model.published import Card
 
 _LONGEST = 300
@@ -24,6 +26,9 @@ def key_not_raised(at: Inspection) -> Iterator[Diagnostic]:
     Почему важно: кто сохранил старую связку ключей, прочтёт и новые страницы, хотя входа у него
     уже нет; новый ключ отдела запирает их (002 §7.5.6, R-139). Карточки остальных не меняются.
     1 сентября ничего поднимать не нужно: у общих отделов в имени учебный год.
+    Пока файлы поправил человек, сборка ждёт новых ключей. Если же право кончилось само — отозвано
+    или истекло согласие, ученик ушёл, кончился приказ, прошло событие, — ждать нельзя: прежний
+    сайт показывал бы то, чего показывать уже не должен. Тогда это замечание, и сайт выходит.
     Не так: дом papa вычеркнули из student.yml, а child:belova-anna/family под прежним номером
     А так: stupeni access raise --reason ПОЧЕМУ --by КТО
     """
@@ -33,7 +38,10 @@ def key_not_raised(at: Inspection) -> Iterator[Diagnostic]:
         for name, cards in at.published.kept(rings, epochs).items():
             kept[cards][name] = epochs.get(name, 1) + 1
     for cards, raised in kept.items():
-        yield _say(at, sorted({audience for audience, _ in cards}), raised)
+        audiences = sorted({audience for audience, _ in cards})
+        found = _say(at, audiences, raised)
+        by_itself = all(_ended_by_itself(at, audience) for audience in audiences)
+        yield replace(found, severity="warning") if by_itself else found
 
 
 def keys_not_compared(at: Inspection) -> Iterator[Diagnostic]:
@@ -63,6 +71,22 @@ def keys_not_compared(at: Inspection) -> Iterator[Diagnostic]:
                 ),
                 "warning",
             )
+
+
+def _ended_by_itself(at: Inspection, audience: str) -> bool:
+    """Whether a day came or a family decided, and nobody at school sits there to raise keys."""
+    kind, _, name = audience.partition(":")
+    who = name.rpartition("/")[2]
+    if kind == "family":
+        child = name.partition("/")[0]
+        children = {child} | {one.id for one, _ in children_of(at.school, child)}
+        keys = {f"child:{one}/family" for one in children}
+        return not any(keys & rings.cards.keys() for rings in at.rings)
+    if kind in ("teacher", "staff", "commission"):
+        person = at.people.get(who)
+        return person is not None and person.order_on(at.today) is None
+    opened = at.school.access.opened
+    return any(one.name == audience and one.until < at.today for one in opened)
 
 
 def _say(at: Inspection, audiences: list[str], raised: Mapping[str, int]) -> Diagnostic:
