@@ -56,9 +56,10 @@ def mark_context(root: Path, digests: Mapping[str, Digest], home: Path, *others:
 
 
 def mark_frame(theme: Path, *others: object) -> str:
-    """A digest of what every page is made with: templates, texts, and whatever else is given."""
+    """A digest of what every page is made with: templates (the locked page is one), texts, and
+    whatever else is given."""
     tools = (zlib.ZLIB_RUNTIME_VERSION, *(f"{name} {version(name)}" for name in _MAKERS))
-    texts = (_contents(theme / "texts", "*"), _contents(theme / "pages", "*"))
+    texts = (_contents(theme, "*.html"), _contents(theme, "*.json"))
     return _digest((*texts, *tools, *map(repr, others)))
 
 

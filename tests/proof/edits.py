@@ -39,6 +39,19 @@ def _swap(job: Job, file: str, old: str, new: str) -> None:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def _theme(job: Job, file: str, old: str, new: str) -> None:
+    """One word of the theme changes."""
+    path = job.home / "theme" / file
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def _append(job: Job, file: str, text: str) -> None:
+    """One line more in a file of the theme."""
+    with (job.home / "theme" / file).open("a", encoding="utf-8") as stream:
+        stream.write(text)
+
+
 def _scan(job: Job, folder: str, shade: int) -> None:
     raw = io.BytesIO()
     Image.new("RGB", (90, 60), (shade, 120, 90)).save(raw, "PNG")
@@ -160,6 +173,15 @@ EDITS: Mapping[str, Edit] = {
     "a family is let in again": _staff(resume, f"family:{PETR}"),
     "a class is let in again": _staff(resume, "class:2026-27:3b"),
     "lost keys are raised": _staff(raise_keys),
+    "the locked page is another": lambda job: _append(job, "locked.html", "<!-- another -->\n"),
+    "the locked page says something else": lambda job: _theme(job, "seal/texts.json", "код", "КОД"),
+    "another template of an entry": lambda job: _append(job, "pages/about.html", "<p>more</p>\n"),
+    "another text of the interface": lambda job: _theme(job, "texts/ru.json", "Класс", "КЛАСС"),
+    "another style": lambda job: _append(job, "css/page.css", ".other { color: inherit; }\n"),
+    "a family is suspended by hand": lambda job: _swap(
+        job, "school/access.yml", "# коды праздников\n",
+        f"suspended: [{{name: 'family:{PETR}', since: 2026-11-20, reason: проверка}}]\n",
+    ),
     "another name of the school": lambda job: _swap(
         job, "school/school.yml", "name: Школа № 7\n", "name: Гимназия № 7\n"
     ),
@@ -179,6 +201,11 @@ class Step:
 def run(town: Town, steps: Iterable[Step], folder: Path) -> list[str]:
     """Every difference between what stands after these steps and what is built from nothing."""
     job = moved(town, folder / "warm").sample.job
+    home = folder / "home"
+    for part in ("theme", "schema"):
+        shutil.copytree(job.home / part, home / part)
+    shutil.copy(job.home / "mkdocs.yml", home)
+    job = replace(job, home=home)
     for step in steps:
         assert job.date is not None
         job = replace(job, date=job.date + timedelta(days=step.days))
