@@ -81,6 +81,7 @@ def build_sites(job: Job) -> Built:
     before = look(job, settings)
     last = read_last(job, settings, before)
     if isinstance(last, Built):
+        refuse_public(private_room(job, settings) / "master.key", published_by(job))
         return last.unchanged
     built = _build(job, settings)
     if built.sites:

@@ -95,7 +95,7 @@ def _walk(top: str) -> Iterator[tuple[str, int]]:
                 listed = sorted(found, key=lambda item: item.name)
         except NotADirectoryError:
             stat = os.stat(here)  # noqa: PTH116
-            yield f"{here} {stat.st_size} {stat.st_mtime_ns}", stat.st_mtime_ns
+            yield f"{here} {stat.st_mode} {stat.st_size} {stat.st_mtime_ns}", stat.st_mtime_ns
             continue
         except FileNotFoundError:
             yield f"no {here}", 0
