@@ -102,9 +102,11 @@ def _build(job: Job, settings: Settings) -> Built:
     key = private_room(job, settings) / "master.key"
     refuse_public(key, published_by(job))
     master, school = read_master(key), found.school
-    floors = [find_floor(school, level, found.today) for level in LEVELS]
+    every = [find_floor(school, level, found.today) for level in LEVELS]
+    floors = [floor for floor in every if floor.level in job.levels]
     scans = tuple(scan for floor in floors for scan in _decide(job, floor, memory))
-    found, leaves = with_scans(job, found, scans, all_of_them=not memory.works)
+    all_of_them = job.levels == LEVELS and not memory.works
+    found, leaves = with_scans(job, found, scans, all_of_them=all_of_them)
     if not found.is_fine:
         return _stopped(found)
     job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
@@ -112,11 +114,15 @@ def _build(job: Job, settings: Settings) -> Built:
     words, names = gather(school, memory.words(school.students)), names_of(school)
     planned = [_plan_site(job, shop, _make(shop, memory, leaves), words, names) for shop in shops]
     # Before anything is handed over: what was once published is never forgotten.
-    remember(job, school, found.today, found.rings)
+    rings = tuple(one for one in found.rings if one.level in job.levels)
+    remember(job, school, found.today, rings)
     sites = tuple(
-        _hand_over(job, memory, school, *each) for each in zip(planned, found.rings, strict=True)
+        _hand_over(job, memory, school, *each) for each in zip(planned, rings, strict=True)
     )
-    memory.keep(school.students, {p.decision.level: p.parts for p in planned}, found.diagnostics)
+    # What was made of students of the other levels stands as it did.
+    others = {one.student.id for f in every if f.level not in job.levels for one in f.subjects}
+    students = [student for student in school.students if student.id not in others]
+    memory.keep(students, {p.decision.level: p.parts for p in planned}, found.diagnostics)
     return replace(_stopped(found), sites=sites)
 
 
