@@ -10,7 +10,7 @@ from generator.exposure import cards_of, find_grants
 from generator.flow.access import news_of, remember
 from generator.flow.exposure import record_of
 from generator.flow.job import Found, Job, find_mistakes
-from generator.flow.kept import Part
+from generator.flow.kept import Lists, Part
 from generator.flow.marks import owner_of
 from generator.flow.private import private_room, published_by
 from generator.flow.recall import Memory, open_memory
@@ -28,7 +28,7 @@ from generator.model.site import Laid, Leaves, PrivateWord
 from generator.model.told import names_of
 from generator.pages import outline
 from generator.publish import Release, Swept, next_count, plan, sweep, write_release
-from generator.seal import join, seal_rings
+from generator.seal import Sealed, join, seal_rings
 from generator.seal.master import read_master, refuse_public
 from generator.trouble import Trouble
 
@@ -64,9 +64,9 @@ class Planned:
 
     decision: Decision
     parts: tuple[Part, ...]
+    lists: Lists
     files: tuple[Laid, ...]
     content: str
-    count: int
     swept: Swept
 
 
@@ -111,8 +111,8 @@ def _build(job: Job, settings: Settings) -> Built:
         return _stopped(found)
     job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
     shops = [open_workshop(studio, floor, master) for floor in floors]
-    words, names = gather(school, memory.words(school.students)), names_of(school)
-    planned = [_plan_site(job, shop, _make(shop, memory, leaves), words, names) for shop in shops]
+    sought = gather(school, memory.words(school.students)), names_of(school)
+    planned = [_plan_site(job, memory, sought, shop, _make(shop, memory, leaves)) for shop in shops]
     # Before anything is handed over: what was once published is never forgotten.
     rings = tuple(one for one in found.rings if one.level in job.levels)
     remember(job, school, found.today, rings)
@@ -154,28 +154,48 @@ def _make(shop: Workshop, memory: Memory, leaves: Leaves) -> Iterator[Part]:
             share = memory.read_share(student)
             scans = scans_in(share.editions)
             own = {scan.key: leaves[scan.key] for scan in scans if scan.key in leaves}
+            mark = shop.mark_part(memory.mark_share(student), own)
+            if made := memory.made_of(student, shop.floor.level, mark):
+                yield made
+                continue
             listed = outline(share, own)
             covers = {one.cover: own[one.cover] for one in listed.editions if one.cover}
             common = frozenset(scan.path for scan in scans if not owner_of(scan.path))
-            yield Part(listed, covers, shop.make_share(share, own), common)
+            yield Part(listed, covers, shop.make_share(share, own), common, mark)
 
 
 def _plan_site(
     job: Job,
+    memory: Memory,
+    sought: tuple[tuple[PrivateWord, ...], Names],
     shop: Workshop,
     made: Iterator[Part],
-    words: tuple[PrivateWord, ...],
-    names: Names,
 ) -> Planned:
     parts = tuple(made)
     decision = decide_level(shop.floor, tuple(part.share for part in parts))
-    covers = {key: leaf for part in parts for key, leaf in part.leaves.items()}
-    sealed = shop.make_lists(decision, covers, join(part.sealed for part in parts))
-    count = next_count(job.register, decision.level, sealed.content)
-    rings = seal_rings(decision, sealed, shop.keys, count)
-    files = plan(shop.lay_frame(sealed.door), (*sealed.files, *rings))
+    lists, sealed = _list(job, shop, decision, parts, memory)
+    files = plan(shop.lay_frame(sealed.door), (*sealed.files, *lists.rings))
+    words, names = sought
     swept = _refuse_leaks(sweep(files, words, shop.lay_empty_frame(), names))
-    return Planned(decision, parts, files, sealed.content, count, swept)
+    return Planned(decision, parts, lists, files, sealed.content, swept)
+
+
+def _list(
+    job: Job, shop: Workshop, decision: Decision, parts: tuple[Part, ...], memory: Memory
+) -> tuple[Lists, Sealed[Laid]]:
+    """The lists of a level, and everything sealed of it but the keyrings."""
+    before = join(part.sealed for part in parts)
+    marks = memory.mark_lists(shop.mark, parts)
+    lists = memory.read_lists(decision.level, marks)
+    if lists is None:
+        covers = {key: leaf for part in parts for key, leaf in part.leaves.items()}
+        lists = Lists(marks, shop.make_lists(decision, covers, before), 0, ())
+    sealed = join((before, lists.sealed))
+    count = next_count(job.register, decision.level, sealed.content)
+    if count != lists.count:
+        rings = seal_rings(decision, sealed, shop.keys, count)
+        lists = replace(lists, count=count, rings=rings)
+    return lists, sealed
 
 
 def _refuse_leaks(swept: Swept) -> Swept:
@@ -206,7 +226,7 @@ def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings
             "level": decision.level,
             "release": release.digest,
             "content": planned.content,
-            "count": planned.count,
+            "count": planned.lists.count,
             **({"rings": told} if (told := news_of(job, school, rings)) else {}),
         },
     )
@@ -215,4 +235,5 @@ def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings
     anew = [student for student in students if student not in memory.works]
     record = record_of(job, decision.level, school.settings)
     record.write(release.digest, cards_of(decision), anew, students)
+    memory.keep_lists(decision.level, planned.lists)
     return Site(decision.level, release, planned.swept, len(decision.holders))
