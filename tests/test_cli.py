@@ -389,11 +389,11 @@ def test_one_command_wipes_what_was_remembered(school: Path) -> None:
     world(school / "portfolios", BAD_SCANS)
     run(school, "check", *DAY)
     (cache,) = (school / "private").glob("*/cache")
-    assert (school / "private" / "digests.json").exists()
+    assert (school / "private" / "digests").exists()
     done = run(school, "cache", "clear", *DAY)
     assert done.returncode == 0, done.stderr
     assert not cache.exists()
-    assert not (school / "private" / "digests.json").exists()
+    assert not (school / "private" / "digests").exists()
 
 
 def test_whoever_stops_reading_leaves_no_traceback(school: Path) -> None:

@@ -59,7 +59,7 @@ def clear_cache(job: Job) -> Path:
     folder = private_room(job, read_school(job)[0].settings) / "cache"
     shutil.rmtree(folder, ignore_errors=True)
     # Shared by all schools, and as private: digests by file name.
-    (job.private / "digests.json").unlink(missing_ok=True)
+    shutil.rmtree(job.private / "digests", ignore_errors=True)
     return folder
 
 

@@ -80,7 +80,7 @@ class Found:
 
 def find_mistakes(job: Job, recall: Recall | None = None) -> Found:
     """Everything there is to mend, sorted by place; nothing about students who were recalled."""
-    cache = job.private / "digests.json"
+    cache = job.private / "digests"
     loaded = load(job.portfolios, job.home / "schema", cache, recall)
     mistakes, today = [*loaded.diagnostics], job.now.date()
     rings: tuple[Rings, ...] = ()
