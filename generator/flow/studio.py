@@ -56,7 +56,9 @@ def open_studio(job: Job, settings: Settings) -> Studio:
         hashlib.sha256(key.read_bytes()).hexdigest() if key.is_file() else "",
         read_fingerprint(STANDARD),
     )
-    return Studio(theme, shells, read_templates(theme, settings.language), mark)
+    templates = read_templates(theme, settings.language)
+    templates.keep(room / "cache" / "templates")
+    return Studio(theme, shells, templates, mark)
 
 
 @dataclass(frozen=True)
