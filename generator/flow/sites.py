@@ -8,6 +8,7 @@ from generator.decide.audiences import Floor
 from generator.diagnostic import Diagnostic, Text
 from generator.exposure import cards_of, find_grants
 from generator.flow.access import news_of, remember
+from generator.flow.depot import open_depot
 from generator.flow.exposure import record_of
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.kept import Part
@@ -18,6 +19,7 @@ from generator.flow.scans import scans_in, with_scans
 from generator.flow.still import keep_last, look, read_last
 from generator.flow.studio import Workshop, open_studio, open_workshop
 from generator.load import read_settings
+from generator.media import Means
 from generator.model.edition import Decision
 from generator.model.names import Names
 from generator.model.published import Rings
@@ -105,7 +107,8 @@ def _build(job: Job, settings: Settings) -> Built:
     floors = [floor for floor in every if floor.level in job.levels]
     scans = tuple(scan for floor in floors for scan in _decide(floor, memory))
     all_of_them = job.levels == LEVELS and not memory.works
-    found, leaves = with_scans(job, found, scans, all_of_them=all_of_them)
+    means = Means(all_of_them, open_depot(job, settings, master))
+    found, leaves = with_scans(job, found, scans, means)
     if not found.is_fine:
         return _stopped(found)
     job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
