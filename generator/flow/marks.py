@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import generator
+from generator.media.recipe import STANDARD, read_fingerprint
 from generator.source import Digest
 
 _OF_OTHERS = ("student.yml", "consent.yml")
@@ -61,6 +62,16 @@ def mark_frame(theme: Path, *others: object) -> str:
     tools = (zlib.ZLIB_RUNTIME_VERSION, *(f"{name} {version(name)}" for name in _MAKERS))
     texts = (_contents(theme, "*.html"), _contents(theme, "*.json"))
     return _digest((*texts, *tools, *map(repr, others)))
+
+
+def mark_program(home: Path) -> str:
+    """A digest of all that is installed: who has the same makes the same bytes."""
+    ours = _contents(Path(generator.__file__).parent, "*.py")
+    folders = (_contents(home / name, "*") for name in ("schema", "theme"))
+    tools = (*_READERS, *_MAKERS, "mkdocs", "mkdocs-material")
+    versions = (platform.python_version(), *(f"{name} {version(name)}" for name in tools))
+    recipe = read_fingerprint(STANDARD)
+    return _digest((ours, *folders, *versions, zlib.ZLIB_RUNTIME_VERSION, recipe))
 
 
 def _called(portfolio: Path, digest: Digest) -> str:

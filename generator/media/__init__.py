@@ -3,7 +3,7 @@
 import gc
 import os
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from generator.media.alike import find_alike
 from generator.media.answer import Reading
 from generator.media.attic import write_tidied
 from generator.media.elsewhere import Elsewhere, fetch, hand_on
-from generator.media.recipe import NOTHING_MORE, STANDARD, Want, read_fingerprint
+from generator.media.recipe import NOTHING_MORE, STANDARD, Recipe, Want, read_fingerprint
 from generator.media.remarks import PAPERS_ONLY, say_remark
 from generator.media.store import Kept, Store, read_store
 from generator.media.watcher import Progress
@@ -23,9 +23,12 @@ from generator.model.site import Leaves
 from generator.trouble import Trouble
 
 if TYPE_CHECKING:
-    from generator.media.reader import Answer
+    from generator.media.reader import Answer, Job
 
-__all__ = ["Elsewhere", "Means", "Prepared", "Progress", "prepare"]
+Read = Callable[["Sequence[Job]", Path, Recipe], "Generator[tuple[str, Answer]]"]
+"""Scans -> key and answer of each, in any order."""
+
+__all__ = ["Elsewhere", "Means", "Prepared", "Progress", "Read", "prepare"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class Means:
     """Whether these are all the scans there are: what of others is not asked for is not unused."""
     far: Elsewhere | None = None
     """Where other machines keep what they made."""
+    read: "Read | None" = None
+    """Who reads scans; None for worker processes here."""
 
 
 def prepare(
@@ -176,7 +181,7 @@ def _answers(
     from generator.media.reader import Job, read_answers
 
     jobs = [Job(s.key, s.digest, s.paths[0], s.want, s.masks) for s in left.values()]
-    with closing(read_answers(jobs, root, STANDARD)) as answers:
+    with closing((means.read or read_answers)(jobs, root, STANDARD)) as answers:
         for key, answer in answers:
             if means.far and isinstance(answer, Reading):
                 hand_on(means.far, left[key], recipe, answer)
