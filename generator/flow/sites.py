@@ -13,6 +13,7 @@ from generator.flow.executor import Executor, Here, open_executor
 from generator.flow.exposure import record_of
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.kept import Part
+from generator.flow.marks import owner_of
 from generator.flow.private import private_room, published_by
 from generator.flow.recall import Memory, open_memory
 from generator.flow.register import begin, grounds_of, note, refuse_broken, refuse_stranger
@@ -143,7 +144,7 @@ def _prepare(job: Job, settings: Settings, executor: Executor) -> Ready | Found:
     master, school = read_master(key), found.school
     floors = tuple(find_floor(school, level, found.today) for level in LEVELS)
     built = (floor for floor in floors if floor.level in job.levels)
-    scans = tuple(scan for floor in built for scan in _decide(floor, memory))
+    scans = tuple(scan for floor in built for scan in _decide(job, floor, memory))
     all_of_them = job.levels == LEVELS and not memory.works
     means = Means(all_of_them, open_depot(job, settings, master), executor.read)
     found, leaves = with_scans(job, found, scans, means)
@@ -187,15 +188,20 @@ def _stopped(found: Found) -> Built:
     return Built(found.diagnostics, found.students)
 
 
-def _decide(floor: Floor, memory: Memory) -> Iterator[ShownScan]:
+def _decide(job: Job, floor: Floor, memory: Memory) -> Iterator[ShownScan]:
     """What is granted of each student anew is kept, until pages are made of it; its scans."""
+    record = record_of(job, floor.level, floor.school.settings)
     for subject in floor.subjects:
         student = subject.student.id
         if student in memory.whole:
             continue
-        if student not in memory.works:
-            memory.write_share(decide_student(floor, subject))
-        yield from scans_in(memory.read_share(student).editions)
+        if student in memory.works:
+            share = memory.read_share(student)
+        else:
+            share = decide_student(floor, subject)
+            memory.write_share(share)
+            record.prepare(student, find_grants(share.editions))
+        yield from scans_in(share.editions)
 
 
 def _make(shop: Workshop, memory: Memory, leaves: Leaves) -> Iterator[Part]:
@@ -204,11 +210,12 @@ def _make(shop: Workshop, memory: Memory, leaves: Leaves) -> Iterator[Part]:
             yield memory.works[student].part
         else:
             share = memory.read_share(student)
-            keys = {scan.key for scan in scans_in(share.editions)}
-            own = {key: leaves[key] for key in keys if key in leaves}
+            scans = scans_in(share.editions)
+            own = {scan.key: leaves[scan.key] for scan in scans if scan.key in leaves}
             listed = outline(share, own)
             covers = {one.cover: own[one.cover] for one in listed.editions if one.cover}
-            yield Part(listed, covers, shop.make_share(share, own))
+            common = frozenset(scan.path for scan in scans if not owner_of(scan.path))
+            yield Part(listed, covers, shop.make_share(share, own), common)
 
 
 def _plan_site(
@@ -263,8 +270,7 @@ def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings
     )
     note(job, school, event)
     students = [part.share.student for part in planned.parts]
-    anew = (student for student in students if student not in memory.works)
-    granted = {student: find_grants(memory.read_share(student).editions) for student in anew}
+    anew = [student for student in students if student not in memory.works]
     record = record_of(job, decision.level, school.settings)
-    record.write(release.digest, cards_of(decision), granted, students)
+    record.write(release.digest, cards_of(decision), anew, students)
     return Site(decision.level, release, planned.swept, len(decision.holders))
