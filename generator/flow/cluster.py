@@ -12,7 +12,6 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -89,7 +88,7 @@ class Cluster:
     ) -> list[Made]:
         """Every level, made on some machine and fetched from the private folder."""
         with _connected(self.address) as client:
-            tasks = [self._submit(client, _make_level, apart, one) for one in _one_by_one(job)]
+            tasks = [self._submit(client, _make_level, apart, one) for one in one_by_one(job)]
             return [_fetch(*_result(task)) for task in tasks]
 
     def _submit(self, client: Any, work: Callable[..., object], *given: object) -> Any:
@@ -142,7 +141,7 @@ def _result(task: Any) -> Any:
     return found
 
 
-def _one_by_one(job: Job) -> Iterator[Job]:
+def one_by_one(job: Job) -> Iterator[Job]:
     """A job for every level, with nothing in it but paths, the day and who builds."""
     silent = replace(job, cache="", executor="", progress=watch(sys.stderr, shown="none"))
     there = replace(
@@ -159,16 +158,10 @@ def _tell_nobody(_: Text) -> None:
     """Of a level on its way nobody hears."""
 
 
-@cache
-def _mark_here(home: Path) -> str:
-    """Of the program as it was when this machine began to work: files may be newer by now."""
-    return mark_program(home)
-
-
 def _run(program: str, home: Path, work: Callable[..., object], *given: object) -> object:
     """What a machine of the cluster does with every task."""
     try:
-        if _mark_here(home) != program:
+        if mark_program(home) != program:
             raise Trouble(_ANOTHER, _EQUAL)
         return work(*given)
     except Trouble as trouble:

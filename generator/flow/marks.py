@@ -6,6 +6,7 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -66,12 +67,17 @@ def mark_frame(theme: Path, *others: object) -> str:
 
 def mark_program(home: Path) -> str:
     """A digest of all that is installed: who has the same makes the same bytes."""
+    return _digest((_mark_code(), *(_contents(home / name, "*") for name in ("schema", "theme"))))
+
+
+@cache
+def _mark_code() -> str:
+    """Of the program as it was when it was first asked: a machine of a cluster runs for weeks what
+    it once loaded, whatever has been installed since."""
     ours = _contents(Path(generator.__file__).parent, "*.py")
-    folders = (_contents(home / name, "*") for name in ("schema", "theme"))
     tools = (*_READERS, *_MAKERS, "mkdocs", "mkdocs-material")
     versions = (platform.python_version(), *(f"{name} {version(name)}" for name in tools))
-    recipe = read_fingerprint(STANDARD)
-    return _digest((ours, *folders, *versions, zlib.ZLIB_RUNTIME_VERSION, recipe))
+    return _digest((ours, *versions, zlib.ZLIB_RUNTIME_VERSION, read_fingerprint(STANDARD)))
 
 
 def _called(portfolio: Path, digest: Digest) -> str:
