@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.diagnostic import Text, quote
 from generator.flow.job import Job
-from generator.flow.marks import mark_program
+from generator.flow.marks import mark_installed
 from generator.flow.private import private_room
 from generator.load import read_settings
 from generator.media.answer import from_bytes
@@ -59,7 +59,7 @@ class Cluster:
 
     def __init__(self, job: Job, address: str) -> None:
         self.home, self.address = job.home, address
-        self.program = mark_program(job.home)
+        self.program = mark_installed(job.home)
 
     def read(
         self, scans: "Sequence[Scan]", root: Path, recipe: Recipe
@@ -161,7 +161,7 @@ def _tell_nobody(_: Text) -> None:
 def _run(program: str, home: Path, work: Callable[..., object], *given: object) -> object:
     """What a machine of the cluster does with every task."""
     try:
-        if mark_program(home) != program:
+        if mark_installed(home) != program:
             raise Trouble(_ANOTHER, _EQUAL)
         return work(*given)
     except Trouble as trouble:

@@ -12,7 +12,7 @@ from generator.flow.depot import open_depot
 from generator.flow.executor import Executor, Here, open_executor
 from generator.flow.exposure import record_of
 from generator.flow.job import Found, Job, find_mistakes
-from generator.flow.kept import Part
+from generator.flow.kept import Lists, Part
 from generator.flow.marks import owner_of
 from generator.flow.private import private_room, published_by
 from generator.flow.recall import Memory, open_memory
@@ -31,7 +31,7 @@ from generator.model.site import Laid, Leaves, PrivateWord
 from generator.model.told import names_of
 from generator.pages import outline
 from generator.publish import Release, Swept, next_count, plan, sweep, write_release
-from generator.seal import join, seal_rings
+from generator.seal import Sealed, join, seal_rings
 from generator.seal.master import read_master, refuse_public
 from generator.trouble import Trouble
 
@@ -67,9 +67,9 @@ class Planned:
 
     decision: Decision
     parts: tuple[Part, ...]
+    lists: Lists
     files: tuple[Laid, ...]
     content: str
-    count: int
     swept: Swept
 
 
@@ -156,12 +156,12 @@ def _prepare(job: Job, settings: Settings, executor: Executor) -> Ready | Found:
 def _planner(job: Job, ready: Ready) -> Callable[[Level], Planned]:
     """What makes a level."""
     school, memory = ready.school, ready.memory
-    words, names = gather(school, memory.words(school.students)), names_of(school)
+    sought = gather(school, memory.words(school.students)), names_of(school)
     floors = {floor.level: floor for floor in ready.floors}
 
     def plan_level(level: Level) -> Planned:
         shop = open_workshop(ready.studio, floors[level], ready.master)
-        return _plan_site(job, shop, _make(shop, memory, ready.leaves), words, names)
+        return _plan_site(job, memory, sought, shop, _make(shop, memory, ready.leaves))
 
     return plan_level
 
@@ -212,28 +212,48 @@ def _make(shop: Workshop, memory: Memory, leaves: Leaves) -> Iterator[Part]:
             share = memory.read_share(student)
             scans = scans_in(share.editions)
             own = {scan.key: leaves[scan.key] for scan in scans if scan.key in leaves}
+            mark = shop.mark_part(memory.mark_share(student), own)
+            if made := memory.made_of(student, shop.floor.level, mark):
+                yield made
+                continue
             listed = outline(share, own)
             covers = {one.cover: own[one.cover] for one in listed.editions if one.cover}
             common = frozenset(scan.path for scan in scans if not owner_of(scan.path))
-            yield Part(listed, covers, shop.make_share(share, own), common)
+            yield Part(listed, covers, shop.make_share(share, own), common, mark)
 
 
 def _plan_site(
     job: Job,
+    memory: Memory,
+    sought: tuple[tuple[PrivateWord, ...], Names],
     shop: Workshop,
     made: Iterator[Part],
-    words: tuple[PrivateWord, ...],
-    names: Names,
 ) -> Planned:
     parts = tuple(made)
     decision = decide_level(shop.floor, tuple(part.share for part in parts))
-    covers = {key: leaf for part in parts for key, leaf in part.leaves.items()}
-    sealed = shop.make_lists(decision, covers, join(part.sealed for part in parts))
-    count = next_count(job.register, decision.level, sealed.content)
-    rings = seal_rings(decision, sealed, shop.keys, count)
-    files = plan(shop.lay_frame(sealed.door), (*sealed.files, *rings))
+    lists, sealed = _list(job, shop, decision, parts, memory)
+    files = plan(shop.lay_frame(sealed.door), (*sealed.files, *lists.rings))
+    words, names = sought
     swept = _refuse_leaks(sweep(files, words, shop.lay_empty_frame(), names))
-    return Planned(decision, parts, files, sealed.content, count, swept)
+    return Planned(decision, parts, lists, files, sealed.content, swept)
+
+
+def _list(
+    job: Job, shop: Workshop, decision: Decision, parts: tuple[Part, ...], memory: Memory
+) -> tuple[Lists, Sealed[Laid]]:
+    """The lists of a level, and everything sealed of it but the keyrings."""
+    before = join(part.sealed for part in parts)
+    marks = memory.mark_lists(shop.mark, parts)
+    lists = memory.read_lists(decision.level, marks)
+    if lists is None:
+        covers = {key: leaf for part in parts for key, leaf in part.leaves.items()}
+        lists = Lists(marks, shop.make_lists(decision, covers, before), 0, ())
+    sealed = join((before, lists.sealed))
+    count = next_count(job.register, decision.level, sealed.content)
+    if count != lists.count:
+        rings = seal_rings(decision, sealed, shop.keys, count)
+        lists = replace(lists, count=count, rings=rings)
+    return lists, sealed
 
 
 def _refuse_leaks(swept: Swept) -> Swept:
@@ -264,7 +284,7 @@ def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings
             "level": decision.level,
             "release": release.digest,
             "content": planned.content,
-            "count": planned.count,
+            "count": planned.lists.count,
             **({"rings": told} if (told := news_of(job, school, rings)) else {}),
         },
     )
@@ -273,4 +293,5 @@ def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings
     anew = [student for student in students if student not in memory.works]
     record = record_of(job, decision.level, school.settings)
     record.write(release.digest, cards_of(decision), anew, students)
+    memory.keep_lists(decision.level, planned.lists)
     return Site(decision.level, release, planned.swept, len(decision.holders))
