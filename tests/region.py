@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from generator.diagnostic import Text
 from generator.flow.job import Job, read_school
 from generator.flow.sites import Built, build_sites
 from generator.flow.studio import open_studio
@@ -93,3 +94,26 @@ def published(job: Job) -> dict[str, bytes]:
     for path in (room / "published.json", *sorted((room / "granted").rglob("*.*"))):
         found[f"private/{path.relative_to(room)}"] = path.read_bytes()
     return found
+
+
+class Told:
+    """Whoever watches: how many scans were announced, and every line."""
+
+    def __init__(self) -> None:
+        self.files = 0
+        self.words: list[Text] = []
+
+    def tell(self, text: Text) -> None:
+        """A line; those about stages are left out."""
+        if "кэш" in text.ru:
+            self.words.append(text)
+
+    def start(self, total_files: int, total_bytes: int) -> None:  # noqa: ARG002
+        """So many scans are not known here."""
+        self.files += total_files
+
+    def advance(self, path_bytes: int) -> None:
+        """One is."""
+
+    def finish(self) -> None:
+        """All are."""

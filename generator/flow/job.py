@@ -39,6 +39,10 @@ class Job:
     tell: Callable[[Text], None]
     levels: tuple[Level, ...] = LEVELS
     """Those that a build makes; the others stay as they are."""
+    cache: str = ""
+    """The address of a cache shared with other machines, in the words of fsspec; empty for none."""
+    executor: str = ""
+    """Who makes scans and levels: `dask:ADDRESS`; empty for this machine."""
 
     @property
     def register(self) -> Path:

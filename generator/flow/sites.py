@@ -1,13 +1,15 @@
 """A school -> a sealed site for every level. May it be handed over?"""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 from generator.decide import decide_level, decide_student, find_floor, gather
 from generator.decide.audiences import Floor
 from generator.diagnostic import Diagnostic, Text
 from generator.exposure import cards_of, find_grants
 from generator.flow.access import news_of, remember
+from generator.flow.depot import open_depot
+from generator.flow.executor import Executor, Here, open_executor
 from generator.flow.exposure import record_of
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.kept import Lists, Part
@@ -17,12 +19,13 @@ from generator.flow.recall import Memory, open_memory
 from generator.flow.register import begin, grounds_of, note, refuse_broken, refuse_stranger
 from generator.flow.scans import scans_in, with_scans
 from generator.flow.still import keep_last, look, read_last
-from generator.flow.studio import Workshop, open_studio, open_workshop
+from generator.flow.studio import Studio, Workshop, open_studio, open_workshop
 from generator.load import read_settings
+from generator.media import Means
 from generator.model.edition import Decision
 from generator.model.names import Names
 from generator.model.published import Rings
-from generator.model.school import LEVELS, School, Settings
+from generator.model.school import LEVELS, Level, School, Settings
 from generator.model.shown import ShownScan
 from generator.model.site import Laid, Leaves, PrivateWord
 from generator.model.told import names_of
@@ -90,29 +93,82 @@ def build_sites(job: Job) -> Built:
     return built
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A school that may be published, and all that its levels are made of."""
+
+    found: Found
+    school: School
+    memory: Memory
+    floors: tuple[Floor, ...]
+    """Of all levels."""
+    leaves: Leaves
+    studio: Studio
+    master: bytes = field(repr=False)
+
+
 def _build(job: Job, settings: Settings) -> Built:
+    executor = open_executor(job)
+    ready = _prepare(job, settings, executor)
+    if isinstance(ready, Found):
+        return _stopped(ready)
+    job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
+    return _publish(job, ready, executor.make(job, _planner(job, ready), plan_apart))
+
+
+def plan_apart(job: Job) -> Planned:
+    """The only level of this job, made in another process of the same school."""
+    settings = read_settings(job.portfolios)
+    ready = _prepare(job, settings, Here()) if settings else None
+    if not isinstance(ready, Ready):
+        raise Trouble(
+            Text("портфолио изменились, пока собирались сайты",
+                 "the portfolios changed while the sites were being built"),
+            Text("соберите ещё раз", "build again"),
+        )  # fmt: skip
+    return _planner(job, ready)(job.levels[0])
+
+
+def _prepare(job: Job, settings: Settings, executor: Executor) -> Ready | Found:
+    """Everything before pages are made; what was found when there is something to mend."""
     job.tell(Text("Читаю и проверяю портфолио", "Reading and checking the portfolios"))
     studio = open_studio(job, settings)
     memory = open_memory(job, settings, studio.mark)
     found = memory.tell(find_mistakes(job, memory.recall))
     if not found.is_fine or found.school is None:
-        return _stopped(found)
+        return found
     refuse_stranger(job, found.school, found.today)
     refuse_broken(job)
     key = private_room(job, settings) / "master.key"
     refuse_public(key, published_by(job))
     master, school = read_master(key), found.school
-    every = [find_floor(school, level, found.today) for level in LEVELS]
-    floors = [floor for floor in every if floor.level in job.levels]
-    scans = tuple(scan for floor in floors for scan in _decide(job, floor, memory))
+    floors = tuple(find_floor(school, level, found.today) for level in LEVELS)
+    built = (floor for floor in floors if floor.level in job.levels)
+    scans = tuple(scan for floor in built for scan in _decide(job, floor, memory))
     all_of_them = job.levels == LEVELS and not memory.works
-    found, leaves = with_scans(job, found, scans, all_of_them=all_of_them)
+    means = Means(all_of_them, open_depot(job, settings, master), executor.read)
+    found, leaves = with_scans(job, found, scans, means)
     if not found.is_fine:
-        return _stopped(found)
-    job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
-    shops = [open_workshop(studio, floor, master) for floor in floors]
+        return found
+    return Ready(found, school, memory, floors, leaves, studio, master)
+
+
+def _planner(job: Job, ready: Ready) -> Callable[[Level], Planned]:
+    """What makes a level."""
+    school, memory = ready.school, ready.memory
     sought = gather(school, memory.words(school.students)), names_of(school)
-    planned = [_plan_site(job, memory, sought, shop, _make(shop, memory, leaves)) for shop in shops]
+    floors = {floor.level: floor for floor in ready.floors}
+
+    def plan_level(level: Level) -> Planned:
+        shop = open_workshop(ready.studio, floors[level], ready.master)
+        return _plan_site(job, memory, sought, shop, _make(shop, memory, ready.leaves))
+
+    return plan_level
+
+
+def _publish(job: Job, ready: Ready, planned: list[Planned]) -> Built:
+    """Everything that was made, handed over."""
+    found, school, memory = ready.found, ready.school, ready.memory
     # Before anything is handed over: what was once published is never forgotten.
     rings = tuple(one for one in found.rings if one.level in job.levels)
     remember(job, school, found.today, rings)
@@ -120,7 +176,9 @@ def _build(job: Job, settings: Settings) -> Built:
         _hand_over(job, memory, school, *each) for each in zip(planned, rings, strict=True)
     )
     # What was made of students of the other levels stands as it did.
-    others = {one.student.id for f in every if f.level not in job.levels for one in f.subjects}
+    others = {
+        one.student.id for f in ready.floors if f.level not in job.levels for one in f.subjects
+    }
     students = [student for student in school.students if student.id not in others]
     memory.keep(students, {p.decision.level: p.parts for p in planned}, found.diagnostics)
     return replace(_stopped(found), sites=sites)
