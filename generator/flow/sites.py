@@ -26,9 +26,11 @@ from generator.model.shown import ShownScan
 from generator.model.site import Laid, Leaves, PrivateWord
 from generator.model.told import names_of
 from generator.pages import outline
+from generator.progress import Done
 from generator.publish import Release, Swept, next_count, plan, sweep, write_release
 from generator.seal import join, seal_rings
 from generator.seal.master import read_master, refuse_public
+from generator.stop import to_the_end
 from generator.trouble import Trouble
 
 
@@ -59,14 +61,13 @@ class Built:
 
 @dataclass(frozen=True)
 class Planned:
-    """One level, sealed and swept, not yet handed over."""
+    """One level, sealed, not yet swept and handed over."""
 
     decision: Decision
     parts: tuple[Part, ...]
     files: tuple[Laid, ...]
     content: str
     count: int
-    swept: Swept
 
 
 def build_sites(job: Job) -> Built:
@@ -90,7 +91,6 @@ def build_sites(job: Job) -> Built:
 
 
 def _build(job: Job, settings: Settings) -> Built:
-    job.tell(Text("Читаю и проверяю портфолио", "Reading and checking the portfolios"))
     studio = open_studio(job, settings)
     memory = open_memory(job, settings, studio.mark)
     found = memory.tell(find_mistakes(job, memory.recall))
@@ -102,28 +102,44 @@ def _build(job: Job, settings: Settings) -> Built:
     refuse_public(key, published_by(job))
     master, school = read_master(key), found.school
     floors = [find_floor(school, level, found.today) for level in LEVELS]
-    scans = tuple(scan for floor in floors for scan in _decide(floor, memory))
+    with job.progress.stage("deciding", _anew(floors, memory)) as done:
+        scans = tuple(scan for floor in floors for scan in _decide(floor, memory, done))
     found, leaves = with_scans(job, found, scans, all_of_them=not memory.works)
     if not found.is_fine:
         return _stopped(found)
-    job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
-    shops = [open_workshop(studio, floor, master) for floor in floors]
+    with job.progress.stage("pages", _anew(floors, memory)) as done:
+        shops = [open_workshop(studio, floor, master) for floor in floors]
+        planned = [_plan_site(job, shop, _make(shop, memory, leaves, done)) for shop in shops]
     words, names = gather(school, memory.words(school.students)), names_of(school)
-    planned = [_plan_site(job, shop, _make(shop, memory, leaves), words, names) for shop in shops]
+    swept = []
+    with job.progress.stage("sweeping", len(shops)) as done:
+        for shop, one in zip(shops, planned, strict=True):
+            swept.append(_sweep(shop, one, words, names))
+            done()
     # Before anything is handed over: what was once published is never forgotten.
     remember(job, school, found.today, found.rings)
-    sites = tuple(
-        _hand_over(job, memory, school, *each) for each in zip(planned, found.rings, strict=True)
-    )
+    sites = []
+    with job.progress.stage("publishing", len(planned)) as done:
+        for one, rings, clean in zip(planned, found.rings, swept, strict=True):
+            # Somebody who wants to stop waits until all that is told of a release is told.
+            with to_the_end():
+                release = _hand_over(job, memory, school, one, rings)
+            sites.append(Site(one.decision.level, release, clean, len(one.decision.holders)))
+            done()
     memory.keep(school.students, {p.decision.level: p.parts for p in planned}, found.diagnostics)
-    return replace(_stopped(found), sites=sites)
+    return replace(_stopped(found), sites=tuple(sites))
 
 
 def _stopped(found: Found) -> Built:
     return Built(found.diagnostics, found.students)
 
 
-def _decide(floor: Floor, memory: Memory) -> Iterator[ShownScan]:
+def _anew(floors: list[Floor], memory: Memory) -> int:
+    """How many students anything is to be made of."""
+    return sum(s.student.id not in memory.whole for floor in floors for s in floor.subjects)
+
+
+def _decide(floor: Floor, memory: Memory, done: Done) -> Iterator[ShownScan]:
     """What is granted of each student anew is kept, until pages are made of it; its scans."""
     for subject in floor.subjects:
         student = subject.student.id
@@ -132,9 +148,10 @@ def _decide(floor: Floor, memory: Memory) -> Iterator[ShownScan]:
         if student not in memory.works:
             memory.write_share(decide_student(floor, subject))
         yield from scans_in(memory.read_share(student).editions)
+        done()
 
 
-def _make(shop: Workshop, memory: Memory, leaves: Leaves) -> Iterator[Part]:
+def _make(shop: Workshop, memory: Memory, leaves: Leaves, done: Done) -> Iterator[Part]:
     for student in (subject.student.id for subject in shop.floor.subjects):
         if student in memory.whole:
             yield memory.works[student].part
@@ -145,15 +162,10 @@ def _make(shop: Workshop, memory: Memory, leaves: Leaves) -> Iterator[Part]:
             listed = outline(share, own)
             covers = {one.cover: own[one.cover] for one in listed.editions if one.cover}
             yield Part(listed, covers, shop.make_share(share, own))
+            done()
 
 
-def _plan_site(
-    job: Job,
-    shop: Workshop,
-    made: Iterator[Part],
-    words: tuple[PrivateWord, ...],
-    names: Names,
-) -> Planned:
+def _plan_site(job: Job, shop: Workshop, made: Iterator[Part]) -> Planned:
     parts = tuple(made)
     decision = decide_level(shop.floor, tuple(part.share for part in parts))
     covers = {key: leaf for part in parts for key, leaf in part.leaves.items()}
@@ -161,11 +173,11 @@ def _plan_site(
     count = next_count(job.register, decision.level, sealed.content)
     rings = seal_rings(decision, sealed, shop.keys, count)
     files = plan(shop.lay_frame(sealed.door), (*sealed.files, *rings))
-    swept = _refuse_leaks(sweep(files, words, shop.lay_empty_frame(), names))
-    return Planned(decision, parts, files, sealed.content, count, swept)
+    return Planned(decision, parts, files, sealed.content, count)
 
 
-def _refuse_leaks(swept: Swept) -> Swept:
+def _sweep(shop: Workshop, planned: Planned, words: tuple[PrivateWord, ...], names: Names) -> Swept:
+    swept = sweep(planned.files, words, shop.lay_empty_frame(), names)
     if swept.leaks:
         first = swept.leaks[0]
         raise Trouble(
@@ -181,7 +193,7 @@ def _refuse_leaks(swept: Swept) -> Swept:
     return swept
 
 
-def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings: Rings) -> Site:
+def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings: Rings) -> Release:
     decision = planned.decision
     release = write_release(job.output, decision.level, planned.files)
     event = replace(
@@ -203,4 +215,4 @@ def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings
     granted = {student: find_grants(memory.read_share(student).editions) for student in anew}
     record = record_of(job, decision.level, school.settings)
     record.write(release.digest, cards_of(decision), granted, students)
-    return Site(decision.level, release, planned.swept, len(decision.holders))
+    return release

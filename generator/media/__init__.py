@@ -14,12 +14,12 @@ from generator.media.attic import write_tidied
 from generator.media.recipe import NOTHING_MORE, STANDARD, Want, read_fingerprint
 from generator.media.remarks import PAPERS_ONLY, say_remark
 from generator.media.store import Kept, Store, read_store
-from generator.media.watcher import Progress
 from generator.model.shown import Rectangle, ShownScan
 from generator.model.site import Leaves
+from generator.progress import Progress
 from generator.trouble import Trouble
 
-__all__ = ["Prepared", "Progress", "prepare"]
+__all__ = ["Prepared", "prepare"]
 
 
 @dataclass(frozen=True)
@@ -128,18 +128,17 @@ def _make(
     asked = {scan.key: scan for scan in order}
     made: dict[str, Kept] = {}
     diagnostics: list[Diagnostic] = []
-    progress.start(len(missing), sum(sizes.values()))
-    try:
-        jobs = [Job(s.key, s.digest, s.paths[0], s.want, s.masks) for s in order]
-        with closing(read_answers(jobs, root, STANDARD)) as answers:
-            for key, answer in answers:
-                if isinstance(answer, Refused):
-                    diagnostics += [diagnose(path, answer) for path in asked[key].paths]
-                else:
-                    made[key] = store.write_kept(key, answer, asked[key].want)
-                progress.advance(sizes[key])
-    finally:
-        progress.finish()
+    jobs = [Job(s.key, s.digest, s.paths[0], s.want, s.masks) for s in order]
+    with (
+        progress.stage("scans", len(missing), sum(sizes.values())) as done,
+        closing(read_answers(jobs, root, STANDARD)) as answers,
+    ):
+        for key, answer in answers:
+            if isinstance(answer, Refused):
+                diagnostics += [diagnose(path, answer) for path in asked[key].paths]
+            else:
+                made[key] = store.write_kept(key, answer, asked[key].want)
+            done(sizes[key])
     return made, diagnostics
 
 

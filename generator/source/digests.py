@@ -5,7 +5,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
@@ -36,11 +36,14 @@ class _Known:
 _NOBODY = _Known(-1, -1, "")
 
 
-def read_digests(root: Path, files: Iterable[str], cache: Path | None) -> dict[str, Digest]:
+def read_digests(
+    root: Path, files: Iterable[str], cache: Path | None, done: Callable[[], None] = lambda: None
+) -> dict[str, Digest]:
     """Size and SHA-256 of each file; what `cache` remembers of an untouched file is not read again.
 
     In a fresh clone every file looks touched: then Git is asked which bytes they are, and what is
-    remembered of these bytes counts. A damaged cache counts as an empty one.
+    remembered of these bytes counts. A damaged cache counts as an empty one. `done` is called
+    behind each.
     """
     known, written = _read_cache(cache)
     stats = {file: os.lstat(f"{root}/{file}") for file in files}
@@ -61,6 +64,7 @@ def read_digests(root: Path, files: Iterable[str], cache: Path | None) -> dict[s
             sha256 = same.sha256 if same.size == stat.st_size else _read_digest(f"{root}/{file}")
             one = _Known(stat.st_size, stat.st_mtime_ns, sha256, blob)
         found[file] = replace(one, blob=blob or one.blob)
+        done()
     if cache is not None and found != known:
         _write_cache(cache, found)
     return {file: Digest(one.size, one.sha256) for file, one in found.items()}
