@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from generator.cli.tell import is_public, tell
+from generator.cli.tell import GRADES, is_public, tell
 
 if TYPE_CHECKING:
     from generator.flow.job import Job
@@ -49,6 +49,9 @@ def add(parser: argparse.ArgumentParser, *names: str) -> None:
     if "--date" in names:
         words = "день, на который решать / the day to decide for (ГГГГ-ММ-ДД)"
         parser.add_argument("--date", type=day, metavar="ДЕНЬ", help=words)
+    if "--level" in names:
+        words = "только эта ступень, можно повторить / this level only, may be repeated"
+        parser.add_argument("--level", action="append", choices=tuple(GRADES), help=words)
     if "--by" in names:
         words = "кто отвечает: id из people.yml / who answers for it (STUPENI_BY)"
         named = os.environ.get("STUPENI_BY") or None
@@ -74,6 +77,7 @@ def job_of(arguments: argparse.Namespace) -> "Job":
     """The job these arguments ask for, at this moment."""
     from generator.flow.job import Job
 
+    asked = getattr(arguments, "level", None) or GRADES
     return Job(
         portfolios=arguments.path,
         home=_home(),
@@ -82,6 +86,7 @@ def job_of(arguments: argparse.Namespace) -> "Job":
         now=dt.datetime.now(dt.UTC),
         date=getattr(arguments, "date", None),
         by=getattr(arguments, "by", None) or _whoever(),
+        levels=tuple(one for one in GRADES if one in asked),
         progress=_progress(arguments),
         tell=lambda text: tell(text.get(arguments.lang)),
     )

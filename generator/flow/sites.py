@@ -1,6 +1,6 @@
 """A school -> a sealed site for every level. May it be handed over?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.decide import decide_level, decide_student, find_floor, gather
@@ -11,6 +11,7 @@ from generator.flow.access import news_of, remember
 from generator.flow.exposure import record_of
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.kept import Part
+from generator.flow.marks import owner_of
 from generator.flow.private import private_room, published_by
 from generator.flow.recall import Memory, open_memory
 from generator.flow.register import begin, grounds_of, note, refuse_broken, refuse_stranger
@@ -101,33 +102,29 @@ def _build(job: Job, settings: Settings) -> Built:
     key = private_room(job, settings) / "master.key"
     refuse_public(key, published_by(job))
     master, school = read_master(key), found.school
-    floors = [find_floor(school, level, found.today) for level in LEVELS]
+    every = [find_floor(school, level, found.today) for level in LEVELS]
+    floors = [floor for floor in every if floor.level in job.levels]
     with job.progress.stage("deciding", _anew(floors, memory)) as done:
-        scans = tuple(scan for floor in floors for scan in _decide(floor, memory, done))
-    found, leaves = with_scans(job, found, scans, all_of_them=not memory.works)
+        scans = tuple(scan for floor in floors for scan in _decide(job, floor, memory, done))
+    all_of_them = job.levels == LEVELS and not memory.works
+    found, leaves = with_scans(job, found, scans, all_of_them=all_of_them)
     if not found.is_fine:
         return _stopped(found)
     with job.progress.stage("pages", _anew(floors, memory)) as done:
         shops = [open_workshop(studio, floor, master) for floor in floors]
         planned = [_plan_site(job, shop, _make(shop, memory, leaves, done)) for shop in shops]
     words, names = gather(school, memory.words(school.students)), names_of(school)
-    swept = []
     with job.progress.stage("sweeping", len(shops)) as done:
-        for shop, one in zip(shops, planned, strict=True):
-            swept.append(_sweep(shop, one, words, names))
-            done()
+        swept = [_sweep(*each, words, names, done) for each in zip(shops, planned, strict=True)]
     # Before anything is handed over: what was once published is never forgotten.
-    remember(job, school, found.today, found.rings)
-    sites = []
-    with job.progress.stage("publishing", len(planned)) as done:
-        for one, rings, clean in zip(planned, found.rings, swept, strict=True):
-            # Somebody who wants to stop waits until all that is told of a release is told.
-            with to_the_end():
-                release = _hand_over(job, memory, school, one, rings)
-            sites.append(Site(one.decision.level, release, clean, len(one.decision.holders)))
-            done()
-    memory.keep(school.students, {p.decision.level: p.parts for p in planned}, found.diagnostics)
-    return replace(_stopped(found), sites=tuple(sites))
+    rings = tuple(one for one in found.rings if one.level in job.levels)
+    remember(job, school, found.today, rings)
+    sites = _publish(job, memory, school, zip(planned, rings, swept, strict=True))
+    # What was made of students of the other levels stands as it did.
+    others = {one.student.id for f in every if f.level not in job.levels for one in f.subjects}
+    students = [student for student in school.students if student.id not in others]
+    memory.keep(students, {p.decision.level: p.parts for p in planned}, found.diagnostics)
+    return replace(_stopped(found), sites=sites)
 
 
 def _stopped(found: Found) -> Built:
@@ -139,15 +136,20 @@ def _anew(floors: list[Floor], memory: Memory) -> int:
     return sum(s.student.id not in memory.whole for floor in floors for s in floor.subjects)
 
 
-def _decide(floor: Floor, memory: Memory, done: Done) -> Iterator[ShownScan]:
+def _decide(job: Job, floor: Floor, memory: Memory, done: Done) -> Iterator[ShownScan]:
     """What is granted of each student anew is kept, until pages are made of it; its scans."""
+    record = record_of(job, floor.level, floor.school.settings)
     for subject in floor.subjects:
         student = subject.student.id
         if student in memory.whole:
             continue
-        if student not in memory.works:
-            memory.write_share(decide_student(floor, subject))
-        yield from scans_in(memory.read_share(student).editions)
+        if student in memory.works:
+            share = memory.read_share(student)
+        else:
+            share = decide_student(floor, subject)
+            memory.write_share(share)
+            record.prepare(student, find_grants(share.editions))
+        yield from scans_in(share.editions)
         done()
 
 
@@ -157,11 +159,12 @@ def _make(shop: Workshop, memory: Memory, leaves: Leaves, done: Done) -> Iterato
             yield memory.works[student].part
         else:
             share = memory.read_share(student)
-            keys = {scan.key for scan in scans_in(share.editions)}
-            own = {key: leaves[key] for key in keys if key in leaves}
+            scans = scans_in(share.editions)
+            own = {scan.key: leaves[scan.key] for scan in scans if scan.key in leaves}
             listed = outline(share, own)
             covers = {one.cover: own[one.cover] for one in listed.editions if one.cover}
-            yield Part(listed, covers, shop.make_share(share, own))
+            common = frozenset(scan.path for scan in scans if not owner_of(scan.path))
+            yield Part(listed, covers, shop.make_share(share, own), common)
             done()
 
 
@@ -176,8 +179,11 @@ def _plan_site(job: Job, shop: Workshop, made: Iterator[Part]) -> Planned:
     return Planned(decision, parts, files, sealed.content, count)
 
 
-def _sweep(shop: Workshop, planned: Planned, words: tuple[PrivateWord, ...], names: Names) -> Swept:
+def _sweep(
+    shop: Workshop, planned: Planned, words: tuple[PrivateWord, ...], names: Names, done: Done
+) -> Swept:
     swept = sweep(planned.files, words, shop.lay_empty_frame(), names)
+    done()
     if swept.leaks:
         first = swept.leaks[0]
         raise Trouble(
@@ -191,6 +197,21 @@ def _sweep(shop: Workshop, planned: Planned, words: tuple[PrivateWord, ...], nam
             ),
         )
     return swept
+
+
+def _publish(
+    job: Job, memory: Memory, school: School, swept: Iterable[tuple[Planned, Rings, Swept]]
+) -> tuple[Site, ...]:
+    sites = []
+    with job.progress.stage("publishing", len(job.levels)) as done:
+        for planned, rings, clean in swept:
+            # Whoever wants to stop waits until all that is told of a release is told.
+            with to_the_end():
+                release = _hand_over(job, memory, school, planned, rings)
+            decision = planned.decision
+            sites.append(Site(decision.level, release, clean, len(decision.holders)))
+            done()
+    return tuple(sites)
 
 
 def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings: Rings) -> Release:
@@ -211,8 +232,7 @@ def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings
     )
     note(job, school, event)
     students = [part.share.student for part in planned.parts]
-    anew = (student for student in students if student not in memory.works)
-    granted = {student: find_grants(memory.read_share(student).editions) for student in anew}
+    anew = [student for student in students if student not in memory.works]
     record = record_of(job, decision.level, school.settings)
-    record.write(release.digest, cards_of(decision), granted, students)
+    record.write(release.digest, cards_of(decision), anew, students)
     return release
