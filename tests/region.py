@@ -12,6 +12,7 @@ from generator.diagnostic import Text
 from generator.flow.job import Job, read_school
 from generator.flow.sites import Built, build_sites
 from generator.flow.studio import open_studio
+from generator.progress import Event
 from tests.media.making import jpeg
 from tests.sample import keyed
 from tests.town import TOWN
@@ -99,21 +100,18 @@ def published(job: Job) -> dict[str, bytes]:
 class Told:
     """Whoever watches: how many scans were announced, and every line."""
 
+    every = 0.0
+
     def __init__(self) -> None:
         self.files = 0
         self.words: list[Text] = []
 
-    def tell(self, text: Text) -> None:
+    def say(self, text: Text) -> None:
         """A line; those about stages are left out."""
         if "кэш" in text.ru:
             self.words.append(text)
 
-    def start(self, total_files: int, total_bytes: int) -> None:  # noqa: ARG002
+    def tell(self, event: Event) -> None:
         """So many scans are not known here."""
-        self.files += total_files
-
-    def advance(self, path_bytes: int) -> None:
-        """One is."""
-
-    def finish(self) -> None:
-        """All are."""
+        if event.kind == "begun" and event.stage == "scans":
+            self.files += event.total

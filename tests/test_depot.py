@@ -11,6 +11,7 @@ import pytest
 from generator.flow.depot import open_depot
 from generator.flow.files import clear_cache
 from generator.flow.job import Job, read_school
+from generator.progress import Progress
 from generator.seal.chest import make_chest
 from generator.trouble import Trouble
 from tests.region import ANNA, SITE, Told, another_machine, build, first_machine, published
@@ -44,7 +45,9 @@ def second(first: Job, tmp_path: Path) -> Iterator[tuple[Job, Told]]:
     shutil.copytree(store_of(first), tmp_path / "shared")
     job = another_machine(first, tmp_path / "second")
     (job.portfolios / "school" / "register.jsonl").unlink()
-    job = replace(job, cache=f"file://{tmp_path / 'shared'}", progress=told, tell=told.tell)
+    job = replace(
+        job, cache=f"file://{tmp_path / 'shared'}", progress=Progress(told), tell=told.say
+    )
     yield job, told
 
 

@@ -7,7 +7,6 @@ no secret. Every task is pure: made twice, because a machine died, it comes to t
 
 import hashlib
 import pickle
-import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ from generator.load import read_settings
 from generator.media.answer import from_bytes
 from generator.media.recipe import Recipe
 from generator.model.school import Level
-from generator.progress import watch
+from generator.progress import NOBODY
 from generator.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -143,7 +142,7 @@ def _result(task: Any) -> Any:
 
 def one_by_one(job: Job) -> Iterator[Job]:
     """A job for every level, with nothing in it but paths, the day and who builds."""
-    silent = replace(job, cache="", executor="", progress=watch(sys.stderr, shown="none"))
+    silent = replace(job, cache="", executor="", progress=NOBODY)
     there = replace(
         silent,
         tell=_tell_nobody,

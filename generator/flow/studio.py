@@ -45,7 +45,7 @@ class Studio:
 def open_studio(job: Job, settings: Settings) -> Studio:
     """The shells and templates of today."""
     theme, room = job.home / "theme", private_room(job, settings)
-    shells = build_shells(job.home, room / "cache" / "shell", settings.language)
+    shells = build_shells(job.home, room / "cache" / "shell", settings.language, job.progress)
     key = room / "master.key"
     mark = mark_frame(
         theme,

@@ -17,9 +17,9 @@ from generator.media.elsewhere import Elsewhere, fetch, hand_on
 from generator.media.recipe import NOTHING_MORE, STANDARD, Recipe, Want, read_fingerprint
 from generator.media.remarks import PAPERS_ONLY, say_remark
 from generator.media.store import Kept, Store, read_store
-from generator.media.watcher import Progress
 from generator.model.shown import Rectangle, ShownScan
 from generator.model.site import Leaves
+from generator.progress import Progress
 from generator.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Read = Callable[["Sequence[Job]", Path, Recipe], "Generator[tuple[str, Answer]]"]
 """Scans -> key and answer of each, in any order."""
 
-__all__ = ["Elsewhere", "Means", "Prepared", "Progress", "Read", "prepare"]
+__all__ = ["Elsewhere", "Means", "Prepared", "Read", "prepare"]
 
 
 @dataclass(frozen=True)
@@ -152,17 +152,16 @@ def _make(
     asked = {scan.key: scan for scan in order}
     made: dict[str, Kept] = {}
     diagnostics: list[Diagnostic] = []
-    progress.start(len(missing), sum(sizes.values()))
-    try:
-        with closing(_answers(order, root, store.fingerprint, means)) as answers:
-            for key, answer in answers:
-                if isinstance(answer, Reading):
-                    made[key] = store.write_kept(key, answer, asked[key].want)
-                else:
-                    diagnostics += [diagnose(path, answer) for path in asked[key].paths]
-                progress.advance(sizes[key])
-    finally:
-        progress.finish()
+    with (
+        progress.stage("scans", len(missing), sum(sizes.values())) as done,
+        closing(_answers(order, root, store.fingerprint, means)) as answers,
+    ):
+        for key, answer in answers:
+            if isinstance(answer, Reading):
+                made[key] = store.write_kept(key, answer, asked[key].want)
+            else:
+                diagnostics += [diagnose(path, answer) for path in asked[key].paths]
+            done(sizes[key])
     return made, diagnostics
 
 

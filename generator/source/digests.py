@@ -7,7 +7,7 @@ import re
 import tempfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -40,12 +40,15 @@ _Shards = Mapping[str, Mapping[str, _Known]]
 """Files by their shard: what changes in one folder is written in one small file."""
 
 
-def read_digests(root: Path, files: Iterable[str], cache: Path | None) -> dict[str, Digest]:
+def read_digests(
+    root: Path, files: Iterable[str], cache: Path | None, done: Callable[[], None] = lambda: None
+) -> dict[str, Digest]:
     """Size and SHA-256 of each file; what the folder `cache` remembers of an untouched file is not
     read again.
 
     In a fresh clone every file looks touched: then Git is asked which bytes they are, and what is
-    remembered of these bytes counts. A damaged cache counts as an empty one.
+    remembered of these bytes counts. A damaged cache counts as an empty one. `done` is called
+    behind each.
     """
     shards, written = _read_cache(cache)
     known = {file: one for shard in shards.values() for file, one in shard.items()}
@@ -67,6 +70,7 @@ def read_digests(root: Path, files: Iterable[str], cache: Path | None) -> dict[s
             sha256 = same.sha256 if same.size == stat.st_size else _read_digest(f"{root}/{file}")
             one = _Known(stat.st_size, stat.st_mtime_ns, sha256, blob)
         found[file] = one._replace(blob=blob) if blob else one
+        done()
     if cache is not None and found != known:
         _write_cache(cache, shards, found)
     return {file: Digest(one.size, one.sha256) for file, one in found.items()}
