@@ -10,6 +10,7 @@ from generator.diagnostic import Text
 from generator.model.edition import Decision, Edition
 from generator.model.shown import Level, Tier
 from generator.model.things import Thing, things_of, tier_of
+from generator.whole import write_whole
 
 What = Literal["appears", "changes", "disappears"]
 _DERIVED = frozenset({"waiting", "missing", "quiet_since", "moving_up"})
@@ -126,7 +127,8 @@ class Record:
         students: Collection[str],
     ) -> None:
         """What one release granted; of `students` all but the `changed` are as before."""
-        gone = [file for file in self.folder.glob("*.student") if file.stem not in students]
+        # A draft that the dead left behind is nobody's.
+        gone = [file for file in self.folder.glob("*.student*") if file.stem not in students]
         head = json.dumps({"release": release, "cards": cards}, ensure_ascii=False)
         if not gone and not changed and _holds(self.head, head):
             return
@@ -137,8 +139,8 @@ class Record:
             file.unlink()
         for student, grants in changed.items():
             told = json.dumps(grants, ensure_ascii=False, default=vars)
-            _write(self._file(student), told)
-        _write(self.head, head)
+            write_whole(self._file(student), told.encode())
+        write_whole(self.head, head.encode())
 
     def read(self, release: str) -> Granted | None:
         """What this very release granted; None when that is not known here."""
@@ -166,14 +168,6 @@ def cards_of(decision: Decision) -> Cards:
 
 def _holds(file: Path, text: str) -> bool:
     return file.is_file() and file.read_text(encoding="utf-8") == text
-
-
-def _write(file: Path, text: str) -> None:
-    fresh = file.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    fresh.touch(mode=0o600)
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(file)
 
 
 def _grants(edition: Edition) -> Iterator[Grant]:

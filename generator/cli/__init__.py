@@ -9,8 +9,9 @@ from generator import __version__
 from generator.cli.arguments import STOPPED
 from generator.cli.parser import parser
 from generator.cli.tell import is_public, tell, tell_trouble
-from generator.diagnostic import Text, quote
+from generator.diagnostic import Text
 from generator.trouble import Trouble
+from generator.whole import refusal
 
 _OUR_BUG = Text(
     "это наша ошибка; пришлите разработчикам команду и всё, что ниже",
@@ -32,10 +33,10 @@ def main() -> None:
         # Whoever read our words has gone: `stupeni check | head`.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(STOPPED)
-    except PermissionError as error:
-        tell_trouble(_closed(error), arguments.lang)
-        sys.exit(STOPPED)
     except Exception as bug:
+        if isinstance(bug, OSError) and (told := refusal(bug)):
+            tell_trouble(told, arguments.lang)
+            sys.exit(STOPPED)
         tell(f"stupeni {__version__}: {_OUR_BUG.get(arguments.lang)}")
         if not is_public():
             raise
@@ -46,13 +47,3 @@ def main() -> None:
         stopped = Text("остановлено; прежний сайт не тронут", "stopped; the site is as it was")
         tell(f"\nstupeni: {stopped.get(arguments.lang)}")
         sys.exit(STOPPED)
-
-
-def _closed(error: PermissionError) -> Trouble:
-    return Trouble(
-        Text(f"нет права на {quote(error.filename)}", f"no right to {quote(error.filename)}"),
-        Text(
-            "разрешите читать и писать эту папку или укажите другую",
-            "allow reading and writing this folder, or name another",
-        ),
-    )

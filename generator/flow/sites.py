@@ -17,8 +17,10 @@ from generator.flow.register import begin, grounds_of, note, refuse_broken, refu
 from generator.flow.scans import scans_in, with_scans
 from generator.flow.still import keep_last, look, read_last
 from generator.flow.studio import Workshop, open_studio, open_workshop
+from generator.flow.turn import in_turn
 from generator.load import read_settings
 from generator.model.edition import Decision
+from generator.model.event import Event
 from generator.model.names import Names
 from generator.model.published import Rings
 from generator.model.school import LEVELS, School, Settings
@@ -69,6 +71,7 @@ class Planned:
     swept: Swept
 
 
+@in_turn
 def build_sites(job: Job) -> Built:
     """Load, check, decide, media, pages, seal, publish: a sealed site for every level.
 
@@ -183,8 +186,20 @@ def _refuse_leaks(swept: Swept) -> Swept:
 
 def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings: Rings) -> Site:
     decision = planned.decision
-    release = write_release(job.output, decision.level, planned.files)
-    event = replace(
+    with write_release(job.output, decision.level, planned.files) as release:
+        # Before readers see it: whoever looks into the register finds whatever was published.
+        note(job, school, _event(job, school, planned, rings, release))
+    students = [part.share.student for part in planned.parts]
+    anew = (student for student in students if student not in memory.works)
+    granted = {student: find_grants(memory.read_share(student).editions) for student in anew}
+    record = record_of(job, decision.level, school.settings)
+    record.write(release.digest, cards_of(decision), granted, students)
+    return Site(decision.level, release, planned.swept, len(decision.holders))
+
+
+def _event(job: Job, school: School, planned: Planned, rings: Rings, release: Release) -> Event:
+    decision = planned.decision
+    return replace(
         begin(job, "release"),
         about=tuple(sorted({edition.student for edition in decision.editions})),
         audiences=tuple(holder.audience for holder in decision.holders),
@@ -197,10 +212,3 @@ def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings
             **({"rings": told} if (told := news_of(job, school, rings)) else {}),
         },
     )
-    note(job, school, event)
-    students = [part.share.student for part in planned.parts]
-    anew = (student for student in students if student not in memory.works)
-    granted = {student: find_grants(memory.read_share(student).editions) for student in anew}
-    record = record_of(job, decision.level, school.settings)
-    record.write(release.digest, cards_of(decision), granted, students)
-    return Site(decision.level, release, planned.swept, len(decision.holders))

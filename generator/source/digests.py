@@ -4,12 +4,12 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from generator.source.blobs import read_blobs
+from generator.whole import write_whole
 
 _FEW = 20
 """Reading so many files is quicker than asking Git."""
@@ -85,9 +85,8 @@ def _read_cache(cache: Path | None) -> tuple[dict[str, _Known], int]:
 
 def _write_cache(cache: Path, found: Mapping[str, _Known]) -> None:
     cache.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=cache.parent, delete=False) as stream:
-        json.dump({file: astuple(one) for file, one in found.items()}, stream)
-    Path(stream.name).replace(cache)
+    text = json.dumps({file: astuple(one) for file, one in found.items()})
+    write_whole(cache, text.encode())
 
 
 def _read_digest(path: str) -> str:
