@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from generator.cli.tell import is_public, tell
+from generator.cli.tell import GRADES, is_public, tell
 
 if TYPE_CHECKING:
     from generator.flow.job import Job
@@ -68,6 +68,7 @@ def job_of(arguments: argparse.Namespace) -> "Job":
     from generator.flow.job import Job
     from generator.progress import watch
 
+    asked = getattr(arguments, "level", None) or GRADES
     return Job(
         portfolios=arguments.path,
         home=_home(),
@@ -76,6 +77,9 @@ def job_of(arguments: argparse.Namespace) -> "Job":
         now=dt.datetime.now(dt.UTC),
         date=getattr(arguments, "date", None),
         by=getattr(arguments, "by", None) or _whoever(),
+        levels=tuple(one for one in GRADES if one in asked),
+        cache=getattr(arguments, "cache", None) or "",
+        executor=getattr(arguments, "executor", None) or "",
         progress=watch(sys.stderr, arguments.lang, getattr(arguments, "progress", "auto")),
         tell=lambda text: tell(text.get(arguments.lang)),
     )

@@ -1,35 +1,39 @@
 """A school -> a sealed site for every level. May it be handed over?"""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 from generator.decide import decide_level, decide_student, find_floor, gather
 from generator.decide.audiences import Floor
 from generator.diagnostic import Diagnostic, Text
 from generator.exposure import cards_of, find_grants
 from generator.flow.access import news_of, remember
+from generator.flow.depot import open_depot
+from generator.flow.executor import Executor, Here, open_executor
 from generator.flow.exposure import record_of
 from generator.flow.job import Found, Job, find_mistakes
-from generator.flow.kept import Part
+from generator.flow.kept import Lists, Part
+from generator.flow.marks import owner_of
 from generator.flow.private import private_room, published_by
 from generator.flow.recall import Memory, open_memory
 from generator.flow.register import begin, grounds_of, note, refuse_broken, refuse_stranger
 from generator.flow.scans import scans_in, with_scans
 from generator.flow.still import keep_last, look, read_last
-from generator.flow.studio import Workshop, open_studio, open_workshop
+from generator.flow.studio import Studio, Workshop, open_studio, open_workshop
 from generator.flow.turn import in_turn
 from generator.load import read_settings
+from generator.media import Means
 from generator.model.edition import Decision
 from generator.model.event import Event
 from generator.model.names import Names
 from generator.model.published import Rings
-from generator.model.school import LEVELS, School, Settings
+from generator.model.school import LEVELS, Level, School, Settings
 from generator.model.shown import ShownScan
 from generator.model.site import Laid, Leaves, PrivateWord
 from generator.model.told import names_of
 from generator.pages import outline
 from generator.publish import Release, Swept, next_count, plan, sweep, write_release
-from generator.seal import join, seal_rings
+from generator.seal import Sealed, join, seal_rings
 from generator.seal.master import read_master, refuse_public
 from generator.trouble import Trouble
 
@@ -65,9 +69,9 @@ class Planned:
 
     decision: Decision
     parts: tuple[Part, ...]
+    lists: Lists
     files: tuple[Laid, ...]
     content: str
-    count: int
     swept: Swept
 
 
@@ -92,33 +96,94 @@ def build_sites(job: Job) -> Built:
     return built
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A school that may be published, and all that its levels are made of."""
+
+    found: Found
+    school: School
+    memory: Memory
+    floors: tuple[Floor, ...]
+    """Of all levels."""
+    leaves: Leaves
+    studio: Studio
+    master: bytes = field(repr=False)
+
+
 def _build(job: Job, settings: Settings) -> Built:
+    executor = open_executor(job)
+    ready = _prepare(job, settings, executor)
+    if isinstance(ready, Found):
+        return _stopped(ready)
+    job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
+    return _publish(job, ready, executor.make(job, _planner(job, ready), plan_apart))
+
+
+def plan_apart(job: Job) -> Planned:
+    """The only level of this job, made in another process of the same school."""
+    settings = read_settings(job.portfolios)
+    ready = _prepare(job, settings, Here()) if settings else None
+    if not isinstance(ready, Ready):
+        raise Trouble(
+            Text("портфолио изменились, пока собирались сайты",
+                 "the portfolios changed while the sites were being built"),
+            Text("соберите ещё раз", "build again"),
+        )  # fmt: skip
+    return _planner(job, ready)(job.levels[0])
+
+
+def _prepare(job: Job, settings: Settings, executor: Executor) -> Ready | Found:
+    """Everything before pages are made; what was found when there is something to mend."""
     job.tell(Text("Читаю и проверяю портфолио", "Reading and checking the portfolios"))
     studio = open_studio(job, settings)
     memory = open_memory(job, settings, studio.mark)
     found = memory.tell(find_mistakes(job, memory.recall))
     if not found.is_fine or found.school is None:
-        return _stopped(found)
+        return found
     refuse_stranger(job, found.school, found.today)
     refuse_broken(job)
     key = private_room(job, settings) / "master.key"
     refuse_public(key, published_by(job))
     master, school = read_master(key), found.school
-    floors = [find_floor(school, level, found.today) for level in LEVELS]
-    scans = tuple(scan for floor in floors for scan in _decide(floor, memory))
-    found, leaves = with_scans(job, found, scans, all_of_them=not memory.works)
+    floors = tuple(find_floor(school, level, found.today) for level in LEVELS)
+    built = (floor for floor in floors if floor.level in job.levels)
+    scans = tuple(scan for floor in built for scan in _decide(job, floor, memory))
+    all_of_them = job.levels == LEVELS and not memory.works
+    means = Means(all_of_them, open_depot(job, settings, master), executor.read)
+    found, leaves = with_scans(job, found, scans, means)
     if not found.is_fine:
-        return _stopped(found)
-    job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
-    shops = [open_workshop(studio, floor, master) for floor in floors]
-    words, names = gather(school, memory.words(school.students)), names_of(school)
-    planned = [_plan_site(job, shop, _make(shop, memory, leaves), words, names) for shop in shops]
+        return found
+    return Ready(found, school, memory, floors, leaves, studio, master)
+
+
+def _planner(job: Job, ready: Ready) -> Callable[[Level], Planned]:
+    """What makes a level."""
+    school, memory = ready.school, ready.memory
+    sought = gather(school, memory.words(school.students)), names_of(school)
+    floors = {floor.level: floor for floor in ready.floors}
+
+    def plan_level(level: Level) -> Planned:
+        shop = open_workshop(ready.studio, floors[level], ready.master)
+        return _plan_site(job, memory, sought, shop, _make(shop, memory, ready.leaves))
+
+    return plan_level
+
+
+def _publish(job: Job, ready: Ready, planned: list[Planned]) -> Built:
+    """Everything that was made, handed over."""
+    found, school, memory = ready.found, ready.school, ready.memory
     # Before anything is handed over: what was once published is never forgotten.
-    remember(job, school, found.today, found.rings)
+    rings = tuple(one for one in found.rings if one.level in job.levels)
+    remember(job, school, found.today, rings)
     sites = tuple(
-        _hand_over(job, memory, school, *each) for each in zip(planned, found.rings, strict=True)
+        _hand_over(job, memory, school, *each) for each in zip(planned, rings, strict=True)
     )
-    memory.keep(school.students, {p.decision.level: p.parts for p in planned}, found.diagnostics)
+    # What was made of students of the other levels stands as it did.
+    others = {
+        one.student.id for f in ready.floors if f.level not in job.levels for one in f.subjects
+    }
+    students = [student for student in school.students if student.id not in others]
+    memory.keep(students, {p.decision.level: p.parts for p in planned}, found.diagnostics)
     return replace(_stopped(found), sites=sites)
 
 
@@ -126,15 +191,20 @@ def _stopped(found: Found) -> Built:
     return Built(found.diagnostics, found.students)
 
 
-def _decide(floor: Floor, memory: Memory) -> Iterator[ShownScan]:
+def _decide(job: Job, floor: Floor, memory: Memory) -> Iterator[ShownScan]:
     """What is granted of each student anew is kept, until pages are made of it; its scans."""
+    record = record_of(job, floor.level, floor.school.settings)
     for subject in floor.subjects:
         student = subject.student.id
         if student in memory.whole:
             continue
-        if student not in memory.works:
-            memory.write_share(decide_student(floor, subject))
-        yield from scans_in(memory.read_share(student).editions)
+        if student in memory.works:
+            share = memory.read_share(student)
+        else:
+            share = decide_student(floor, subject)
+            memory.write_share(share)
+            record.prepare(student, find_grants(share.editions))
+        yield from scans_in(share.editions)
 
 
 def _make(shop: Workshop, memory: Memory, leaves: Leaves) -> Iterator[Part]:
@@ -143,29 +213,50 @@ def _make(shop: Workshop, memory: Memory, leaves: Leaves) -> Iterator[Part]:
             yield memory.works[student].part
         else:
             share = memory.read_share(student)
-            keys = {scan.key for scan in scans_in(share.editions)}
-            own = {key: leaves[key] for key in keys if key in leaves}
+            scans = scans_in(share.editions)
+            own = {scan.key: leaves[scan.key] for scan in scans if scan.key in leaves}
+            mark = shop.mark_part(memory.mark_share(student), own)
+            if made := memory.made_of(student, shop.floor.level, mark):
+                yield made
+                continue
             listed = outline(share, own)
             covers = {one.cover: own[one.cover] for one in listed.editions if one.cover}
-            yield Part(listed, covers, shop.make_share(share, own))
+            common = frozenset(scan.path for scan in scans if not owner_of(scan.path))
+            yield Part(listed, covers, shop.make_share(share, own), common, mark)
 
 
 def _plan_site(
     job: Job,
+    memory: Memory,
+    sought: tuple[tuple[PrivateWord, ...], Names],
     shop: Workshop,
     made: Iterator[Part],
-    words: tuple[PrivateWord, ...],
-    names: Names,
 ) -> Planned:
     parts = tuple(made)
     decision = decide_level(shop.floor, tuple(part.share for part in parts))
-    covers = {key: leaf for part in parts for key, leaf in part.leaves.items()}
-    sealed = shop.make_lists(decision, covers, join(part.sealed for part in parts))
-    count = next_count(job.register, decision.level, sealed.content)
-    rings = seal_rings(decision, sealed, shop.keys, count)
-    files = plan(shop.lay_frame(sealed.door), (*sealed.files, *rings))
+    lists, sealed = _list(job, shop, decision, parts, memory)
+    files = plan(shop.lay_frame(sealed.door), (*sealed.files, *lists.rings))
+    words, names = sought
     swept = _refuse_leaks(sweep(files, words, shop.lay_empty_frame(), names))
-    return Planned(decision, parts, files, sealed.content, count, swept)
+    return Planned(decision, parts, lists, files, sealed.content, swept)
+
+
+def _list(
+    job: Job, shop: Workshop, decision: Decision, parts: tuple[Part, ...], memory: Memory
+) -> tuple[Lists, Sealed[Laid]]:
+    """The lists of a level, and everything sealed of it but the keyrings."""
+    before = join(part.sealed for part in parts)
+    marks = memory.mark_lists(shop.mark, parts)
+    lists = memory.read_lists(decision.level, marks)
+    if lists is None:
+        covers = {key: leaf for part in parts for key, leaf in part.leaves.items()}
+        lists = Lists(marks, shop.make_lists(decision, covers, before), 0, ())
+    sealed = join((before, lists.sealed))
+    count = next_count(job.register, decision.level, sealed.content)
+    if count != lists.count:
+        rings = seal_rings(decision, sealed, shop.keys, count)
+        lists = replace(lists, count=count, rings=rings)
+    return lists, sealed
 
 
 def _refuse_leaks(swept: Swept) -> Swept:
@@ -190,10 +281,10 @@ def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings
         # Before readers see it: whoever looks into the register finds whatever was published.
         note(job, school, _event(job, school, planned, rings, release))
     students = [part.share.student for part in planned.parts]
-    anew = (student for student in students if student not in memory.works)
-    granted = {student: find_grants(memory.read_share(student).editions) for student in anew}
+    anew = [student for student in students if student not in memory.works]
     record = record_of(job, decision.level, school.settings)
-    record.write(release.digest, cards_of(decision), granted, students)
+    record.write(release.digest, cards_of(decision), anew, students)
+    memory.keep_lists(decision.level, planned.lists)
     return Site(decision.level, release, planned.swept, len(decision.holders))
 
 
@@ -208,7 +299,7 @@ def _event(job: Job, school: School, planned: Planned, rings: Rings, release: Re
             "level": decision.level,
             "release": release.digest,
             "content": planned.content,
-            "count": planned.count,
+            "count": planned.lists.count,
             **({"rings": told} if (told := news_of(job, school, rings)) else {}),
         },
     )
