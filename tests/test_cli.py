@@ -335,6 +335,12 @@ def test_help_imports_nothing_heavy(school: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_a_build_on_one_machine_loads_nothing_that_many_machines_need() -> None:
+    code = "import sys, generator.flow.sites; print({'fsspec', 'distributed'} & {*sys.modules})"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == "set()\n"
+
+
 BAD_SCANS: dict[str, str | bytes | None] = {
     "students/belova-anna/entries/kot-x7k2/entry.yml": """\
         id: x7k2
@@ -370,11 +376,11 @@ def test_one_command_wipes_what_was_remembered(school: Path) -> None:
     world(school / "portfolios", BAD_SCANS)
     run(school, "check", *DAY)
     (cache,) = (school / "private").glob("*/cache")
-    assert (school / "private" / "digests.json").exists()
+    assert (school / "private" / "digests").exists()
     done = run(school, "cache", "clear", *DAY)
     assert done.returncode == 0, done.stderr
     assert not cache.exists()
-    assert not (school / "private" / "digests.json").exists()
+    assert not (school / "private" / "digests").exists()
 
 
 def test_whoever_stops_reading_leaves_no_traceback(school: Path) -> None:

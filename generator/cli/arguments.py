@@ -49,9 +49,6 @@ def add(parser: argparse.ArgumentParser, *names: str) -> None:
     if "--date" in names:
         words = "день, на который решать / the day to decide for (ГГГГ-ММ-ДД)"
         parser.add_argument("--date", type=day, metavar="ДЕНЬ", help=words)
-    if "--level" in names:
-        words = "только эта ступень, можно повторить / this level only, may be repeated"
-        parser.add_argument("--level", action="append", choices=tuple(GRADES), help=words)
     if "--by" in names:
         words = "кто отвечает: id из people.yml / who answers for it (STUPENI_BY)"
         named = os.environ.get("STUPENI_BY") or None
@@ -87,6 +84,8 @@ def job_of(arguments: argparse.Namespace) -> "Job":
         date=getattr(arguments, "date", None),
         by=getattr(arguments, "by", None) or _whoever(),
         levels=tuple(one for one in GRADES if one in asked),
+        cache=getattr(arguments, "cache", None) or "",
+        executor=getattr(arguments, "executor", None) or "",
         progress=_progress(arguments),
         tell=lambda text: tell(text.get(arguments.lang)),
     )

@@ -1,6 +1,7 @@
 """The sites: `build`, `serve`. What was published, and where does one look at it?"""
 
 import argparse
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,8 @@ def add_sites(commands: Any) -> None:
     """What makes the sites and shows them."""
     sites = "собрать три сайта / build the three sites"
     build = command(commands, "build", run_build, sites)
-    add(build, "path", "--output", "--private", "--date", "--by", "--progress", "--level")
+    add(build, "path", "--output", "--private", "--date", "--by", "--progress")
+    _add_work(build)
     only = (
         "ничего не выпускать, только сказать, что кому станет видно / only say what would be shown"
     )
@@ -35,6 +37,17 @@ def add_sites(commands: Any) -> None:
     serve = command(commands, "serve", run_serve, here)
     add(serve, "--output")
     serve.add_argument("--port", type=int, default=8000, help="порт / port")
+
+
+def _add_work(build: argparse.ArgumentParser) -> None:
+    """What is built, and with whose help."""
+    level = "только эта ступень, можно повторить / this level only, may be repeated"
+    build.add_argument("--level", action="append", choices=tuple(GRADES), help=level)
+    cache = "кэш, общий с другими машинами / cache shared with other machines (STUPENI_CACHE)"
+    shared = os.environ.get("STUPENI_CACHE") or None
+    build.add_argument("--cache", default=shared, metavar="АДРЕС", help=cache)
+    cluster = "кластер для сканов и ступеней / cluster for scans and levels (dask:tcp://…)"
+    build.add_argument("--executor", metavar="КТО", help=cluster)
 
 
 def run_build(arguments: argparse.Namespace) -> int:

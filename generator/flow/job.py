@@ -39,6 +39,10 @@ class Job:
     tell: Callable[[Text], None]
     levels: tuple[Level, ...] = LEVELS
     """Those that a build makes; the others stay as they are."""
+    cache: str = ""
+    """The address of a cache shared with other machines, in the words of fsspec; empty for none."""
+    executor: str = ""
+    """Who makes scans and levels: `dask:ADDRESS`; empty for this machine."""
 
     @property
     def register(self) -> Path:
@@ -80,7 +84,7 @@ class Found:
 
 def find_mistakes(job: Job, recall: Recall | None = None) -> Found:
     """Everything there is to mend, sorted by place; nothing about students who were recalled."""
-    cache = job.private / "digests.json"
+    cache = job.private / "digests"
     loaded = load(job.portfolios, job.home / "schema", cache, recall, job.progress)
     mistakes, today = [*loaded.diagnostics], job.now.date()
     rings: tuple[Rings, ...] = ()
