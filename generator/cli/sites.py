@@ -13,7 +13,7 @@ def add_sites(commands: Any) -> None:
     """What makes the sites and shows them."""
     sites = "собрать три сайта / build the three sites"
     build = command(commands, "build", run_build, sites)
-    add(build, "path", "--output", "--private", "--date", "--by", "--progress")
+    add(build, "path", "--output", "--private", "--date", "--by", "--progress", "--level")
     only = (
         "ничего не выпускать, только сказать, что кому станет видно / only say what would be shown"
     )

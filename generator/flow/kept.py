@@ -38,6 +38,8 @@ class Part:
     """Of the pictures in lists."""
     sealed: Sealed[Laid]
     """The student's files."""
+    common: frozenset[str] = frozenset()
+    """Paths of scans shown that lie in no student's folder."""
 
 
 @dataclass(frozen=True)

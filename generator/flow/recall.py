@@ -13,7 +13,6 @@ from generator.flow.job import Found, Job, in_order, read_before
 from generator.flow.kept import Marks, Part, Shelf, Work
 from generator.flow.marks import mark_context, mark_students, owner_of
 from generator.flow.private import private_room
-from generator.flow.scans import scans_in
 from generator.model.edition import Share
 from generator.model.school import Level, Settings
 from generator.model.site import Kept, Laid, PrivateWord
@@ -36,6 +35,8 @@ class Memory:
     """Of every student who has files."""
     works: dict[str, Work] = field(default_factory=dict)
     """Of those of whom nothing changed that `check` or `decide` look at."""
+    said: dict[str, tuple[PrivateWord, ...]] = field(default_factory=dict)
+    """The private words of those who were asked for them."""
     whole: set[str] = field(default_factory=set)
     """Those of them whose sealed files stand in the last release as they should today."""
 
@@ -76,8 +77,7 @@ class Memory:
     def words(self, students: Iterable[Student]) -> Iterator[PrivateWord]:
         """The private words of every student."""
         for student in students:
-            work = self.works.get(student.id)
-            yield from work.words if work else words_of(student)
+            yield from self._words(student)
 
     def write_share(self, share: Share) -> None:
         """Keeps what was granted of a student just now."""
@@ -100,26 +100,24 @@ class Memory:
             if student.id in self.whole:
                 continue
             level, part = made.get(student.id, (None, _none_of(student)))
-            work = self.works.get(student.id)
             self.shelf.write_work(
                 student.id,
                 Work(
                     marks=self.marks[student.id],
                     student=_bare(student),
-                    said=frozenset(said[student.id] | self._of_common(student.id, level, said)),
-                    words=work.words if work else tuple(words_of(student)),
+                    said=frozenset(said[student.id].union(*(said[path] for path in part.common))),
+                    words=self._words(student),
                     level=level,
                     part=_kept(self.job.output / level, part) if level else part,
                 ),
             )
         self.shelf.forget(self.marks)
 
-    def _of_common(
-        self, student: str, level: Level | None, said: Mapping[str, set[Diagnostic]]
-    ) -> set[Diagnostic]:
-        """What is said of the scans that the student has in common with others."""
-        shown = scans_in(self.read_share(student).editions) if level else ()
-        return {one for scan in shown for one in said.get(scan.path, ()) if not owner_of(scan.path)}
+    def _words(self, student: Student) -> tuple[PrivateWord, ...]:
+        if student.id not in self.said:
+            work = self.works.get(student.id)
+            self.said[student.id] = work.words if work else words_of(student)
+        return self.said[student.id]
 
     def _holds(self, student: str, work: Work, settings: Settings) -> bool:
         if work.level is None:
