@@ -370,6 +370,12 @@ def test_the_work_and_memory_of_a_childs_child_count_but_not_as_its_own(tmp_path
     assert busy.cpu > idle.cpu + 0.03
 
 
+def test_the_memory_of_whoever_starts_a_process_is_not_the_processs_own(tmp_path: Path) -> None:
+    held = bytearray(200_000_000)
+    idle = run_timed([sys.executable, "-c", "import time; time.sleep(0.2)"], tmp_path, os.environ)
+    assert len(held) == 200_000_000 and 1 < idle.memory < 100
+
+
 def test_a_run_that_failed_is_not_a_figure(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="left with 3:\nlast words"):
         run_timed([sys.executable, "-c", "print('last words'); exit(3)"], tmp_path, os.environ)

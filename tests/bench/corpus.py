@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.bench.markdown import to_words
-from tests.bench.rooms import Quiet
 
 if TYPE_CHECKING:  # whoever only reads what was written needs no product
     from generator.flow.studio import Studio
@@ -112,6 +111,7 @@ def run_corpus(folder: Path, portfolios: Path, output: Path, private: Path, day:
     """A cold build that leaves its pages below `folder`."""
     from generator.flow import job as reading
     from generator.flow import sites, studio
+    from generator.progress import NOBODY
 
     gc.set_threshold(100_000)
     clear, true_seal, studios = Clear(), vars(studio)["seal"], list[Any]()
@@ -135,7 +135,7 @@ def run_corpus(folder: Path, portfolios: Path, output: Path, private: Path, day:
         now=dt.datetime.now(dt.UTC),
         date=dt.date.fromisoformat(day),
         by="ci",
-        progress=Quiet(),
+        progress=NOBODY,
         tell=lambda _: None,
     )
     if not sites.build_sites(job).sites:

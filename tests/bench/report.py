@@ -257,7 +257,7 @@ def _lock_row(figures: Figures, size: int, name: str, label: str) -> tuple[str, 
 
 
 def _leaks(figures: Figures, size: int, names: Mapping[str, str]) -> Iterator[str]:
-    yield "Что из этого читается в опубликованном без пароля: найдено из тех, что искали, в любой "
+    yield "Что из этого читается в опубликованном без пароля: найдено из тех, что искали, в любой"
     yield "обычной записи, в именах файлов и в архивах.\n"
     rows = []
     for name, label in names.items():
