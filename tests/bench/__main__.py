@@ -33,11 +33,9 @@ def run_bench(arguments: list[str] | None = None) -> None:
 
 
 def _measure(given: argparse.Namespace, store: Store, size: int) -> None:
-    wanted = Wanted(size, given.entries, given.seed, given.rounds, given.profile)
+    wanted = Wanted(size, given.entries, given.seed, given.rounds, given.profile, given.again)
     bench = Bench(given.work, store, wanted, _tell)
     names = [name for name in given.only if size <= PARTS[name].most or given.forced]
-    if given.again:
-        bench.forget(names)
     _tell(f"{size} учеников, раз: {given.rounds}; осталось примерно {bench.estimate(names)}")
     bench.run(names)
 

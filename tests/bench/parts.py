@@ -65,6 +65,8 @@ class Wanted:
     seed: int
     rounds: int
     profile: bool
+    again: bool
+    """Whether what is known does not count; it stays until the first new round."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +119,6 @@ class Bench:
         """How long all of it may take: by the nearest size measured, else by rule of thumb."""
         seconds = sum(self._seconds(name) for name in names)
         return f"{seconds / 60:.0f} мин" if seconds < 5400 else f"{seconds / 3600:.1f} ч"
-
-    def forget(self, names: Iterable[str]) -> None:
-        """Nothing is known of these at this size."""
-        for name in names:
-            self.store.write(Part(name, self._size(name), self.wanted.entries))
 
     def _run(self, part: Part, number: int) -> None:
         self.tell(f"{part.students or ''} {part.name}, раз {number + 1}")
@@ -182,7 +179,7 @@ class Bench:
         """What is known of a part and still true, or a new one."""
         size, mark = self._size(name), self._mark(name)
         known = self.store.read().part(size, name)
-        if known and known.mark == mark and known.entries == self.wanted.entries:
+        if known and known.mark == mark and self._counts(known):
             known.missing = ""
             part = known
         else:
@@ -192,6 +189,9 @@ class Bench:
             part.missing = f"не ставится: {absent[0].missing}"
             self.store.write(part)
         return part
+
+    def _counts(self, known: Part) -> bool:
+        return known.entries == self.wanted.entries and not self.wanted.again
 
     def _is_done(self, part: Part) -> bool:
         return PARTS[part.name].once and bool(part.numbers or part.costs)
@@ -208,9 +208,8 @@ class Bench:
     def _seconds(self, name: str) -> float:
         figures, students = self.store.read(), self.wanted.students
         known = figures.part(self._size(name), name)
-        left = self.wanted.rounds - (
-            known.rounds if known and known.mark == self._mark(name) else 0
-        )
+        fresh = known and known.mark == self._mark(name) and self._counts(known)
+        left = self.wanted.rounds - (known.rounds if known and fresh else 0)
         measured = [part for part in figures if part.name == name and part.costs and part.students]
         if not measured:
             each = PARTS[name].cost

@@ -9,6 +9,7 @@ from tests.bench.leaks import KINDS
 from tests.bench.peers import PINS
 from tests.bench.store import Figures, Part
 from tests.bench.targets import (
+    SET_FOR,
     Target,
     chosen_size,
     find_targets,
@@ -116,7 +117,9 @@ def _machine(figures: Figures) -> str:
 def _targets(figures: Figures) -> Iterator[str]:
     yield "## Цели\n"
     size = chosen_size(figures)
-    yield f"Поставлены для 1200 учеников; здесь — на {size}.\n"
+    yield f"Поставлены для {SET_FOR} учеников; здесь — на {size}.\n"
+    if size < SET_FOR:
+        yield "На малой школе почти всё время — запуск и оболочка страниц: это проба, не ответ.\n"
     yield from _table(
         ("цель", "что", "надо", "есть", ""),
         ((t.id, t.what, t.aim, t.measured, _met(t)) for t in find_targets(figures)),
