@@ -3,6 +3,7 @@
 import ast
 import datetime as dt
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -109,6 +110,8 @@ def test_every_command_and_every_number_it_ends_with_is_in_the_reference() -> No
         arguments.FINE,
         arguments.MISTAKES,
         arguments.STOPPED,
+        128 + signal.SIGINT,
+        128 + signal.SIGTERM,
     ]
 
 
