@@ -19,8 +19,10 @@ from generator.flow.register import begin, grounds_of, note, refuse_broken, refu
 from generator.flow.scans import with_scans
 from generator.flow.still import keep_last, look, read_last
 from generator.flow.studio import Studio, open_studio, open_workshop
+from generator.flow.turn import in_turn
 from generator.load import read_settings
 from generator.media import Means
+from generator.model.event import Event
 from generator.model.names import Names
 from generator.model.published import Rings
 from generator.model.school import LEVELS, Level, School, Settings
@@ -58,6 +60,7 @@ class Built:
         return replace(self, sites=tuple(sites))
 
 
+@in_turn
 def build_sites(job: Job) -> Built:
     """Load, check, decide, media, pages, seal, publish: a sealed site for every level.
 
@@ -89,6 +92,8 @@ class Ready:
     """Of the levels that are built."""
     others: frozenset[str]
     """Students of the other levels."""
+    words: tuple[PrivateWord, ...]
+    """Of everybody."""
     leaves: Leaves
     studio: Studio
     master: bytes = field(repr=False)
@@ -129,20 +134,27 @@ def _prepare(job: Job, settings: Settings, executor: Executor) -> Ready | Found:
     refuse_broken(job)
     key = private_room(job, settings) / "master.key"
     refuse_public(key, published_by(job))
-    master, school = read_master(key), found.school
-    every = tuple(find_floor(school, level, found.today) for level in LEVELS)
-    floors = tuple(floor for floor in every if floor.level in job.levels)
+    master, today = read_master(key), found.today
+    floors = tuple(find_floor(found.school, level, today) for level in job.levels)
     with job.progress.stage("deciding", count_anew(floors, memory)) as done:
         scans = tuple(scan for one in floors for scan in decide_students(job, one, memory, done))
+    words = gather(found.school, memory.words(found.school.students))
+    # What somebody wrote has been decided on: it need not lie here while pages are made.
+    school = memory.strip(found.school)
+    every = {level: find_floor(school, level, today) for level in LEVELS}
+    found, floors = replace(found, school=school), tuple(every[level] for level in job.levels)
     all_of_them = job.levels == LEVELS and not memory.works
     means = Means(all_of_them, open_depot(job, settings, master), executor.read)
     found, leaves = with_scans(job, found, scans, means)
     if not found.is_fine:
         return found
     others = frozenset(
-        one.student.id for f in every if f.level not in job.levels for one in f.subjects
+        one.student.id
+        for level in every
+        if level not in job.levels
+        for one in every[level].subjects
     )
-    return Ready(found, school, memory, floors, others, leaves, studio, master)
+    return Ready(found, school, memory, floors, others, words, leaves, studio, master)
 
 
 def _planner(job: Job, ready: Ready, done: Done) -> Callable[[Level], Planned]:
@@ -159,9 +171,9 @@ def _planner(job: Job, ready: Ready, done: Done) -> Callable[[Level], Planned]:
 def _publish(job: Job, ready: Ready, planned: list[Planned]) -> Built:
     """Everything that was made, swept and handed over."""
     found, school, memory = ready.found, ready.school, ready.memory
-    words, names = gather(school, memory.words(school.students)), names_of(school)
+    names = names_of(school)
     with job.progress.stage("sweeping", len(planned)) as done:
-        swept = [_sweep(ready, each, words, names, done) for each in planned]
+        swept = [_sweep(ready, each, names, done) for each in planned]
     # Before anything is handed over: what was once published is never forgotten.
     rings = tuple(one for one in found.rings if one.level in job.levels)
     remember(job, school, found.today, rings)
@@ -176,12 +188,10 @@ def _stopped(found: Found) -> Built:
     return Built(found.diagnostics, found.students)
 
 
-def _sweep(
-    ready: Ready, planned: Planned, words: tuple[PrivateWord, ...], names: Names, done: Done
-) -> Swept:
+def _sweep(ready: Ready, planned: Planned, names: Names, done: Done) -> Swept:
     floor = next(one for one in ready.floors if one.level == planned.decision.level)
     shop = open_workshop(ready.studio, floor, ready.master)
-    swept = sweep(planned.files, words, shop.lay_empty_frame(), names)
+    swept = sweep(planned.files, ready.words, shop.lay_empty_frame(), names)
     done()
     if swept.leaks:
         first = swept.leaks[0]
@@ -215,8 +225,20 @@ def _hand_over_all(
 
 def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings: Rings) -> Release:
     decision = planned.decision
-    release = write_release(job.output, decision.level, planned.files)
-    event = replace(
+    with write_release(job.output, decision.level, planned.files) as release:
+        # Before readers see it: whoever looks into the register finds whatever was published.
+        note(job, school, _event(job, school, planned, rings, release))
+    students = [part.share.student for part in planned.parts]
+    anew = [student for student in students if student not in memory.works]
+    record = record_of(job, decision.level, school.settings)
+    record.write(release.digest, cards_of(decision), anew, students)
+    memory.keep_lists(decision.level, planned.lists)
+    return release
+
+
+def _event(job: Job, school: School, planned: Planned, rings: Rings, release: Release) -> Event:
+    decision = planned.decision
+    return replace(
         begin(job, "release"),
         about=tuple(sorted({edition.student for edition in decision.editions})),
         audiences=tuple(holder.audience for holder in decision.holders),
@@ -229,10 +251,3 @@ def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings
             **({"rings": told} if (told := news_of(job, school, rings)) else {}),
         },
     )
-    note(job, school, event)
-    students = [part.share.student for part in planned.parts]
-    anew = [student for student in students if student not in memory.works]
-    record = record_of(job, decision.level, school.settings)
-    record.write(release.digest, cards_of(decision), anew, students)
-    memory.keep_lists(decision.level, planned.lists)
-    return release

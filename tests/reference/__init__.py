@@ -5,6 +5,7 @@ from pathlib import Path
 from generator.model.schemas import editor_settings, schemas
 from tests.reference.commands import commands
 from tests.reference.diagnostics import diagnostics
+from tests.reference.events import events
 from tests.reference.fields import fields
 from tests.reference.register import register
 from tests.reference.regulation import regulation
@@ -24,6 +25,7 @@ def pages() -> dict[str, str]:
         "acts.md": acts(),
         "commands.md": commands(),
         "diagnostics.md": diagnostics(),
+        "events.md": events(),
         "fields.md": fields(),
         "register.md": register(),
         "regulation.md": regulation(),
