@@ -26,6 +26,7 @@ from generator.model.shown import ShownScan
 from generator.model.site import Laid, Leaves, PrivateWord
 from generator.model.told import names_of
 from generator.pages import outline
+from generator.pages.spines import find_spines
 from generator.publish import Release, Swept, next_count, plan, sweep, write_release
 from generator.seal import join, seal_rings
 from generator.seal.master import read_master, refuse_public
@@ -144,7 +145,8 @@ def _make(shop: Workshop, memory: Memory, leaves: Leaves) -> Iterator[Part]:
             own = {key: leaves[key] for key in keys if key in leaves}
             listed = outline(share, own)
             covers = {one.cover: own[one.cover] for one in listed.editions if one.cover}
-            yield Part(listed, covers, shop.make_share(share, own))
+            spines = find_spines(share, shop.begun.language)
+            yield Part(listed, covers, shop.make_share(share, own), spines)
 
 
 def _plan_site(
@@ -157,7 +159,8 @@ def _plan_site(
     parts = tuple(made)
     decision = decide_level(shop.floor, tuple(part.share for part in parts))
     covers = {key: leaf for part in parts for key, leaf in part.leaves.items()}
-    sealed = shop.make_lists(decision, covers, join(part.sealed for part in parts))
+    spines = {path: works for part in parts for path, works in part.spines.items()}
+    sealed = shop.make_lists(decision, covers, spines, join(part.sealed for part in parts))
     count = next_count(job.register, decision.level, sealed.content)
     rings = seal_rings(decision, sealed, shop.keys, count)
     files = plan(shop.lay_frame(sealed.door), (*sealed.files, *rings))

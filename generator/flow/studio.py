@@ -13,7 +13,7 @@ from generator.flow.private import private_room
 from generator.media.recipe import STANDARD, read_fingerprint
 from generator.model.edition import Decision, Share
 from generator.model.school import Settings
-from generator.model.site import File, Laid, Leaves, Shell, Shells
+from generator.model.site import File, Laid, Leaves, Shell, Shells, Spines
 from generator.pages import (
     Templates,
     compose_door,
@@ -25,7 +25,7 @@ from generator.pages import (
     read_templates,
 )
 from generator.publish import lay_frame
-from generator.seal import Sealed, join, seal
+from generator.seal import Sealed, join, seal, seal_shelves
 from generator.seal.keys import Keys
 from generator.shell import build as build_shells
 
@@ -75,10 +75,14 @@ class Workshop:
         editions = {edition.path: edition for edition in share.editions}
         return seal(pages, self.keys, self.locked, hung_in(share.homes, editions, leaves))
 
-    def make_lists(self, decision: Decision, leaves: Leaves, before: Sealed[Laid]) -> Sealed[Laid]:
-        """Everything of the level: what is sealed of the students, and the lists of them."""
+    def make_lists(
+        self, decision: Decision, leaves: Leaves, spines: Spines, before: Sealed[Laid]
+    ) -> Sealed[Laid]:
+        """Everything of the level: what is sealed of the students, the lists of them, and what
+        is searched."""
         pages = compose_lists(decision, leaves, self.studio.shells, self.studio.templates)
-        return join((before, seal(pages, self.keys, self.locked, (), before)))
+        lists = seal(pages, self.keys, self.locked, (), before)
+        return join((before, lists, seal_shelves(decision.editions, spines, self.keys)))
 
     def lay_frame(self, door: str) -> tuple[File, ...]:
         """The files that were made before any student was known."""
