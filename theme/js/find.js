@@ -75,7 +75,8 @@
         for (const [kind, title, event] of works) {
           place += 1;
           const where = event === undefined ? "" : events[event];
-          const under = [name, room, kinds[kind], where, year].filter(Boolean).join(" · ");
+          const what = where.startsWith(title) ? "" : where; // an event is mostly called as the work is
+          const under = `${name}, ${room}\n${[what || kinds[kind], year].filter(Boolean).join(" · ")}`;
           const href = `${oid}.html#work=${place}`;
           learn({ href, title, under, place }, [name, title, `${where} ${kinds[kind]} ${year}`, room]);
         }
@@ -133,6 +134,7 @@
     list.replaceChildren(...hits.map(option));
     list.hidden = hits.length === 0;
     said.textContent = words;
+    said.classList.toggle("st-unseen", hits.length > 0 && hits.length < SHOWN);
     found.hidden = words === "";
     field.setAttribute("aria-expanded", String(hits.length > 0));
     point(-1);
