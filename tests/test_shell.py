@@ -2,6 +2,7 @@
 
 import base64
 import difflib
+import gzip
 import hashlib
 import io
 import json
@@ -265,6 +266,13 @@ def test_the_language_reaches_the_page(tmp_path: Path) -> None:
 def test_the_page_script_stays_small(shells: Shells) -> None:
     script = next(file for file in shells.files if file.path.endswith("/page.js"))
     assert len(script.content) <= 9216
+
+
+def test_the_finding_script_stays_small(shells: Shells) -> None:
+    script = next(file for file in shells.files if file.path.endswith("/find.js"))
+    assert len(gzip.compress(script.content)) <= 4096
+    for forbidden in ("fetch(", "eval(", "innerHTML", "Storage", "pushState", "replaceState"):
+        assert forbidden.encode() not in script.content
 
 
 def test_the_true_configuration_alone_builds_the_handbook(tmp_path: Path) -> None:

@@ -48,7 +48,11 @@ FORBIDDEN = (
     'href="http',
     'src="http',
 )
-PAGE_FILES = {"../css/page.css": "page.css", "../js/page.js": "page.js"}
+PAGE_FILES = {
+    "../css/page.css": "page.css",
+    "../js/page.js": "page.js",
+    "../js/find.js": "find.js",
+}
 STYLES = ("page.css", "seen.css", "find.css")
 SEAL_PARTS = ("cipher.js", "envelope.js", "codes.js", "open.js")
 

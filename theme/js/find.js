@@ -1,12 +1,14 @@
 /**
  * Words typed -> works and people to go to. What does this card find?
  *
- * Comes when the reader first steps into the field, and then opens the indexes that the keyring
- * names. What is typed stays in this page: it gets into no address, no storage and no request.
+ * Opens the indexes that the keyring names when the reader first steps into the field. What is
+ * typed stays in this page: it gets into no address, no storage and no request.
  */
 (function () {
   "use strict";
   const Stupeni = window.Stupeni;
+  // What is open to everybody has no keyring and nothing sealed to look in.
+  if (!Stupeni || !Stupeni.ring || !Stupeni.ring.find) return;
   const box = document.getElementById("seek");
   const field = box.querySelector("input");
   const list = box.querySelector("ul");
@@ -50,7 +52,7 @@
 
   // ---- what there is: people and their works ----
 
-  const things = [];
+  let things = [];
   const places = new Map(); // word -> numbers of things, with the field where it stands
 
   function learn(thing, words) {
@@ -88,7 +90,7 @@
   async function readAll() {
     const { files, own } = Stupeni.ring.find;
     const known = new Set();
-    things.length = 0;
+    things = [];
     places.clear();
     const texts = await Promise.all(files.map(([oid, key]) => Stupeni.openIndex(oid, key)));
     // In the keyring's order: the first that has a student shows the most of them.
@@ -111,22 +113,26 @@
         }
       }
     });
-    const whole = [...near].filter(([number, each]) => {
-      const all = words.every((typed, index) => each[index]);
+    const hits = [];
+    for (const [number, each] of near) {
+      const thing = things[number];
       // A work is not found by its owner's name alone: the owner is.
-      return all && (things[number].isPerson || each.some(([, where]) => where === 1 || where === 2));
-    });
-    const order = ([number, each]) =>
-      (things[number].isPerson ? 0 : 100) + each.reduce((so, [far, where]) => so + far + where * 3, 0);
-    return whole.sort((one, other) => order(one) - order(other) || one[0] - other[0]).map(([number]) => things[number]);
+      const fits = thing.isPerson || each.some(([, where]) => where === 1 || where === 2);
+      if (!fits || !words.every((typed, index) => each[index])) continue;
+      let order = thing.isPerson ? 0 : 100;
+      for (const [far, where] of each) order += far + where * 3;
+      hits.push([order, number]);
+    }
+    hits.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+    return hits.map(([, number]) => things[number]);
   }
 
   function search() {
     const typed = field.value.trim();
-    if (!split(typed).length) return show([], "");
+    if (split(typed).length === 0) return show([], "");
     const straight = seek(split(typed));
-    const hits = straight.length ? straight : seek(split(switched(typed)));
-    if (!hits.length) return show([], box.dataset.none);
+    const hits = straight.length > 0 ? straight : seek(split(switched(typed)));
+    if (hits.length === 0) return show([], box.dataset.none);
     return show(hits.slice(0, SHOWN), hits.length > SHOWN ? box.dataset.more : box.dataset.there);
   }
 
@@ -137,7 +143,7 @@
     said.classList.toggle("st-unseen", hits.length > 0 && hits.length < SHOWN);
     found.hidden = words === "";
     field.setAttribute("aria-expanded", String(hits.length > 0));
-    point(-1);
+    mark(null);
   }
 
   function option(hit, index) {
@@ -146,11 +152,11 @@
     const under = document.createElement("span");
     item.id = `seek-${index}`;
     item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
     title.textContent = hit.title;
     under.textContent = hit.under;
     item.append(title, under);
     item.addEventListener("click", () => go(hit));
-    item.go = () => go(hit);
     return item;
   }
 
@@ -166,25 +172,24 @@
 
   // ---- the keyboard ----
 
-  let at = -1;
+  let marked = null;
 
-  /** Marks one option, -1 none. */
-  function point(next) {
-    at = next;
-    [...list.children].forEach((item, index) => {
-      item.setAttribute("aria-selected", String(index === at));
-      if (index === at) item.scrollIntoView({ block: "nearest" });
-    });
-    if (at < 0) field.removeAttribute("aria-activedescendant");
-    else field.setAttribute("aria-activedescendant", list.children[at].id);
+  /** Marks one option, or none. */
+  function mark(item) {
+    if (marked) marked.setAttribute("aria-selected", "false");
+    marked = item;
+    if (!item) return field.removeAttribute("aria-activedescendant");
+    item.setAttribute("aria-selected", "true");
+    item.scrollIntoView({ block: "nearest" });
+    return field.setAttribute("aria-activedescendant", item.id);
   }
 
   function onKey(event) {
-    const count = list.children.length;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && count) point(at < 0 && step < 0 ? count - 1 : (at + step + count) % count);
-    else if (event.key === "Enter") {
-      if (count) list.children[Math.max(at, 0)].go();
+    if (event.key === "ArrowDown") mark((marked && marked.nextElementSibling) || list.firstElementChild);
+    else if (event.key === "ArrowUp") {
+      mark((marked && marked.previousElementSibling) || list.lastElementChild);
+    } else if (event.key === "Enter") {
+      if (list.firstElementChild) (marked || list.firstElementChild).click();
     } else if (event.key === "Escape") {
       if (found.hidden) field.value = "";
       show([], "");
@@ -211,11 +216,23 @@
     }
   }
 
+  /** What was found is named by its place on the page; the work's own name takes over. */
+  function arrive() {
+    const [, place] = /^#work=(\d+)$/.exec(location.hash) || [];
+    const work = place && document.querySelectorAll(".st-entry")[place - 1];
+    if (work) location.replace(`#${work.id}`);
+  }
+
+  box.hidden = false;
+  field.addEventListener("focus", () => (field.value ? onInput() : open().catch(() => {})));
   field.addEventListener("input", onInput);
   field.addEventListener("keydown", onKey);
-  field.addEventListener("focus", () => field.value && onInput());
   field.addEventListener("blur", () => show([], ""));
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the keyboard up
-  if (field.value) onInput();
-  else open().catch(() => {});
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.target.matches("input, textarea, dialog *")) return;
+    event.preventDefault();
+    field.focus();
+  });
+  arrive();
 })();

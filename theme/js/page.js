@@ -11,7 +11,6 @@
   const isOpen = Boolean(document.querySelector('meta[http-equiv="Content-Security-Policy"]'));
   const openAsset = (Stupeni && Stupeni.openAsset) || (isOpen ? async (name) => name : null);
   const COLOURS = "stupeni:colours";
-  const FINDER = document.currentScript.src.replace("page.js", "find.js");
   const AT_ONCE = 4; // pictures deciphered side by side: a phone stays awake
   const byId = (name) => document.getElementById(name);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -216,29 +215,6 @@
     });
   }
 
-  /** The field finds as soon as somebody steps into it: until then nothing of it is fetched. */
-  function prepareSeeking() {
-    const box = byId("seek");
-    if (!box || !Stupeni || !Stupeni.ring || !Stupeni.ring.find) return;
-    const field = box.querySelector("input");
-    const script = document.createElement("script");
-    script.src = FINDER;
-    box.hidden = false;
-    field.addEventListener("focus", () => document.head.append(script), { once: true });
-    document.addEventListener("keydown", (event) => {
-      if (event.key !== "/" || event.target.matches("input, textarea, dialog *")) return;
-      event.preventDefault();
-      field.focus();
-    });
-  }
-
-  /** What was found is named by its place on the page; the work's own name takes over. */
-  function arrive() {
-    const [, place] = /^#work=(\d+)$/.exec(location.hash) || [];
-    const work = place && all(".st-entry")[place - 1];
-    if (work) location.replace(`#${work.id}`);
-  }
-
   function prepareSearch() {
     const field = byId("find");
     if (!field) return;
@@ -257,10 +233,8 @@
     fillMenu();
     prepareFilters();
     prepareSearch();
-    prepareSeeking();
     prepareViewer();
     prepareCopies();
-    arrive();
     showAll();
   });
 })();
