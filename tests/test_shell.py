@@ -32,7 +32,7 @@ WORDS = {
     "content": '<section class="st-cover"><h1>Анна</h1></section>\n<p>«Я рисую»</p>',
     "foot": "Портфолио ученика.",
 }
-OURS = re.compile(r"\.\./u/[0-9a-f]{16}/page\.(css|js)")
+OURS = re.compile(r"\.\./u/[0-9a-f]{16}/(page|find)\.(css|js)")
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_a_filled_shell_is_the_page_that_mkdocs_makes_itself(
     shell.write_page(tmp_path / "docs" / "p" / "probe.md", WORDS)
     site = shell.run_mkdocs(HOME, tmp_path, "ru")
     made = tags_of((site / "p" / "probe.html").read_text(encoding="utf-8"))
-    ours = tags_of(OURS.sub(r"../\1/page.\1", shells.page.fill(WORDS)))
+    ours = tags_of(OURS.sub(r"../\2/\1.\2", shells.page.fill(WORDS)))
     diff = list(difflib.ndiff(made, ours))
     assert [line[2:] for line in diff if line.startswith("+")] == [
         '<body data-level="primary" data-palette="berry" dir="ltr" data-md-color-scheme="default" '

@@ -6,10 +6,12 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 import generator
+from generator.media.recipe import STANDARD, read_fingerprint
 from generator.source import Digest
 
 _OF_OTHERS = ("student.yml", "consent.yml")
@@ -34,12 +36,19 @@ def mark_students(digests: Mapping[str, Digest]) -> dict[str, str]:
     for file, digest in digests.items():
         if owner := owner_of(file):
             files[owner].append(f"{file} {digest.sha256}")
-    return {student: _digest(sorted(listed)) for student, listed in files.items()}
+    return {student: digest_all(sorted(listed)) for student, listed in files.items()}
 
 
-def mark_context(root: Path, digests: Mapping[str, Digest], home: Path, *others: object) -> str:
+def mark_program(home: Path) -> str:
+    """A digest of the program that reads and decides, and of what it reads with."""
+    ours = _contents(Path(generator.__file__).parent, "*.py"), _contents(home / "schema", "*")
+    tools = (platform.python_version(), *(f"{name} {version(name)}" for name in _READERS))
+    return digest_all((*ours, *tools))
+
+
+def mark_context(root: Path, digests: Mapping[str, Digest], *others: object) -> str:
     """A digest of what concerns every student: the school's files, everybody's names and consents,
-    the program that reads them, and whatever else is given (the day)."""
+    and whatever else is given (the day)."""
     files = (
         f"{file} {digest.sha256}"
         for file, digest in digests.items()
@@ -50,9 +59,7 @@ def mark_context(root: Path, digests: Mapping[str, Digest], home: Path, *others:
         for file, digest in digests.items()
         if file.startswith("students/") and file.count("/") == 2
     )
-    ours = _contents(Path(generator.__file__).parent, "*.py"), _contents(home / "schema", "*")
-    tools = (platform.python_version(), *(f"{name} {version(name)}" for name in _READERS))
-    return _digest((*sorted(files), *sorted(called), *ours, *tools, *map(repr, others)))
+    return digest_all((*sorted(files), *sorted(called), *map(repr, others)))
 
 
 def mark_frame(theme: Path, *others: object) -> str:
@@ -60,7 +67,24 @@ def mark_frame(theme: Path, *others: object) -> str:
     whatever else is given."""
     tools = (zlib.ZLIB_RUNTIME_VERSION, *(f"{name} {version(name)}" for name in _MAKERS))
     texts = (_contents(theme, "*.html"), _contents(theme, "*.json"))
-    return _digest((*texts, *tools, *map(repr, others)))
+    return digest_all((*texts, *tools, *map(repr, others)))
+
+
+def mark_installed(home: Path) -> str:
+    """A digest of all that is installed: who has the same makes the same bytes."""
+    return digest_all(
+        (_mark_code(), *(_contents(home / name, "*") for name in ("schema", "theme")))
+    )
+
+
+@cache
+def _mark_code() -> str:
+    """Of the program as it was when it was first asked: a machine of a cluster runs for weeks what
+    it once loaded, whatever has been installed since."""
+    ours = _contents(Path(generator.__file__).parent, "*.py")
+    tools = (*_READERS, *_MAKERS, "mkdocs", "mkdocs-material")
+    versions = (platform.python_version(), *(f"{name} {version(name)}" for name in tools))
+    return digest_all((ours, *versions, zlib.ZLIB_RUNTIME_VERSION, read_fingerprint(STANDARD)))
 
 
 def _called(portfolio: Path, digest: Digest) -> str:
@@ -75,13 +99,14 @@ def _called(portfolio: Path, digest: Digest) -> str:
 def _contents(folder: Path, pattern: str) -> str:
     """A digest of all files below a folder, by name and content."""
     files = sorted(path for path in folder.rglob(pattern) if path.is_file())
-    return _digest(
+    return digest_all(
         f"{path.relative_to(folder).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
         for path in files
     )
 
 
-def _digest(parts: Iterable[str]) -> str:
+def digest_all(parts: Iterable[str]) -> str:
+    """64 hex digits that change whenever one of these texts does."""
     whole = hashlib.sha256()
     for part in parts:
         # Each with its length, so that no two lists look alike.

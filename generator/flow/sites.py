@@ -1,35 +1,35 @@
 """A school -> a sealed site for every level. May it be handed over?"""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
-from generator.decide import decide_level, decide_student, find_floor, gather
+from generator.decide import find_floor, gather
 from generator.decide.audiences import Floor
 from generator.diagnostic import Diagnostic, Text
-from generator.exposure import cards_of, find_grants
+from generator.exposure import cards_of
 from generator.flow.access import news_of, remember
+from generator.flow.depot import open_depot
+from generator.flow.executor import Executor, Here, open_executor
 from generator.flow.exposure import record_of
 from generator.flow.job import Found, Job, find_mistakes
-from generator.flow.kept import Part
+from generator.flow.levels import Planned, count_anew, decide_students, plan_site
 from generator.flow.private import private_room, published_by
 from generator.flow.recall import Memory, open_memory
 from generator.flow.register import begin, grounds_of, note, refuse_broken, refuse_stranger
-from generator.flow.scans import scans_in, with_scans
+from generator.flow.scans import with_scans
 from generator.flow.still import keep_last, look, read_last
-from generator.flow.studio import Workshop, open_studio, open_workshop
+from generator.flow.studio import Studio, open_studio, open_workshop
 from generator.load import read_settings
-from generator.model.edition import Decision
+from generator.media import Means
 from generator.model.names import Names
 from generator.model.published import Rings
-from generator.model.school import LEVELS, School, Settings
-from generator.model.shown import ShownScan
-from generator.model.site import Laid, Leaves, PrivateWord
+from generator.model.school import LEVELS, Level, School, Settings
+from generator.model.site import Leaves, PrivateWord
 from generator.model.told import names_of
-from generator.pages import outline
-from generator.pages.spines import find_spines
-from generator.publish import Release, Swept, next_count, plan, sweep, write_release
-from generator.seal import join, seal_rings
+from generator.progress import Done
+from generator.publish import Release, Swept, sweep, write_release
 from generator.seal.master import read_master, refuse_public
+from generator.stop import to_the_end
 from generator.trouble import Trouble
 
 
@@ -58,18 +58,6 @@ class Built:
         return replace(self, sites=tuple(sites))
 
 
-@dataclass(frozen=True)
-class Planned:
-    """One level, sealed and swept, not yet handed over."""
-
-    decision: Decision
-    parts: tuple[Part, ...]
-    files: tuple[Laid, ...]
-    content: str
-    count: int
-    swept: Swept
-
-
 def build_sites(job: Job) -> Built:
     """Load, check, decide, media, pages, seal, publish: a sealed site for every level.
 
@@ -90,33 +78,97 @@ def build_sites(job: Job) -> Built:
     return built
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A school that may be published, and all that its levels are made of."""
+
+    found: Found
+    school: School
+    memory: Memory
+    floors: tuple[Floor, ...]
+    """Of the levels that are built."""
+    others: frozenset[str]
+    """Students of the other levels."""
+    leaves: Leaves
+    studio: Studio
+    master: bytes = field(repr=False)
+
+
 def _build(job: Job, settings: Settings) -> Built:
-    job.tell(Text("Читаю и проверяю портфолио", "Reading and checking the portfolios"))
+    executor = open_executor(job)
+    ready = _prepare(job, settings, executor)
+    if isinstance(ready, Found):
+        return _stopped(ready)
+    with job.progress.stage("pages", count_anew(ready.floors, ready.memory)) as done:
+        planned = executor.make(job, _planner(job, ready, done), plan_apart)
+    return _publish(job, ready, planned)
+
+
+def plan_apart(job: Job) -> Planned:
+    """The only level of this job, made in another process of the same school."""
+    settings = read_settings(job.portfolios)
+    ready = _prepare(job, settings, Here()) if settings else None
+    if not isinstance(ready, Ready):
+        raise Trouble(
+            Text("портфолио изменились, пока собирались сайты",
+                 "the portfolios changed while the sites were being built"),
+            Text("соберите ещё раз", "build again"),
+        )  # fmt: skip
+    with job.progress.stage("pages", count_anew(ready.floors, ready.memory)) as done:
+        return _planner(job, ready, done)(job.levels[0])
+
+
+def _prepare(job: Job, settings: Settings, executor: Executor) -> Ready | Found:
+    """Everything before pages are made; what was found when there is something to mend."""
     studio = open_studio(job, settings)
     memory = open_memory(job, settings, studio.mark)
     found = memory.tell(find_mistakes(job, memory.recall))
     if not found.is_fine or found.school is None:
-        return _stopped(found)
+        return found
     refuse_stranger(job, found.school, found.today)
     refuse_broken(job)
     key = private_room(job, settings) / "master.key"
     refuse_public(key, published_by(job))
     master, school = read_master(key), found.school
-    floors = [find_floor(school, level, found.today) for level in LEVELS]
-    scans = tuple(scan for floor in floors for scan in _decide(floor, memory))
-    found, leaves = with_scans(job, found, scans, all_of_them=not memory.works)
+    every = tuple(find_floor(school, level, found.today) for level in LEVELS)
+    floors = tuple(floor for floor in every if floor.level in job.levels)
+    with job.progress.stage("deciding", count_anew(floors, memory)) as done:
+        scans = tuple(scan for one in floors for scan in decide_students(job, one, memory, done))
+    all_of_them = job.levels == LEVELS and not memory.works
+    means = Means(all_of_them, open_depot(job, settings, master), executor.read)
+    found, leaves = with_scans(job, found, scans, means)
     if not found.is_fine:
-        return _stopped(found)
-    job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
-    shops = [open_workshop(studio, floor, master) for floor in floors]
-    words, names = gather(school, memory.words(school.students)), names_of(school)
-    planned = [_plan_site(job, shop, _make(shop, memory, leaves), words, names) for shop in shops]
-    # Before anything is handed over: what was once published is never forgotten.
-    remember(job, school, found.today, found.rings)
-    sites = tuple(
-        _hand_over(job, memory, school, *each) for each in zip(planned, found.rings, strict=True)
+        return found
+    others = frozenset(
+        one.student.id for f in every if f.level not in job.levels for one in f.subjects
     )
-    memory.keep(school.students, {p.decision.level: p.parts for p in planned}, found.diagnostics)
+    return Ready(found, school, memory, floors, others, leaves, studio, master)
+
+
+def _planner(job: Job, ready: Ready, done: Done) -> Callable[[Level], Planned]:
+    """What makes a level."""
+    floors = {floor.level: floor for floor in ready.floors}
+
+    def plan_level(level: Level) -> Planned:
+        shop = open_workshop(ready.studio, floors[level], ready.master)
+        return plan_site(job, shop, ready.memory, ready.leaves, done)
+
+    return plan_level
+
+
+def _publish(job: Job, ready: Ready, planned: list[Planned]) -> Built:
+    """Everything that was made, swept and handed over."""
+    found, school, memory = ready.found, ready.school, ready.memory
+    words, names = gather(school, memory.words(school.students)), names_of(school)
+    with job.progress.stage("sweeping", len(planned)) as done:
+        swept = [_sweep(ready, each, words, names, done) for each in planned]
+    # Before anything is handed over: what was once published is never forgotten.
+    rings = tuple(one for one in found.rings if one.level in job.levels)
+    remember(job, school, found.today, rings)
+    sites = _hand_over_all(job, memory, school, zip(planned, rings, swept, strict=True))
+    # What was made of students of the other levels stands as it did.
+    students = [student for student in school.students if student.id not in ready.others]
+    memory.keep(students, {p.decision.level: p.parts for p in planned}, found.diagnostics)
     return replace(_stopped(found), sites=sites)
 
 
@@ -124,51 +176,13 @@ def _stopped(found: Found) -> Built:
     return Built(found.diagnostics, found.students)
 
 
-def _decide(floor: Floor, memory: Memory) -> Iterator[ShownScan]:
-    """What is granted of each student anew is kept, until pages are made of it; its scans."""
-    for subject in floor.subjects:
-        student = subject.student.id
-        if student in memory.whole:
-            continue
-        if student not in memory.works:
-            memory.write_share(decide_student(floor, subject))
-        yield from scans_in(memory.read_share(student).editions)
-
-
-def _make(shop: Workshop, memory: Memory, leaves: Leaves) -> Iterator[Part]:
-    for student in (subject.student.id for subject in shop.floor.subjects):
-        if student in memory.whole:
-            yield memory.works[student].part
-        else:
-            share = memory.read_share(student)
-            keys = {scan.key for scan in scans_in(share.editions)}
-            own = {key: leaves[key] for key in keys if key in leaves}
-            listed = outline(share, own)
-            covers = {one.cover: own[one.cover] for one in listed.editions if one.cover}
-            spines = find_spines(share, shop.begun.language)
-            yield Part(listed, covers, shop.make_share(share, own), spines)
-
-
-def _plan_site(
-    job: Job,
-    shop: Workshop,
-    made: Iterator[Part],
-    words: tuple[PrivateWord, ...],
-    names: Names,
-) -> Planned:
-    parts = tuple(made)
-    decision = decide_level(shop.floor, tuple(part.share for part in parts))
-    covers = {key: leaf for part in parts for key, leaf in part.leaves.items()}
-    spines = {path: works for part in parts for path, works in part.spines.items()}
-    sealed = shop.make_lists(decision, covers, spines, join(part.sealed for part in parts))
-    count = next_count(job.register, decision.level, sealed.content)
-    rings = seal_rings(decision, sealed, shop.keys, count)
-    files = plan(shop.lay_frame(sealed.door), (*sealed.files, *rings))
-    swept = _refuse_leaks(sweep(files, words, shop.lay_empty_frame(), names))
-    return Planned(decision, parts, files, sealed.content, count, swept)
-
-
-def _refuse_leaks(swept: Swept) -> Swept:
+def _sweep(
+    ready: Ready, planned: Planned, words: tuple[PrivateWord, ...], names: Names, done: Done
+) -> Swept:
+    floor = next(one for one in ready.floors if one.level == planned.decision.level)
+    shop = open_workshop(ready.studio, floor, ready.master)
+    swept = sweep(planned.files, words, shop.lay_empty_frame(), names)
+    done()
     if swept.leaks:
         first = swept.leaks[0]
         raise Trouble(
@@ -184,7 +198,22 @@ def _refuse_leaks(swept: Swept) -> Swept:
     return swept
 
 
-def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings: Rings) -> Site:
+def _hand_over_all(
+    job: Job, memory: Memory, school: School, swept: Iterable[tuple[Planned, Rings, Swept]]
+) -> tuple[Site, ...]:
+    sites = []
+    with job.progress.stage("publishing", len(job.levels)) as done:
+        for planned, rings, clean in swept:
+            # Whoever wants to stop waits until all that is told of a release is told.
+            with to_the_end():
+                release = _hand_over(job, memory, school, planned, rings)
+            decision = planned.decision
+            sites.append(Site(decision.level, release, clean, len(decision.holders)))
+            done()
+    return tuple(sites)
+
+
+def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings: Rings) -> Release:
     decision = planned.decision
     release = write_release(job.output, decision.level, planned.files)
     event = replace(
@@ -196,14 +225,14 @@ def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings
             "level": decision.level,
             "release": release.digest,
             "content": planned.content,
-            "count": planned.count,
+            "count": planned.lists.count,
             **({"rings": told} if (told := news_of(job, school, rings)) else {}),
         },
     )
     note(job, school, event)
     students = [part.share.student for part in planned.parts]
-    anew = (student for student in students if student not in memory.works)
-    granted = {student: find_grants(memory.read_share(student).editions) for student in anew}
+    anew = [student for student in students if student not in memory.works]
     record = record_of(job, decision.level, school.settings)
-    record.write(release.digest, cards_of(decision), granted, students)
-    return Site(decision.level, release, planned.swept, len(decision.holders))
+    record.write(release.digest, cards_of(decision), anew, students)
+    memory.keep_lists(decision.level, planned.lists)
+    return release

@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from generator.decide import begin_level
 from generator.decide.audiences import Floor
 from generator.flow.job import Job
-from generator.flow.marks import mark_frame
+from generator.flow.marks import digest_all, mark_frame
 from generator.flow.private import private_room
 from generator.media.recipe import STANDARD, read_fingerprint
 from generator.model.edition import Decision, Share
@@ -44,7 +45,7 @@ class Studio:
 def open_studio(job: Job, settings: Settings) -> Studio:
     """The shells and templates of today."""
     theme, room = job.home / "theme", private_room(job, settings)
-    shells = build_shells(job.home, room / "cache" / "shell", settings.language)
+    shells = build_shells(job.home, room / "cache" / "shell", settings.language, job.progress)
     key = room / "master.key"
     mark = mark_frame(
         theme,
@@ -55,7 +56,9 @@ def open_studio(job: Job, settings: Settings) -> Studio:
         hashlib.sha256(key.read_bytes()).hexdigest() if key.is_file() else "",
         read_fingerprint(STANDARD),
     )
-    return Studio(theme, shells, read_templates(theme, settings.language), mark)
+    templates = read_templates(theme, settings.language)
+    templates.keep(room / "cache" / "templates")
+    return Studio(theme, shells, templates, mark)
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,26 @@ class Workshop:
     def make_lists(
         self, decision: Decision, leaves: Leaves, spines: Spines, before: Sealed[Laid]
     ) -> Sealed[Laid]:
-        """Everything of the level: what is sealed of the students, the lists of them, and what
-        is searched."""
+        """The sealed lists of a level, and what is searched, to stand beside `before`, which is
+        of the students."""
         pages = compose_lists(decision, leaves, self.studio.shells, self.studio.templates)
         lists = seal(pages, self.keys, self.locked, (), before)
-        return join((before, lists, seal_shelves(decision.editions, spines, self.keys)))
+        return join((lists, seal_shelves(decision.editions, spines, self.keys)))
+
+    @cached_property
+    def mark(self) -> str:
+        """A digest of what the studio's does not say: the level, and the age of its keys."""
+        return digest_all((repr(self.begun), repr(sorted(self.keys.epochs.items()))))
+
+    def mark_part(self, share: str, leaves: Leaves) -> str:
+        """A digest of what a student's pages are made of: what is granted, and pictures."""
+        pictures = (
+            f"{key} {one.digest if one else ''}"
+            for key in sorted(leaves)
+            for leaf in leaves[key]
+            for one in (leaf.thumb, leaf.screen, leaf.zoom, leaf.copy)
+        )
+        return digest_all((self.mark, share, *pictures))
 
     def lay_frame(self, door: str) -> tuple[File, ...]:
         """The files that were made before any student was known."""

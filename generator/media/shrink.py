@@ -10,7 +10,8 @@ from generator.diagnostic import Diagnostic
 from generator.media.clean import Suffix
 from generator.media.intake import Light, make_light, read_size
 from generator.media.refusals import Refused, diagnose
-from generator.media.watcher import Progress
+from generator.progress import Progress
+from generator.stop import to_the_end
 
 _ENDINGS: dict[str, Suffix] = {"jpg": "jpg", "jpeg": "jpg", "png": "png", "pdf": "pdf"}
 
@@ -61,7 +62,8 @@ def _placed(file: Path, light: Light, write: bool) -> Shrunk:
         return Shrunk(light.path, before, after, name)
     if write:
         part = file.with_name(f".{file.name}.{os.getpid()}.part")
-        part.write_bytes(content)
-        part.chmod(file.stat().st_mode & 0o777)
-        part.replace(file)
+        with to_the_end():
+            part.write_bytes(content)
+            part.chmod(file.stat().st_mode & 0o777)
+            part.replace(file)
     return Shrunk(light.path, before, after)

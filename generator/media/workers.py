@@ -1,5 +1,6 @@
 """Tasks -> their answers, each from a process of its own. What if a file kills its reader?"""
 
+import ctypes
 import math
 import os
 import selectors
@@ -15,6 +16,9 @@ CPU_SECONDS = 20
 ANSWER_BYTES = 64_000_000
 _PER_WORKER = 350_000_000
 _CHUNK = 1 << 20
+_PRCTL = getattr(ctypes.CDLL(None), "prctl", None)
+"""Linux alone can tell a worker that its parent died; elsewhere its CPU time ends it."""
+_SET_DEATH_SIGNAL = 1
 
 
 @dataclass(frozen=True)
@@ -79,22 +83,24 @@ def run_apart(waiting: deque[Task], at_once: int) -> Generator[tuple[Task, bytes
 
 def _start(task: Task) -> _Worker:
     ours, theirs = os.pipe()
+    parent = os.getpid()
     # An interrupt between the fork and the child's first line would unwind a copy of the parent.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         pid = os.fork()
         if pid == 0:
-            _live(task, theirs)
+            _live(task, theirs, parent)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         os.close(theirs)
     return _Worker(task, pid, ours, time.monotonic() + task.seconds)
 
 
-def _live(task: Task, pipe: int) -> None:
+def _live(task: Task, pipe: int, parent: int) -> None:
     """The whole life of a worker: it never returns."""
     status = 1
     try:
+        _die_with(parent)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
@@ -104,6 +110,14 @@ def _live(task: Task, pipe: int) -> None:
         status = 0
     finally:
         os._exit(status)
+
+
+def _die_with(parent: int) -> None:
+    """A parent that is killed cannot end its workers, and nobody is left to hear them."""
+    if _PRCTL:
+        _PRCTL(_SET_DEATH_SIGNAL, int(signal.SIGKILL))
+    if os.getppid() != parent:  # it died before we could say so
+        os._exit(1)
 
 
 def _confine() -> None:

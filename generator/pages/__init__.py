@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from generator.diagnostic import Lang
@@ -52,6 +52,11 @@ class Templates:
     engine: Environment
     texts: Texts
     seal_texts: Texts
+
+    def keep(self, folder: Path) -> None:
+        """From now on what a template compiles to is kept, and taken, in this private folder."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.engine.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator.diagnostic import Text
 from generator.model.site import Kept, Laid
+from generator.stop import may_stop
 from generator.trouble import Trouble
 
 _KEPT = 2
@@ -50,12 +51,14 @@ def write_release(output: Path, level: str, files: tuple[Laid, ...]) -> Release:
         )
     target = output / ".releases" / f"{level}-{digest[:16]}"
     old = link.resolve() if link.exists() else None
-    if old == target.resolve() and _is_whole(target, files):
-        return Release(link, digest, 0)
+    with may_stop():
+        if old == target.resolve() and _is_whole(target, files):
+            return Release(link, digest, 0)
     if old == target.resolve():  # damaged, but live: the whole one is written beside it
         target = target.with_name(f"{level}-{digest[16:32]}")
     with _locked(output):
-        changed = _write_aside(target, old, files)
+        with may_stop():
+            changed = _write_aside(target, old, files)
         _switch(link, target)
         _forget_old(output / ".releases", level, keep=(target, old))
     return Release(link, digest, changed)
@@ -83,6 +86,15 @@ def _write_aside(target: Path, old: Path | None, files: tuple[Laid, ...]) -> int
     partial = target.with_name(f".partial-{target.name}")
     shutil.rmtree(partial, ignore_errors=True)
     shutil.rmtree(target, ignore_errors=True)
+    try:
+        return _fill(partial, target, old, files)
+    except BaseException:
+        for left in (partial, target):
+            shutil.rmtree(left, ignore_errors=True)
+        raise
+
+
+def _fill(partial: Path, target: Path, old: Path | None, files: tuple[Laid, ...]) -> int:
     fresh: list[Path] = []
     for file in files:
         path = partial / file.path
@@ -145,5 +157,6 @@ def _locked(output: Path) -> Iterator[None]:
 
     (output / ".releases").mkdir(parents=True, exist_ok=True)
     with (output / ".releases" / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        with may_stop():
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield

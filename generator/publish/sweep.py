@@ -21,8 +21,6 @@ from generator.publish.rows import BASE64, LATIN, has_russian
 
 _SEALED = 400
 """Longer than any path, shorter than any sealed object: what is not read as words too."""
-_SPELT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+/=")
-"""All that folded base64 is written with: a word with any other sign in it cannot stand there."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NEITHER = re.compile("[^\\u0000-\\u052f\\u2000-\\u22ff]")
 """What is neither Latin nor Russian, nor a sign of theirs."""
@@ -111,8 +109,6 @@ class _Sought:
     every: ahocorasick.Automaton
     closed: ahocorasick.Automaton
     """Those that chance does not write."""
-    spelt: ahocorasick.Automaton
-    """Those of them that base64 itself could spell."""
     said: dict[bytes, frozenset[PrivateWord]] = field(default_factory=dict)
 
 
@@ -120,8 +116,7 @@ class _Sought:
 def _sought(words: tuple[PrivateWord, ...]) -> _Sought:
     every = [(_fold(word.text), word) for word in words]
     closed = [(text, word) for text, word in every if not _is_chance(text)]
-    spelt = [(text, word) for text, word in closed if _SPELT.issuperset(text)]
-    return _Sought(_machine(every), _machine(closed), _machine(spelt))
+    return _Sought(_machine(every), _machine(closed))
 
 
 def _is_chance(text: str) -> bool:
@@ -219,7 +214,7 @@ def _readings(clear: bytes) -> Iterator[str]:
 
 def _closed(sought: _Sought, payload: bytes) -> Iterator[PrivateWord]:
     """The private words that a run of base64 hides, and those it spells: it could be a path."""
-    yield from _found(sought.spelt, payload.decode("ascii").casefold())
+    yield from _found(sought.closed, payload.decode("ascii").casefold())
     for raw in _decoded(payload):
         for text in _hidden(raw):
             yield from _found(sought.closed, text)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator.diagnostic import Lang, Text
 from generator.model.site import EngineFile, Shell, Shells
+from generator.progress import NOBODY, Progress
 from generator.shell.face import cut_face
 from generator.trouble import Trouble
 
@@ -57,7 +58,7 @@ STYLES = ("page.css", "seen.css", "find.css")
 SEAL_PARTS = ("cipher.js", "envelope.js", "codes.js", "open.js")
 
 
-def build(home: Path, work: Path, language: Lang) -> Shells:
+def build(home: Path, work: Path, language: Lang, progress: Progress = NOBODY) -> Shells:
     """The shell of portfolio pages and the files it needs; from `work` when nothing changed.
 
     `home` holds mkdocs.yml, theme and schema.
@@ -65,7 +66,9 @@ def build(home: Path, work: Path, language: Lang) -> Shells:
     kept = work / f"shells-{read_key(home, language)}.json"
     shells = read_kept(kept)
     if shells is None:
-        shells = run_engine(home, work, language)
+        with progress.stage("shell", 1) as done:
+            shells = run_engine(home, work, language)
+            done()
         write_kept(kept, shells)
     return shells
 

@@ -67,7 +67,7 @@ class World:
             if media or cache.name != "media":
                 shutil.rmtree(cache)
         if media:
-            (self.private / "digests.json").unlink(missing_ok=True)
+            shutil.rmtree(self.private / "digests", ignore_errors=True)
 
     def change_theme(self, number: int) -> None:
         """One more rule in the style of every page."""

@@ -221,7 +221,7 @@ def run(town: Town, steps: Iterable[Step], folder: Path) -> list[str]:
 def _from_nothing(job: Job, folder: Path) -> Job:
     """The same school in other folders, where nothing is remembered but keys and their numbers."""
     shutil.copytree(job.portfolios, folder / "portfolios")
-    kept = shutil.ignore_patterns("students", "last", "granted", "digests.json")
+    kept = shutil.ignore_patterns("students", "last", "granted", "digests")
     shutil.copytree(job.private, folder / "private", ignore=kept)
     return replace(
         job,
