@@ -13,9 +13,10 @@ from generator.cli.arguments import STOPPED
 from generator.cli.events import print_stopped, print_trouble
 from generator.cli.parser import parser
 from generator.cli.tell import is_public, tell, tell_trouble
-from generator.diagnostic import Text, quote
+from generator.diagnostic import Text
 from generator.stop import Stopped, listen, listen_no_more
 from generator.trouble import Trouble
+from generator.whole import refusal
 
 _STOPPED = Text("Остановлено", "Stopped")
 _OUR_BUG = Text(
@@ -64,23 +65,13 @@ def _run(arguments: Namespace) -> NoReturn:
         # Whoever read our words has gone: `stupeni check | head`.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(STOPPED)
-    except PermissionError as error:
-        tell_trouble(_closed(error), arguments.lang)
-        sys.exit(STOPPED)
     except Exception as bug:
+        if isinstance(bug, OSError) and (told := refusal(bug)):
+            tell_trouble(told, arguments.lang)
+            sys.exit(STOPPED)
         tell(f"stupeni {__version__}: {_OUR_BUG.get(arguments.lang)}")
         if not is_public():
             raise
         # The words of an exception may be somebody's; on a public log only its way is told.
         tell("".join(traceback.format_tb(bug.__traceback__)) + type(bug).__name__)
         sys.exit(STOPPED)
-
-
-def _closed(error: PermissionError) -> Trouble:
-    return Trouble(
-        Text(f"нет права на {quote(error.filename)}", f"no right to {quote(error.filename)}"),
-        Text(
-            "разрешите читать и писать эту папку или укажите другую",
-            "allow reading and writing this folder, or name another",
-        ),
-    )

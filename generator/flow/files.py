@@ -11,6 +11,7 @@ from generator.flow.depot import open_depot
 from generator.flow.job import Found, Job, find_mistakes, read_school
 from generator.flow.private import private_room
 from generator.flow.scans import scans_in, with_scans
+from generator.flow.turn import in_turn
 from generator.load.folders import read_folders
 from generator.media import Means
 from generator.media.shrink import Shrinking, Shrunk, write_light
@@ -58,6 +59,7 @@ def shrink(job: Job, *, write: bool, force: bool) -> Lighter:
     return Lighter(done, tuple(kinds))
 
 
+@in_turn
 def clear_cache(job: Job) -> Path:
     """Nothing of this school is remembered any more; the folder that was wiped."""
     settings = read_school(job)[0].settings

@@ -19,8 +19,10 @@ from generator.flow.register import begin, grounds_of, note, refuse_broken, refu
 from generator.flow.scans import with_scans
 from generator.flow.still import keep_last, look, read_last
 from generator.flow.studio import Studio, open_studio, open_workshop
+from generator.flow.turn import in_turn
 from generator.load import read_settings
 from generator.media import Means
+from generator.model.event import Event
 from generator.model.names import Names
 from generator.model.published import Rings
 from generator.model.school import LEVELS, Level, School, Settings
@@ -58,6 +60,7 @@ class Built:
         return replace(self, sites=tuple(sites))
 
 
+@in_turn
 def build_sites(job: Job) -> Built:
     """Load, check, decide, media, pages, seal, publish: a sealed site for every level.
 
@@ -215,8 +218,20 @@ def _hand_over_all(
 
 def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings: Rings) -> Release:
     decision = planned.decision
-    release = write_release(job.output, decision.level, planned.files)
-    event = replace(
+    with write_release(job.output, decision.level, planned.files) as release:
+        # Before readers see it: whoever looks into the register finds whatever was published.
+        note(job, school, _event(job, school, planned, rings, release))
+    students = [part.share.student for part in planned.parts]
+    anew = [student for student in students if student not in memory.works]
+    record = record_of(job, decision.level, school.settings)
+    record.write(release.digest, cards_of(decision), anew, students)
+    memory.keep_lists(decision.level, planned.lists)
+    return release
+
+
+def _event(job: Job, school: School, planned: Planned, rings: Rings, release: Release) -> Event:
+    decision = planned.decision
+    return replace(
         begin(job, "release"),
         about=tuple(sorted({edition.student for edition in decision.editions})),
         audiences=tuple(holder.audience for holder in decision.holders),
@@ -229,10 +244,3 @@ def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings
             **({"rings": told} if (told := news_of(job, school, rings)) else {}),
         },
     )
-    note(job, school, event)
-    students = [part.share.student for part in planned.parts]
-    anew = [student for student in students if student not in memory.works]
-    record = record_of(job, decision.level, school.settings)
-    record.write(release.digest, cards_of(decision), anew, students)
-    memory.keep_lists(decision.level, planned.lists)
-    return release

@@ -104,7 +104,7 @@ def _live(task: Task, pipe: int, parent: int) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-        _confine()
+        _confine(pipe)
         with open(pipe, "wb") as file:
             file.write(task.work())
         status = 0
@@ -120,8 +120,8 @@ def _die_with(parent: int) -> None:
         os._exit(1)
 
 
-def _confine() -> None:
-    """No environment, no terminal, no file to write; limits on memory and CPU time."""
+def _confine(pipe: int) -> None:
+    """No environment, no terminal, no file to write but the pipe; limits on memory and CPU time."""
     import faulthandler
     import resource
 
@@ -131,6 +131,10 @@ def _confine() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
+    # Nothing that the parent had open: a lock would outlive a parent that was killed.
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    os.closerange(3, pipe)
+    os.closerange(pipe + 1, most)
     for limit, value in (
         (resource.RLIMIT_AS, _mapped() + MEMORY),
         (resource.RLIMIT_CPU, CPU_SECONDS),

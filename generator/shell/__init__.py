@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,10 +19,12 @@ from generator.model.site import EngineFile, Shell, Shells
 from generator.progress import NOBODY, Progress
 from generator.shell.face import cut_face
 from generator.trouble import Trouble
+from generator.whole import locked, write_whole
 
 SLOTS = ("title", "school", "level", "palette", "tools", "content", "foot")
 META = ("title", "school", "tools", "foot")
 SECONDS = 120
+_ENGINE = "engine-"
 
 # Material gives the body tag no door, and keeps the switches of a drawer and a search we lack.
 REWRITTEN = (
@@ -98,7 +101,13 @@ def read_key(home: Path, language: str) -> str:
 def run_engine(home: Path, work: Path, language: Lang) -> Shells:
     """The shells cut from a probe page that MkDocs has just built."""
     work.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=work, prefix="engine-") as folder:
+    with (
+        locked(work / ".lock"),
+        tempfile.TemporaryDirectory(dir=work, prefix=_ENGINE) as folder,
+    ):
+        for left in work.glob(f"{_ENGINE}*"):  # by those who were killed here
+            if left != Path(folder):
+                shutil.rmtree(left)
         root = Path(folder).resolve()
         write_page(root / "docs" / "p" / "probe.md", {name: token(name) for name in SLOTS})
         site = run_mkdocs(home, root, language)
@@ -300,9 +309,7 @@ def write_kept(path: Path, shells: Shells) -> None:
             for file in shells.files
         ],
     }
-    draft = path.with_suffix(f".{os.getpid()}")
-    draft.write_text(json.dumps(kept), encoding="utf-8")
-    draft.replace(path)
+    write_whole(path, json.dumps(kept).encode())
 
 
 def _changed(what: str) -> Trouble:

@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.source.blobs import read_blobs
+from generator.whole import write_whole
 
 _FEW = 20
 """Reading so many files is quicker than asking Git."""
@@ -109,9 +109,7 @@ def _write_cache(cache: Path, before: _Shards, found: Mapping[str, _Known]) -> N
     cache.mkdir(parents=True, exist_ok=True)
     for name in before.keys() | shards.keys():
         if shards[name] != before.get(name, {}):
-            with tempfile.NamedTemporaryFile("w", dir=cache, delete=False) as stream:
-                stream.write(json.dumps(shards[name]))
-            Path(stream.name).replace(cache / f"{name}.json")
+            write_whole(cache / f"{name}.json", json.dumps(shards[name]).encode())
 
 
 def _read_digest(path: str) -> str:

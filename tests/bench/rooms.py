@@ -22,7 +22,7 @@ ROOMS = {
     "pages": ("compose_share", "compose_lists", "compose_locked"),
     "seal": ("seal", "seal_rings"),
     "sweep": ("sweep",),
-    "release": ("plan", "next_count", "write_release", "note"),
+    "release": ("plan", "next_count", "_hand_over"),
 }
 """The calls of `flow` that belong to each room."""
 
