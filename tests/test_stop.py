@@ -19,6 +19,7 @@ import pytest
 from PIL import Image
 
 from tests.media.making import jpeg, saved
+from tests.reference.events import EVENTS, LEVEL
 from tests.test_cli import DAY, _environment, _heeding, run
 from tests.world import world
 
@@ -191,6 +192,11 @@ def test_scans_that_were_done_are_not_done_again(school: School) -> None:
     events = [json.loads(line) for line in told]
     assert [one["total"] for one in events if one.get("stage") == "scans"] == [1, 1]
     assert events[-1]["exit"] == 0
+    known = {name: {"event", *fields} for name, (_, fields) in EVENTS.items()}
+    assert [one for one in events if {*one} != known[one["event"]]] == []
+    (first, *_) = events[-1]["levels"]
+    assert ({*first}, first["level"]) == ({*LEVEL}, "primary")
+    assert len({*first["release"]} - {*"0123456789abcdef"}) == 0
 
 
 def test_a_program_is_told_in_its_own_way(school: School) -> None:
@@ -201,6 +207,7 @@ def test_a_program_is_told_in_its_own_way(school: School) -> None:
     )  # fmt: skip
     stopped = {"event": "stopped", "exit": 143, "message": "прежний сайт не тронут"}
     assert json.loads(done.stdout) == stopped
+    assert {*stopped} == {"event", *EVENTS["stopped"][1]}
 
 
 def test_who_has_us_ignore_ctrl_c_is_heeded(school: School) -> None:

@@ -46,7 +46,7 @@ _EQUAL = Text(
 
 
 @dataclass(frozen=True)
-class Stopped:
+class Failed:
     """A `Trouble` on its way home: exceptions of two texts do not travel."""
 
     message: Text
@@ -135,7 +135,7 @@ def _result(task: Any) -> Any:
         raise _lost(error) from error
     except ImportError as error:
         raise Trouble(_ANOTHER, _EQUAL) from error
-    if isinstance(found, Stopped):
+    if isinstance(found, Failed):
         raise Trouble(found.message, found.hint)
     return found
 
@@ -164,7 +164,7 @@ def _run(program: str, home: Path, work: Callable[..., object], *given: object) 
             raise Trouble(_ANOTHER, _EQUAL)
         return work(*given)
     except Trouble as trouble:
-        return Stopped(trouble.message, trouble.hint)
+        return Failed(trouble.message, trouble.hint)
 
 
 def _read_batch(scans: "Sequence[Scan]", root: Path, recipe: Recipe) -> list[tuple[str, bytes]]:

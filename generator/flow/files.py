@@ -68,8 +68,7 @@ def clear_cache(job: Job) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     if job.cache and (shared := open_depot(job, settings, read_master(room / "master.key"))):
         shared.wipe()
-    # Shared by all schools, and as private: digests by file name.
-    shutil.rmtree(job.private / "digests", ignore_errors=True)
+    shutil.rmtree(job.digests, ignore_errors=True)
     return folder
 
 

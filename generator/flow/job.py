@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -49,6 +50,13 @@ class Job:
         """Where the school keeps its register."""
         return self.portfolios / "school" / "register.jsonl"
 
+    @property
+    def digests(self) -> Path:
+        """Where it is remembered which bytes every file has. Files of two schools bear one name, so
+        every folder of portfolios has its own; a school's number is not known yet."""
+        name = sha256(f"{self.portfolios.resolve()}".encode()).hexdigest()[:16]
+        return self.private / "digests" / name
+
     def memory(self, settings: Settings) -> Path:
         """Where the private folder keeps what was published of access."""
         return self.private / settings.site / "published.json"
@@ -84,8 +92,7 @@ class Found:
 
 def find_mistakes(job: Job, recall: Recall | None = None) -> Found:
     """Everything there is to mend, sorted by place; nothing about students who were recalled."""
-    cache = job.private / "digests"
-    loaded = load(job.portfolios, job.home / "schema", cache, recall, job.progress)
+    loaded = load(job.portfolios, job.home / "schema", job.digests, recall, job.progress)
     mistakes, today = [*loaded.diagnostics], job.now.date()
     rings: tuple[Rings, ...] = ()
     if school := loaded.school:

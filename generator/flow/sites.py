@@ -92,6 +92,8 @@ class Ready:
     """Of the levels that are built."""
     others: frozenset[str]
     """Students of the other levels."""
+    words: tuple[PrivateWord, ...]
+    """Of everybody."""
     leaves: Leaves
     studio: Studio
     master: bytes = field(repr=False)
@@ -132,20 +134,27 @@ def _prepare(job: Job, settings: Settings, executor: Executor) -> Ready | Found:
     refuse_broken(job)
     key = private_room(job, settings) / "master.key"
     refuse_public(key, published_by(job))
-    master, school = read_master(key), found.school
-    every = tuple(find_floor(school, level, found.today) for level in LEVELS)
-    floors = tuple(floor for floor in every if floor.level in job.levels)
+    master, today = read_master(key), found.today
+    floors = tuple(find_floor(found.school, level, today) for level in job.levels)
     with job.progress.stage("deciding", count_anew(floors, memory)) as done:
         scans = tuple(scan for one in floors for scan in decide_students(job, one, memory, done))
+    words = gather(found.school, memory.words(found.school.students))
+    # What somebody wrote has been decided on: it need not lie here while pages are made.
+    school = memory.strip(found.school)
+    every = {level: find_floor(school, level, today) for level in LEVELS}
+    found, floors = replace(found, school=school), tuple(every[level] for level in job.levels)
     all_of_them = job.levels == LEVELS and not memory.works
     means = Means(all_of_them, open_depot(job, settings, master), executor.read)
     found, leaves = with_scans(job, found, scans, means)
     if not found.is_fine:
         return found
     others = frozenset(
-        one.student.id for f in every if f.level not in job.levels for one in f.subjects
+        one.student.id
+        for level in every
+        if level not in job.levels
+        for one in every[level].subjects
     )
-    return Ready(found, school, memory, floors, others, leaves, studio, master)
+    return Ready(found, school, memory, floors, others, words, leaves, studio, master)
 
 
 def _planner(job: Job, ready: Ready, done: Done) -> Callable[[Level], Planned]:
@@ -162,9 +171,9 @@ def _planner(job: Job, ready: Ready, done: Done) -> Callable[[Level], Planned]:
 def _publish(job: Job, ready: Ready, planned: list[Planned]) -> Built:
     """Everything that was made, swept and handed over."""
     found, school, memory = ready.found, ready.school, ready.memory
-    words, names = gather(school, memory.words(school.students)), names_of(school)
+    names = names_of(school)
     with job.progress.stage("sweeping", len(planned)) as done:
-        swept = [_sweep(ready, each, words, names, done) for each in planned]
+        swept = [_sweep(ready, each, names, done) for each in planned]
     # Before anything is handed over: what was once published is never forgotten.
     rings = tuple(one for one in found.rings if one.level in job.levels)
     remember(job, school, found.today, rings)
@@ -179,12 +188,10 @@ def _stopped(found: Found) -> Built:
     return Built(found.diagnostics, found.students)
 
 
-def _sweep(
-    ready: Ready, planned: Planned, words: tuple[PrivateWord, ...], names: Names, done: Done
-) -> Swept:
+def _sweep(ready: Ready, planned: Planned, names: Names, done: Done) -> Swept:
     floor = next(one for one in ready.floors if one.level == planned.decision.level)
     shop = open_workshop(ready.studio, floor, ready.master)
-    swept = sweep(planned.files, words, shop.lay_empty_frame(), names)
+    swept = sweep(planned.files, ready.words, shop.lay_empty_frame(), names)
     done()
     if swept.leaks:
         first = swept.leaks[0]

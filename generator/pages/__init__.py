@@ -115,7 +115,7 @@ def _read(theme: Path, language: Lang, _stamps: tuple[tuple[Path, int, int], ...
     }
     texts = json.loads((theme / "texts" / f"{language}.json").read_text(encoding="utf-8"))
     # The family and the teacher mostly read the same entry, and their editions are neighbours.
-    once = lru_cache(maxsize=1 << 12, typed=True)(_once)
+    once = lru_cache(maxsize=1 << 8, typed=True)(_once)
     engine.globals |= {"texts": texts, "lang": language, "once": once}
     seal = theme / "seal" / "texts.json"
     seal_texts = json.loads(seal.read_text(encoding="utf-8"))[language] if seal.is_file() else {}
@@ -218,7 +218,7 @@ def _edition_page(edition: Edition, studio: Studio) -> Page:
 
 # The same words stand in several editions of one student. Typed: words that are HTML already must
 # never be taken for the same words that are not.
-@lru_cache(maxsize=1 << 16, typed=True)
+@lru_cache(maxsize=1 << 12, typed=True)
 def _set_line(words: str) -> Markup:
     return escape(bind(words))
 
