@@ -20,9 +20,10 @@ pytestmark = pytest.mark.browser
 FORMS = yaml.safe_load((ROOT / "tests/cases/find/forms.yml").read_text("utf-8"))
 FIELD = "#seek input"
 TOOLS = (ROOT / "theme/pages/tools.html").read_text("utf-8")
-# On a stick there is neither a database nor a worker to ask about (test_network.py does on a host).
+# On a stick there is no database and no worker to ask about (test_network.py does on a host).
 STORED = """() => JSON.stringify([
-  Object.entries(sessionStorage), Object.entries(localStorage), history.state, name, document.cookie,
+  Object.entries(sessionStorage), Object.entries(localStorage), history.state, name,
+  document.cookie,
 ])"""
 ASK = """async (typed) => {
   const field = document.querySelector("#seek input");
