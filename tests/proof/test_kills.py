@@ -3,9 +3,14 @@
 The long proof is `python -m tests.proof kills`.
 """
 
+import json
+from pathlib import Path
+
 import pytest
 
-from tests.proof.kills import Scene, Toll, build_next, kill_before
+from generator.seal.master import read_master
+from tests.proof.kills import Scene, Toll, build_next, kill_before, room_of
+from tests.proof.mortal import run_mortal
 
 PLACES = (
     "media/store._write_file replace",
@@ -52,3 +57,24 @@ def test_in_the_middle_of_a_level_s_switch_the_levels_stand_each_for_itself(scen
     kill_before(scene, switches[1], toll)
     build_next(scene, "again", toll)
     assert (toll.finds, dict(toll.stood)) == ([], {"new old old": 1})
+
+
+def test_a_master_key_that_is_being_replaced_is_there_at_every_moment(
+    scene: Scene, tmp_path: Path
+) -> None:
+    scene.restore()
+    job, key = scene.job, room_of(scene.job) / "master.key"
+    command = [
+        "keys", "init", str(job.portfolios), "--output", str(job.output),
+        "--private", str(job.private), "--by", "lebedeva", "--replace", "--reason", "утечка",
+    ]  # fmt: skip
+    before = read_master(key)
+    assert run_mortal(command, 0, tmp_path / "touches.json") == 0
+    assert read_master(key) != before
+    touches = json.loads((tmp_path / "touches.json").read_text(encoding="utf-8"))
+    places = [n for n, one in enumerate(touches, 1) if "seal/master" in one or "keys" in one]
+    assert len(places) > 3
+    for place in places:
+        scene.restore()
+        assert run_mortal(command, place, tmp_path / "touches.json") != 0
+        assert len(read_master(key)) == 32
