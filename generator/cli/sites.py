@@ -1,12 +1,11 @@
 """The sites: `build`, `serve`. What was published, and where does one look at it?"""
 
 import argparse
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from generator.cli.arguments import FINE, MISTAKES, add, add_json, command, job_of
+from generator.cli.arguments import FINE, MISTAKES, add, add_json, command, job_of, named
 from generator.cli.events import print_result
 from generator.cli.tell import (
     GRADES,
@@ -44,8 +43,7 @@ def _add_work(build: argparse.ArgumentParser) -> None:
     level = "только эта ступень, можно повторить / this level only, may be repeated"
     build.add_argument("--level", action="append", choices=tuple(GRADES), help=level)
     cache = "кэш, общий с другими машинами / cache shared with other machines (STUPENI_CACHE)"
-    shared = os.environ.get("STUPENI_CACHE") or None
-    build.add_argument("--cache", default=shared, metavar="АДРЕС", help=cache)
+    build.add_argument("--cache", default=named("STUPENI_CACHE"), metavar="АДРЕС", help=cache)
     cluster = "кластер для сканов и ступеней / cluster for scans and levels (dask:tcp://…)"
     build.add_argument("--executor", metavar="КТО", help=cluster)
 
