@@ -49,20 +49,20 @@ def add(parser: argparse.ArgumentParser, *names: str) -> None:
     if "--date" in names:
         words = "день, на который решать / the day to decide for (ГГГГ-ММ-ДД)"
         parser.add_argument("--date", type=day, metavar="ДЕНЬ", help=words)
+    if "--cache" in names:
+        words = "кэш, общий с другими машинами / cache shared with other machines (STUPENI_CACHE)"
+        shared = os.environ.get("STUPENI_CACHE") or None
+        parser.add_argument("--cache", default=shared, metavar="АДРЕС", help=words)
     if "--by" in names:
         words = "кто отвечает: id из people.yml / who answers for it (STUPENI_BY)"
-        parser.add_argument("--by", default=named("STUPENI_BY"), metavar="КТО", help=words)
+        named = os.environ.get("STUPENI_BY") or None
+        parser.add_argument("--by", default=named, metavar="КТО", help=words)
 
 
 def add_json(group: Any) -> None:
     """Gives a command its answer for programs; `group` holds what cannot be asked for with it."""
     words = "события для программ, строка JSON на каждое / events for programs, a JSON line each"
     group.add_argument("--json", action="store_true", help=words)
-
-
-def named(variable: str) -> str | None:
-    """What the environment says in this variable, if anything."""
-    return os.environ.get(variable) or None
 
 
 def day(text: str) -> dt.date:

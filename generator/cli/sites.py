@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from generator.cli.arguments import FINE, MISTAKES, add, add_json, command, job_of, named
+from generator.cli.arguments import FINE, MISTAKES, add, add_json, command, job_of
 from generator.cli.events import print_result
 from generator.cli.tell import (
     GRADES,
@@ -42,8 +42,7 @@ def _add_work(build: argparse.ArgumentParser) -> None:
     """What is built, and with whose help."""
     level = "только эта ступень, можно повторить / this level only, may be repeated"
     build.add_argument("--level", action="append", choices=tuple(GRADES), help=level)
-    cache = "кэш, общий с другими машинами / cache shared with other machines (STUPENI_CACHE)"
-    build.add_argument("--cache", default=named("STUPENI_CACHE"), metavar="АДРЕС", help=cache)
+    add(build, "--cache")
     cluster = "кластер для сканов и ступеней / cluster for scans and levels (dask:tcp://…)"
     build.add_argument("--executor", metavar="КТО", help=cluster)
 
