@@ -9,7 +9,6 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Sequence
-from os import environ
 from pathlib import Path
 
 from generator.media.answer import to_bytes
@@ -17,16 +16,14 @@ from generator.media.reader import Job, read_answers
 from generator.media.recipe import Recipe
 
 _PACKAGES = Path(__file__).parents[2]
+"""Where `generator` lies: there Python finds it, and no other one."""
 
 
 def run_batch(jobs: Sequence[Job], root: Path, recipe: Recipe) -> list[tuple[str, bytes]]:
     """Key and answer (as `answer` writes it) of every job."""
     asked = pickle.dumps((jobs, root, recipe))
     command = [sys.executable, "-m", "generator.media.apart"]
-    said = subprocess.run(
-        command, input=asked, stdout=subprocess.PIPE, check=True,
-        env={**environ, "PYTHONPATH": str(_PACKAGES)},
-    )  # fmt: skip
+    said = subprocess.run(command, input=asked, stdout=subprocess.PIPE, check=True, cwd=_PACKAGES)
     # Of our own process, which knows of a scan no more than the checked answers of its workers.
     answers: list[tuple[str, bytes]] = pickle.loads(said.stdout)
     return answers
