@@ -1,7 +1,6 @@
-"""The sites: `build`, `serve`. What was published, and where does one look at it?"""
+"""The sites: `build`. What was published?"""
 
 import argparse
-from contextlib import suppress
 from typing import Any
 
 from generator.cli.arguments import FINE, MISTAKES, add, command, job_of
@@ -10,7 +9,7 @@ from generator.diagnostic import Text
 
 
 def add_sites(commands: Any) -> None:
-    """What makes the sites and shows them."""
+    """What makes the sites."""
     sites = "собрать три сайта / build the three sites"
     build = command(commands, "build", run_build, sites)
     add(build, "path", "--output", "--private", "--date", "--by", "--progress")
@@ -18,10 +17,6 @@ def add_sites(commands: Any) -> None:
         "ничего не выпускать, только сказать, что кому станет видно / only say what would be shown"
     )
     build.add_argument("--dry-run", action="store_true", help=only)
-    here = "показать на этом компьютере / serve on this computer"
-    serve = command(commands, "serve", run_serve, here)
-    add(serve, "--output")
-    serve.add_argument("--port", type=int, default=8000, help="порт / port")
 
 
 def run_build(arguments: argparse.Namespace) -> int:
@@ -56,16 +51,4 @@ def _run_dry(arguments: argparse.Namespace) -> int:
         print_exposure(exposure, arguments.lang)
     said = Text("Ничего не выпущено: это проба.", "Nothing was published: this was a dry run.")
     tell(said.get(arguments.lang))
-    return FINE
-
-
-def run_serve(arguments: argparse.Namespace) -> int:
-    """Serves the built sites on this computer only, until Ctrl-C."""
-    from generator.serve import run_server
-
-    with run_server(arguments.output, arguments.port) as server:
-        for level in ("primary", "basic", "senior"):
-            print(f"http://127.0.0.1:{server.server_port}/{level}/", flush=True)
-        with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops looking
-            server.serve_forever()
     return FINE

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 from generator.check import check, check_keys
 from generator.decide import find_rings
 from generator.diagnostic import Diagnostic, Place, Text
-from generator.flow.marks import owner_of
-from generator.load import Recall, load
+from generator.load import Recall, load, owner_of
 from generator.media import Progress
 from generator.model.published import Published, Rings
 from generator.model.school import LEVELS, School, Settings

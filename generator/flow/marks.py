@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import generator
+from generator.load import owner_of
 from generator.source import Digest
 
 _OF_OTHERS = ("student.yml", "consent.yml")
@@ -20,12 +21,6 @@ _UNUSUAL = re.compile(rb"^[\"'?{!&*]", re.MULTILINE)
 """A key that may be written so that it does not look like one."""
 _READERS = ("pydantic", "pyyaml")
 _MAKERS = ("jinja2", "markupsafe", "cryptography", "segno")
-
-
-def owner_of(file: str) -> str:
-    """The student to whom a file below the portfolios belongs, or nothing."""
-    top, _, rest = file.partition("/")
-    return rest.partition("/")[0] if top in ("records", "students") else ""
 
 
 def mark_students(digests: Mapping[str, Digest]) -> dict[str, str]:

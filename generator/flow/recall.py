@@ -11,9 +11,10 @@ from generator.diagnostic import Diagnostic
 from generator.flow.exposure import record_of
 from generator.flow.job import Found, Job, in_order, read_before
 from generator.flow.kept import Marks, Part, Shelf, Work
-from generator.flow.marks import mark_context, mark_students, owner_of
+from generator.flow.marks import mark_context, mark_students
 from generator.flow.private import private_room
 from generator.flow.scans import scans_in
+from generator.load import owner_of
 from generator.model.edition import Share
 from generator.model.school import Level, Settings
 from generator.model.site import Kept, Laid, PrivateWord

@@ -1,14 +1,14 @@
 """Folder -> School. Can it be read?"""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from generator.diagnostic import Diagnostic, Place, Text, quote
-from generator.load.folders import Folders, read_folders
+from generator.load.folders import Folders, narrowed, read_folders, read_folders_of
 from generator.load.mistakes import expected_text, missing_key, mistakes
 from generator.model.collective import Collectives
 from generator.model.entry import EntryBase
@@ -53,7 +53,55 @@ def load(
     `schema` is the folder of our own words and acts, `cache` a file that remembers digests; of
     whom `recall` knows, no file is read.
     """
-    folders = read_folders(root)
+    return _load(root, schema, read_folders(root), cache, recall)
+
+
+def load_one(root: Path, schema: Path, student: str) -> Loaded:
+    """A school in which only one student is whole: of the others there is what the rest of a school
+    looks at, their record, their consents and how they like to be called."""
+    loaded = _load(root, schema, narrowed(read_folders(root), student), None, None)
+    if loaded.school is None:
+        return loaded
+    students = (one if one.id == student else _bare(one) for one in loaded.school.students)
+    return replace(loaded, school=_changed(loaded.school, students=tuple(students)))
+
+
+def load_again(root: Path, before: School, student: str) -> Loaded:
+    """The same school with the files of one student read anew; all else stands as it was read."""
+    folders = read_folders_of(root, student)
+    unread = {file for file in before.unread if owner_of(file) != student}
+    reading = _Reading(root, folders, before.vocabularies, [*folders.diagnostics], unread)
+    reading.unread.update(folders.unread)
+    digests = read_digests(root, folders.scans, None)
+    scans = {path: scan for path, scan in before.scans.items() if owner_of(path) != student}
+    students = {one.id: one for one in before.students if one.id != student}
+    if folders.students and (one := reading.read_student(student)):
+        students[student] = one
+    school = _changed(
+        before,
+        students=tuple(students[id] for id in sorted(students)),
+        scans=scans | {path: _scan(path, digests[path]) for path in folders.scans},
+        unread=frozenset(reading.unread),
+    )
+    return Loaded(school, tuple(reading.diagnostics))
+
+
+def _changed(school: School, **fields: Any) -> School:
+    # A copy of the model would also copy what was found out about the school before.
+    return School(**{name: getattr(school, name) for name in School.model_fields} | fields)
+
+
+def _bare(student: Student) -> Student:
+    parts = {
+        "portfolio": Portfolio(called=student.portfolio.called),
+        "consents": student.consents.model_copy(update={"inclusions": ()}),
+    }
+    return student.model_copy(update=parts)
+
+
+def _load(
+    root: Path, schema: Path, folders: Folders, cache: Path | None, recall: Recall | None
+) -> Loaded:
     reading = _Reading(root, folders, {}, list(folders.diagnostics), set(folders.unread))
     digests = read_digests(root, (*folders.documents, *folders.scans), cache)
     own_words = reading.read_own_words()
@@ -76,6 +124,12 @@ def load(
         unread=frozenset(reading.unread),
     )
     return Loaded(school, tuple(reading.diagnostics), frozenset(recalled))
+
+
+def owner_of(file: str) -> str:
+    """The student to whom a file below the portfolios belongs, or nothing."""
+    top, _, rest = file.partition("/")
+    return rest.partition("/")[0] if top in ("records", "students") else ""
 
 
 def read_settings(root: Path) -> Settings | None:
