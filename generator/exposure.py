@@ -39,6 +39,8 @@ class Grant:
         return (self.compartment, self.student, self.part, *self.key)
 
 
+Known = dict[tuple[str, ...], tuple[object, str]]
+"""Name of a thing -> what was told of it last, and its content."""
 Cards = Mapping[str, tuple[str, tuple[str, ...]]]
 """Audience -> for whom its card is, and the compartments it opens."""
 
@@ -99,7 +101,8 @@ def compare(level: Level, release: str, before: Granted | None, after: Granted) 
 
 def find_grants(editions: Iterable[Edition]) -> tuple[Grant, ...]:
     """Every thing of these editions, in the hands of each of their audiences."""
-    return tuple(one for edition in editions for one in _grants(edition))
+    known: Known = {}
+    return tuple(one for edition in editions for one in _grants(edition, known))
 
 
 @dataclass(frozen=True)
@@ -118,14 +121,16 @@ class Record:
         """Whether it is known what was granted of this student."""
         return self._file(student).is_file()
 
+    def prepare(self, student: str, grants: tuple[Grant, ...]) -> None:
+        """Lays ready what the next release will have granted of a student."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(self._ready(student), json.dumps(grants, ensure_ascii=False, default=vars))
+
     def write(
-        self,
-        release: str,
-        cards: Cards,
-        changed: Mapping[str, tuple[Grant, ...]],
-        students: Collection[str],
+        self, release: str, cards: Cards, changed: Collection[str], students: Collection[str]
     ) -> None:
-        """What one release granted; of `students` all but the `changed` are as before."""
+        """What one release granted; of `students` all but the `changed`, for whom something lies
+        ready, are as before."""
         gone = [file for file in self.folder.glob("*.student") if file.stem not in students]
         head = json.dumps({"release": release, "cards": cards}, ensure_ascii=False)
         if not gone and not changed and _holds(self.head, head):
@@ -133,11 +138,10 @@ class Record:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Until all is written nothing is known: half a record would tell of changes there are not.
         self.head.unlink(missing_ok=True)
-        for file in gone:
+        for student in changed:
+            self._ready(student).replace(self._file(student))
+        for file in (*gone, *self.folder.glob("*.ready")):
             file.unlink()
-        for student, grants in changed.items():
-            told = json.dumps(grants, ensure_ascii=False, default=vars)
-            _write(self._file(student), told)
         _write(self.head, head)
 
     def read(self, release: str) -> Granted | None:
@@ -158,6 +162,9 @@ class Record:
     def _file(self, student: str) -> Path:
         return self.folder / f"{student}.student"
 
+    def _ready(self, student: str) -> Path:
+        return self.folder / f"{student}.ready"
+
 
 def cards_of(decision: Decision) -> Cards:
     """Audience -> for whom its card is, and the compartments it opens."""
@@ -176,12 +183,12 @@ def _write(file: Path, text: str) -> None:
     fresh.replace(file)
 
 
-def _grants(edition: Edition) -> Iterator[Grant]:
+def _grants(edition: Edition, known: Known) -> Iterator[Grant]:
     found: dict[tuple[str, ...], list[Thing]] = {}
     for thing in things_of(edition):
         if thing.part not in _DERIVED:
             found.setdefault(thing.name, []).append(thing)
-    things = [(some[0], " ".join(one.content for one in some)) for some in found.values()]
+    things = [(some[0], " ".join(_content(one, known) for one in some)) for some in found.values()]
     for compartment in edition.compartments:
         tier = tier_of(edition, compartment)
         group = edition.class_title if tier == "class" else ""
@@ -190,6 +197,14 @@ def _grants(edition: Edition) -> Iterator[Grant]:
                 compartment, tier, group, edition.student, edition.name, first.part, first.key,
                 first.title, content,
             )  # fmt: skip
+
+
+def _content(thing: Thing, known: Known) -> str:
+    """What stands alike in several editions of a student is digested once."""
+    told = thing.told
+    if known.get(thing.name, (None, ""))[0] != told:
+        known[thing.name] = told, thing.content
+    return known[thing.name][1]
 
 
 def _grant(record: dict[str, Any]) -> Grant:

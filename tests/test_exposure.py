@@ -96,7 +96,9 @@ def test_the_record_of_a_release_reads_as_written_and_is_its_owners_alone(tmp_pa
 
 
 def _keep(record: Record, decision: Decision) -> None:
-    students = {edition.student: find_grants(decision.editions) for edition in decision.editions}
+    students = {edition.student for edition in decision.editions}
+    for student in students:
+        record.prepare(student, find_grants(decision.editions))
     record.write(RELEASE, cards_of(decision), students, students)
 
 
@@ -105,10 +107,12 @@ def test_a_record_follows_who_changed_and_who_left(tmp_path: Path) -> None:
     record = Record(tmp_path / "primary")
     _keep(record, decision)
     cards = cards_of(decision)
-    record.write("cd" * 32, cards, {}, {"belova-anna"})
+    record.prepare("belova-anna", ())  # of a build that was never handed over
+    record.write("cd" * 32, cards, (), {"belova-anna"})
+    assert not list(record.folder.glob("*.ready"))
     assert record.read("cd" * 32) == find_granted(decision)
     assert record.read(RELEASE) is None
-    record.write("ef" * 32, cards, {}, set())
+    record.write("ef" * 32, cards, (), set())
     left = record.read("ef" * 32)
     assert left is not None
     assert left.grants == ()

@@ -128,6 +128,7 @@ def test_a_mistake_is_told_in_the_page_and_goes_when_it_is_mended(page: Page, wa
     assert "Ошибка: " in panel.inner_text()
     assert "Как исправить: " in panel.inner_text()
     assert f"{ENTRY}:2" in panel.inner_text()
+    assert "страница прежняя" in panel.inner_text()
     expect(page.locator(".st-entry h3")).to_have_text("Рыжий\xa0кот")  # the last good page
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
@@ -138,6 +139,7 @@ def test_a_mistake_is_told_in_the_page_and_goes_when_it_is_mended(page: Page, wa
     shown.save(entry(form="draving"))
     expect(panel).to_be_visible(timeout=15_000)
     expect(page.locator(".st-entry h3")).to_have_text("Рыжий\xa0кот")
+    assert "страница прежняя" not in panel.inner_text()
     panel.get_by_role("button", name="Закрыть").click()
     expect(panel).to_be_hidden()
 

@@ -14,7 +14,7 @@ from generator.flow.preview import Preview, path_of
 from generator.pages.preview import READERS
 from generator.trouble import Trouble
 from tests.sample import ROOT, Quiet
-from tests.world import TODAY, world
+from tests.world import BASE, TODAY, world
 
 ENTRY = "students/belova-anna/entries/kot/entry.yml"
 ANNA: dict[str, str | bytes | None] = {
@@ -285,6 +285,12 @@ EDITS: list[dict[str, str | None]] = [
     {"entry": entry(title="Кот и Боря Орлов", visibility="class")},
     {"records/belova-anna/consent.yml": "consents: []\n"},
     {"portfolio": "called: Аня\n"},
+    {"school/events.yml": "events: ["},
+    {"entry": entry(title="Кот")},
+    {"school/events.yml": "events: []\n"},
+    {"school/school.yml": "name: ["},
+    {"entry": entry(title="Ещё один кот")},
+    {"school/school.yml": BASE["school/school.yml"]},
     {"records/belova-anna/consent.yml": str(ANNA["records/belova-anna/consent.yml"])},
 ]
 
@@ -305,7 +311,7 @@ def test_after_any_save_it_shows_what_a_first_look_would(preview: Preview, job: 
                 re.sub('data-version="[0-9]+"', "", page(p, name)) for p in (preview, fresh)
             )
             assert now == then, (edit, name)
-    assert broken == 2  # the cat, and whatever was saved before the cat was mended
+    assert broken == 6  # each of three files, and whatever was saved before it was mended
 
 
 def test_before_the_first_page_can_be_made_one_is_told_to_mend(job: Job) -> None:

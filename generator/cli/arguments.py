@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from generator.cli.tell import is_public, tell
+from generator.cli.tell import GRADES, is_public, tell
 
 if TYPE_CHECKING:
     from generator.flow.job import Job
@@ -49,6 +49,9 @@ def add(parser: argparse.ArgumentParser, *names: str) -> None:
     if "--date" in names:
         words = "день, на который решать / the day to decide for (ГГГГ-ММ-ДД)"
         parser.add_argument("--date", type=day, metavar="ДЕНЬ", help=words)
+    if "--level" in names:
+        words = "только эта ступень, можно повторить / this level only, may be repeated"
+        parser.add_argument("--level", action="append", choices=tuple(GRADES), help=words)
     if "--by" in names:
         words = "кто отвечает: id из people.yml / who answers for it (STUPENI_BY)"
         named = os.environ.get("STUPENI_BY") or None
@@ -69,6 +72,7 @@ def job_of(arguments: argparse.Namespace) -> "Job":
     from generator.flow.job import Job
     from generator.progress import watch
 
+    asked = getattr(arguments, "level", None) or GRADES
     return Job(
         portfolios=arguments.path,
         home=_home(),
@@ -77,6 +81,7 @@ def job_of(arguments: argparse.Namespace) -> "Job":
         now=dt.datetime.now(dt.UTC),
         date=getattr(arguments, "date", None),
         by=getattr(arguments, "by", None) or _whoever(),
+        levels=tuple(one for one in GRADES if one in asked),
         progress=watch(sys.stderr, arguments.lang, getattr(arguments, "progress", "auto")),
         tell=lambda text: tell(text.get(arguments.lang)),
     )

@@ -35,6 +35,10 @@ class Shown(Protocol):
     def version(self) -> str:
         """Another one whenever a page is."""
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether pages show less than the files say, because these cannot be shown."""
+
     def look(self, changed: Set[str]) -> bool:
         """Makes anew what these files are in, everything when none is named; whether any is."""
 
@@ -159,10 +163,10 @@ class _Looker:
         self._put_up()
 
     def _put_up(self) -> None:
-        from generator.say import to_panel
+        from generator.say import Panel, to_panel
 
-        version, lang = self._shown.version, self._arguments.lang
-        self._board.tell(to_panel(version, self._said, self._title, lang))
+        panel = Panel(self._shown.version, self._shown.is_behind, self._title)
+        self._board.tell(to_panel(panel, self._said, self._arguments.lang))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ def add_sites(commands: Any) -> None:
     """What makes the sites."""
     sites = "собрать три сайта / build the three sites"
     build = command(commands, "build", run_build, sites)
-    add(build, "path", "--output", "--private", "--date", "--by", "--progress")
+    add(build, "path", "--output", "--private", "--date", "--by", "--progress", "--level")
     only = (
         "ничего не выпускать, только сказать, что кому станет видно / only say what would be shown"
     )

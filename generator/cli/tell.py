@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from generator.curate import Change
     from generator.flow.job import Found, Job
     from generator.flow.sites import Built
+    from generator.model.school import Level
     from generator.say import Veil
 
-GRADES = {
+GRADES: "dict[Level, Text]" = {
     "primary": Text("1–4 классы", "grades 1–4"),
     "basic": Text("5–9 классы", "grades 5–9"),
     "senior": Text("10–11 классы", "grades 10–11"),

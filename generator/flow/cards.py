@@ -107,7 +107,7 @@ def sample_cards(job: Job) -> tuple[Issued, ...]:
         return ()
     school, today = read_school(job)
     found = []
-    for decision in (decide(school, level, today) for level in LEVELS):
+    for decision in (decide(school, level, today) for level in job.levels):
         cards = [pair for pair in cards_of(job, decision, today) if pair[0].tier == "family"]
         fullest = _fullest(decision)
         found += [pair for pair in cards if fullest in pair[0].compartments][:1]

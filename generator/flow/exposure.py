@@ -6,7 +6,7 @@ from generator.decide import decide
 from generator.exposure import Exposure, Record, compare, find_granted
 from generator.flow.job import Found, Job, find_mistakes
 from generator.model.edition import Decision
-from generator.model.school import LEVELS, Level, School, Settings
+from generator.model.school import Level, School, Settings
 from generator.publish.register import read_last
 
 
@@ -23,7 +23,7 @@ def foresee(job: Job) -> Foreseen:
     found = find_mistakes(job)
     if not found.is_fine or found.school is None:
         return Foreseen(found)
-    decisions = (decide(found.school, level, found.today) for level in LEVELS)
+    decisions = (decide(found.school, level, found.today) for level in job.levels)
     return Foreseen(found, tuple(_foresee(job, found.school, decision) for decision in decisions))
 
 

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from generator.check import check, check_keys
 from generator.decide import find_rings
 from generator.diagnostic import Diagnostic, Place, Text
-from generator.load import Recall, load, owner_of
+from generator.flow.marks import owner_of
+from generator.load import Recall, load
 from generator.media import Progress
 from generator.model.published import Published, Rings
-from generator.model.school import LEVELS, School, Settings
+from generator.model.school import LEVELS, Level, School, Settings
 from generator.publish.published import read_published
 from generator.source import read_places
 from generator.trouble import Trouble
@@ -36,6 +37,8 @@ class Job:
     """Who does it: a person of people.yml, `login:<name>` of a machine, or `ci`."""
     progress: Progress
     tell: Callable[[Text], None]
+    levels: tuple[Level, ...] = LEVELS
+    """Those that a build makes; the others stay as they are."""
 
     @property
     def register(self) -> Path:

@@ -24,6 +24,8 @@ class Marks:
     """The student's own files."""
     context: str
     """Everything else that `check` and `decide` look at: the school, others' consents, the day."""
+    program: str = ""
+    """The program itself."""
     frame: str = ""
     """Everything else that pages and sealing look at: theme, engine, keys, codecs."""
 
@@ -38,6 +40,23 @@ class Part:
     """Of the pictures in lists."""
     sealed: Sealed[Laid]
     """The student's files."""
+    common: frozenset[str] = frozenset()
+    """Paths of scans shown that lie in no student's folder."""
+    mark: str = ""
+    """Of all that is particular about these pages: the same words and pictures, granted to the
+    same readers, are the same pages on another day."""
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What a level has beside its students: pages that list many of them, and keyrings."""
+
+    marks: Marks
+    """Of the level: `own` is made of the marks of its parts."""
+    sealed: Sealed[Laid]
+    count: int
+    """The number that stands in the keyrings."""
+    rings: tuple[Laid, ...]
 
 
 @dataclass(frozen=True)
@@ -58,7 +77,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Shelf:
-    """A private folder with a work and a share of every student.
+    """A private folder with a work and a share of every student, and the lists of every level.
 
     Pickled: only we write here, where the master key lies too. A file that was damaged, or that
     another version of the program wrote, is as good as none: the marks hold the program's own.
@@ -68,16 +87,31 @@ class Shelf:
 
     def read_work(self, student: str, marks: Marks) -> Work | None:
         """The work, if it was made of these very files on this very day."""
-        found = _read(self.folder / f"{student}.work", marks)
+        found = _read(self.folder / f"{student}.work", *_marks(marks))
         return found if isinstance(found, Work) else None
+
+    def read_older(self, student: str, marks: Marks) -> Work | None:
+        """The last work, of whatever files and day."""
+        found = _read(self.folder / f"{student}.work", marks.program)
+        return found if isinstance(found, Work) else None
+
+    def read_lists(self, level: Level, marks: Marks) -> Lists | None:
+        """The lists of a level, if all that they are made of is as it was."""
+        found = _read(self._lists(level), *_marks(marks))
+        return found if isinstance(found, Lists) and found.marks == marks else None
 
     def has_share(self, student: str, marks: Marks) -> bool:
         """Whether what was granted of this student is kept in full."""
-        return _read_raw(self.folder / f"{student}.share", marks) is not None
+        return _read_raw(self.folder / f"{student}.share", *_marks(marks)) is not None
+
+    def mark_share(self, student: str) -> str:
+        """A digest of what is kept of a student."""
+        with (self.folder / f"{student}.share").open("rb") as file:
+            return file.readline().rpartition(b" ")[2].decode()
 
     def read_share(self, student: str, marks: Marks) -> Share:
         """What was granted of this student, in full."""
-        found = _read(self.folder / f"{student}.share", marks)
+        found = _read(self.folder / f"{student}.share", *_marks(marks))
         if isinstance(found, Share):
             return found
         raise Trouble(
@@ -94,15 +128,26 @@ class Shelf:
         """Keeps the work of a release."""
         _write(self.folder / f"{student}.work", work.marks, work)
 
+    def write_lists(self, level: Level, lists: Lists) -> None:
+        """Keeps the lists of a release."""
+        _write(self._lists(level), lists.marks, lists)
+
     def forget(self, students: Mapping[str, object]) -> None:
         """Nothing is kept of anybody but these."""
         for file in self.folder.glob("*.*"):
-            if file.stem not in students:
+            if file.stem not in students and file.suffix != ".lists":
                 file.unlink()
 
+    def _lists(self, level: Level) -> Path:
+        return self.folder / f"{level}.lists"
 
-def _read(file: Path, marks: Marks) -> Any:
-    raw = _read_raw(file, marks)
+
+def _marks(marks: Marks) -> tuple[str, str, str]:
+    return marks.program, marks.own, marks.context
+
+
+def _read(file: Path, *marks: str) -> Any:
+    raw = _read_raw(file, *marks)
     try:
         return None if raw is None else pickle.loads(raw)
     # Whole by its digest, and yet unreadable: there is no list of what pickle may raise then.
@@ -110,12 +155,15 @@ def _read(file: Path, marks: Marks) -> Any:
         return None
 
 
-def _read_raw(file: Path, marks: Marks) -> bytes | None:
+def _read_raw(file: Path, *marks: str) -> bytes | None:
+    """What the file holds, if it is whole and was made of these marks."""
     try:
         head, _, raw = file.read_bytes().partition(b"\n")
     except OSError:
         return None
-    return raw if head == _head(marks, raw) else None
+    *bears, digest = head.decode("ascii", "replace").split(" ")
+    is_whole = digest == hashlib.sha256(raw).hexdigest()
+    return raw if is_whole and tuple(bears[: len(marks)]) == marks else None
 
 
 def _write(file: Path, marks: Marks, noun: object) -> None:
@@ -127,4 +175,4 @@ def _write(file: Path, marks: Marks, noun: object) -> None:
 
 
 def _head(marks: Marks, raw: bytes) -> bytes:
-    return f"{marks.own} {marks.context} {hashlib.sha256(raw).hexdigest()}".encode()
+    return " ".join((*_marks(marks), hashlib.sha256(raw).hexdigest())).encode()

@@ -19,6 +19,11 @@ class Sites:
         self._built = Built((), 0)
         self.version = ""
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether mistakes kept the last build from being handed over."""
+        return not self._built.sites
+
     def look(self, changed: Set[str] = frozenset()) -> bool:  # noqa: ARG002 a build finds it out
         """Builds what changed; with mistakes in the files the sites stand as they are."""
         self._job = self._job_now()

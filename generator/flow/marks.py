@@ -10,7 +10,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import generator
-from generator.load import owner_of
 from generator.source import Digest
 
 _OF_OTHERS = ("student.yml", "consent.yml")
@@ -23,18 +22,31 @@ _READERS = ("pydantic", "pyyaml")
 _MAKERS = ("jinja2", "markupsafe", "cryptography", "segno")
 
 
+def owner_of(file: str) -> str:
+    """The student to whom a file below the portfolios belongs, or nothing."""
+    top, _, rest = file.partition("/")
+    return rest.partition("/")[0] if top in ("records", "students") else ""
+
+
 def mark_students(digests: Mapping[str, Digest]) -> dict[str, str]:
     """Student -> a digest of all their files, by name and content."""
     files: defaultdict[str, list[str]] = defaultdict(list)
     for file, digest in digests.items():
         if owner := owner_of(file):
             files[owner].append(f"{file} {digest.sha256}")
-    return {student: _digest(sorted(listed)) for student, listed in files.items()}
+    return {student: digest_all(sorted(listed)) for student, listed in files.items()}
 
 
-def mark_context(root: Path, digests: Mapping[str, Digest], home: Path, *others: object) -> str:
+def mark_program(home: Path) -> str:
+    """A digest of the program that reads and decides, and of what it reads with."""
+    ours = _contents(Path(generator.__file__).parent, "*.py"), _contents(home / "schema", "*")
+    tools = (platform.python_version(), *(f"{name} {version(name)}" for name in _READERS))
+    return digest_all((*ours, *tools))
+
+
+def mark_context(root: Path, digests: Mapping[str, Digest], *others: object) -> str:
     """A digest of what concerns every student: the school's files, everybody's names and consents,
-    the program that reads them, and whatever else is given (the day)."""
+    and whatever else is given (the day)."""
     files = (
         f"{file} {digest.sha256}"
         for file, digest in digests.items()
@@ -45,9 +57,7 @@ def mark_context(root: Path, digests: Mapping[str, Digest], home: Path, *others:
         for file, digest in digests.items()
         if file.startswith("students/") and file.count("/") == 2
     )
-    ours = _contents(Path(generator.__file__).parent, "*.py"), _contents(home / "schema", "*")
-    tools = (platform.python_version(), *(f"{name} {version(name)}" for name in _READERS))
-    return _digest((*sorted(files), *sorted(called), *ours, *tools, *map(repr, others)))
+    return digest_all((*sorted(files), *sorted(called), *map(repr, others)))
 
 
 def mark_frame(theme: Path, *others: object) -> str:
@@ -55,7 +65,7 @@ def mark_frame(theme: Path, *others: object) -> str:
     whatever else is given."""
     tools = (zlib.ZLIB_RUNTIME_VERSION, *(f"{name} {version(name)}" for name in _MAKERS))
     texts = (_contents(theme, "*.html"), _contents(theme, "*.json"))
-    return _digest((*texts, *tools, *map(repr, others)))
+    return digest_all((*texts, *tools, *map(repr, others)))
 
 
 def _called(portfolio: Path, digest: Digest) -> str:
@@ -70,13 +80,14 @@ def _called(portfolio: Path, digest: Digest) -> str:
 def _contents(folder: Path, pattern: str) -> str:
     """A digest of all files below a folder, by name and content."""
     files = sorted(path for path in folder.rglob(pattern) if path.is_file())
-    return _digest(
+    return digest_all(
         f"{path.relative_to(folder).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
         for path in files
     )
 
 
-def _digest(parts: Iterable[str]) -> str:
+def digest_all(parts: Iterable[str]) -> str:
+    """64 hex digits that change whenever one of these texts does."""
     whole = hashlib.sha256()
     for part in parts:
         # Each with its length, so that no two lists look alike.

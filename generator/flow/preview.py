@@ -13,9 +13,10 @@ from generator.decide import begin_level, decide_student, find_floor, renew
 from generator.decide.audiences import Floor
 from generator.diagnostic import Diagnostic, Text, quote
 from generator.flow.job import Found, Job, in_order, read_before
+from generator.flow.marks import owner_of
 from generator.flow.private import private_room
 from generator.flow.scans import scans_in
-from generator.load import Loaded, load_again, load_one, owner_of
+from generator.load import load_again, load_one
 from generator.media import Prepared, prepare
 from generator.model.edition import Decision, Share
 from generator.model.school import LEVELS, Level, School, year_of
@@ -50,12 +51,15 @@ class Preview:
         self._job = job()
         self._school: School | None = None
         self._said: tuple[Diagnostic, ...] = ()
+        self._common: tuple[Diagnostic, ...] = ()
         self._frame: tuple[Shells, Templates] | None = None
         self._floor: tuple[Floor, Decision] | None = None
         self._scans: tuple[list[ShownScan], Prepared] | None = None
         self._sitting: Sitting | None = None
         self._made: dict[str, str] = {}
         self._version = 0
+        self.is_behind = False
+        """Whether the pages are from before, because the files of now cannot be shown."""
         self._lock = Lock()
 
     @property
@@ -70,11 +74,11 @@ class Preview:
         files = {self._below(path) for path in changed}
         if files and not any(self._concerns(file) for file in files):
             return False
-        loaded = self._read(before, files)
-        self._said = self._mine(loaded.diagnostics)
-        self._school = loaded.school or self._school
-        if loaded.school and not any(one.is_error for one in self._said):
-            self._sit(loaded.school)
+        self._school = self._read(before, files)
+        if self._school is None or any(one.is_error for one in self._said):
+            self.is_behind = True
+        else:
+            self.is_behind = not self._sit(self._school)
         return True
 
     def find_mistakes(self) -> Found:
@@ -121,25 +125,31 @@ class Preview:
         owner = owner_of(file)
         return owner in ("", self.student) or file.endswith(_OF_OTHERS) or file.count("/") == 1
 
-    def _read(self, before: Job, files: Set[str]) -> Loaded:
+    def _read(self, before: Job, files: Set[str]) -> School | None:
+        """The school, of whose students this one is whole; of what cannot be read it is said."""
         job, school = self._job, self._school
         own = bool(files) and all(owner_of(file) == self.student for file in files)
         if school and own and job.today(school.settings) == before.today(school.settings):
             if any(file.endswith(_OF_OTHERS) or "." not in file for file in files):
                 self._floor = None
-            return load_again(job.portfolios, school, self.student)
+            loaded = load_again(job.portfolios, school, self.student)
+            self._said = (*self._common, *self._mine(loaded.diagnostics))
+            return loaded.school
         self._frame = self._floor = self._scans = None
         loaded = load_one(job.portfolios, job.home / "schema", self.student)
-        if self._school is None and loaded.school:
+        if loaded.school and self._sitting is None:
             _refuse_unknown(loaded.school, self.student)
-        return loaded
+        self._said = self._mine(loaded.diagnostics)
+        self._common = tuple(one for one in self._said if not owner_of(one.place.file))
+        return loaded.school
 
     def _mine(self, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
         """What is said of this student's files, and what in the school's stops a build."""
         own = (one for one in found if owner_of(one.place.file) in ("", self.student))
         return tuple(one for one in own if one.is_error or owner_of(one.place.file))
 
-    def _sit(self, school: School) -> None:
+    def _sit(self, school: School) -> bool:
+        """Makes everything that pages are made of; whether that could be done."""
         try:
             sitting, said = self._decide(school)
         except Trouble:
@@ -148,12 +158,13 @@ class Preview:
             # Of a school that `check` refuses nothing is promised; of any other it is our bug.
             if not any(one.is_error for one in self.find_mistakes().diagnostics):
                 raise
-            return
+            return False
         self._said += self._mine(said)
         with self._lock:
             if sitting != self._sitting:
                 self._sitting, self._made = sitting, {}
                 self._version += 1
+        return True
 
     def _decide(self, school: School) -> tuple[Sitting, tuple[Diagnostic, ...]]:
         job, settings = self._job, school.settings

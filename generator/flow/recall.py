@@ -10,11 +10,15 @@ from generator.decide import words_of
 from generator.diagnostic import Diagnostic
 from generator.flow.exposure import record_of
 from generator.flow.job import Found, Job, in_order, read_before
-from generator.flow.kept import Marks, Part, Shelf, Work
-from generator.flow.marks import mark_context, mark_students
+from generator.flow.kept import Lists, Marks, Part, Shelf, Work
+from generator.flow.marks import (
+    digest_all,
+    mark_context,
+    mark_program,
+    mark_students,
+    owner_of,
+)
 from generator.flow.private import private_room
-from generator.flow.scans import scans_in
-from generator.load import owner_of
 from generator.model.edition import Share
 from generator.model.school import Level, Settings
 from generator.model.site import Kept, Laid, PrivateWord
@@ -33,10 +37,16 @@ class Memory:
     shelf: Shelf
     frame: str
     """The mark of all that pages are made with today."""
+    program: str
+    """The mark of the program."""
+    context: list[str] = field(default_factory=list)
+    """The mark of all that concerns every student."""
     marks: dict[str, Marks] = field(default_factory=dict)
     """Of every student who has files."""
     works: dict[str, Work] = field(default_factory=dict)
     """Of those of whom nothing changed that `check` or `decide` look at."""
+    said: dict[str, tuple[PrivateWord, ...]] = field(default_factory=dict)
+    """The private words of those who were asked for them."""
     whole: set[str] = field(default_factory=set)
     """Those of them whose sealed files stand in the last release as they should today."""
 
@@ -46,14 +56,14 @@ class Memory:
         context = mark_context(
             self.job.portfolios,
             digests,
-            self.job.home,
             self.job.today(settings),
             sorted(before.epochs.items()),
             sorted(before.suspended.items()),
         )
+        self.context.append(context)
         alike = _sharing(digests)
         for student, own in mark_students(digests).items():
-            self.marks[student] = Marks(own, context, self.frame)
+            self.marks[student] = Marks(own, context, self.program, self.frame)
             work = self.shelf.read_work(student, self.marks[student])
             if work and self._holds(student, work, settings):
                 self.works[student] = work
@@ -77,8 +87,7 @@ class Memory:
     def words(self, students: Iterable[Student]) -> Iterator[PrivateWord]:
         """The private words of every student."""
         for student in students:
-            work = self.works.get(student.id)
-            yield from work.words if work else words_of(student)
+            yield from self._words(student)
 
     def write_share(self, share: Share) -> None:
         """Keeps what was granted of a student just now."""
@@ -87,6 +96,37 @@ class Memory:
     def read_share(self, student: str) -> Share:
         """What is granted of a student, in full."""
         return self.shelf.read_share(student, self.marks[student])
+
+    def mark_share(self, student: str) -> str:
+        """A digest of what is granted of a student."""
+        return self.shelf.mark_share(student)
+
+    def made_of(self, student: str, level: Level, mark: str) -> Part | None:
+        """The student's pages, if those of the last release are the very same."""
+        work = self.shelf.read_older(student, self.marks[student])
+        if work and (work.level, work.marks.frame, work.part.mark) == (level, self.frame, mark):
+            site = self.job.output / level
+            return work.part if _stands(site, work.part.sealed.files) else None
+        return None
+
+    def mark_lists(self, shop: str, parts: Iterable[Part]) -> Marks:
+        """What the lists of a level are made of."""
+        own = digest_all((shop, *(part.mark for part in parts)))
+        return Marks(own, self.context[-1], self.program, self.frame)
+
+    def read_lists(self, level: Level, marks: Marks) -> Lists | None:
+        """The lists of the last release, if they are what they would be today."""
+        lists = self.shelf.read_lists(level, marks)
+        whole = lists and _stands(self.job.output / level, (*lists.sealed.files, *lists.rings))
+        return lists if whole else None
+
+    def keep_lists(self, level: Level, lists: Lists) -> None:
+        """Remembers the lists of a release."""
+        site = self.job.output / level
+        rings = _laid(site, lists.rings)
+        kept = replace(lists, sealed=_kept(site, lists.sealed), rings=rings)
+        if kept != lists:
+            self.shelf.write_lists(level, kept)
 
     def keep(
         self,
@@ -101,26 +141,27 @@ class Memory:
             if student.id in self.whole:
                 continue
             level, part = made.get(student.id, (None, _none_of(student)))
-            work = self.works.get(student.id)
             self.shelf.write_work(
                 student.id,
                 Work(
                     marks=self.marks[student.id],
                     student=_bare(student),
-                    said=frozenset(said[student.id] | self._of_common(student.id, level, said)),
-                    words=work.words if work else tuple(words_of(student)),
+                    said=frozenset(said[student.id].union(*(said[path] for path in part.common))),
+                    words=self._words(student),
                     level=level,
-                    part=_kept(self.job.output / level, part) if level else part,
+                    part=self._kept(level, part) if level else part,
                 ),
             )
         self.shelf.forget(self.marks)
 
-    def _of_common(
-        self, student: str, level: Level | None, said: Mapping[str, set[Diagnostic]]
-    ) -> set[Diagnostic]:
-        """What is said of the scans that the student has in common with others."""
-        shown = scans_in(self.read_share(student).editions) if level else ()
-        return {one for scan in shown for one in said.get(scan.path, ()) if not owner_of(scan.path)}
+    def _kept(self, level: Level, part: Part) -> Part:
+        return replace(part, sealed=_kept(self.job.output / level, part.sealed))
+
+    def _words(self, student: Student) -> tuple[PrivateWord, ...]:
+        if student.id not in self.said:
+            work = self.works.get(student.id)
+            self.said[student.id] = work.words if work else words_of(student)
+        return self.said[student.id]
 
     def _holds(self, student: str, work: Work, settings: Settings) -> bool:
         if work.level is None:
@@ -129,16 +170,16 @@ class Memory:
         if not record_of(self.job, work.level, settings).knows(student):
             return False
         site = self.job.output / work.level
-        if work.marks.frame == self.frame and _stands(site, work.part):
+        if work.marks.frame == self.frame and _stands(site, work.part.sealed.files):
             self.whole.add(student)
             return True
         return self.shelf.has_share(student, self.marks[student])
 
 
-def _stands(site: Path, part: Part) -> bool:
-    """Whether the files of a student lie in the release as they were put there."""
+def _stands(site: Path, files: Iterable[Laid]) -> bool:
+    """Whether these files lie in the release as they were put there."""
     try:
-        for file in part.sealed.files:
+        for file in files:
             if isinstance(file, Kept):
                 stat = os.stat(f"{site}/{file.path}")  # noqa: PTH116 twenty thousand times
                 if (stat.st_size, stat.st_mtime_ns) != (file.size, file.stamp):
@@ -176,27 +217,29 @@ def _bare(student: Student) -> Student:
     return student.model_copy(update={**nothing, "results": Results()})
 
 
-def _kept(site: Path, part: Part) -> Part:
-    """The same, with its files as they lie in the release; an open page stays at hand, for every
-    build looks for private words in it."""
-
-    def keep(files: tuple[Laid, ...]) -> tuple[Laid, ...]:
-        return tuple(
-            file
-            if isinstance(file, Kept) or (file.origin == "open" and file.granted)
-            else Kept(file.path, file.sha256, file.size, (site / file.path).stat().st_mtime_ns)
-            for file in files
-        )
-
-    sealed = part.sealed
-    laid = replace(
-        sealed, pages=keep(sealed.pages), assets=keep(sealed.assets), open=keep(sealed.open)
+def _kept(site: Path, sealed: Sealed[Laid]) -> Sealed[Laid]:
+    """The same, with its files as they lie in the release."""
+    return replace(
+        sealed,
+        pages=_laid(site, sealed.pages),
+        assets=_laid(site, sealed.assets),
+        open=_laid(site, sealed.open),
     )
-    return replace(part, sealed=laid)
+
+
+def _laid(site: Path, files: tuple[Laid, ...]) -> tuple[Laid, ...]:
+    """Files as they lie in the release; an open page stays at hand, for every build looks for
+    private words in it."""
+    return tuple(
+        file
+        if isinstance(file, Kept) or (file.origin == "open" and file.granted)
+        else Kept(file.path, file.sha256, file.size, (site / file.path).stat().st_mtime_ns)
+        for file in files
+    )
 
 
 def open_memory(job: Job, settings: Settings, frame: str) -> Memory:
     """What earlier builds left in the private folder."""
     folder = private_room(job, settings) / "cache" / "students"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Memory(job, Shelf(folder), frame)
+    return Memory(job, Shelf(folder), frame, mark_program(job.home))

@@ -10,7 +10,8 @@ from generator.exposure import cards_of, find_grants
 from generator.flow.access import news_of, remember
 from generator.flow.exposure import record_of
 from generator.flow.job import Found, Job, find_mistakes
-from generator.flow.kept import Part
+from generator.flow.kept import Lists, Part
+from generator.flow.marks import owner_of
 from generator.flow.private import private_room, published_by
 from generator.flow.recall import Memory, open_memory
 from generator.flow.register import begin, grounds_of, note, refuse_broken, refuse_stranger
@@ -27,7 +28,7 @@ from generator.model.site import Laid, Leaves, PrivateWord
 from generator.model.told import names_of
 from generator.pages import outline
 from generator.publish import Release, Swept, next_count, plan, sweep, write_release
-from generator.seal import join, seal_rings
+from generator.seal import Sealed, join, seal_rings
 from generator.seal.master import read_master, refuse_public
 from generator.trouble import Trouble
 
@@ -63,9 +64,9 @@ class Planned:
 
     decision: Decision
     parts: tuple[Part, ...]
+    lists: Lists
     files: tuple[Laid, ...]
     content: str
-    count: int
     swept: Swept
 
 
@@ -101,21 +102,27 @@ def _build(job: Job, settings: Settings) -> Built:
     key = private_room(job, settings) / "master.key"
     refuse_public(key, published_by(job))
     master, school = read_master(key), found.school
-    floors = [find_floor(school, level, found.today) for level in LEVELS]
-    scans = tuple(scan for floor in floors for scan in _decide(floor, memory))
-    found, leaves = with_scans(job, found, scans, all_of_them=not memory.works)
+    every = [find_floor(school, level, found.today) for level in LEVELS]
+    floors = [floor for floor in every if floor.level in job.levels]
+    scans = tuple(scan for floor in floors for scan in _decide(job, floor, memory))
+    all_of_them = job.levels == LEVELS and not memory.works
+    found, leaves = with_scans(job, found, scans, all_of_them=all_of_them)
     if not found.is_fine:
         return _stopped(found)
     job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
     shops = [open_workshop(studio, floor, master) for floor in floors]
-    words, names = gather(school, memory.words(school.students)), names_of(school)
-    planned = [_plan_site(job, shop, _make(shop, memory, leaves), words, names) for shop in shops]
+    sought = gather(school, memory.words(school.students)), names_of(school)
+    planned = [_plan_site(job, memory, sought, shop, _make(shop, memory, leaves)) for shop in shops]
     # Before anything is handed over: what was once published is never forgotten.
-    remember(job, school, found.today, found.rings)
+    rings = tuple(one for one in found.rings if one.level in job.levels)
+    remember(job, school, found.today, rings)
     sites = tuple(
-        _hand_over(job, memory, school, *each) for each in zip(planned, found.rings, strict=True)
+        _hand_over(job, memory, school, *each) for each in zip(planned, rings, strict=True)
     )
-    memory.keep(school.students, {p.decision.level: p.parts for p in planned}, found.diagnostics)
+    # What was made of students of the other levels stands as it did.
+    others = {one.student.id for f in every if f.level not in job.levels for one in f.subjects}
+    students = [student for student in school.students if student.id not in others]
+    memory.keep(students, {p.decision.level: p.parts for p in planned}, found.diagnostics)
     return replace(_stopped(found), sites=sites)
 
 
@@ -123,15 +130,20 @@ def _stopped(found: Found) -> Built:
     return Built(found.diagnostics, found.students)
 
 
-def _decide(floor: Floor, memory: Memory) -> Iterator[ShownScan]:
+def _decide(job: Job, floor: Floor, memory: Memory) -> Iterator[ShownScan]:
     """What is granted of each student anew is kept, until pages are made of it; its scans."""
+    record = record_of(job, floor.level, floor.school.settings)
     for subject in floor.subjects:
         student = subject.student.id
         if student in memory.whole:
             continue
-        if student not in memory.works:
-            memory.write_share(decide_student(floor, subject))
-        yield from scans_in(memory.read_share(student).editions)
+        if student in memory.works:
+            share = memory.read_share(student)
+        else:
+            share = decide_student(floor, subject)
+            memory.write_share(share)
+            record.prepare(student, find_grants(share.editions))
+        yield from scans_in(share.editions)
 
 
 def _make(shop: Workshop, memory: Memory, leaves: Leaves) -> Iterator[Part]:
@@ -140,29 +152,50 @@ def _make(shop: Workshop, memory: Memory, leaves: Leaves) -> Iterator[Part]:
             yield memory.works[student].part
         else:
             share = memory.read_share(student)
-            keys = {scan.key for scan in scans_in(share.editions)}
-            own = {key: leaves[key] for key in keys if key in leaves}
+            scans = scans_in(share.editions)
+            own = {scan.key: leaves[scan.key] for scan in scans if scan.key in leaves}
+            mark = shop.mark_part(memory.mark_share(student), own)
+            if made := memory.made_of(student, shop.floor.level, mark):
+                yield made
+                continue
             listed = outline(share, own)
             covers = {one.cover: own[one.cover] for one in listed.editions if one.cover}
-            yield Part(listed, covers, shop.make_share(share, own))
+            common = frozenset(scan.path for scan in scans if not owner_of(scan.path))
+            yield Part(listed, covers, shop.make_share(share, own), common, mark)
 
 
 def _plan_site(
     job: Job,
+    memory: Memory,
+    sought: tuple[tuple[PrivateWord, ...], Names],
     shop: Workshop,
     made: Iterator[Part],
-    words: tuple[PrivateWord, ...],
-    names: Names,
 ) -> Planned:
     parts = tuple(made)
     decision = decide_level(shop.floor, tuple(part.share for part in parts))
-    covers = {key: leaf for part in parts for key, leaf in part.leaves.items()}
-    sealed = shop.make_lists(decision, covers, join(part.sealed for part in parts))
-    count = next_count(job.register, decision.level, sealed.content)
-    rings = seal_rings(decision, sealed, shop.keys, count)
-    files = plan(shop.lay_frame(sealed.door), (*sealed.files, *rings))
+    lists, sealed = _list(job, shop, decision, parts, memory)
+    files = plan(shop.lay_frame(sealed.door), (*sealed.files, *lists.rings))
+    words, names = sought
     swept = _refuse_leaks(sweep(files, words, shop.lay_empty_frame(), names))
-    return Planned(decision, parts, files, sealed.content, count, swept)
+    return Planned(decision, parts, lists, files, sealed.content, swept)
+
+
+def _list(
+    job: Job, shop: Workshop, decision: Decision, parts: tuple[Part, ...], memory: Memory
+) -> tuple[Lists, Sealed[Laid]]:
+    """The lists of a level, and everything sealed of it but the keyrings."""
+    before = join(part.sealed for part in parts)
+    marks = memory.mark_lists(shop.mark, parts)
+    lists = memory.read_lists(decision.level, marks)
+    if lists is None:
+        covers = {key: leaf for part in parts for key, leaf in part.leaves.items()}
+        lists = Lists(marks, shop.make_lists(decision, covers, before), 0, ())
+    sealed = join((before, lists.sealed))
+    count = next_count(job.register, decision.level, sealed.content)
+    if count != lists.count:
+        rings = seal_rings(decision, sealed, shop.keys, count)
+        lists = replace(lists, count=count, rings=rings)
+    return lists, sealed
 
 
 def _refuse_leaks(swept: Swept) -> Swept:
@@ -193,14 +226,14 @@ def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings
             "level": decision.level,
             "release": release.digest,
             "content": planned.content,
-            "count": planned.count,
+            "count": planned.lists.count,
             **({"rings": told} if (told := news_of(job, school, rings)) else {}),
         },
     )
     note(job, school, event)
     students = [part.share.student for part in planned.parts]
-    anew = (student for student in students if student not in memory.works)
-    granted = {student: find_grants(memory.read_share(student).editions) for student in anew}
+    anew = [student for student in students if student not in memory.works]
     record = record_of(job, decision.level, school.settings)
-    record.write(release.digest, cards_of(decision), granted, students)
+    record.write(release.digest, cards_of(decision), anew, students)
+    memory.keep_lists(decision.level, planned.lists)
     return Site(decision.level, release, planned.swept, len(decision.holders))

@@ -78,7 +78,7 @@ def _after(job: Job, settings: Settings) -> str:
     room = job.private / settings.site
     tops = [job.register, room / "published.json", room / "granted", room / "cache" / "students"]
     lines = [line for top in tops for line, _ in _walk(str(top))]
-    for level in LEVELS:
+    for level in job.levels:
         site = job.output / level
         lines.append(os.readlink(site) if site.is_symlink() else f"no {level}")  # noqa: PTH115
         lines += [line for line, _ in _walk(os.path.realpath(site))]
@@ -115,4 +115,5 @@ def _digest(lines: list[str]) -> str:
 
 
 def _file(job: Job, settings: Settings) -> Path:
-    return job.private / settings.site / "cache" / "last" / "build"
+    name = "build" if job.levels == LEVELS else "build-" + "-".join(job.levels)
+    return job.private / settings.site / "cache" / "last" / name

@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from generator.decide import begin_level
 from generator.decide.audiences import Floor
 from generator.flow.job import Job
-from generator.flow.marks import mark_frame
+from generator.flow.marks import digest_all, mark_frame
 from generator.flow.private import private_room
 from generator.media.recipe import STANDARD, read_fingerprint
 from generator.model.edition import Decision, Share
@@ -25,7 +26,7 @@ from generator.pages import (
     read_templates,
 )
 from generator.publish import lay_frame
-from generator.seal import Sealed, join, seal
+from generator.seal import Sealed, seal
 from generator.seal.keys import Keys
 from generator.shell import build as build_shells
 
@@ -75,10 +76,25 @@ class Workshop:
         editions = {edition.path: edition for edition in share.editions}
         return seal(pages, self.keys, self.locked, hung_in(share.homes, editions, leaves))
 
-    def make_lists(self, decision: Decision, leaves: Leaves, before: Sealed[Laid]) -> Sealed[Laid]:
-        """Everything of the level: what is sealed of the students, and the lists of them."""
+    def make_lists(self, decision: Decision, leaves: Leaves, before: Sealed[Laid]) -> Sealed[File]:
+        """The sealed lists of a level, and what stands beside them; `before` is of the students."""
         pages = compose_lists(decision, leaves, self.studio.shells, self.studio.templates)
-        return join((before, seal(pages, self.keys, self.locked, (), before)))
+        return seal(pages, self.keys, self.locked, (), before)
+
+    @cached_property
+    def mark(self) -> str:
+        """A digest of what the studio's does not say: the level, and the age of its keys."""
+        return digest_all((repr(self.begun), repr(sorted(self.keys.epochs.items()))))
+
+    def mark_part(self, share: str, leaves: Leaves) -> str:
+        """A digest of what a student's pages are made of: what is granted, and pictures."""
+        pictures = (
+            f"{key} {one.digest if one else ''}"
+            for key in sorted(leaves)
+            for leaf in leaves[key]
+            for one in (leaf.thumb, leaf.screen, leaf.zoom, leaf.copy)
+        )
+        return digest_all((self.mark, share, *pictures))
 
     def lay_frame(self, door: str) -> tuple[File, ...]:
         """The files that were made before any student was known."""

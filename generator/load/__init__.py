@@ -69,11 +69,12 @@ def load_one(root: Path, schema: Path, student: str) -> Loaded:
 def load_again(root: Path, before: School, student: str) -> Loaded:
     """The same school with the files of one student read anew; all else stands as it was read."""
     folders = read_folders_of(root, student)
-    unread = {file for file in before.unread if owner_of(file) != student}
+    own = (f"records/{student}/", f"students/{student}/")
+    unread = {file for file in before.unread if not file.startswith(own)}
     reading = _Reading(root, folders, before.vocabularies, [*folders.diagnostics], unread)
     reading.unread.update(folders.unread)
     digests = read_digests(root, folders.scans, None)
-    scans = {path: scan for path, scan in before.scans.items() if owner_of(path) != student}
+    scans = {path: scan for path, scan in before.scans.items() if not path.startswith(own)}
     students = {one.id: one for one in before.students if one.id != student}
     if folders.students and (one := reading.read_student(student)):
         students[student] = one
@@ -124,12 +125,6 @@ def _load(
         unread=frozenset(reading.unread),
     )
     return Loaded(school, tuple(reading.diagnostics), frozenset(recalled))
-
-
-def owner_of(file: str) -> str:
-    """The student to whom a file below the portfolios belongs, or nothing."""
-    top, _, rest = file.partition("/")
-    return rest.partition("/")[0] if top in ("records", "students") else ""
 
 
 def read_settings(root: Path) -> Settings | None:

@@ -89,12 +89,15 @@ class Thing:
         return (self.part, *self.key)
 
     @property
-    def content(self) -> str:
-        """Some hex digits that change with what can be read or looked at, not with why or for
-        whom."""
+    def told(self) -> object:
+        """What can be read or looked at, without why and for whom."""
         shown, names = self.shown, getattr(self.shown, "__dataclass_fields__", ())
-        told = [(name, getattr(shown, name)) for name in names if name not in _ASIDE] or shown
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+        return [(name, getattr(shown, name)) for name in names if name not in _ASIDE] or shown
+
+    @property
+    def content(self) -> str:
+        """Some hex digits that change with what is told."""
+        return hashlib.sha256(repr(self.told).encode()).hexdigest()[:16]
 
 
 def things_of(edition: Edition) -> Iterator[Thing]:

@@ -49,7 +49,7 @@ def write_memory(memory: Path, published: Published) -> None:
     kept = {
         "epochs": dict(published.epochs),
         "suspended": dict(published.suspended),
-        "rings": {level: rings_of(held) for level, held in published.held.items()},
+        "rings": {level: rings_of(held) for level, held in published.held.items() if held},
     }
     text = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     if memory.is_file() and memory.read_text(encoding="utf-8") == text:

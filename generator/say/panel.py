@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from generator.diagnostic import Diagnostic, Lang, Text
 from generator.say.shown import Shown, show
@@ -9,6 +10,8 @@ from generator.say.shown import Shown, show
 MOST = 40
 """So many are shown in the page; the terminal has them all."""
 _LABEL = Text("Что исправить", "What to mend")
+_BEHIND = Text("Пока это не исправлено, страница прежняя.",
+               "Until this is mended, the page stays as it was.")  # fmt: skip
 _OPEN = Text("Показать", "Show")
 _CLOSE = Text("Закрыть", "Close")
 _FIX = Text("Как исправить", "How to mend it")
@@ -17,16 +20,26 @@ _MORE = Text("И ещё {more}: все они в окне, где запущен
 _KINDS = {"error": Text("Ошибка", "Error"), "warning": Text("Замечание", "Warning")}
 
 
-def to_panel(version: str, diagnostics: Iterable[Diagnostic], title: str, lang: Lang) -> str:
-    """One line of JSON: which version of the page is the newest, and what stands in the panel,
-    errors first."""
+@dataclass(frozen=True)
+class Panel:
+    """What is told of a page: its newest version, whether files have overtaken it that cannot be
+    shown, and a line that counts what there is to mend."""
+
+    version: str
+    is_behind: bool
+    title: str
+
+
+def to_panel(panel: Panel, diagnostics: Iterable[Diagnostic], lang: Lang) -> str:
+    """One line of JSON for the script of the page; errors first."""
     shown = sorted(show(diagnostics, lang), key=lambda one: one.severity != "error")
     more = len(shown) - MOST
     return json.dumps(
         {
-            "version": version,
+            "version": panel.version,
             "label": _LABEL.get(lang),
-            "title": title,
+            "title": panel.title,
+            "behind": _BEHIND.get(lang) if panel.is_behind else "",
             "open": _OPEN.get(lang),
             "close": _CLOSE.get(lang),
             "fix": _FIX.get(lang),

@@ -67,6 +67,7 @@
     const list = make("ul", "lv-list");
     list.tabIndex = 0; // it scrolls, and a keyboard has to reach it
     list.setAttribute("aria-label", told.label);
+    if (told.behind) list.append(make("li", "lv-more", told.behind));
     list.append(...told.found.map(listed));
     if (told.more) list.append(make("li", "lv-more", told.more));
     head.append(title);
@@ -95,6 +96,8 @@
       const other = document.querySelector("dialog[open]");
       if (event.key === "Escape" && !other && panel && !panel.hidden) close();
     });
+    const here = document.querySelector(".pv-bar [aria-current]");
+    if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 24;
     draw();
     const place = sessionStorage.getItem(PLACE);
     sessionStorage.removeItem(PLACE);
