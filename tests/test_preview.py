@@ -17,6 +17,8 @@ from tests.sample import ROOT, Quiet
 from tests.world import BASE, TODAY, world
 
 ENTRY = "students/belova-anna/entries/kot/entry.yml"
+PUBLIC = "ilyina-marta"
+"""A student of the sample school, of whom something is shown to everybody."""
 ANNA: dict[str, str | bytes | None] = {
     ENTRY: """\
         id: kot
@@ -160,15 +162,35 @@ def test_every_page_says_that_it_is_no_published_one(preview: Preview) -> None:
     ] == []
 
 
+def links(preview: Preview, name: str) -> set[str]:
+    """Every path that a page names, below the root."""
+    html = page(preview, name)
+    assert not re.search('"(page|asset):', html)
+    named = re.findall(r'(?:href|src|data-screen|data-zoom|data-copy)="([^"#:]+)["#]', html)
+    return {n.removeprefix("/w/").removeprefix("../") if "/" in n else f"p/{n}" for n in named}
+
+
 def test_no_link_of_a_page_leads_nowhere(preview: Preview) -> None:
     for name in ("index", *READERS, "family-seen", "about"):
-        links = re.findall(r'(?:href|src)="([^"#:]+)["#]', page(preview, name))
-        paths = {link.removeprefix("/w/").removeprefix("../") if "/" in link else f"p/{link}"
-                 for link in links}  # fmt: skip
-        assert paths, name
-        assert [path for path in paths if preview.find("/w/", path) is None] == [], name
-        assert "page:" not in page(preview, name)
-        assert "asset:" not in page(preview, name)
+        assert [one for one in links(preview, name) if preview.find("/w/", one) is None] == [], name
+
+
+def test_scans_are_shown_light_and_clean_and_open_pages_lead_back_to_the_list(job: Job) -> None:
+    public = Preview(lambda: replace(job, portfolios=ROOT / "portfolios"), PUBLIC)
+    public.look()
+    named = {name: links(public, name) for name in READERS}
+    found = {one: public.find("/w/", one) for paths in named.values() for one in paths}
+
+    assert [path for path, answer in found.items() if answer is None] == []
+    pictures = {path: answer for path, answer in found.items() if answer and path[:2] == "a/"}
+    assert len(pictures) > 2
+    assert {answer.body[:4] for path, answer in pictures.items() if path.endswith("webp")} == {
+        b"RIFF"
+    }
+    assert {path[:2] for path in named["public"]} >= {"a/", "p/"}
+    originals = (ROOT / "portfolios" / "students" / PUBLIC).rglob("*.jpg")
+    bodies = {answer.body for answer in pictures.values()}
+    assert not bodies & {path.read_bytes() for path in originals}
 
 
 def test_a_saved_entry_is_on_the_page_and_the_page_is_another(preview: Preview, job: Job) -> None:
@@ -265,6 +287,7 @@ def test_a_new_theme_is_seen_at_once(job: Job, tmp_path: Path) -> None:
     own = replace(job, home=tmp_path / "home")
     preview = Preview(lambda: own, "belova-anna")
     preview.look()
+    assert "Новый низ страницы" not in page(preview, "class")
     template = tmp_path / "home" / "theme" / "pages" / "edition.html"
     template.write_text(template.read_text("utf-8") + "<p>Новый низ страницы</p>", "utf-8")
     preview.look({str(template)})
