@@ -26,11 +26,12 @@ check: setup-dev ## Style, types, import contracts, schema and docs drift
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -q tests/test_house.py tests/test_schema.py tests/test_labels.py tests/test_no_scores.py tests/test_docs.py
 
-bench: setup-dev ## Measure the build on a generated school
-	@$(BIN)/python -m tests.bench
+bench: setup-dev ## Measure us beside others on generated schools: hours; goes on where it stopped
+	@$(BIN)/python -m tests.bench --size 300,1200,3000
+	@$(BIN)/python -m tests.bench --large
 	@$(BIN)/python -m tests.bench.scans
 	@$(BIN)/python -m tests.bench.sweep
-	@$(BIN)/python -m tests.bench --check-only --students=1500
+	@$(BIN)/python -m tests.bench.reading --students=1500
 
 format: setup-dev
 	@$(BIN)/ruff check --fix-only -q generator tests

@@ -10,6 +10,7 @@ from generator.diagnostic import Text
 from generator.model.edition import Decision, Edition
 from generator.model.shown import Level, Tier
 from generator.model.things import Thing, things_of, tier_of
+from generator.whole import write_whole
 
 What = Literal["appears", "changes", "disappears"]
 _DERIVED = frozenset({"waiting", "missing", "quiet_since", "moving_up"})
@@ -124,7 +125,8 @@ class Record:
     def prepare(self, student: str, grants: tuple[Grant, ...]) -> None:
         """Lays ready what the next release will have granted of a student."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(self._ready(student), json.dumps(grants, ensure_ascii=False, default=vars))
+        told = json.dumps(grants, ensure_ascii=False, default=vars)
+        write_whole(self._ready(student), told.encode())
 
     def write(
         self, release: str, cards: Cards, changed: Collection[str], students: Collection[str]
@@ -140,9 +142,9 @@ class Record:
         self.head.unlink(missing_ok=True)
         for student in changed:
             self._ready(student).replace(self._file(student))
-        for file in (*gone, *self.folder.glob("*.ready")):
+        for file in (*gone, *self.folder.glob("*.ready*")):
             file.unlink()
-        _write(self.head, head)
+        write_whole(self.head, head.encode())
 
     def read(self, release: str) -> Granted | None:
         """What this very release granted; None when that is not known here."""
@@ -173,14 +175,6 @@ def cards_of(decision: Decision) -> Cards:
 
 def _holds(file: Path, text: str) -> bool:
     return file.is_file() and file.read_text(encoding="utf-8") == text
-
-
-def _write(file: Path, text: str) -> None:
-    fresh = file.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    fresh.touch(mode=0o600)
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(file)
 
 
 def _grants(edition: Edition, known: Known) -> Iterator[Grant]:

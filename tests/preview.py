@@ -22,6 +22,7 @@ from generator.model.edition import Decision
 from generator.model.school import LEVELS
 from generator.model.site import Shells
 from generator.pages import compose, compose_locked, policy
+from generator.progress import NOBODY
 from generator.shell import build
 
 HOME = Path(__file__).parent.parent
@@ -38,16 +39,6 @@ CHROMIUM = [
 ]
 
 
-class Silent:
-    """Watches long work and says nothing."""
-
-    def start(self, total_files: int, total_bytes: int) -> None: ...
-
-    def advance(self, path_bytes: int) -> None: ...
-
-    def finish(self) -> None: ...
-
-
 def name_of(path: str) -> str:
     """A file name for a logical path."""
     return path.replace("/", "-").replace(":", "-")
@@ -56,7 +47,7 @@ def name_of(path: str) -> str:
 def write_site(decision: Decision, root: Path) -> list[str]:
     """Every page of a level below `root`; their names."""
     scans = [s for e in decision.editions for entry in e.entries for s in entry.scans]
-    leaves = prepare(scans, HOME / "portfolios", WORK / "media", Silent()).leaves
+    leaves = prepare(scans, HOME / "portfolios", WORK / "media", NOBODY).leaves
     shells = build(HOME, WORK, decision.language)
     for file in shells.files:
         target = root / file.path

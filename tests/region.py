@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from generator.diagnostic import Text
 from generator.flow.job import Job, read_school
 from generator.flow.sites import Built, build_sites
 from generator.flow.studio import open_studio
+from generator.progress import Event
 from tests.media.making import jpeg
 from tests.sample import keyed
 from tests.town import TOWN
@@ -93,3 +95,23 @@ def published(job: Job) -> dict[str, bytes]:
     for path in (room / "published.json", *sorted((room / "granted").rglob("*.*"))):
         found[f"private/{path.relative_to(room)}"] = path.read_bytes()
     return found
+
+
+class Told:
+    """Whoever watches: how many scans were announced, and every line."""
+
+    every = 0.0
+
+    def __init__(self) -> None:
+        self.files = 0
+        self.words: list[Text] = []
+
+    def say(self, text: Text) -> None:
+        """A line; those about stages are left out."""
+        if "кэш" in text.ru:
+            self.words.append(text)
+
+    def tell(self, event: Event) -> None:
+        """So many scans are not known here."""
+        if event.kind == "begun" and event.stage == "scans":
+            self.files += event.total

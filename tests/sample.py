@@ -14,23 +14,11 @@ from generator.flow.sites import Built, build_sites
 from generator.model.edition import Decision, Holder
 from generator.model.school import LEVELS, School
 from generator.model.site import Card
+from generator.progress import NOBODY
 from tests.opener import Reader
 
 ROOT = Path(__file__).parents[1]
 TODAY = dt.date(2026, 11, 22)
-
-
-class Quiet:
-    """Nobody watches."""
-
-    def start(self, total_files: int, total_bytes: int) -> None:
-        """Said to nobody."""
-
-    def advance(self, path_bytes: int) -> None:
-        """Said to nobody."""
-
-    def finish(self) -> None:
-        """Said to nobody."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +99,7 @@ def keyed(folder: Path, portfolios: Path) -> Job:
         now=dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC),
         date=TODAY,
         by="ci",
-        progress=Quiet(),
+        progress=NOBODY,
         tell=lambda _: None,
     )
     mistakes = [d for d in find_mistakes(job).diagnostics if d.is_error]

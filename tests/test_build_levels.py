@@ -8,7 +8,7 @@ import pytest
 
 from generator.cli.parser import parser
 from generator.flow.access import raise_keys
-from generator.flow.job import Job
+from generator.flow.job import Job, find_mistakes
 from generator.flow.sites import build_sites
 from generator.model.school import LEVELS, Level
 from tests.region import ANNA, CLASSES, LADA, another_machine, build, first_machine, published
@@ -116,3 +116,15 @@ def test_the_command_takes_levels_in_any_order_and_all_of_them_unless_told() -> 
     told = parser().parse_args(["build", "--level", "basic", "--level", "primary"])
     assert told.level == ["basic", "primary"]
     assert parser().parse_args(["build"]).level is None
+
+
+def test_two_schools_of_one_private_folder_do_not_take_their_files_for_each_others(
+    unbuilt: Job, tmp_path: Path
+) -> None:
+    one = another_machine(unbuilt, tmp_path / "one")
+    other = replace(another_machine(unbuilt, tmp_path / "two"), private=one.private)
+    for job in (one, other):
+        find_mistakes(job)
+    kept = {path.name for path in (one.private / "digests").iterdir()}
+    assert len(kept) == 2
+    assert kept == {one.digests.name, other.digests.name}

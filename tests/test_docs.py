@@ -3,6 +3,7 @@
 import ast
 import datetime as dt
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from generator.model.portfolio import Portfolio
 from generator.model.school import LEVELS, Staff
 from generator.model.student import Confirmations, StudentRecord
 from generator.source import Document, parse
-from tests.reference import FOLDER, HOME, pages
+from tests.reference import HOME, pages, written
 from tests.reference.commands import EXITS, parsers
 from tests.reference.fields import FILES
 from tests.reference.sight import HOLDERS
@@ -85,9 +86,9 @@ def built(handbook: Path) -> dict[Path, Built]:
 def test_the_reference_is_what_the_product_says_now(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("STUPENI_PRIVATE", "STUPENI_BY"):
         monkeypatch.delenv(name, raising=False)
-    written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
+    found = {path.name: path.read_text(encoding="utf-8") for path in written()}
 
-    assert written == pages(), "run: python -m tests.reference"
+    assert found == pages(), "run: python -m tests.reference"
 
 
 def test_every_option_in_the_source_of_the_door_is_in_the_reference() -> None:
@@ -109,6 +110,8 @@ def test_every_command_and_every_number_it_ends_with_is_in_the_reference() -> No
         arguments.FINE,
         arguments.MISTAKES,
         arguments.STOPPED,
+        128 + signal.SIGINT,
+        128 + signal.SIGTERM,
     ]
 
 

@@ -177,7 +177,7 @@ def _dry(root: Path, *more: str) -> int:
 
 def _files(folder: Path) -> dict[Path, bytes]:
     """Every file, but for the digests that are remembered of whatever was read."""
-    files = (p for p in folder.rglob("*") if p.is_file() and p.name != "digests.json")
+    files = (p for p in folder.rglob("*") if p.is_file() and "digests" not in p.parts)
     return {p: p.read_bytes() for p in files}
 
 

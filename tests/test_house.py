@@ -79,7 +79,6 @@ def test_only_doors_read_clock_chance_and_environment() -> None:
         "tell.py",
         "master.py",
         "shell.py",
-        "progress.py",
         "reader.py",
         "workers.py",
     }

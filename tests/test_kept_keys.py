@@ -59,7 +59,7 @@ def unraised(job: Job) -> list[str]:
 def written(job: Job) -> dict[str, bytes]:
     """Every file that a build could have written, but for the digests it remembers."""
     folders = (job.output, job.private, job.portfolios)
-    files = (p for root in folders for p in root.rglob("*") if p.name != "digests.json")
+    files = (p for root in folders for p in root.rglob("*") if "digests" not in p.parts)
     return {str(p): p.read_bytes() for p in files if p.is_file()}
 
 

@@ -12,8 +12,9 @@ import pytest
 from generator.flow.job import Job
 from generator.flow.preview import Preview, path_of
 from generator.pages.preview import READERS
+from generator.progress import NOBODY
 from generator.trouble import Trouble
-from tests.sample import ROOT, Quiet
+from tests.sample import ROOT
 from tests.world import BASE, TODAY, world
 
 ENTRY = "students/belova-anna/entries/kot/entry.yml"
@@ -88,7 +89,7 @@ def job(tmp_path: Path, engine: Path) -> Job:
         now=dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC),
         date=TODAY,
         by="ci",
-        progress=Quiet(),
+        progress=NOBODY,
         tell=lambda _: None,
     )
 

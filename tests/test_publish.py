@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.site import EngineFile, File, PrivateWord, Shell, Shells
-from generator.publish import lay_frame, plan, sweep, write_release
+from generator.publish import Release, lay_frame, plan, sweep, write_release
 from generator.publish.headers import compose_headers
 from generator.publish.release import digest_files
 from generator.trouble import Trouble
@@ -192,14 +192,20 @@ def test_two_files_of_one_path_are_our_bug_and_said() -> None:
         plan(lay_frame(SHELLS, (LOCKED, ""), ""), [File("index.html", b"")])
 
 
+def written(output: Path, level: str, files: tuple[File, ...]) -> Release:
+    with write_release(output, level, files) as release:
+        pass
+    return release
+
+
 ONE = (File("index.html", b"one"), File("p/a.html", b"same"))
 TWO = (File("index.html", b"two"), File("p/a.html", b"same"), File("p/b.html", b"new"))
 
 
 def test_a_release_is_whole_and_only_changes_are_written(tmp_path: Path) -> None:
-    first = write_release(tmp_path, "primary", ONE)
+    first = written(tmp_path, "primary", ONE)
     inode = (tmp_path / "primary/p/a.html").stat().st_ino
-    second = write_release(tmp_path, "primary", TWO)
+    second = written(tmp_path, "primary", TWO)
 
     assert (first.changed, second.changed) == (2, 2)
     assert (tmp_path / "primary/index.html").read_bytes() == b"two"
@@ -207,9 +213,9 @@ def test_a_release_is_whole_and_only_changes_are_written(tmp_path: Path) -> None
 
 
 def test_an_identical_release_touches_nothing(tmp_path: Path) -> None:
-    write_release(tmp_path, "primary", ONE)
+    written(tmp_path, "primary", ONE)
     before = {p: p.lstat().st_mtime_ns for p in tmp_path.rglob("*")}
-    again = write_release(tmp_path, "primary", ONE)
+    again = written(tmp_path, "primary", ONE)
 
     assert again.changed == 0
     assert {p: p.lstat().st_mtime_ns for p in tmp_path.rglob("*")} == before
@@ -217,9 +223,9 @@ def test_an_identical_release_touches_nothing(tmp_path: Path) -> None:
 
 def test_what_is_gone_is_gone_and_two_releases_are_kept(tmp_path: Path) -> None:
     for number in range(4):
-        write_release(tmp_path, "basic", (File("index.html", b"%d" % number),))
-    write_release(tmp_path, "primary", TWO)
-    assert write_release(tmp_path, "primary", ONE).changed == 2
+        written(tmp_path, "basic", (File("index.html", b"%d" % number),))
+    written(tmp_path, "primary", TWO)
+    assert written(tmp_path, "primary", ONE).changed == 2
 
     assert not (tmp_path / "primary/p/b.html").exists()
     assert len(list((tmp_path / ".releases").glob("basic-*"))) == 2
@@ -229,18 +235,18 @@ def test_a_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "primary").mkdir()
     (tmp_path / "primary/thesis.txt").write_text("mine")
     with pytest.raises(Trouble, match="did not make"):
-        write_release(tmp_path, "primary", ONE)
+        written(tmp_path, "primary", ONE)
     assert (tmp_path / "primary/thesis.txt").read_text() == "mine"
 
 
 def test_a_release_that_somebody_touched_is_made_whole_again(tmp_path: Path) -> None:
-    write_release(tmp_path, "primary", ONE)
+    written(tmp_path, "primary", ONE)
     (tmp_path / "primary/p/a.html").write_bytes(b"evil")
     (tmp_path / "primary/p/foreign.html").write_bytes(b"evil")
-    write_release(tmp_path, "primary", ONE)
+    written(tmp_path, "primary", ONE)
     assert (tmp_path / "primary/p/a.html").read_bytes() == b"same"
     assert not (tmp_path / "primary/p/foreign.html").exists()
-    assert write_release(tmp_path, "primary", ONE).changed == 0
+    assert written(tmp_path, "primary", ONE).changed == 0
 
 
 def test_a_linked_folder_of_releases_is_left_alone(tmp_path: Path) -> None:
@@ -248,7 +254,7 @@ def test_a_linked_folder_of_releases_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site/.releases").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(Trouble, match="did not make"):
-        write_release(tmp_path / "site", "primary", ONE)
+        written(tmp_path / "site", "primary", ONE)
 
 
 WRITER = """
@@ -261,13 +267,14 @@ print("ready", flush=True)
 while True:
     number += 1
     files = tuple(File(f"p/{i}.html", b"%d" % number * 500) for i in range(60))
-    write_release(Path(sys.argv[1]), "primary", files)
+    with write_release(Path(sys.argv[1]), "primary", files):
+        pass
 """
 
 
 def test_killed_at_any_moment_the_site_is_one_whole_release(tmp_path: Path) -> None:
     chance = random.Random(3)
-    write_release(tmp_path, "primary", tuple(File(f"p/{i}.html", b"first") for i in range(60)))
+    written(tmp_path, "primary", tuple(File(f"p/{i}.html", b"first") for i in range(60)))
     for _ in range(12):
         writer = subprocess.Popen(
             [sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE
@@ -281,7 +288,7 @@ def test_killed_at_any_moment_the_site_is_one_whole_release(tmp_path: Path) -> N
         pages = [path.read_bytes() for path in (tmp_path / "primary/p").iterdir()]
         assert len(pages) == 60
         assert len(set(pages)) == 1
-    write_release(tmp_path, "primary", ONE)
+    written(tmp_path, "primary", ONE)
     assert not list((tmp_path / ".releases").glob(".partial-*"))
 
 

@@ -326,12 +326,22 @@ def test_a_digest_is_the_sha256_of_the_bytes(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.jpg"]
 
 
+def _only(cache: Path) -> Path:
+    (shard,) = cache.iterdir()
+    return shard
+
+
+def _lie(cache: Path, digest: str, other: str = ABC) -> None:
+    for shard in cache.iterdir():
+        shard.write_text(shard.read_text().replace(digest, other))
+
+
 def test_an_untouched_file_is_not_read_again_and_a_touched_one_is(tmp_path: Path) -> None:
-    cache = tmp_path / "cache" / "digests.json"
+    cache = tmp_path / "cache" / "digests"
     scan(tmp_path, b"xyz")
     first = read_digests(tmp_path, ["a.jpg"], cache)
     remembered = first["a.jpg"].sha256
-    cache.write_text(cache.read_text().replace(remembered, ABC))
+    _lie(cache, remembered)
 
     assert read_digests(tmp_path, ["a.jpg"], cache)["a.jpg"].sha256 == ABC
     scan(tmp_path, b"xyz", age=30)
@@ -339,20 +349,20 @@ def test_an_untouched_file_is_not_read_again_and_a_touched_one_is(tmp_path: Path
 
 
 def test_a_file_that_changed_while_the_cache_was_written_is_read_again(tmp_path: Path) -> None:
-    cache = tmp_path / "digests.json"
+    cache = tmp_path / "digests"
     scan(tmp_path, b"xyz", age=0)
     read_digests(tmp_path, ["a.jpg"], cache)
     stamp = (tmp_path / "a.jpg").stat().st_mtime_ns
     (tmp_path / "a.jpg").write_bytes(b"abc")
     os.utime(tmp_path / "a.jpg", ns=(stamp, stamp))
-    os.utime(cache, ns=(stamp, stamp))
+    os.utime(_only(cache), ns=(stamp, stamp))
 
     assert read_digests(tmp_path, ["a.jpg"], cache)["a.jpg"].sha256 == ABC
 
 
 def test_in_a_fresh_clone_bytes_that_git_vouches_for_are_not_read_again(tmp_path: Path) -> None:
     git = ("git", "-c", "user.name=x", "-c", "user.email=x@x.test", "-c", "init.defaultBranch=m")
-    first, second, cache = tmp_path / "one", tmp_path / "two", tmp_path / "digests.json"
+    first, second, cache = tmp_path / "one", tmp_path / "two", tmp_path / "digests"
     names = [f"{n}.jpg" for n in range(30)]
     first.mkdir()
     for name in names:
@@ -366,7 +376,7 @@ def test_in_a_fresh_clone_bytes_that_git_vouches_for_are_not_read_again(tmp_path
         os.utime(second / name, (then + number, then + number))
     subprocess.run([*git, "update-index", "-q", "--refresh"], cwd=second, check=True)
     # What is remembered is taken at its word, so a wrong word tells that no file was read.
-    cache.write_text(cache.read_text().replace(true["3.jpg"].sha256, ABC))
+    _lie(cache, true["3.jpg"].sha256)
     (second / "4.jpg").write_bytes(b"changed since")
     found = read_digests(second, names, cache)
     assert found["3.jpg"].sha256 == ABC
@@ -385,29 +395,50 @@ def test_without_git_every_file_is_read(tmp_path: Path) -> None:
      '{"a.jpg": ["x", [], null]}', "[" * 100_000, "\udcff"],
 )  # fmt: skip
 def test_a_damaged_cache_is_an_empty_one(tmp_path: Path, damaged: str) -> None:
-    cache = tmp_path / "digests.json"
-    cache.write_bytes(damaged.encode("utf-8", "surrogateescape"))
+    cache = tmp_path / "digests"
     scan(tmp_path, b"abc")
+    read_digests(tmp_path, ["a.jpg"], cache)
+    _lie(cache, ABC, "0" * 64)  # it would be believed
+    _only(cache).write_bytes(damaged.encode("utf-8", "surrogateescape"))
 
     assert read_digests(tmp_path, ["a.jpg"], cache)["a.jpg"].sha256 == ABC
 
 
 def test_nothing_changed_means_nothing_written(tmp_path: Path) -> None:
-    cache = tmp_path / "digests.json"
+    cache = tmp_path / "digests"
     scan(tmp_path, b"abc")
     read_digests(tmp_path, ["a.jpg"], cache)
-    before = cache.stat()
+    before = _only(cache).stat()
 
     read_digests(tmp_path, ["a.jpg"], cache)
 
-    assert (cache.stat().st_mtime_ns, cache.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+    after = _only(cache).stat()
+    assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+def test_what_changes_in_one_folder_is_written_in_one_small_file(tmp_path: Path) -> None:
+    cache = tmp_path / "digests"
+    files = [f"students/pupil-{number}/portfolio.yml" for number in range(40)]
+    for file in files:
+        (tmp_path / file).parent.mkdir(parents=True)
+        (tmp_path / file).write_bytes(b"abc")
+    read_digests(tmp_path, files, cache)
+    before = {shard: shard.stat().st_ino for shard in cache.iterdir()}
+    (tmp_path / files[7]).write_bytes(b"longer than before")
+
+    found = read_digests(tmp_path, files, cache)
+
+    assert found[files[7]].size == 18
+    changed = [shard for shard in cache.iterdir() if before[shard] != shard.stat().st_ino]
+    assert len(before) > 10
+    assert [files[7] in shard.read_text() for shard in changed] == [True]
 
 
 def test_a_deleted_file_is_forgotten(tmp_path: Path) -> None:
-    cache = tmp_path / "digests.json"
+    cache = tmp_path / "digests"
     scan(tmp_path, b"abc")
     read_digests(tmp_path, ["a.jpg"], cache)
 
     read_digests(tmp_path, [], cache)
 
-    assert "a.jpg" not in cache.read_text()
+    assert "a.jpg" not in _only(cache).read_text()

@@ -47,6 +47,7 @@ from generator.check.pages import PAGES
 from generator.diagnostic import Diagnostic
 from generator.model.published import Published, Rings
 from generator.model.school import School
+from generator.progress import NOBODY, Progress
 
 NEW = Published()
 """Nothing was published yet."""
@@ -210,13 +211,20 @@ CHECKS: Mapping[str, Check] = {
 """Code of a mistake -> the function that finds it."""
 
 
-def check(school: School, today: dt.date, before: Published = NEW) -> tuple[Diagnostic, ...]:
+def check(
+    school: School, today: dt.date, before: Published = NEW, progress: Progress = NOBODY
+) -> tuple[Diagnostic, ...]:
     """Everything in a school that does not make sense on a day, after what was published `before`.
 
     What a file that could not be read might have said is not held against the other files.
     """
     at = Inspection(school, today, before)
-    return tuple(diagnostic for find in _IN_ORDER for diagnostic in find(at))
+    found: list[Diagnostic] = []
+    with progress.stage("checking", len(_IN_ORDER)) as done:
+        for find in _IN_ORDER:
+            found += find(at)
+            done()
+    return tuple(found)
 
 
 def check_keys(

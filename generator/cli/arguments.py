@@ -16,6 +16,7 @@ from generator.cli.tell import GRADES, is_public, tell
 
 if TYPE_CHECKING:
     from generator.flow.job import Job
+    from generator.progress import Progress
 
 FINE, MISTAKES, STOPPED = 0, 1, 2
 DRY = "ничего не писать, только назвать файлы / write nothing, name the files"
@@ -44,18 +45,21 @@ def add(parser: argparse.ArgumentParser, *names: str) -> None:
         folder("--private", default=private, help=words)
     if "--progress" in names:
         words = "как показывать ход работы / how to show progress"
-        forms = ("auto", "json", "none")
+        forms = ("auto", "plain", "none")
         parser.add_argument("--progress", choices=forms, default="auto", help=words)
     if "--date" in names:
         words = "день, на который решать / the day to decide for (ГГГГ-ММ-ДД)"
         parser.add_argument("--date", type=day, metavar="ДЕНЬ", help=words)
-    if "--level" in names:
-        words = "только эта ступень, можно повторить / this level only, may be repeated"
-        parser.add_argument("--level", action="append", choices=tuple(GRADES), help=words)
     if "--by" in names:
         words = "кто отвечает: id из people.yml / who answers for it (STUPENI_BY)"
         named = os.environ.get("STUPENI_BY") or None
         parser.add_argument("--by", default=named, metavar="КТО", help=words)
+
+
+def add_json(group: Any) -> None:
+    """Gives a command its answer for programs; `group` holds what cannot be asked for with it."""
+    words = "события для программ, строка JSON на каждое / events for programs, a JSON line each"
+    group.add_argument("--json", action="store_true", help=words)
 
 
 def day(text: str) -> dt.date:
@@ -70,7 +74,6 @@ def day(text: str) -> dt.date:
 def job_of(arguments: argparse.Namespace) -> "Job":
     """The job these arguments ask for, at this moment."""
     from generator.flow.job import Job
-    from generator.progress import watch
 
     asked = getattr(arguments, "level", None) or GRADES
     return Job(
@@ -82,7 +85,9 @@ def job_of(arguments: argparse.Namespace) -> "Job":
         date=getattr(arguments, "date", None),
         by=getattr(arguments, "by", None) or _whoever(),
         levels=tuple(one for one in GRADES if one in asked),
-        progress=watch(sys.stderr, arguments.lang, getattr(arguments, "progress", "auto")),
+        cache=getattr(arguments, "cache", None) or "",
+        executor=getattr(arguments, "executor", None) or "",
+        progress=_progress(arguments),
         tell=lambda text: tell(text.get(arguments.lang)),
     )
 
@@ -90,6 +95,26 @@ def job_of(arguments: argparse.Namespace) -> "Job":
 def chance() -> str:
     """A word that nobody guesses."""
     return secrets.token_urlsafe(16).replace("-", "x").replace("_", "y")
+
+
+def _progress(arguments: argparse.Namespace) -> "Progress":
+    """Who is told how far it is; commands that cannot be asked for it are quick and say nothing."""
+    from generator.progress import NOBODY
+    from generator.progress.tellers import watch
+
+    if getattr(arguments, "json", False):
+        return watch(sys.stdout, arguments.lang, "events")
+    if (asked := getattr(arguments, "progress", "none")) == "none":
+        return NOBODY
+    # A terminal that cannot go back in a line, e.g. the one inside an editor, calls itself dumb.
+    screen = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb" and not is_public()
+    if screen and asked == "auto":
+        return watch(sys.stderr, arguments.lang, "screen")
+    # A report for a service is all that a log gets, unless it is asked for more.
+    service = getattr(arguments, "format", "full") not in ("full", "concise", "github")
+    if service and asked == "auto":
+        return NOBODY
+    return watch(sys.stderr, arguments.lang, "plain")
 
 
 def _whoever() -> str:

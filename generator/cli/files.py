@@ -3,7 +3,8 @@
 import argparse
 from typing import Any
 
-from generator.cli.arguments import DRY, FINE, MISTAKES, add, command, job_of
+from generator.cli.arguments import DRY, FINE, MISTAKES, add, add_json, command, job_of
+from generator.cli.events import print_result
 from generator.cli.tell import is_public, print_diagnostics, print_mistakes, show, tell, told_of
 from generator.diagnostic import Lang, Text
 from generator.trouble import Trouble
@@ -22,7 +23,9 @@ def add_files(commands: Any) -> None:
     """What looks at the files people write, or puts them in order."""
     check = command(commands, "check", run_check, "найти ошибки / look for mistakes")
     forms = "вид ответа / form of the answer"
-    check.add_argument("--format", choices=_FORMATS, default="full", help=forms)
+    answer = check.add_mutually_exclusive_group()
+    answer.add_argument("--format", choices=_FORMATS, default="full", help=forms)
+    add_json(answer)
     add(check, "path", "--private", "--date", "--progress")
     order = "порядок ключей и новые id / order of keys, new ids"
     fmt = command(commands, "fmt", run_fmt, order)
@@ -45,7 +48,10 @@ def run_check(arguments: argparse.Namespace) -> int:
 
     found = find_all_mistakes(job_of(arguments))
     print_mistakes(found, arguments)
-    return FINE if found.is_fine else MISTAKES
+    end = FINE if found.is_fine else MISTAKES
+    if arguments.json:
+        print_result(end, found.students, found.diagnostics)
+    return end
 
 
 def run_fmt(arguments: argparse.Namespace) -> int:

@@ -108,13 +108,10 @@ def _follow(arguments: argparse.Namespace, shown: Shown, paths: tuple[str, ...])
     place = Served(partial(shown.find, f"/{word}/"), word, board)
     look = _Looker(arguments, shown, board)
     folders = (job.portfolios, job.home / "theme", job.home / "schema")
-    with (
-        suppress(KeyboardInterrupt),  # Ctrl-C is how one stops looking
-        open_server(arguments.port, place) as server,
-        watching(folders) as changes,
-    ):
+    with open_server(arguments.port, place) as server, watching(folders) as changes:
         look.first()
-        with _serving(server):
+        # Ctrl-C is how one stops looking.
+        with suppress(KeyboardInterrupt), _serving(server):
             _print_addresses(server, paths)
             tell(_WATCHING.get(arguments.lang))
             while True:

@@ -1,22 +1,48 @@
 """The sites: `build`. What was published?"""
 
 import argparse
+import os
+from pathlib import Path
 from typing import Any
 
-from generator.cli.arguments import FINE, MISTAKES, add, command, job_of
-from generator.cli.tell import is_public, print_mistakes, print_sample, print_sites, tell
+from generator.cli.arguments import FINE, MISTAKES, add, add_json, command, job_of
+from generator.cli.events import print_result
+from generator.cli.tell import (
+    GRADES,
+    is_public,
+    print_diagnostics,
+    print_mistakes,
+    print_sample,
+    print_sites,
+    tell,
+)
 from generator.diagnostic import Text
+from generator.stop import Stopped
 
 
 def add_sites(commands: Any) -> None:
     """What makes the sites."""
     sites = "собрать три сайта / build the three sites"
     build = command(commands, "build", run_build, sites)
-    add(build, "path", "--output", "--private", "--date", "--by", "--progress", "--level")
+    add(build, "path", "--output", "--private", "--date", "--by", "--progress")
+    _add_work(build)
     only = (
         "ничего не выпускать, только сказать, что кому станет видно / only say what would be shown"
     )
-    build.add_argument("--dry-run", action="store_true", help=only)
+    how = build.add_mutually_exclusive_group()
+    how.add_argument("--dry-run", action="store_true", help=only)
+    add_json(how)
+
+
+def _add_work(build: argparse.ArgumentParser) -> None:
+    """What is built, and with whose help."""
+    level = "только эта ступень, можно повторить / this level only, may be repeated"
+    build.add_argument("--level", action="append", choices=tuple(GRADES), help=level)
+    cache = "кэш, общий с другими машинами / cache shared with other machines (STUPENI_CACHE)"
+    shared = os.environ.get("STUPENI_CACHE") or None
+    build.add_argument("--cache", default=shared, metavar="АДРЕС", help=cache)
+    cluster = "кластер для сканов и ступеней / cluster for scans and levels (dask:tcp://…)"
+    build.add_argument("--executor", metavar="КТО", help=cluster)
 
 
 def run_build(arguments: argparse.Namespace) -> int:
@@ -25,8 +51,17 @@ def run_build(arguments: argparse.Namespace) -> int:
 
     if arguments.dry_run:
         return _run_dry(arguments)
-    job = job_of(arguments)
-    built = build_sites(job)
+    job, before = job_of(arguments), _live(arguments.output)
+    try:
+        built = build_sites(job)
+    except Stopped as stopped:
+        stopped.left = _left(before, _live(arguments.output))
+        raise
+    if arguments.json:
+        print_diagnostics(built.diagnostics, arguments)
+        end = FINE if built.sites else MISTAKES
+        print_result(end, built.students, built.diagnostics, built.sites)
+        return end
     if not built.sites:
         print_mistakes(built, arguments)
         left = Text("Сайты не собраны, прежние на месте.", "Not built; the sites are as before.")
@@ -36,6 +71,25 @@ def run_build(arguments: argparse.Namespace) -> int:
     if not is_public():
         print_sample(job, arguments)
     return FINE
+
+
+def _live(output: Path) -> dict[str, Path]:
+    """Which release readers see of every level."""
+    return {level: (output / level).resolve() for level in GRADES}
+
+
+def _left(before: dict[str, Path], now: dict[str, Path]) -> Text:
+    """What readers see of a build that was stopped, judged by what lies there."""
+    new = [GRADES[level] for level in GRADES if now[level] != before[level]]
+    if not new:
+        return Text("прежний сайт не тронут", "the site is as it was")
+    said = Text(", ".join(one.ru for one in new), ", ".join(one.en for one in new))
+    if len(new) == len(now):
+        return Text("все сайты уже выпущены", "all sites are published already")
+    return Text(
+        f"уже выпущены {said.ru}, остальные сайты прежние",
+        f"published already: {said.en}; the other sites are as they were",
+    )
 
 
 def _run_dry(arguments: argparse.Namespace) -> int:

@@ -32,6 +32,8 @@ def add_staff(commands: Any) -> None:
     kept = cache.add_subparsers(required=True, metavar="clear")
     wipe = command(kept, "clear", run_clear, "стереть кэш / wipe the cache")
     add(wipe, "path", "--private", "--date")
+    shared = "и общий кэш школы по этому адресу / and the school's shared cache at this address"
+    wipe.add_argument("--cache", metavar="АДРЕС", help=shared)
 
 
 def run_cards(arguments: argparse.Namespace) -> int:

@@ -48,11 +48,10 @@ _PASSING = Text("; в следующий раз знаки будут други
 
 def print_mistakes(found: "Found | Built", arguments: argparse.Namespace) -> None:
     """Every mistake, and one line that counts them where a person reads."""
-    from generator.progress import count_reasons
-    from generator.say import summary
+    from generator.say import count_reasons, summary
 
     print_diagnostics(found.diagnostics, arguments)
-    if getattr(arguments, "format", "full") in ("full", "concise", "github"):
+    if _form(arguments) in ("full", "concise", "github"):
         tell(summary(found.diagnostics, found.students, arguments.lang))
         if counted := count_reasons(found.diagnostics, arguments.lang):
             tell(counted)
@@ -64,7 +63,7 @@ def print_diagnostics(diagnostics: "tuple[Diagnostic, ...]", arguments: argparse
     from generator.say import say, to_sarif
     from generator.source import read_line
 
-    form: Any = getattr(arguments, "format", "full")
+    form: Any = _form(arguments)
     veil = veil_of(arguments)
     # A path as one can click it from here; on a public log as short as it may be.
     folder = Path() if veil else arguments.path
@@ -74,10 +73,15 @@ def print_diagnostics(diagnostics: "tuple[Diagnostic, ...]", arguments: argparse
     else:
         told = say(shown, form, arguments.lang, partial(read_line, Path()), veil)
     if told:
-        print(told)
+        print(told, end="" if form == "events" else "\n", flush=True)
     if veil and diagnostics:
         kept = _LASTING if veil.lasting else _PASSING
         tell(_SIGNED.get(arguments.lang) + kept.get(arguments.lang))
+
+
+def _form(arguments: argparse.Namespace) -> str:
+    as_events = getattr(arguments, "json", False)
+    return "events" if as_events else getattr(arguments, "format", "full")
 
 
 def told_of(changes: "tuple[Change, ...]", arguments: argparse.Namespace) -> str:
@@ -141,8 +145,9 @@ def print_sites(built: "Built", arguments: argparse.Namespace) -> None:
 def print_sample(job: "Job", arguments: argparse.Namespace) -> None:
     """Of a fictional school: what to open, and with which code."""
     from generator.flow.cards import sample_cards
+    from generator.progress import NOBODY
 
-    cards = sample_cards(job)
+    cards = sample_cards(replace(job, progress=NOBODY))
     if not cards:
         return
     opened = Text(

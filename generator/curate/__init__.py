@@ -1,6 +1,5 @@
 """Portfolios -> the same, in order. Which keys move, and which ids are missing?"""
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from generator.curate.records import records_in
 from generator.diagnostic import Diagnostic, Text, quote
 from generator.source import Tree, not_a_file, parse, read_bytes, rewrite
 from generator.trouble import Trouble
+from generator.whole import write_whole
 
 __all__ = ["Change", "Tidied", "read_changes", "write_changes"]
 
@@ -84,7 +84,8 @@ def write_changes(root: Path, changes: Iterable[Change]) -> None:
             if change.folder:
                 # First: a run that is cut off here leaves the id in the folder's name.
                 path = path.parent.rename(path.parent.with_name(change.folder)) / path.name
-            _write_whole(path, change.content)
+            mode = path.stat().st_mode & 0o7777 if path.exists() else 0o644
+            write_whole(path, change.content, mode)
         except OSError as error:
             file = quote(path)
             raise Trouble(
@@ -117,18 +118,6 @@ def _changes(one: _Read, ids: Ids) -> Iterator[Change]:
         follows = not own or folder == own or folder.endswith(f"-{own}")
         renamed = "" if follows else f"{folder}-{own}"
         yield Change(one.file, content, tuple(values.values()), renamed)
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as stream:
-        fresh = Path(stream.name)
-    try:
-        fresh.write_bytes(content)
-        fresh.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o644)
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
 
 
 def _folder_of(file: str) -> str:

@@ -9,6 +9,7 @@ from generator.diagnostic import Text, quote
 from generator.flow.desk import Desk, sit_down
 from generator.flow.job import Job, read_before
 from generator.flow.register import begin, refuse_names, require_person
+from generator.flow.turn import in_turn
 from generator.model.policy import Suspension
 from generator.model.published import Published, Rings, handed_out, together
 from generator.model.school import School
@@ -35,6 +36,7 @@ class Done:
     """For whom a card has to be printed anew."""
 
 
+@in_turn
 def issue(job: Job, word: str, until: dt.date, reason: str) -> Done:
     """Opens a code for an event of a class or level; one that had a code before gets another."""
     desk = sit_down(job)
@@ -56,6 +58,7 @@ def issue(job: Job, word: str, until: dt.date, reason: str) -> Done:
     return _write(desk, raw, "issue", reason, Done((name,), raised, _titles(desk, (name,), name)))
 
 
+@in_turn
 def rotate(job: Job, word: str, reason: str) -> Done:
     """A new code for a card, and a new key for everything that the old one opened."""
     desk = sit_down(job)
@@ -65,6 +68,7 @@ def rotate(job: Job, word: str, reason: str) -> Done:
     return _write(desk, raw, "rotate", reason, Done(names, raised, _titles(desk, names)))
 
 
+@in_turn
 def suspend(job: Job, word: str, reason: str) -> Done:
     """Takes a card, a person, a class, a level or the school offline; its keys are replaced."""
     desk = sit_down(job)
@@ -83,6 +87,7 @@ def suspend(job: Job, word: str, reason: str) -> Done:
     return _write(desk, raw, "suspend", reason, Done(names, desk.raised(tuple(kept))))
 
 
+@in_turn
 def resume(job: Job, word: str, reason: str) -> Done:
     """Ends a suspension; the card is the same as before."""
     desk = sit_down(job)
@@ -98,6 +103,7 @@ def resume(job: Job, word: str, reason: str) -> Done:
     return _write(desk, raw, "resume", reason, Done(names))
 
 
+@in_turn
 def expire(job: Job, word: str, reason: str) -> Done:
     """Ends the time of an event's code or of a commission now, and replaces the keys it opened
     that something is sealed with tomorrow."""
@@ -114,6 +120,7 @@ def expire(job: Job, word: str, reason: str) -> Done:
     return _write(desk, raw, "expire", reason, Done((name,), desk.raised(tuple(kept))))
 
 
+@in_turn
 def raise_keys(job: Job, reason: str) -> Done:
     """A new key for everything that somebody could still open who may not read it any more."""
     desk = sit_down(job)
@@ -199,7 +206,8 @@ def remember(job: Job, school: School, today: dt.date, rings: tuple[Rings, ...])
             for one in rings
         },
     )  # fmt: skip
-    write_memory(job.memory(school.settings), known)
+    # First the register, whose hour counts: if we are killed here the other learns it from there.
     if new or fresh:
         details = {"action": "by-hand"} | details_of(new, suspended=fresh)
         append(job.register, replace(begin(job, "access"), details=details))
+    write_memory(job.memory(school.settings), known)

@@ -11,6 +11,7 @@ from generator.diagnostic import Text
 from generator.flow.job import Job, read_school
 from generator.flow.private import keys_of, private_room, published_by, write_private
 from generator.flow.register import begin, ground_of, note, regulation_of, require_person
+from generator.flow.turn import in_turn
 from generator.load import read_settings
 from generator.model.edition import Decision, Holder
 from generator.model.event import Event
@@ -55,6 +56,7 @@ class Box:
         note(self.job, self.school, event)
 
 
+@in_turn
 def make_cards(job: Job) -> tuple[Path, ...]:
     """A sheet of cards for the families of every class; for every event that has a code an
     invitation and a page for the projector."""
@@ -63,12 +65,14 @@ def make_cards(job: Job) -> tuple[Path, ...]:
     return _instead(boxes[0], "families", made)
 
 
+@in_turn
 def make_staff_cards(job: Job) -> tuple[Path, ...]:
     """A sheet of cards for the staff of every level; in the name of a person of an order."""
     boxes = tuple(_boxes(job, staff=True))
     return _instead(boxes[0], "staff", tuple(file for box in boxes for file in _staff_sheet(box)))
 
 
+@in_turn
 def make_code_files(job: Job) -> tuple[Path, ...]:
     """A small file with the code for every member of staff; in the name of a person of an order."""
     boxes = tuple(_boxes(job, staff=True))

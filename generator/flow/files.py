@@ -7,13 +7,17 @@ from pathlib import Path
 from generator.curate import Tidied, read_changes, write_changes
 from generator.curate.ids import Choose
 from generator.decide import decide
+from generator.flow.depot import open_depot
 from generator.flow.job import Found, Job, find_mistakes, read_school
 from generator.flow.private import private_room
 from generator.flow.scans import scans_in, with_scans
+from generator.flow.turn import in_turn
 from generator.load.folders import read_folders
+from generator.media import Means
 from generator.media.shrink import Shrinking, Shrunk, write_light
 from generator.model.school import LEVELS, School
 from generator.model.state import settle
+from generator.seal.master import read_master
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ def find_all_mistakes(job: Job) -> Found:
     if not found.is_fine or found.school is None:
         return found
     decisions = (decide(found.school, level, found.today) for level in LEVELS)
-    return with_scans(job, found, scans_in(one for it in decisions for one in it.editions))[0]
+    scans = scans_in(one for it in decisions for one in it.editions)
+    return with_scans(job, found, scans, Means())[0]
 
 
 def tidy(portfolios: Path, choose: Choose, *, write: bool) -> Tidied:
@@ -54,12 +59,16 @@ def shrink(job: Job, *, write: bool, force: bool) -> Lighter:
     return Lighter(done, tuple(kinds))
 
 
+@in_turn
 def clear_cache(job: Job) -> Path:
     """Nothing of this school is remembered any more; the folder that was wiped."""
-    folder = private_room(job, read_school(job)[0].settings) / "cache"
+    settings = read_school(job)[0].settings
+    room = private_room(job, settings)
+    folder = room / "cache"
     shutil.rmtree(folder, ignore_errors=True)
-    # Shared by all schools, and as private: digests by file name.
-    (job.private / "digests.json").unlink(missing_ok=True)
+    if job.cache and (shared := open_depot(job, settings, read_master(room / "master.key"))):
+        shared.wipe()
+    shutil.rmtree(job.digests, ignore_errors=True)
     return folder
 
 

@@ -7,6 +7,7 @@ from generator.diagnostic import Text, quote
 from generator.flow.job import Job, read_school
 from generator.flow.private import private_room, published_by, write_private
 from generator.flow.register import begin, require_person
+from generator.flow.turn import in_turn
 from generator.model.school import School
 from generator.model.site import IncidentForm
 from generator.pages.papers import compose_incident
@@ -29,6 +30,7 @@ class Incident:
     """Who was told."""
 
 
+@in_turn
 def report_incident(job: Job, incident: Incident) -> Path:
     """A form to print and sign, in the private folder (002 §7.5.5); its file."""
     school, today = read_school(job)

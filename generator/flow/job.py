@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,9 +12,9 @@ from generator.decide import find_rings
 from generator.diagnostic import Diagnostic, Place, Text
 from generator.flow.marks import owner_of
 from generator.load import Recall, load
-from generator.media import Progress
 from generator.model.published import Published, Rings
 from generator.model.school import LEVELS, Level, School, Settings
+from generator.progress import Progress
 from generator.publish.published import read_published
 from generator.source import read_places
 from generator.trouble import Trouble
@@ -39,11 +40,22 @@ class Job:
     tell: Callable[[Text], None]
     levels: tuple[Level, ...] = LEVELS
     """Those that a build makes; the others stay as they are."""
+    cache: str = ""
+    """The address of a cache shared with other machines, in the words of fsspec; empty for none."""
+    executor: str = ""
+    """Who makes scans and levels: `dask:ADDRESS`; empty for this machine."""
 
     @property
     def register(self) -> Path:
         """Where the school keeps its register."""
         return self.portfolios / "school" / "register.jsonl"
+
+    @property
+    def digests(self) -> Path:
+        """Where it is remembered which bytes every file has. Files of two schools bear one name, so
+        every folder of portfolios has its own; a school's number is not known yet."""
+        name = sha256(f"{self.portfolios.resolve()}".encode()).hexdigest()[:16]
+        return self.private / "digests" / name
 
     def memory(self, settings: Settings) -> Path:
         """Where the private folder keeps what was published of access."""
@@ -80,13 +92,12 @@ class Found:
 
 def find_mistakes(job: Job, recall: Recall | None = None) -> Found:
     """Everything there is to mend, sorted by place; nothing about students who were recalled."""
-    cache = job.private / "digests.json"
-    loaded = load(job.portfolios, job.home / "schema", cache, recall)
+    loaded = load(job.portfolios, job.home / "schema", job.digests, recall, job.progress)
     mistakes, today = [*loaded.diagnostics], job.now.date()
     rings: tuple[Rings, ...] = ()
     if school := loaded.school:
         today, before = job.today(school.settings), read_before(job, school.settings)
-        mistakes += check(school, today, before)
+        mistakes += check(school, today, before, job.progress)
         mistakes = [one for one in mistakes if owner_of(one.place.file) not in loaded.recalled]
         if not any(one.is_error for one in mistakes):
             rings = tuple(find_rings(school, level, today) for level in LEVELS)

@@ -14,6 +14,7 @@ from generator.model.site import Laid, Leaves, PrivateWord
 from generator.model.student import Student
 from generator.seal import Sealed
 from generator.trouble import Trouble
+from generator.whole import write_whole
 
 
 @dataclass(frozen=True)
@@ -168,10 +169,7 @@ def _read_raw(file: Path, *marks: str) -> bytes | None:
 
 def _write(file: Path, marks: Marks, noun: object) -> None:
     raw = pickle.dumps(noun, protocol=5)
-    part = file.with_name(f".{file.name}.part")
-    part.touch(mode=0o600)
-    part.write_bytes(_head(marks, raw) + b"\n" + raw)
-    part.replace(file)
+    write_whole(file, _head(marks, raw) + b"\n" + raw)
 
 
 def _head(marks: Marks, raw: bytes) -> bytes:

@@ -9,6 +9,7 @@ from generator.diagnostic import Text, quote
 from generator.flow.job import Job, read_before, read_school
 from generator.flow.private import private_room, published_by, write_private
 from generator.flow.register import begin, refuse_names, require_person
+from generator.flow.turn import in_turn
 from generator.model.site import KeyPaper
 from generator.pages.papers import compose_key_paper
 from generator.publish import append, stamp, verify
@@ -69,6 +70,7 @@ def restore_key(job: Job, typed: str) -> Path:
     return file
 
 
+@in_turn
 def replace_key(job: Job, reason: str) -> tuple[Path, Path]:
     """A new master key, because the old one leaked: every card changes. The new file, the old."""
     school, today = read_school(job)

@@ -6,10 +6,12 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 import generator
+from generator.media.recipe import STANDARD, read_fingerprint
 from generator.source import Digest
 
 _OF_OTHERS = ("student.yml", "consent.yml")
@@ -66,6 +68,23 @@ def mark_frame(theme: Path, *others: object) -> str:
     tools = (zlib.ZLIB_RUNTIME_VERSION, *(f"{name} {version(name)}" for name in _MAKERS))
     texts = (_contents(theme, "*.html"), _contents(theme, "*.json"))
     return digest_all((*texts, *tools, *map(repr, others)))
+
+
+def mark_installed(home: Path) -> str:
+    """A digest of all that is installed: who has the same makes the same bytes."""
+    return digest_all(
+        (_mark_code(), *(_contents(home / name, "*") for name in ("schema", "theme")))
+    )
+
+
+@cache
+def _mark_code() -> str:
+    """Of the program as it was when it was first asked: a machine of a cluster runs for weeks what
+    it once loaded, whatever has been installed since."""
+    ours = _contents(Path(generator.__file__).parent, "*.py")
+    tools = (*_READERS, *_MAKERS, "mkdocs", "mkdocs-material")
+    versions = (platform.python_version(), *(f"{name} {version(name)}" for name in tools))
+    return digest_all((ours, *versions, zlib.ZLIB_RUNTIME_VERSION, read_fingerprint(STANDARD)))
 
 
 def _called(portfolio: Path, digest: Digest) -> str:

@@ -174,7 +174,7 @@ class Preview:
         share = next((decide_student(floor, one) for one in mine), _nothing(self.student))
         scans, cache = scans_in(share.editions), private_room(job, settings) / "cache"
         if self._scans is None or self._scans[0] != scans:
-            made = prepare(scans, job.portfolios, cache / "media", job.progress, tidy=False)
+            made = prepare(scans, job.portfolios, cache / "media", job.progress)
             self._scans = scans, made
         self._frame = self._frame or (
             build_shells(job.home, cache / "shell", settings.language),

@@ -20,7 +20,7 @@ from generator.flow.marks import (
 )
 from generator.flow.private import private_room
 from generator.model.edition import Share
-from generator.model.school import Level, Settings
+from generator.model.school import Level, School, Settings
 from generator.model.site import Kept, Laid, PrivateWord
 from generator.model.student import Confirmations, Results, Reviews, Student
 from generator.seal import Sealed
@@ -88,6 +88,11 @@ class Memory:
         """The private words of every student."""
         for student in students:
             yield from self._words(student)
+
+    def strip(self, school: School) -> School:
+        """The school as if nobody had to be read again: without what students wrote."""
+        bare = tuple(_bare(student) for student in school.students)
+        return school.model_copy(update={"students": bare})
 
     def write_share(self, share: Share) -> None:
         """Keeps what was granted of a student just now."""

@@ -5,22 +5,19 @@ from dataclasses import replace
 
 from generator.flow.job import Found, Job, in_order
 from generator.flow.private import private_room
-from generator.media import prepare
+from generator.media import Means, prepare
 from generator.model.edition import Edition
 from generator.model.shown import ShownScan
 from generator.model.site import Leaves
 
 
 def with_scans(
-    job: Job, found: Found, shown: Iterable[ShownScan], *, all_of_them: bool = True
+    job: Job, found: Found, shown: Iterable[ShownScan], means: Means
 ) -> tuple[Found, Leaves]:
-    """What was found, and what is wrong with the shown scans; the light ones by digest.
-
-    What nobody shows is forgotten in time, but only where `all_of_them` are here.
-    """
+    """What was found, and what is wrong with the shown scans; the light ones by digest."""
     assert found.school is not None
     cache = private_room(job, found.school.settings) / "cache" / "media"
-    prepared = prepare(shown, job.portfolios, cache, job.progress, tidy=all_of_them)
+    prepared = prepare(shown, job.portfolios, cache, job.progress, means)
     whole = sorted({*found.diagnostics, *prepared.diagnostics}, key=in_order)
     return replace(found, diagnostics=tuple(whole)), prepared.leaves
 

@@ -1,35 +1,37 @@
 """A school -> a sealed site for every level. May it be handed over?"""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
-from generator.decide import decide_level, decide_student, find_floor, gather
+from generator.decide import find_floor, gather
 from generator.decide.audiences import Floor
 from generator.diagnostic import Diagnostic, Text
-from generator.exposure import cards_of, find_grants
+from generator.exposure import cards_of
 from generator.flow.access import news_of, remember
+from generator.flow.depot import open_depot
+from generator.flow.executor import Executor, Here, open_executor
 from generator.flow.exposure import record_of
 from generator.flow.job import Found, Job, find_mistakes
-from generator.flow.kept import Lists, Part
-from generator.flow.marks import owner_of
+from generator.flow.levels import Planned, count_anew, decide_students, plan_site
 from generator.flow.private import private_room, published_by
 from generator.flow.recall import Memory, open_memory
 from generator.flow.register import begin, grounds_of, note, refuse_broken, refuse_stranger
-from generator.flow.scans import scans_in, with_scans
+from generator.flow.scans import with_scans
 from generator.flow.still import keep_last, look, read_last
-from generator.flow.studio import Workshop, open_studio, open_workshop
+from generator.flow.studio import Studio, open_studio, open_workshop
+from generator.flow.turn import in_turn
 from generator.load import read_settings
-from generator.model.edition import Decision
+from generator.media import Means
+from generator.model.event import Event
 from generator.model.names import Names
 from generator.model.published import Rings
-from generator.model.school import LEVELS, School, Settings
-from generator.model.shown import ShownScan
-from generator.model.site import Laid, Leaves, PrivateWord
+from generator.model.school import LEVELS, Level, School, Settings
+from generator.model.site import Leaves, PrivateWord
 from generator.model.told import names_of
-from generator.pages import outline
-from generator.publish import Release, Swept, next_count, plan, sweep, write_release
-from generator.seal import Sealed, join, seal_rings
+from generator.progress import Done
+from generator.publish import Release, Swept, sweep, write_release
 from generator.seal.master import read_master, refuse_public
+from generator.stop import to_the_end
 from generator.trouble import Trouble
 
 
@@ -58,18 +60,7 @@ class Built:
         return replace(self, sites=tuple(sites))
 
 
-@dataclass(frozen=True)
-class Planned:
-    """One level, sealed and swept, not yet handed over."""
-
-    decision: Decision
-    parts: tuple[Part, ...]
-    lists: Lists
-    files: tuple[Laid, ...]
-    content: str
-    swept: Swept
-
-
+@in_turn
 def build_sites(job: Job) -> Built:
     """Load, check, decide, media, pages, seal, publish: a sealed site for every level.
 
@@ -90,38 +81,105 @@ def build_sites(job: Job) -> Built:
     return built
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A school that may be published, and all that its levels are made of."""
+
+    found: Found
+    school: School
+    memory: Memory
+    floors: tuple[Floor, ...]
+    """Of the levels that are built."""
+    others: frozenset[str]
+    """Students of the other levels."""
+    words: tuple[PrivateWord, ...]
+    """Of everybody."""
+    leaves: Leaves
+    studio: Studio
+    master: bytes = field(repr=False)
+
+
 def _build(job: Job, settings: Settings) -> Built:
-    job.tell(Text("Читаю и проверяю портфолио", "Reading and checking the portfolios"))
+    executor = open_executor(job)
+    ready = _prepare(job, settings, executor)
+    if isinstance(ready, Found):
+        return _stopped(ready)
+    with job.progress.stage("pages", count_anew(ready.floors, ready.memory)) as done:
+        planned = executor.make(job, _planner(job, ready, done), plan_apart)
+    return _publish(job, ready, planned)
+
+
+def plan_apart(job: Job) -> Planned:
+    """The only level of this job, made in another process of the same school."""
+    settings = read_settings(job.portfolios)
+    ready = _prepare(job, settings, Here()) if settings else None
+    if not isinstance(ready, Ready):
+        raise Trouble(
+            Text("портфолио изменились, пока собирались сайты",
+                 "the portfolios changed while the sites were being built"),
+            Text("соберите ещё раз", "build again"),
+        )  # fmt: skip
+    with job.progress.stage("pages", count_anew(ready.floors, ready.memory)) as done:
+        return _planner(job, ready, done)(job.levels[0])
+
+
+def _prepare(job: Job, settings: Settings, executor: Executor) -> Ready | Found:
+    """Everything before pages are made; what was found when there is something to mend."""
     studio = open_studio(job, settings)
     memory = open_memory(job, settings, studio.mark)
     found = memory.tell(find_mistakes(job, memory.recall))
     if not found.is_fine or found.school is None:
-        return _stopped(found)
+        return found
     refuse_stranger(job, found.school, found.today)
     refuse_broken(job)
     key = private_room(job, settings) / "master.key"
     refuse_public(key, published_by(job))
-    master, school = read_master(key), found.school
-    every = [find_floor(school, level, found.today) for level in LEVELS]
-    floors = [floor for floor in every if floor.level in job.levels]
-    scans = tuple(scan for floor in floors for scan in _decide(job, floor, memory))
+    master, today = read_master(key), found.today
+    floors = tuple(find_floor(found.school, level, today) for level in job.levels)
+    with job.progress.stage("deciding", count_anew(floors, memory)) as done:
+        scans = tuple(scan for one in floors for scan in decide_students(job, one, memory, done))
+    words = gather(found.school, memory.words(found.school.students))
+    # What somebody wrote has been decided on: it need not lie here while pages are made.
+    school = memory.strip(found.school)
+    every = {level: find_floor(school, level, today) for level in LEVELS}
+    found, floors = replace(found, school=school), tuple(every[level] for level in job.levels)
     all_of_them = job.levels == LEVELS and not memory.works
-    found, leaves = with_scans(job, found, scans, all_of_them=all_of_them)
+    means = Means(all_of_them, open_depot(job, settings, master), executor.read)
+    found, leaves = with_scans(job, found, scans, means)
     if not found.is_fine:
-        return _stopped(found)
-    job.tell(Text("Собираю и запечатываю страницы", "Making and sealing the pages"))
-    shops = [open_workshop(studio, floor, master) for floor in floors]
-    sought = gather(school, memory.words(school.students)), names_of(school)
-    planned = [_plan_site(job, memory, sought, shop, _make(shop, memory, leaves)) for shop in shops]
+        return found
+    others = frozenset(
+        one.student.id
+        for level in every
+        if level not in job.levels
+        for one in every[level].subjects
+    )
+    return Ready(found, school, memory, floors, others, words, leaves, studio, master)
+
+
+def _planner(job: Job, ready: Ready, done: Done) -> Callable[[Level], Planned]:
+    """What makes a level."""
+    floors = {floor.level: floor for floor in ready.floors}
+
+    def plan_level(level: Level) -> Planned:
+        shop = open_workshop(ready.studio, floors[level], ready.master)
+        return plan_site(job, shop, ready.memory, ready.leaves, done)
+
+    return plan_level
+
+
+def _publish(job: Job, ready: Ready, planned: list[Planned]) -> Built:
+    """Everything that was made, swept and handed over."""
+    found, school, memory = ready.found, ready.school, ready.memory
+    names = names_of(school)
+    with job.progress.stage("sweeping", len(planned)) as done:
+        swept = [_sweep(ready, each, names, done) for each in planned]
     # Before anything is handed over: what was once published is never forgotten.
     rings = tuple(one for one in found.rings if one.level in job.levels)
     remember(job, school, found.today, rings)
-    sites = tuple(
-        _hand_over(job, memory, school, *each) for each in zip(planned, rings, strict=True)
-    )
+    sites = _hand_over_all(job, memory, school, zip(planned, rings, swept, strict=True))
     # What was made of students of the other levels stands as it did.
-    others = {one.student.id for f in every if f.level not in job.levels for one in f.subjects}
-    students = [student for student in school.students if student.id not in others]
+    students = [student for student in school.students if student.id not in ready.others]
     memory.keep(students, {p.decision.level: p.parts for p in planned}, found.diagnostics)
     return replace(_stopped(found), sites=sites)
 
@@ -130,75 +188,11 @@ def _stopped(found: Found) -> Built:
     return Built(found.diagnostics, found.students)
 
 
-def _decide(job: Job, floor: Floor, memory: Memory) -> Iterator[ShownScan]:
-    """What is granted of each student anew is kept, until pages are made of it; its scans."""
-    record = record_of(job, floor.level, floor.school.settings)
-    for subject in floor.subjects:
-        student = subject.student.id
-        if student in memory.whole:
-            continue
-        if student in memory.works:
-            share = memory.read_share(student)
-        else:
-            share = decide_student(floor, subject)
-            memory.write_share(share)
-            record.prepare(student, find_grants(share.editions))
-        yield from scans_in(share.editions)
-
-
-def _make(shop: Workshop, memory: Memory, leaves: Leaves) -> Iterator[Part]:
-    for student in (subject.student.id for subject in shop.floor.subjects):
-        if student in memory.whole:
-            yield memory.works[student].part
-        else:
-            share = memory.read_share(student)
-            scans = scans_in(share.editions)
-            own = {scan.key: leaves[scan.key] for scan in scans if scan.key in leaves}
-            mark = shop.mark_part(memory.mark_share(student), own)
-            if made := memory.made_of(student, shop.floor.level, mark):
-                yield made
-                continue
-            listed = outline(share, own)
-            covers = {one.cover: own[one.cover] for one in listed.editions if one.cover}
-            common = frozenset(scan.path for scan in scans if not owner_of(scan.path))
-            yield Part(listed, covers, shop.make_share(share, own), common, mark)
-
-
-def _plan_site(
-    job: Job,
-    memory: Memory,
-    sought: tuple[tuple[PrivateWord, ...], Names],
-    shop: Workshop,
-    made: Iterator[Part],
-) -> Planned:
-    parts = tuple(made)
-    decision = decide_level(shop.floor, tuple(part.share for part in parts))
-    lists, sealed = _list(job, shop, decision, parts, memory)
-    files = plan(shop.lay_frame(sealed.door), (*sealed.files, *lists.rings))
-    words, names = sought
-    swept = _refuse_leaks(sweep(files, words, shop.lay_empty_frame(), names))
-    return Planned(decision, parts, lists, files, sealed.content, swept)
-
-
-def _list(
-    job: Job, shop: Workshop, decision: Decision, parts: tuple[Part, ...], memory: Memory
-) -> tuple[Lists, Sealed[Laid]]:
-    """The lists of a level, and everything sealed of it but the keyrings."""
-    before = join(part.sealed for part in parts)
-    marks = memory.mark_lists(shop.mark, parts)
-    lists = memory.read_lists(decision.level, marks)
-    if lists is None:
-        covers = {key: leaf for part in parts for key, leaf in part.leaves.items()}
-        lists = Lists(marks, shop.make_lists(decision, covers, before), 0, ())
-    sealed = join((before, lists.sealed))
-    count = next_count(job.register, decision.level, sealed.content)
-    if count != lists.count:
-        rings = seal_rings(decision, sealed, shop.keys, count)
-        lists = replace(lists, count=count, rings=rings)
-    return lists, sealed
-
-
-def _refuse_leaks(swept: Swept) -> Swept:
+def _sweep(ready: Ready, planned: Planned, names: Names, done: Done) -> Swept:
+    floor = next(one for one in ready.floors if one.level == planned.decision.level)
+    shop = open_workshop(ready.studio, floor, ready.master)
+    swept = sweep(planned.files, ready.words, shop.lay_empty_frame(), names)
+    done()
     if swept.leaks:
         first = swept.leaks[0]
         raise Trouble(
@@ -214,10 +208,37 @@ def _refuse_leaks(swept: Swept) -> Swept:
     return swept
 
 
-def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings: Rings) -> Site:
+def _hand_over_all(
+    job: Job, memory: Memory, school: School, swept: Iterable[tuple[Planned, Rings, Swept]]
+) -> tuple[Site, ...]:
+    sites = []
+    with job.progress.stage("publishing", len(job.levels)) as done:
+        for planned, rings, clean in swept:
+            # Whoever wants to stop waits until all that is told of a release is told.
+            with to_the_end():
+                release = _hand_over(job, memory, school, planned, rings)
+            decision = planned.decision
+            sites.append(Site(decision.level, release, clean, len(decision.holders)))
+            done()
+    return tuple(sites)
+
+
+def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings: Rings) -> Release:
     decision = planned.decision
-    release = write_release(job.output, decision.level, planned.files)
-    event = replace(
+    with write_release(job.output, decision.level, planned.files) as release:
+        # Before readers see it: whoever looks into the register finds whatever was published.
+        note(job, school, _event(job, school, planned, rings, release))
+    students = [part.share.student for part in planned.parts]
+    anew = [student for student in students if student not in memory.works]
+    record = record_of(job, decision.level, school.settings)
+    record.write(release.digest, cards_of(decision), anew, students)
+    memory.keep_lists(decision.level, planned.lists)
+    return release
+
+
+def _event(job: Job, school: School, planned: Planned, rings: Rings, release: Release) -> Event:
+    decision = planned.decision
+    return replace(
         begin(job, "release"),
         about=tuple(sorted({edition.student for edition in decision.editions})),
         audiences=tuple(holder.audience for holder in decision.holders),
@@ -230,10 +251,3 @@ def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings
             **({"rings": told} if (told := news_of(job, school, rings)) else {}),
         },
     )
-    note(job, school, event)
-    students = [part.share.student for part in planned.parts]
-    anew = [student for student in students if student not in memory.works]
-    record = record_of(job, decision.level, school.settings)
-    record.write(release.digest, cards_of(decision), anew, students)
-    memory.keep_lists(decision.level, planned.lists)
-    return Site(decision.level, release, planned.swept, len(decision.holders))

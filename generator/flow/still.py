@@ -15,6 +15,7 @@ from typing import Any
 import generator
 from generator.flow.job import Job
 from generator.model.school import LEVELS, Settings
+from generator.whole import write_whole
 
 _TICK = 20_000_000
 """Nanoseconds in which a file may change twice and bear one time of change."""
@@ -66,11 +67,8 @@ def keep_last(job: Job, settings: Settings, before: Before, built: object) -> No
         file.unlink(missing_ok=True)
         return
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    part.touch(mode=0o600)
     head = f"{before.mark}\n{_after(job, settings)}\n".encode()
-    part.write_bytes(head + pickle.dumps(built, protocol=5))
-    part.replace(file)
+    write_whole(file, head + pickle.dumps(built, protocol=5))
 
 
 def _after(job: Job, settings: Settings) -> str:

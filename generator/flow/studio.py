@@ -45,7 +45,7 @@ class Studio:
 def open_studio(job: Job, settings: Settings) -> Studio:
     """The shells and templates of today."""
     theme, room = job.home / "theme", private_room(job, settings)
-    shells = build_shells(job.home, room / "cache" / "shell", settings.language)
+    shells = build_shells(job.home, room / "cache" / "shell", settings.language, job.progress)
     key = room / "master.key"
     mark = mark_frame(
         theme,
@@ -56,7 +56,9 @@ def open_studio(job: Job, settings: Settings) -> Studio:
         hashlib.sha256(key.read_bytes()).hexdigest() if key.is_file() else "",
         read_fingerprint(STANDARD),
     )
-    return Studio(theme, shells, read_templates(theme, settings.language), mark)
+    templates = read_templates(theme, settings.language)
+    templates.keep(room / "cache" / "templates")
+    return Studio(theme, shells, templates, mark)
 
 
 @dataclass(frozen=True)

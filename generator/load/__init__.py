@@ -21,6 +21,7 @@ from generator.model.record import FileRecord
 from generator.model.school import ClassList, Events, ScanFile, School, Settings, Staff
 from generator.model.student import Confirmations, Results, Reviews, Student, StudentRecord
 from generator.model.vocabulary import OwnWords, Vocabularies, Vocabulary
+from generator.progress import NOBODY, Progress
 from generator.say import choose
 from generator.source import Digest, Document, read_digests, read_document
 from generator.trouble import Trouble
@@ -46,20 +47,30 @@ class Loaded:
 
 
 def load(
-    root: Path, schema: Path, cache: Path | None = None, recall: Recall | None = None
+    root: Path,
+    schema: Path,
+    cache: Path | None = None,
+    recall: Recall | None = None,
+    progress: Progress = NOBODY,
 ) -> Loaded:
     """Everything below `root`; a file that cannot be read is said and left out.
 
     `schema` is the folder of our own words and acts, `cache` a file that remembers digests; of
     whom `recall` knows, no file is read.
     """
-    return _load(root, schema, read_folders(root), cache, recall)
+    folders = read_folders(root)
+    files = (*folders.documents, *folders.scans)
+    with progress.stage("files", len(files)) as done:
+        digests = read_digests(root, files, cache, done)
+    return _load(_begin(root, folders), schema, digests, recall, progress)
 
 
 def load_one(root: Path, schema: Path, student: str) -> Loaded:
     """A school in which only one student is whole: of the others there is what the rest of a school
     looks at, their record, their consents and how they like to be called."""
-    loaded = _load(root, schema, narrowed(read_folders(root), student), None, None)
+    folders = narrowed(read_folders(root), student)
+    digests = read_digests(root, folders.scans, None)
+    loaded = _load(_begin(root, folders), schema, digests, None, NOBODY)
     if loaded.school is None:
         return loaded
     students = (one if one.id == student else _bare(one) for one in loaded.school.students)
@@ -100,18 +111,25 @@ def _bare(student: Student) -> Student:
     return student.model_copy(update=parts)
 
 
+def _begin(root: Path, folders: Folders) -> "_Reading":
+    return _Reading(root, folders, {}, list(folders.diagnostics), set(folders.unread))
+
+
 def _load(
-    root: Path, schema: Path, folders: Folders, cache: Path | None, recall: Recall | None
+    reading: "_Reading",
+    schema: Path,
+    digests: Mapping[str, Digest],
+    recall: Recall | None,
+    progress: Progress,
 ) -> Loaded:
-    reading = _Reading(root, folders, {}, list(folders.diagnostics), set(folders.unread))
-    digests = read_digests(root, (*folders.documents, *folders.scans), cache)
+    folders = reading.folders
     own_words = reading.read_own_words()
     ours = read_vocabularies(schema / "vocabulary")
     reading.vocabularies = _extended(ours, own_words)
     settings = reading.read("school/school.yml", Settings)
     lists = reading.read_lists()
     recalled = recall(settings, digests) if recall and settings else {}
-    students = [recalled.get(one) or reading.read_student(one) for one in folders.students]
+    students = reading.read_students(recalled, progress)
     if settings is None:
         return Loaded(None, tuple(reading.diagnostics))
     school = School(
@@ -212,6 +230,21 @@ class _Reading:
         """The school's own words by the name of the list they are added to."""
         read = ((file, self.read(file, OwnWords)) for file in self.folders.vocabularies)
         return {file.rpartition("/")[2].removesuffix(".yml"): own for file, own in read if own}
+
+    def read_students(
+        self, recalled: Mapping[str, Student], progress: Progress
+    ) -> list[Student | None]:
+        """Everybody, in order; of those who are `recalled` no file is read."""
+        students: list[Student | None] = []
+        fresh = sum(one not in recalled for one in self.folders.students)
+        with progress.stage("reading", fresh) as done:
+            for one in self.folders.students:
+                if one in recalled:
+                    students.append(recalled[one])
+                    continue
+                students.append(self.read_student(one))
+                done()
+        return students
 
     def read_student(self, student: str) -> Student | None:
         """Everything about one student; None when the student's record is wrong."""

@@ -1,11 +1,11 @@
 """A store -> the same without what nobody needs any more. What may go?"""
 
 import json
-import os
 from collections.abc import Iterable
 from typing import Any
 
-from generator.media.store import INDEX, Store, private
+from generator.media.store import INDEX, Store
+from generator.whole import write_whole
 
 STALE = "stale.json"
 _OTHERS = "other recipes"
@@ -56,7 +56,4 @@ def _read_stale(store: Store) -> dict[str, int]:
 
 
 def _write(store: Store, name: str, text: str) -> None:
-    part = store.folder / f"{name}.{os.getpid()}.part"
-    with open(part, "w", encoding="utf-8", opener=private) as file:
-        file.write(text)
-    part.replace(store.folder / name)
+    write_whole(store.folder / name, text.encode())

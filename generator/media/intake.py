@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from generator.media.clean import Clean, check_clean
 from generator.media.gate import read_scan
 from generator.media.refusals import CODES, Refused
-from generator.media.watcher import Progress
 from generator.media.workers import Task, read_room
+from generator.progress import Progress
 from generator.say.latin import name_apart, to_latin
 
 _SECONDS = 60
@@ -53,14 +53,13 @@ def make_light(
     sizes = {path: read_size(root / path) for path in sorted(set(paths))}
     order = sorted(sizes, key=lambda path: (-sizes[path], path))
     tasks = [Task(path, partial(_read_light, root, path, lighten), _SECONDS) for path in order]
-    progress.start(len(order), sum(sizes.values()))
-    try:
-        with closing(run_proven(tasks, read_room(), _understood, _clean_of)) as answers:
-            for path, answer in answers:
-                yield path, Light(path, answer) if isinstance(answer, Clean) else answer
-                progress.advance(sizes[path])
-    finally:
-        progress.finish()
+    with (
+        progress.stage("scans", len(order), sum(sizes.values())) as done,
+        closing(run_proven(tasks, read_room(), _understood, _clean_of)) as answers,
+    ):
+        for path, answer in answers:
+            yield path, Light(path, answer) if isinstance(answer, Clean) else answer
+            done(sizes[path])
 
 
 def read_size(path: Path) -> int:

@@ -39,10 +39,13 @@ class Job:
     masks: tuple[Rectangle, ...] = ()
 
 
-def read_answers(jobs: Sequence[Job], root: Path, recipe: Recipe) -> Generator[tuple[str, Answer]]:
-    """Key and answer for every job, in the order they are ready."""
+def read_answers(
+    jobs: Sequence[Job], root: Path, recipe: Recipe, at_once: int = 0
+) -> Generator[tuple[str, Answer]]:
+    """Key and answer for every job, in the order they are ready; as many at once as there is room
+    for, unless told."""
     tasks = [_task(root, job, recipe) for job in jobs]
-    with closing(run_proven(tasks, read_room(), from_bytes, _copy_of)) as answers:
+    with closing(run_proven(tasks, at_once or read_room(), from_bytes, _copy_of)) as answers:
         yield from answers
 
 

@@ -1,6 +1,5 @@
 """Originals on disk -> the same, light and clean, under the same names. What can be spared?"""
 
-import os
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,7 +9,9 @@ from generator.diagnostic import Diagnostic
 from generator.media.clean import Suffix
 from generator.media.intake import Light, make_light, read_size
 from generator.media.refusals import Refused, diagnose
-from generator.media.watcher import Progress
+from generator.progress import Progress
+from generator.stop import to_the_end
+from generator.whole import write_whole
 
 _ENDINGS: dict[str, Suffix] = {"jpg": "jpg", "jpeg": "jpg", "png": "png", "pdf": "pdf"}
 
@@ -60,8 +61,6 @@ def _placed(file: Path, light: Light, write: bool) -> Shrunk:
         name = light.name([one.name for one in file.parent.iterdir()])
         return Shrunk(light.path, before, after, name)
     if write:
-        part = file.with_name(f".{file.name}.{os.getpid()}.part")
-        part.write_bytes(content)
-        part.chmod(file.stat().st_mode & 0o777)
-        part.replace(file)
+        with to_the_end():
+            write_whole(file, content, file.stat().st_mode & 0o777)
     return Shrunk(light.path, before, after)

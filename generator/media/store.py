@@ -14,6 +14,7 @@ from generator.media.clean import SUFFIXES, Clean
 from generator.media.recipe import Want
 from generator.media.remarks import Remark, is_remark
 from generator.model.site import Copy, Leaf, Picture
+from generator.whole import write_whole
 
 INDEX = "index.jsonl"
 
@@ -125,15 +126,11 @@ class Store:
         digest = hashlib.sha256(content).hexdigest()
         path = self.folder / digest[:2] / f"{digest}.{suffix}"
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        # Under a name of its own first: a reader finds the whole file or none.
-        part = path.with_suffix(f".{os.getpid()}.part")
-        with open(part, "wb", opener=private) as file:
-            file.write(content)
-        part.replace(path)
+        write_whole(path, content)
         return path, digest
 
     def _write_line(self, line: str) -> None:
-        with open(self.folder / INDEX, "ab+", opener=private) as file:
+        with open(self.folder / INDEX, "ab+", opener=_private) as file:
             # A journal torn in the middle of a line must not swallow this one.
             end = file.seek(0, os.SEEK_END)
             file.seek(max(0, end - 1))
@@ -192,6 +189,6 @@ def _row(picture: Picture, webp: Webp) -> tuple[str, int, int, int]:
     return picture.digest, picture.width, picture.height, len(webp.content)
 
 
-def private(path: str, flags: int) -> int:
+def _private(path: str, flags: int) -> int:
     """Opens a file that nobody else may read."""
     return os.open(path, flags, 0o600)

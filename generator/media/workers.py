@@ -1,5 +1,6 @@
 """Tasks -> their answers, each from a process of its own. What if a file kills its reader?"""
 
+import ctypes
 import math
 import os
 import selectors
@@ -15,6 +16,9 @@ CPU_SECONDS = 20
 ANSWER_BYTES = 64_000_000
 _PER_WORKER = 350_000_000
 _CHUNK = 1 << 20
+_PRCTL = getattr(ctypes.CDLL(None), "prctl", None)
+"""Linux alone can tell a worker that its parent died; elsewhere its CPU time ends it."""
+_SET_DEATH_SIGNAL = 1
 
 
 @dataclass(frozen=True)
@@ -79,26 +83,28 @@ def run_apart(waiting: deque[Task], at_once: int) -> Generator[tuple[Task, bytes
 
 def _start(task: Task) -> _Worker:
     ours, theirs = os.pipe()
+    parent = os.getpid()
     # An interrupt between the fork and the child's first line would unwind a copy of the parent.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         pid = os.fork()
         if pid == 0:
-            _live(task, theirs)
+            _live(task, theirs, parent)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         os.close(theirs)
     return _Worker(task, pid, ours, time.monotonic() + task.seconds)
 
 
-def _live(task: Task, pipe: int) -> None:
+def _live(task: Task, pipe: int, parent: int) -> None:
     """The whole life of a worker: it never returns."""
     status = 1
     try:
+        _die_with(parent)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-        _confine()
+        _confine(pipe)
         with open(pipe, "wb") as file:
             file.write(task.work())
         status = 0
@@ -106,8 +112,16 @@ def _live(task: Task, pipe: int) -> None:
         os._exit(status)
 
 
-def _confine() -> None:
-    """No environment, no terminal, no file to write; limits on memory and CPU time."""
+def _die_with(parent: int) -> None:
+    """A parent that is killed cannot end its workers, and nobody is left to hear them."""
+    if _PRCTL:
+        _PRCTL(_SET_DEATH_SIGNAL, int(signal.SIGKILL))
+    if os.getppid() != parent:  # it died before we could say so
+        os._exit(1)
+
+
+def _confine(pipe: int) -> None:
+    """No environment, no terminal, no file to write but the pipe; limits on memory and CPU time."""
     import faulthandler
     import resource
 
@@ -117,6 +131,10 @@ def _confine() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
+    # Nothing that the parent had open: a lock would outlive a parent that was killed.
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    os.closerange(3, pipe)
+    os.closerange(pipe + 1, most)
     for limit, value in (
         (resource.RLIMIT_AS, _mapped() + MEMORY),
         (resource.RLIMIT_CPU, CPU_SECONDS),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from generator.diagnostic import Lang
@@ -52,6 +52,11 @@ class Templates:
     engine: Environment
     texts: Texts
     seal_texts: Texts
+
+    def keep(self, folder: Path) -> None:
+        """From now on what a template compiles to is kept, and taken, in this private folder."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.engine.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,7 @@ def _read(theme: Path, language: Lang, _stamps: tuple[tuple[Path, int, int], ...
     }
     texts = json.loads((theme / "texts" / f"{language}.json").read_text(encoding="utf-8"))
     # The family and the teacher mostly read the same entry, and their editions are neighbours.
-    once = lru_cache(maxsize=1 << 12, typed=True)(_once)
+    once = lru_cache(maxsize=1 << 8, typed=True)(_once)
     engine.globals |= {"texts": texts, "lang": language, "once": once}
     seal = theme / "seal" / "texts.json"
     seal_texts = json.loads(seal.read_text(encoding="utf-8"))[language] if seal.is_file() else {}
@@ -221,7 +226,7 @@ def _edition_page(edition: Edition, studio: Studio) -> Page:
 
 # The same words stand in several editions of one student. Typed: words that are HTML already must
 # never be taken for the same words that are not.
-@lru_cache(maxsize=1 << 16, typed=True)
+@lru_cache(maxsize=1 << 12, typed=True)
 def _set_line(words: str) -> Markup:
     return escape(bind(words))
 

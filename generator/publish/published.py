@@ -14,6 +14,7 @@ from generator.diagnostic import Text
 from generator.model.published import Card, Held, Published, together
 from generator.publish.register import Event, read
 from generator.trouble import Trouble
+from generator.whole import write_whole
 
 
 def read_published(register: Path, memory: Path | None) -> Published:
@@ -54,10 +55,7 @@ def write_memory(memory: Path, published: Published) -> None:
     text = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     if memory.is_file() and memory.read_text(encoding="utf-8") == text:
         return
-    fresh = memory.with_name(f".{memory.name}")
-    fresh.touch(mode=0o600)
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(memory)
+    write_whole(memory, text.encode(), lasting=True)
 
 
 def details_of(

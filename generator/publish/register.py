@@ -11,13 +11,14 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from errno import ELOOP
-from io import BufferedRandom
+from errno import ELOOP, ENOSPC
+from io import FileIO
 from pathlib import Path
 
 from generator.diagnostic import Text
 from generator.model.event import Event, What
 from generator.trouble import Trouble
+from generator.whole import writing
 
 __all__ = [
     "BEGINNING",
@@ -120,7 +121,7 @@ def append(register: Path, event: Event) -> bool:
     A line that was half-written when the power went is ended where it is and stays as it was: the
     digest in the new one is of that line too, and the new one says so.
     """
-    with _opened(register) as file:
+    with writing(register), _opened(register) as file:
         content = file.read()
         lines = split(content)
         if event.what == "release":
@@ -129,10 +130,19 @@ def append(register: Path, event: Event) -> bool:
                 return False
         torn = bool(lines) and parse(lines[-1]) is None
         end = b"" if content.endswith(b"\n") or not content else b"\n"
-        file.write(end + Record(event, mark(lines), torn).line + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+        _write_line(file, end + Record(event, mark(lines), torn).line + b"\n", len(content))
     return True
+
+
+def _write_line(file: FileIO, line: bytes, before: int) -> None:
+    """The line whole, or the register as long as it was."""
+    try:
+        if file.write(line) != len(line):
+            raise OSError(ENOSPC, os.strerror(ENOSPC))
+        os.fsync(file.fileno())
+    except OSError:
+        file.truncate(before)
+        raise
 
 
 def stamp(now: dt.datetime) -> str:
@@ -151,7 +161,7 @@ def _last_release(lines: Sequence[bytes], level: str) -> tuple[str, str, int]:
 
 
 @contextmanager
-def _opened(register: Path) -> Iterator[BufferedRandom]:
+def _opened(register: Path) -> Iterator[FileIO]:
     """The register from its start, to be read and added to by nobody else meanwhile."""
     import fcntl  # not on Windows; publishing there is not supported
 
@@ -167,7 +177,7 @@ def _opened(register: Path) -> Iterator[BufferedRandom]:
             Text(f"журнал `{register}` — ссылка", f"the register `{register}` is a link"),
             Text("положите на её место сам файл", "put the file itself in its place"),
         ) from error
-    with os.fdopen(handle, "a+b") as file:
+    with FileIO(handle, "a+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
         yield file

@@ -8,13 +8,15 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostic import Text
 from generator.model.site import Kept, Laid
+from generator.stop import may_stop
 from generator.trouble import Trouble
+from generator.whole import locked, writing
 
 _KEPT = 2
 
@@ -36,10 +38,35 @@ def digest_files(files: tuple[Laid, ...]) -> str:
     return total.hexdigest()
 
 
-def write_release(output: Path, level: str, files: tuple[Laid, ...]) -> Release:
-    """The site of one level, switched to at once; an identical one writes nothing at all."""
+@contextmanager
+def write_release(output: Path, level: str, files: tuple[Laid, ...]) -> Iterator[Release]:
+    """The site of one level, written aside, and switched to when the block ends well.
+
+    In the block it is told of, so that whatever readers may see was told before. An identical site
+    writes nothing at all.
+    """
     link, digest = output / level, digest_files(files)
-    if (link.exists() and not link.is_symlink()) or (output / ".releases").is_symlink():
+    _refuse_foreign(link)
+    with writing(link), _locked(output) as releases:
+        old = link.resolve() if link.exists() else None
+        places = [releases / f"{level}-{part}" for part in (digest[:16], digest[16:32])]
+        with may_stop():
+            is_live = old in places and _is_whole(old, files)
+        if is_live:
+            yield Release(link, digest, 0)
+        else:
+            # A damaged one may be live: the whole one is written beside it.
+            target = next(place for place in places if place != old)
+            with _clearing(target):
+                with may_stop():
+                    changed = _write_aside(target, old, files)
+                yield Release(link, digest, changed)
+                _switch(link, target)
+        _forget_old(releases, link, old)
+
+
+def _refuse_foreign(link: Path) -> None:
+    if (link.exists() and not link.is_symlink()) or (link.parent / ".releases").is_symlink():
         raise Trouble(
             Text(
                 f"`{link}` — обычная папка, не наша", f"`{link}` is a folder that we did not make"
@@ -48,17 +75,6 @@ def write_release(output: Path, level: str, files: tuple[Laid, ...]) -> Release:
                 "уберите её или укажите другую: `--output`", "move it or name another: `--output`"
             ),
         )
-    target = output / ".releases" / f"{level}-{digest[:16]}"
-    old = link.resolve() if link.exists() else None
-    if old == target.resolve() and _is_whole(target, files):
-        return Release(link, digest, 0)
-    if old == target.resolve():  # damaged, but live: the whole one is written beside it
-        target = target.with_name(f"{level}-{digest[16:32]}")
-    with _locked(output):
-        changed = _write_aside(target, old, files)
-        _switch(link, target)
-        _forget_old(output / ".releases", level, keep=(target, old))
-    return Release(link, digest, changed)
 
 
 def _is_whole(release: Path, files: tuple[Laid, ...]) -> bool:
@@ -79,8 +95,23 @@ def _is_same(path: Path, file: Laid) -> bool:
     return path.read_bytes() == file.content
 
 
+@contextmanager
+def _clearing(target: Path) -> Iterator[None]:
+    """What was written aside goes again when it was not switched to: a disk may be full of it."""
+    try:
+        yield
+    except BaseException:
+        for path in (_partial(target), target):
+            shutil.rmtree(path, ignore_errors=True)
+        raise
+
+
+def _partial(target: Path) -> Path:
+    return target.with_name(f".partial-{target.name}")
+
+
 def _write_aside(target: Path, old: Path | None, files: tuple[Laid, ...]) -> int:
-    partial = target.with_name(f".partial-{target.name}")
+    partial = _partial(target)
     shutil.rmtree(partial, ignore_errors=True)
     shutil.rmtree(target, ignore_errors=True)
     fresh: list[Path] = []
@@ -116,19 +147,26 @@ def _touched(file: Kept) -> Trouble:
 
 
 def _switch(link: Path, target: Path) -> None:
-    fresh = link.with_name(f".{link.name}.new")
+    fresh = _next(link)
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(os.path.relpath(target, link.parent), target_is_directory=True)
     fresh.replace(link)
     _sync(link.parent)
 
 
-def _forget_old(releases: Path, level: str, keep: tuple[Path, Path | None]) -> None:
-    kept = {path.resolve() for path in keep if path}
-    others = [p for p in releases.glob(f"{level}-{'?' * 16}") if p.resolve() not in kept]
+def _next(link: Path) -> Path:
+    return link.with_name(f".{link.name}.new")
+
+
+def _forget_old(releases: Path, link: Path, old: Path | None) -> None:
+    """The live release and the one before it stay; so nothing does that the dead left behind."""
+    live = link.resolve()
+    others = [p for p in releases.glob(f"{link.name}-{'?' * 16}") if p not in (live, old)]
     others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in (*others[_KEPT - len(kept) :], *releases.glob(f".partial-{level}-*")):
+    kept = _KEPT - len({live, old} - {None})
+    for path in (*others[kept:], *releases.glob(f".partial-{link.name}-*")):
         shutil.rmtree(path)
+    _next(link).unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:
@@ -140,10 +178,11 @@ def _sync(path: Path) -> None:
 
 
 @contextmanager
-def _locked(output: Path) -> Iterator[None]:
-    import fcntl  # not on Windows; publishing there is not supported
-
-    (output / ".releases").mkdir(parents=True, exist_ok=True)
-    with (output / ".releases" / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def _locked(output: Path) -> Iterator[Path]:
+    """The folder of releases, where nobody else publishes meanwhile."""
+    releases = output.resolve() / ".releases"
+    releases.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as alone:
+        with may_stop():
+            alone.enter_context(locked(releases / ".lock"))
+        yield releases

@@ -21,8 +21,6 @@ from generator.publish.rows import BASE64, LATIN, has_russian
 
 _SEALED = 400
 """Longer than any path, shorter than any sealed object: what is not read as words too."""
-_SPELT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+/=")
-"""All that folded base64 is written with: a word with any other sign in it cannot stand there."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NEITHER = re.compile("[^\\u0000-\\u052f\\u2000-\\u22ff]")
 """What is neither Latin nor Russian, nor a sign of theirs."""
@@ -109,33 +107,23 @@ class _Sought:
     """The words made ready to be sought all at once, and what was found where others look again."""
 
     every: ahocorasick.Automaton
-    closed: ahocorasick.Automaton
-    """Those that chance does not write."""
-    spelt: ahocorasick.Automaton
-    """Those of them that base64 itself could spell."""
     said: dict[bytes, frozenset[PrivateWord]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=1)  # the sites of all levels are swept for the same words
 def _sought(words: tuple[PrivateWord, ...]) -> _Sought:
-    every = [(_fold(word.text), word) for word in words]
-    closed = [(text, word) for text, word in every if not _is_chance(text)]
-    spelt = [(text, word) for text, word in closed if _SPELT.issuperset(text)]
-    return _Sought(_machine(every), _machine(closed), _machine(spelt))
+    machine = ahocorasick.Automaton()
+    for word in words:
+        text = _fold(word.text)
+        machine.add_word(text, (text, word))
+    machine.make_automaton()
+    return _Sought(machine)
 
 
 def _is_chance(text: str) -> bool:
     """Whether a folded word may stand in noise though nobody wrote it there."""
     few = sum(map(str.isalnum, text)) <= _NOISE
     return few and text.isascii() and len(text) < _WHOLE
-
-
-def _machine(folded: Iterable[tuple[str, PrivateWord]]) -> ahocorasick.Automaton:
-    machine = ahocorasick.Automaton()
-    for text, word in folded:
-        machine.add_word(text, (text, word))
-    machine.make_automaton()
-    return machine
 
 
 def _said(sought: _Sought, clear: bytes) -> frozenset[PrivateWord]:
@@ -155,7 +143,7 @@ def _ungranted(sought: _Sought, file: File) -> set[PrivateWord]:
     What is a page says its granted words and may say them alone; a picture says nothing at all.
     """
     if not file.granted:
-        return {word for text in _hidden(file.content) for word in _found(sought.closed, text)}
+        return {word for text in _hidden(file.content) for word in _meant(sought, text)}
     granted = ahocorasick.Automaton()
     for words in {_fold(words) for words in file.granted} - {""}:
         granted.add_word(words, len(words))
@@ -199,6 +187,11 @@ def _found(machine: ahocorasick.Automaton, text: str) -> Iterator[PrivateWord]:
     yield from (word for _, word in _standing(machine, text))
 
 
+def _meant(sought: _Sought, text: str) -> Iterator[PrivateWord]:
+    """The words in what is no text that chance does not write there."""
+    yield from (word for word in _found(sought.every, text) if not _is_chance(_fold(word.text)))
+
+
 def _standing(machine: ahocorasick.Automaton, text: str) -> Iterator[tuple[int, PrivateWord]]:
     """Every private word in a folded text, with the index of its last sign."""
     if not len(machine):
@@ -219,10 +212,10 @@ def _readings(clear: bytes) -> Iterator[str]:
 
 def _closed(sought: _Sought, payload: bytes) -> Iterator[PrivateWord]:
     """The private words that a run of base64 hides, and those it spells: it could be a path."""
-    yield from _found(sought.spelt, payload.decode("ascii").casefold())
+    yield from _meant(sought, payload.decode("ascii").casefold())
     for raw in _decoded(payload):
         for text in _hidden(raw):
-            yield from _found(sought.closed, text)
+            yield from _meant(sought, text)
 
 
 def _hidden(raw: bytes) -> Iterator[str]:

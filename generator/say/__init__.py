@@ -5,10 +5,10 @@ from typing import Literal
 
 from generator.diagnostic import Diagnostic, Lang
 from generator.say.panel import Panel, to_panel
-from generator.say.reports import to_github, to_gitlab, to_json
+from generator.say.reports import to_events, to_github, to_gitlab, to_json
 from generator.say.sarif import to_sarif
 from generator.say.shown import Veil, bare, clean, show, words_of
-from generator.say.text import Lines, say_of, summary, to_concise, to_full
+from generator.say.text import Lines, count_reasons, say_of, summary, to_concise, to_full
 from generator.say.words import among, choose, near_or, nearest, plural
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "bare",
     "choose",
     "clean",
+    "count_reasons",
     "near_or",
     "nearest",
     "plural",
@@ -30,9 +31,9 @@ __all__ = [
     "words_of",
 ]
 
-Format = Literal["full", "concise", "json", "github", "gitlab"]
+Format = Literal["full", "concise", "json", "events", "github", "gitlab"]
 
-_REPORTS = {"json": to_json, "github": to_github, "gitlab": to_gitlab}
+_REPORTS = {"json": to_json, "events": to_events, "github": to_github, "gitlab": to_gitlab}
 
 
 def say(

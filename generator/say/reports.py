@@ -8,21 +8,25 @@ from generator.say.shown import Shown, clean
 
 def to_json(shown: Sequence[Shown]) -> str:
     """A list of objects with our own words for keys."""
-    return dump(
-        [
-            {
-                "file": one.file,
-                "line": one.line,
-                "column": one.column,
-                "width": one.width,
-                "severity": one.severity,
-                "code": one.code,
-                "message": one.message,
-                "fix": one.fix,
-            }
-            for one in shown
-        ]
-    )
+    return dump([_fields(one) for one in shown])
+
+
+def to_events(shown: Sequence[Shown]) -> str:
+    """The same objects, each on a line of its own, among the other events of a run."""
+    return "".join(dump({"event": "diagnostic", **_fields(one)}) for one in shown)
+
+
+def _fields(one: Shown) -> dict[str, str | int]:
+    return {
+        "file": one.file,
+        "line": one.line,
+        "column": one.column,
+        "width": one.width,
+        "severity": one.severity,
+        "code": one.code,
+        "message": one.message,
+        "fix": one.fix,
+    }
 
 
 def to_github(shown: Sequence[Shown]) -> str:

@@ -11,6 +11,7 @@ Lines = Callable[[str, int], str]
 
 MOST_ALIKE = 5
 WIDEST = 160
+_REFUSED = Text("Не взяты сканы", "Scans not taken")
 # What stands there must not be repeated anywhere (R-023, R-088).
 NEVER_SHOWN = frozenset({"personal-paper", "personal-page", "secret-in-text", "health-data"})
 
@@ -67,6 +68,14 @@ def summary(diagnostics: Iterable[Diagnostic], students: int, lang: Lang) -> str
     )
     counted = ", ".join(part.get(lang) for part in parts)
     return counted + (where.get(lang) if owners and students > 1 else "")
+
+
+def count_reasons(diagnostics: Iterable[Diagnostic], lang: Lang) -> str:
+    """How many scans were not taken, by reason; empty when all were."""
+    codes = (one.code for one in diagnostics if one.is_error and one.code.startswith("scan-"))
+    reasons = Counter(codes).most_common()
+    counted = ", ".join(f"{code} {count}" for code, count in reasons)
+    return f"{_REFUSED.get(lang)}: {counted}. stupeni explain {reasons[0][0]}" if reasons else ""
 
 
 def _of_student(diagnostic: Diagnostic) -> bool:

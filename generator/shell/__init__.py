@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,12 +16,15 @@ from pathlib import Path
 
 from generator.diagnostic import Lang, Text
 from generator.model.site import EngineFile, Shell, Shells
+from generator.progress import NOBODY, Progress
 from generator.shell.face import cut_face
 from generator.trouble import Trouble
+from generator.whole import locked, write_whole
 
 SLOTS = ("title", "school", "level", "palette", "tools", "content", "foot")
 META = ("title", "school", "tools", "foot")
 SECONDS = 120
+_ENGINE = "engine-"
 
 # Material gives the body tag no door, and keeps the switches of a drawer and a search we lack.
 REWRITTEN = (
@@ -53,7 +57,7 @@ STYLES = ("page.css", "seen.css")
 SEAL_PARTS = ("cipher.js", "envelope.js", "codes.js", "open.js")
 
 
-def build(home: Path, work: Path, language: Lang) -> Shells:
+def build(home: Path, work: Path, language: Lang, progress: Progress = NOBODY) -> Shells:
     """The shell of portfolio pages and the files it needs; from `work` when nothing changed.
 
     `home` holds mkdocs.yml, theme and schema.
@@ -61,7 +65,9 @@ def build(home: Path, work: Path, language: Lang) -> Shells:
     kept = work / f"shells-{read_key(home, language)}.json"
     shells = read_kept(kept)
     if shells is None:
-        shells = run_engine(home, work, language)
+        with progress.stage("shell", 1) as done:
+            shells = run_engine(home, work, language)
+            done()
         write_kept(kept, shells)
     return shells
 
@@ -91,7 +97,13 @@ def read_key(home: Path, language: str) -> str:
 def run_engine(home: Path, work: Path, language: Lang) -> Shells:
     """The shells cut from a probe page that MkDocs has just built."""
     work.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=work, prefix="engine-") as folder:
+    with (
+        locked(work / ".lock"),
+        tempfile.TemporaryDirectory(dir=work, prefix=_ENGINE) as folder,
+    ):
+        for left in work.glob(f"{_ENGINE}*"):  # by those who were killed here
+            if left != Path(folder):
+                shutil.rmtree(left)
         root = Path(folder).resolve()
         write_page(root / "docs" / "p" / "probe.md", {name: token(name) for name in SLOTS})
         site = run_mkdocs(home, root, language)
@@ -292,9 +304,7 @@ def write_kept(path: Path, shells: Shells) -> None:
             for file in shells.files
         ],
     }
-    draft = path.with_suffix(f".{os.getpid()}")
-    draft.write_text(json.dumps(kept), encoding="utf-8")
-    draft.replace(path)
+    write_whole(path, json.dumps(kept).encode())
 
 
 def _changed(what: str) -> Trouble:

@@ -4,12 +4,15 @@ import hashlib
 import json
 import os
 import re
-import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, replace
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.source.blobs import read_blobs
+from generator.whole import write_whole
 
 _FEW = 20
 """Reading so many files is quicker than asking Git."""
@@ -23,8 +26,7 @@ class Digest:
     sha256: str
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(NamedTuple):
     """What was remembered of a file: its stamp, its digest, and Git's id of the same bytes."""
 
     size: int
@@ -34,20 +36,27 @@ class _Known:
 
 
 _NOBODY = _Known(-1, -1, "")
+_Shards = Mapping[str, Mapping[str, _Known]]
+"""Files by their shard: what changes in one folder is written in one small file."""
 
 
-def read_digests(root: Path, files: Iterable[str], cache: Path | None) -> dict[str, Digest]:
-    """Size and SHA-256 of each file; what `cache` remembers of an untouched file is not read again.
+def read_digests(
+    root: Path, files: Iterable[str], cache: Path | None, done: Callable[[], None] = lambda: None
+) -> dict[str, Digest]:
+    """Size and SHA-256 of each file; what the folder `cache` remembers of an untouched file is not
+    read again.
 
     In a fresh clone every file looks touched: then Git is asked which bytes they are, and what is
-    remembered of these bytes counts. A damaged cache counts as an empty one.
+    remembered of these bytes counts. A damaged cache counts as an empty one. `done` is called
+    behind each.
     """
-    known, written = _read_cache(cache)
+    shards, written = _read_cache(cache)
+    known = {file: one for shard in shards.values() for file, one in shard.items()}
     stats = {file: os.lstat(f"{root}/{file}") for file in files}
     touched = {
         file
         for file, stat in stats.items()
-        if (one := known.get(file, _NOBODY)).changed >= written
+        if (one := known.get(file, _NOBODY)).changed >= written.get(_shard(file), 0)
         or (one.size, one.changed) != (stat.st_size, stat.st_mtime_ns)
     }
     blobs = read_blobs(root) if cache is not None and len(touched) > _FEW else {}
@@ -60,34 +69,47 @@ def read_digests(root: Path, files: Iterable[str], cache: Path | None) -> dict[s
             same = by_blob.get(blob, _NOBODY)
             sha256 = same.sha256 if same.size == stat.st_size else _read_digest(f"{root}/{file}")
             one = _Known(stat.st_size, stat.st_mtime_ns, sha256, blob)
-        found[file] = replace(one, blob=blob or one.blob)
+        found[file] = one._replace(blob=blob) if blob else one
+        done()
     if cache is not None and found != known:
-        _write_cache(cache, found)
+        _write_cache(cache, shards, found)
     return {file: Digest(one.size, one.sha256) for file, one in found.items()}
 
 
-def _read_cache(cache: Path | None) -> tuple[dict[str, _Known], int]:
-    # A file may change twice within one tick of the clock: only what was already still
-    # for a moment when the cache was written is believed.
-    try:
-        if cache is None:
-            return {}, 0
-        entries = json.loads(cache.read_bytes())
-        known = {
-            str(file): _Known(int(size), int(changed), digest, str(blob))
-            for file, (size, changed, digest, blob) in entries.items()
-            if re.fullmatch("[0-9a-f]{64}", digest)
-        }
-        return known, cache.stat().st_mtime_ns - 20_000_000
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
-        return {}, 0
+def _shard(file: str) -> str:
+    """One of 64, the same for all files of a student's folder."""
+    top, _, rest = file.partition("/")
+    folder = f"{top}/{rest.partition('/')[0]}".encode(errors="surrogateescape")
+    return f"{zlib.crc32(folder) % 64:02}"
 
 
-def _write_cache(cache: Path, found: Mapping[str, _Known]) -> None:
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=cache.parent, delete=False) as stream:
-        json.dump({file: astuple(one) for file, one in found.items()}, stream)
-    Path(stream.name).replace(cache)
+def _read_cache(cache: Path | None) -> tuple[_Shards, Mapping[str, int]]:
+    """What is remembered, and since when, in nanoseconds."""
+    shards: dict[str, Mapping[str, _Known]] = {}
+    written: dict[str, int] = {}
+    for file in sorted(cache.glob("??.json")) if cache else ():
+        try:
+            shards[file.stem] = {
+                str(name): _Known(int(size), int(changed), digest, str(blob))
+                for name, (size, changed, digest, blob) in json.loads(file.read_bytes()).items()
+                if re.fullmatch("[0-9a-f]{64}", digest)
+            }
+            # A file may change twice within one tick of the clock: only what was already still
+            # for a moment when the cache was written is believed.
+            written[file.stem] = file.stat().st_mtime_ns - 20_000_000
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+            continue
+    return shards, written
+
+
+def _write_cache(cache: Path, before: _Shards, found: Mapping[str, _Known]) -> None:
+    shards: defaultdict[str, dict[str, _Known]] = defaultdict(dict)
+    for file, one in found.items():
+        shards[_shard(file)][file] = one
+    cache.mkdir(parents=True, exist_ok=True)
+    for name in before.keys() | shards.keys():
+        if shards[name] != before.get(name, {}):
+            write_whole(cache / f"{name}.json", json.dumps(shards[name]).encode())
 
 
 def _read_digest(path: str) -> str:

@@ -37,18 +37,21 @@ class Breakdown:
     functions: tuple[Function, ...]
 
 
-def read_breakdown(world: World) -> Breakdown:
-    """Two more cold builds with known scans: one timed by room, one under cProfile."""
+def read_breakdown(world: World, profile: bool) -> Breakdown:
+    """One more cold build with known scans, timed by room; with `profile` one under cProfile."""
     world.forget()
     target = world.folder / "rooms.json"
     places = [str(place) for place in (world.school, world.output, world.private, target)]
     # -P: the folder of the script must not stand before the product on the path
     command = [sys.executable, "-P", str(Path(rooms.__file__)), *places, DAY]
     run_timed(command, world.home, world.env() | {"PYTHONPATH": str(world.home)})
+    found = json.loads(target.read_text())
+    if not profile:
+        return Breakdown(found, ())
     world.forget()
-    profile = world.folder / "build.pstats"
-    world.run("build", before=("-m", "cProfile", "-o", str(profile)))
-    return Breakdown(json.loads(target.read_text()), _read_functions(profile, world.home))
+    stats = world.folder / "build.pstats"
+    world.run("build", before=("-m", "cProfile", "-o", str(stats)))
+    return Breakdown(found, _read_functions(stats, world.home))
 
 
 def _read_functions(profile: Path, home: Path) -> tuple[Function, ...]:

@@ -19,13 +19,13 @@ from pathlib import Path
 from generator.diagnostic import Text
 from generator.media import prepare
 from generator.model.shown import ShownScan
-from generator.progress import watch
+from generator.progress import NOBODY
 cache = Path(sys.argv[1])
 nothing = Text("", "")
 lines = (cache / "scans.txt").read_text().splitlines()
 scans = [ShownScan(path, digest, "", nothing) for path, digest in map(str.split, lines)]
 if len(sys.argv) == 2:
-    found = prepare(scans, Path("nowhere"), cache, watch(sys.stderr, shown="none"))
+    found = prepare(scans, Path("nowhere"), cache, NOBODY)
     assert len(found.leaves) == len(scans)
 """
 

@@ -9,6 +9,7 @@ from pathlib import Path
 def read_ours(portfolios: Path, private: Path, day: str) -> int:
     """Mistakes found by reading, checking and placing everything; each must have a line."""
     from generator.flow import job as flow
+    from generator.progress import NOBODY
 
     gc.set_threshold(100_000)  # as the door does before every command
     job = flow.Job(
@@ -19,7 +20,7 @@ def read_ours(portfolios: Path, private: Path, day: str) -> int:
         now=dt.datetime.now(dt.UTC),
         date=dt.date.fromisoformat(day),
         by="ci",
-        progress=None,  # type: ignore[arg-type]  # nothing here takes long enough to be watched
+        progress=NOBODY,
         tell=lambda _: None,
     )
     found = flow.find_mistakes(job).diagnostics

@@ -1,15 +1,21 @@
-"""A generated school -> what reading and checking costs beside PyYAML's CSafeLoader."""
+"""A generated school -> what reading and checking costs beside PyYAML's CSafeLoader.
 
+`python -m tests.bench.reading --students 1500`, without scans; the figures go to `--out`.
+"""
+
+import argparse
 import json
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.bench import readers
 from tests.bench.clock import Cost, middle, run_timed
-from tests.bench.report import machine
-from tests.bench.world import DAY, World
+from tests.bench.machine import machine
+from tests.bench.world import DAY, World, make_world
 
 MOST = 1.5
 READERS = {
@@ -31,6 +37,25 @@ class Reading:
         """Our median as a multiple of the plain one: `cpu` or `wall`."""
         ours, plain = (middle(self.costs[who]) for who in ("ours", "plain"))
         return float(getattr(ours, figure) / getattr(plain, figure))
+
+
+def run_reading(arguments: list[str] | None = None) -> None:
+    """Measures, prints the table, writes it and every single run into the folder `--out`."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.reading", description=__doc__)
+    parser.add_argument("--students", type=int, default=300)
+    parser.add_argument("--entries", type=int, default=25, help="of every student")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--out", type=Path)
+    given = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="stupeni-bench-") as folder:
+        wanted = [f"--students={given.students}", f"--entries={given.entries}", "--no-scans"]
+        world = make_world(Path(folder) / "school", wanted)
+        read = measure_reading(world, given.rounds, partial(print, file=sys.stderr))
+    print(table := to_markdown(read))
+    if given.out:
+        given.out.mkdir(parents=True, exist_ok=True)
+        (given.out / "reading.md").write_text(table, encoding="utf-8")
+        (given.out / "reading.json").write_text(to_json(read), encoding="utf-8")
 
 
 def measure_reading(world: World, rounds: int, tell: Callable[[str], None]) -> Reading:
@@ -72,7 +97,7 @@ def _lines(reading: Reading) -> Iterator[str]:
     yield f"# Bench: reading {reading.students} portfolios\n"
     yield (
         f"{reading.files} YAML files, {reading.mistakes} mistakes found, each with its line. "
-        f"Medians, fresh processes by turns. {machine()}.\n"
+        f"Medians, fresh processes by turns. {'; '.join(machine().values())}.\n"
     )
     yield "| what | CPU | wall | memory, MB | runs |\n| --- | --: | --: | --: | --: |"
     for who, costs in reading.costs.items():
@@ -93,3 +118,7 @@ def _run(world: World, who: str) -> tuple[Cost, int]:
     command = [sys.executable, "-P", str(Path(readers.__file__)), who, *places]
     cost = run_timed(command, world.home, world.env() | {"PYTHONPATH": str(world.home)})
     return cost, int(target.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    run_reading()

@@ -1,192 +1,303 @@
-"""Figures -> Markdown and JSON. What was aimed at, and what is true?"""
+"""Figures -> docs/reference/performance.md and its JSON. What was aimed at, and what is true?"""
 
 import json
-import platform
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 
-from tests.bench.breakdown import Breakdown
-from tests.bench.clock import Cost, middle
+from tests.bench.clock import middle
+from tests.bench.leaks import KINDS
+from tests.bench.peers import PINS
+from tests.bench.store import Figures, Part
+from tests.bench.targets import (
+    SET_FOR,
+    Target,
+    chosen_size,
+    find_targets,
+    ratio,
+    seal_share,
+    show,
+)
 
-PLAIN = "g"
-ROWS = {
-    "a": "ours, cold, scans known (checks and sealing included)",
-    "b": "ours, nothing changed",
-    "c": "ours, one entry changed",
-    "d": "ours, `stupeni check` only",
-    "e": "ours, theme changed",
-    "f": "ours, all cold: (a) and every scan made light",
-    "g": "plain `mkdocs build`, Material, navigation.prune, search ru; no pictures copied",
+MADE = "<!-- python -m tests.bench --out docs/reference -->\n\n"
+OURS = {
+    "cold": "мы, с нуля: проверка и запечатывание, сканы известны",
+    "theme": "мы, сменили тему",
+    "entry": "мы, правка одной записи",
+    "idle": "мы, ничего не изменилось",
+    "check": "мы, только `stupeni check`",
+    "whole": "мы, с нуля вместе со сканами",
 }
+PEERS = {
+    "mkdocs": "MkDocs + Material, те же страницы, `navigation.prune`",
+    "mkdocs-one": "MkDocs + Material, страница на ученика, `navigation.prune`",
+    "mkdocs-nav": "MkDocs + Material, страница на ученика, навигация как есть",
+    "zensical": "Zensical, те же страницы, `navigation.prune`",
+    "zensical-one": "Zensical, страница на ученика, `navigation.prune`",
+    "hugo": "Hugo, те же страницы, наименьшая тема",
+    "hugo-one": "Hugo, страница на ученика, наименьшая тема",
+}
+LOCKS = {
+    "staticrypt": "MkDocs и StatiCrypt, один пароль на всех",
+    "staticrypt-each": "MkDocs и StatiCrypt, пароль каждому кругу читателей",
+    "encryptcontent": "MkDocs с encryptcontent, пароль каждому кругу читателей",
+}
+_RUNS = {"cold": "с нуля", "entry": "правка одной записи", "idle": "то же ещё раз"}
+_ROOMS = {
+    "start": "запуск Python", "load": "прочитать", "check": "проверить",
+    "decide": "решить, кому что", "media": "сканы", "shell": "оболочка страниц",
+    "pages": "страницы", "seal": "запечатать",
+    "sweep": "просмотреть выпуск", "release": "выпустить", "rest": "прочее",
+}  # fmt: skip
+_HOW = """\
+Все отношения получены на одной машине, круг за кругом: в каждом все по очереди. Секунды двух
+машин сравнивать нельзя, отношения — можно. Время — секунды процессора (своё и
+системное, с дочерними процессами) и секунды по часам; медиана, каждый запуск — новый процесс.
+Память — самого большого процесса. Шум: на занятой машине секунды процессора одной и той же работы
+расходятся до пятой части, секунды по часам — в разы; столбец «занято» говорит, сколько программ
+ждали процессора.
+
+Повторить: `make bench`; по частям: `python -m tests.bench --size 300 --only ours,mkdocs`; собрать
+эту страницу из того, что измерено: `python -m tests.bench --report --out docs/reference`.
+Прерванное продолжается с того же места.
+
+Те же страницы: мы делаем страницу для каждого круга читателей, и столько же страниц с теми же
+словами получают другие, обычным Markdown; картинки им даны готовыми, их только копируют.
+«Страница на ученика» — то, что опубликовал бы тот, кто никого ни от кого не закрывает: всё, что
+видит семья. Цели T1–T4 считаются от тех же страниц, отношение к странице на ученика стоит рядом.
+MkDocs и Material без `navigation.prune` растут квадратично: каждая страница несёт всю навигацию.
+Поэтому полное сравнение — с `prune`, а навигация «как есть» измерена только на страницах
+учеников. Другие не проверяют данных, не решают, кому что видно, и ничего не запечатывают; тема
+Hugo — десяток строк, и это ему в пользу. `mkdocs build` всегда собирает всё заново: его правка
+стоит столько же, сколько сборка с нуля (`--dirty` портит поиск и навигацию).
+
+StatiCrypt, encryptcontent и Zensical измерены на школе в 300 учеников: дальше они растут линейно,
+а ждать пришлось бы часами. StatiCrypt запирает только страницы: указатель поиска и картинки
+остаются открытыми; без поиска слова в нём не прочесть, адреса и картинки — по-прежнему."""
 
 
-@dataclass(frozen=True)
-class Size:
-    """What was built."""
-
-    students: int
-    entries: int
-    scans: int
-    files: int
-    sealed_pages: int
-    megabytes: float
-    plain_pages: int
+def to_markdown(figures: Figures) -> str:
+    """The page for people."""
+    return MADE + "\n".join(_lines(figures)).strip() + "\n"
 
 
-@dataclass(frozen=True)
-class Changes:
-    """What a build changed in what is served, and what it touched on the disk at all."""
-
-    entry: tuple[tuple[str, ...], ...]
-    """For every edit of one entry the paths that changed."""
-    identical: tuple[str, ...]
-    written: int
-    """Files and folders touched by a build with nothing to do."""
-
-
-@dataclass(frozen=True)
-class Target:
-    """One line of build.md beside what was measured."""
-
-    id: str
-    what: str
-    aim: str
-    measured: str
-    met: bool
-
-
-@dataclass(frozen=True)
-class Report:
-    """All of one bench."""
-
-    size: Size
-    costs: dict[str, tuple[Cost, ...]]
-    changes: Changes
-    anew: dict[str, tuple[str, ...]]
-    """For every row that builds, the caches into which it wrote."""
-    breakdown: Breakdown | None
-
-    def cpu(self, row: str) -> float:
-        """The median CPU of a row."""
-        return middle(self.costs[row]).cpu
-
-    def ratio(self, row: str) -> float:
-        """A row's CPU as a part of plain MkDocs'."""
-        return self.cpu(row) / self.cpu(PLAIN)
-
-
-def targets(report: Report) -> Iterator[Target]:
-    """The targets of this bench, met or not."""
-    yield _ratio(report, "T1", "a", "cold ÷ mkdocs", 4)
-    if report.breakdown:
-        seal = report.breakdown.rooms["seal"]
-        bare = (report.cpu("a") - seal) / report.cpu(PLAIN)
-        yield Target("T1", "… without sealing", "≤ 1/5", _part(bare), bare <= 1 / 5)
-    yield _ratio(report, "T2", "e", "theme changed ÷ mkdocs", 9)
-    yield _ratio(report, "T3", "c", "one entry changed ÷ mkdocs", 40)
-    yield _ratio(report, "T4", "b", "nothing changed ÷ mkdocs", 60)
-    written = report.changes.written
-    yield Target("T4", "files and folders touched then", "0", str(written), written == 0)
-    memory = middle(report.costs["a"]).memory
-    yield Target("T6", "memory of (a), MB", "≤ 120", f"{memory:.0f}", memory <= 120)
-    most = max(len(paths) for paths in report.changes.entry)
-    yield Target("T8", "files changed by one entry's edit", "≤ 5", str(most), most <= 5)
-    same = len(report.changes.identical)
-    yield Target("T8", "files changed by an identical rebuild", "0", str(same), same == 0)
-
-
-def to_markdown(report: Report) -> str:
-    """The tables for people."""
-    return "\n".join((*_head(report.size), *_rows(report), *_targets(report), *_parts(report)))
-
-
-def to_json(report: Report) -> str:
+def to_json(figures: Figures) -> str:
     """The same for programs, with every single run."""
-    rows = {
-        row: asdict(middle(costs))
-        | {"what": ROWS[row], "ratio": report.ratio(row), "runs": [asdict(cost) for cost in costs]}
-        for row, costs in report.costs.items()
-    }
     whole = {
-        "machine": machine(),
-        "size": asdict(report.size),
-        "rows": rows,
-        "changes": asdict(report.changes),
-        "anew": report.anew,
-        "targets": [asdict(target) for target in targets(report)],
-        "breakdown": asdict(report.breakdown) if report.breakdown else None,
+        "targets": [asdict(target) for target in find_targets(figures)],
+        "parts": [asdict(part) for part in figures],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def machine() -> str:
-    """What the figures were measured on."""
-    return f"CPython {platform.python_version()}, {platform.system()} {platform.machine()}"
+def _lines(figures: Figures) -> Iterator[str]:
+    yield "# Скорость\n"
+    yield f"Измерено {_days(figures)} на сгенерированных школах; {_machine(figures)}.\n"
+    yield _HOW + "\n"
+    yield from _targets(figures)
+    for size in figures.sizes:
+        yield from _size(figures, size)
+    yield from _growth(figures)
+    yield from _rooms(figures)
+    yield from _locks(figures)
+    yield from _functions(figures)
 
 
-def _head(size: Size) -> Iterator[str]:
-    yield f"# Bench: {size.students} students\n"
-    yield (
-        f"{size.entries} entries each, {size.scans} scans, all different. Ours: "
-        f"{size.sealed_pages} sealed pages in three sites, {size.files} files, "
-        f"{size.megabytes:.0f} MB. Plain MkDocs: {size.plain_pages} pages of the same students.\n"
+def _days(figures: Figures) -> str:
+    days = sorted({part.when[:10] for part in figures if part.when})
+    return " и ".join(dict.fromkeys((days[0], days[-1]))) if days else "никогда"
+
+
+def _machine(figures: Figures) -> str:
+    part = figures.part(0, "machine")
+    told = [f"{name}: {value}" for name, value in (part.notes if part else {}).items()]
+    pins = dict.fromkeys(pin for pins in PINS.values() for pin in pins)
+    return "; ".join((*told, "рядом: " + ", ".join(pins)))
+
+
+def _targets(figures: Figures) -> Iterator[str]:
+    yield "## Цели\n"
+    size = chosen_size(figures)
+    yield f"Поставлены для {SET_FOR} учеников; здесь — на {size}.\n"
+    if size < SET_FOR:
+        yield "На малой школе почти всё время — запуск и оболочка страниц: это проба, не ответ.\n"
+    yield from _table(
+        ("цель", "что", "надо", "есть", ""),
+        ((t.id, t.what, t.aim, t.measured, _met(t)) for t in find_targets(figures)),
     )
-    yield (
-        "CPU seconds (user and system, children included) and wall seconds, median; every run a "
-        "fresh process; memory is that of the largest single process. "
-        f"{machine()}. Ratios within this table hold, times between machines do not.\n"
-    )
+    yield "T9 (сканы рядом с vipsthumbnail и sigal) печатает `python -m tests.bench.scans`.\n"
 
 
-def _rows(report: Report) -> Iterator[str]:
-    yield "| | what | CPU | wall | memory, MB | runs | CPU ÷ (g) |"
-    yield "| --- | --- | --: | --: | --: | --: | --: |"
-    for row, costs in report.costs.items():
-        cost = middle(costs)
-        yield (
-            f"| {row} | {ROWS[row]} | {cost.cpu:.2f} | {cost.wall:.2f} | {cost.memory:.0f} "
-            f"| {len(costs)} | {_part(report.ratio(row))} |"
-        )
-    media = report.cpu("f") - report.cpu("a")
-    each = 1000 * media / max(1, report.size.scans)
-    yield f"\nScans alone, (f) - (a): {media:.2f} CPU seconds, {each:.1f} ms each.\n"
+def _met(target: Target) -> str:
+    if target.met is None:
+        return ""
+    return "да" if target.met else "**нет**"
 
 
-def _targets(report: Report) -> Iterator[str]:
-    yield "| target (set for 1,200 students) | what | aim | measured | |"
-    yield "| --- | --- | --- | --- | --- |"
-    for one in targets(report):
-        met = "met" if one.met else "**missed**"
-        yield f"| {one.id} | {one.what} | {one.aim} | {one.measured} | {met} |"
-    yield "\nNot measured here: Hugo in T3, T5, T7, T9-T12.\n"
-    yield "Files changed by editing the title and the words of one entry, by folder:\n"
-    for paths in report.changes.entry:
-        folders = [path.split("/")[1] for path in paths]
-        counts = ", ".join(f"{name}/ {folders.count(name)}" for name in sorted(set(folders)))
-        yield f"- {len(paths)}: {counts}"
-    yield ""
+# ---- one size ----
 
 
-def _parts(report: Report) -> Iterator[str]:
-    if report.breakdown is None:
+def _size(figures: Figures, size: int) -> Iterator[str]:
+    ours = figures.part(size, "ours")
+    rows = [*_our_rows(figures, size), *_peer_rows(figures, size)]
+    if not rows:
         return
-    whole = sum(report.breakdown.rooms.values())
-    yield "| room, one run of (a) | CPU | part |\n| --- | --: | --: |"
-    for room, spent in report.breakdown.rooms.items():
-        yield f"| {room} | {spent:.2f} | {spent / whole:.0%} |"
-    yield f"| all | {whole:.2f} | 100% |\n"
-    yield "Functions that took most, C code they call included (cProfile: by the clock, waiting "
-    yield "included, and small ones look heavier than they are):\n"
-    yield "| function | calls | own | with callees |\n| --- | --: | --: | --: |"
-    for one in report.breakdown.functions:
-        yield f"| `{one.where}` | {one.calls} | {one.own:.2f} | {one.whole:.2f} |"
+    yield f"## {size} учеников\n"
+    if ours and "pages" in ours.numbers:
+        n = ours.numbers
+        yield (
+            f"Записей у каждого: {ours.entries}; сканов {n['scans']:.0f}; мы публикуем "
+            f"{n['pages']:.0f} страниц, {n['files']:.0f} файлов, {n['bytes'] / 1e6:.0f} МБ.\n"
+        )
+    head = ("что", "CPU, с", "часы, с", "память, МБ", "÷ mkdocs", "раз", "занято")
+    yield from _table(head, rows, right=1)
+    whole, cold = (figures.cpu(size, "ours", row) for row in ("whole", "cold"))
+    scans = figures.number(size, "ours", "scans")
+    if whole is not None and cold is not None and scans:
+        each = _number(1000 * (whole - cold) / scans, 1)
+        yield f"Сканы: {_number(whole - cold, 1)} с, {each} мс на каждый.\n"
+    yield from _changes(figures, size)
+
+
+def _our_rows(figures: Figures, size: int) -> Iterator[tuple[str, ...]]:
+    part = figures.part(size, "ours")
+    for row, label in OURS.items() if part else ():
+        if part and part.costs.get(row):
+            yield _row(figures, part, row, label)
+
+
+def _peer_rows(figures: Figures, size: int) -> Iterator[tuple[str, ...]]:
+    for name, label in PEERS.items():
+        part = figures.part(size, name)
+        if part is None:
+            continue
+        if part.missing:
+            yield (label, part.missing, "", "", "", "", "")
+        pages = f" ({part.numbers['pages']:.0f} страниц)" if "pages" in part.numbers else ""
+        for row in part.costs:
+            yield _row(figures, part, row, f"{label}{pages}, {_RUNS[row]}")
+
+
+def _row(figures: Figures, part: Part, row: str, label: str) -> tuple[str, ...]:
+    cost = middle(part.costs[row])
+    return (
+        label,
+        _number(cost.cpu, 2),
+        _number(cost.wall, 2),
+        f"{cost.memory:.0f}",
+        show(ratio(cost.cpu, figures.cpu(part.students, "mkdocs"))),
+        str(len(part.costs[row])),
+        _number(part.load, 1),
+    )
+
+
+def _changes(figures: Figures, size: int) -> Iterator[str]:
+    names = {"ours": "мы"} | PEERS
+    parts = [part for name in names if (part := figures.part(size, name))]
+    told = [
+        f"{names[part.name]} — {part.numbers['entry files']:.0f}"
+        + (f" ({part.notes['entry files']})" if "entry files" in part.notes else "")
+        for part in parts
+        if "entry files" in part.numbers
+    ]
+    if told:
+        yield f"Файлов меняет правка одной записи: {'; '.join(told)}.\n"
+
+
+# ---- all sizes ----
+
+
+def _growth(figures: Figures) -> Iterator[str]:
+    names = {"growth": "мы, без сканов", "ours": "мы, сканы известны"} | PEERS
+    sizes = [size for size in figures.sizes if any(figures.cpu(size, n) for n in names)]
+    if not sizes:
+        return
+    yield "## Рост\n"
+    yield "Миллисекунды процессора на ученика, сборка с нуля; если рост линейный, они равны.\n"
+    rows = []
+    for name, label in names.items():
+        each = [ratio(figures.cpu(size, name), size) for size in sizes]
+        if any(each):
+            rows.append((label, *(_number(1000 * one, 1) if one else "—" for one in each)))
+    yield from _table(("что", *map(str, sizes)), rows, right=1)
+
+
+def _rooms(figures: Figures) -> Iterator[str]:
+    size = chosen_size(figures)
+    part, share = figures.part(size, "ours"), seal_share(figures, size)
+    if part is None or share is None:
+        return
+    yield "## На что уходит сборка\n"
+    yield f"Один запуск с нуля, {size} учеников; на запечатывание — {share:.0%}.\n"
+    spent = {name: part.numbers.get(f"room {name}", 0) for name in _ROOMS}
+    whole = sum(spent.values())
+    rows = [(_ROOMS[n], _number(cpu, 2), f"{cpu / whole:.0%}") for n, cpu in spent.items()]
+    yield from _table(("что", "CPU, с", "доля"), rows, right=1)
+
+
+def _locks(figures: Figures) -> Iterator[str]:
+    sizes = [s for s in figures.sizes if any(figures.part(s, name) for name in LOCKS)]
+    for size in sizes:
+        yield f"## Другие замки, {size} учеников\n"
+        yield "Те же страницы, собранные MkDocs и закрытые другими; цена — вместе со сборкой.\n"
+        names = {"ours": "мы"} | {n: w for n, w in LOCKS.items() if figures.part(size, n)}
+        rows = [_lock_row(figures, size, *pair) for pair in names.items()]
+        head = ("что", "с нуля, CPU", "÷ мы", "правка, CPU", "МБ", "файлов", "меняет правка")
+        yield from _table((*head, "меняет сборка того же"), rows, right=1)
+        yield from _leaks(figures, size, names)
+
+
+def _lock_row(figures: Figures, size: int, name: str, label: str) -> tuple[str, ...]:
+    part = figures.part(size, name)
+    if part is None or part.missing:
+        return (label, figures.why(size, name), *[""] * 6)
+    cold, entry = (figures.cpu(size, name, row) for row in ("cold", "entry"))
+    counts = (part.numbers.get(key) for key in ("files", "entry files", "identical"))
+    files, edit, same = (f"{one:.0f}" if one is not None else "—" for one in counts)
+    mega = _number(part.numbers["bytes"] / 1e6, 1) if "bytes" in part.numbers else "—"
+    times = ratio(cold, figures.cpu(size, "ours"))
+    times_told = _number(times, 1) if times is not None else "—"
+    return (label, _maybe(cold), times_told, _maybe(entry), mega, files, edit, same)
+
+
+def _leaks(figures: Figures, size: int, names: Mapping[str, str]) -> Iterator[str]:
+    yield "Что из этого читается в опубликованном без пароля: найдено из тех, что искали, в любой"
+    yield "обычной записи, в именах файлов и в архивах.\n"
+    rows = []
+    for name, label in names.items():
+        part = figures.part(size, name)
+        if part and any(f"leak {kind}" in part.numbers for kind in KINDS):
+            n = part.numbers
+            found = [f"{n[f'leak {k}']:.0f} из {n[f'secret {k}']:.0f}" for k in KINDS]
+            rows.append((label, *found))
+    yield from _table(("что", *KINDS.values()), rows, right=1)
+
+
+def _functions(figures: Figures) -> Iterator[str]:
+    for part in figures:
+        found = {k: v for k, v in part.notes.items() if k.startswith("function ")}
+        if found:
+            yield f"## Функции, {part.students} учеников\n"
+            yield "cProfile: по часам, с ожиданием; мелкие функции кажутся тяжелее, чем они есть.\n"
+            rows = (tuple(text.split(" | ")) for _, text in sorted(found.items()))
+            yield from _table(("функция", "вызовов", "сама, с"), rows, right=1)
+
+
+# ---- words and numbers ----
+
+
+def _table(
+    head: tuple[str, ...], rows: Iterable[tuple[str, ...]], right: int = 99
+) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"| {' | '.join('---' if place < right else '--:' for place in range(len(head)))} |"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
     yield ""
 
 
-def _ratio(report: Report, name: str, row: str, what: str, aim: int) -> Target:
-    ratio = report.ratio(row)
-    return Target(name, what, f"≤ 1/{aim}", _part(ratio), ratio <= 1 / aim)
+def _number(number: float, places: int) -> str:
+    return f"{number:.{places}f}".replace(".", ",")
 
 
-def _part(ratio: float) -> str:
-    return f"1/{1 / ratio:.1f}" if ratio < 1 else f"{ratio:.1f}"
+def _maybe(number: float | None) -> str:
+    return "—" if number is None else _number(number, 1)

@@ -22,22 +22,9 @@ ROOMS = {
     "pages": ("compose_share", "compose_lists", "compose_locked"),
     "seal": ("seal", "seal_rings"),
     "sweep": ("sweep",),
-    "release": ("plan", "next_count", "write_release", "note"),
+    "release": ("plan", "next_count", "_hand_over"),
 }
 """The calls of `flow` that belong to each room."""
-
-
-class Quiet:
-    """Nobody watches."""
-
-    def start(self, total_files: int, total_bytes: int) -> None:
-        """Said to nobody."""
-
-    def advance(self, path_bytes: int) -> None:
-        """Said to nobody."""
-
-    def finish(self) -> None:
-        """Said to nobody."""
 
 
 def seconds() -> float:
@@ -50,7 +37,8 @@ def seconds() -> float:
 def run_rooms(portfolios: Path, output: Path, private: Path, day: str) -> dict[str, float]:
     """Seconds by room of one build; `start` is Python and imports, `rest` what no room did."""
     from generator.flow import job as reading
-    from generator.flow import scans, sites, studio
+    from generator.flow import levels, scans, sites, studio
+    from generator.progress import NOBODY
 
     spent = dict.fromkeys(ROOMS, 0.0) | {"start": seconds()}
 
@@ -66,7 +54,7 @@ def run_rooms(portfolios: Path, output: Path, private: Path, day: str) -> dict[s
 
     for room, names in ROOMS.items():
         for name in names:
-            way = next(way for way in (reading, scans, sites, studio) if hasattr(way, name))
+            way = next(way for way in (reading, scans, levels, sites, studio) if hasattr(way, name))
             setattr(way, name, timed(room, getattr(way, name)))
     # As the door sets it: what is read of a school is many small things and no garbage.
     gc.set_threshold(100_000)
@@ -78,7 +66,7 @@ def run_rooms(portfolios: Path, output: Path, private: Path, day: str) -> dict[s
         now=dt.datetime.now(dt.UTC),
         date=dt.date.fromisoformat(day),
         by="ci",
-        progress=Quiet(),
+        progress=NOBODY,
         tell=lambda _: None,
     )
     if not sites.build_sites(job).sites:

@@ -43,7 +43,7 @@ import generator.media as media
 from generator.diagnostic import Text
 from generator.media.workers import read_room
 from generator.model.shown import ShownScan
-from generator.progress import watch
+from generator.progress import NOBODY
 import generator.media.reader as reader
 root, cache, method = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 media.STANDARD = replace(media.STANDARD, method=method)
@@ -53,7 +53,7 @@ scans = [
     ShownScan(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), "", Text("", ""), copy=True)
     for path in paths
 ]
-prepared = media.prepare(scans, root, cache, watch(sys.stderr, shown="none"))
+prepared = media.prepare(scans, root, cache, NOBODY)
 assert len(prepared.leaves) == len(paths), prepared.diagnostics
 """
 _FLOOR = """

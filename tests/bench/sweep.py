@@ -124,21 +124,21 @@ def _write_school(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _check(folder: Path) -> Told:
-    command = [sys.executable, "-m", "generator", "check", "--format", "json", "--date=2026-11-22"]
-    command += ["--progress", "json", "--private", "private"]
+    command = [sys.executable, "-m", "generator", "check", "--json", "--date=2026-11-22"]
+    command += ["--private", "private"]
     env = {**os.environ, "PYTHONPATH": str(ROOT), "CI": ""}
     done = subprocess.run(
         command, cwd=folder, env=env, capture_output=True, text=True, timeout=3600, check=False
     )
-    events = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
-    words = [line for line in done.stderr.splitlines() if not line.startswith("{")]
-    times = [float(event["seconds"]) for event in events]
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    times = [float(event["seconds"]) for event in events if event.get("stage") == "scans"]
     silence = max((b - a for a, b in pairwise(times)), default=0.0)
-    found = json.loads(done.stdout or "[]")
     codes = {
-        one["file"].partition("/")[2]: one["code"] for one in found if one["severity"] == "error"
+        event["file"].partition("/")[2]: event["code"]
+        for event in events
+        if event.get("severity") == "error"
     }
-    return Told(done.returncode, codes, "\n".join(words), silence)
+    return Told(done.returncode, codes, done.stderr.rstrip("\n"), silence)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,12 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from tests.bench.clock import Cost, run_timed
 
@@ -67,12 +70,19 @@ class World:
             if media or cache.name != "media":
                 shutil.rmtree(cache)
         if media:
-            (self.private / "digests.json").unlink(missing_ok=True)
+            shutil.rmtree(self.private / "digests", ignore_errors=True)
 
     def change_theme(self, number: int) -> None:
         """One more rule in the style of every page."""
         with (self.home / "theme" / "css" / "page.css").open("a", encoding="utf-8") as style:
             style.write(f".bench-{number} {{ color: inherit; }}\n")
+
+    def serial(self) -> int:
+        """A number that was never given before in this folder: no edit is made twice."""
+        file = self.folder / "serial"
+        number = int(file.read_text()) + 1 if file.exists() else 1
+        file.write_text(str(number))
+        return number
 
     def change_entry(self, number: int) -> None:
         """Another title and reflection in an entry that the class may see, each time elsewhere."""
@@ -100,16 +110,11 @@ class World:
     def served(self) -> dict[str, str]:
         """What a reader can get: path from the level on -> SHA-256."""
         return {
-            f"{level.name}/{path.relative_to(level).as_posix()}": _digest(path)
+            f"{level.name}/{path}": digest
             for level in sorted(self.output.iterdir())
             if level.is_symlink()
-            for path in level.rglob("*")
-            if path.is_file()
+            for path, digest in digests(level).items()
         }
-
-    def caches(self) -> dict[str, Stamps]:
-        """What is remembered, by the name of the cache: `shell` of the engine, `media` of scans."""
-        return {folder.name: _stamps(folder) for folder in self.private.glob("*/cache/*")}
 
     def stamps(self) -> Stamps:
         """Every file and folder that a build may write."""
@@ -117,21 +122,56 @@ class World:
 
 
 def make_world(folder: Path, wanted: Sequence[str]) -> World:
-    """A generated school with its key, below `folder`; `wanted` as `tests.school` takes it."""
-    world = World(folder)
-    world.home.mkdir(parents=True)
+    """A generated school with its key, below `folder`; `wanted` as `tests.school` takes it.
+
+    One that was made there before for the same is taken again, with its scans and caches; the
+    product is copied anew.
+    """
+    world, made = World(folder), folder / "made"
+    told = " ".join((*wanted, _mark(ROOT / "tests" / "school", ROOT / "schema")))
+    if not made.exists() or made.read_text() != told:
+        shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(world.home, ignore_errors=True)
+    _copy_product(world.home)
+    if not made.exists():
+        maker = [sys.executable, "-m", "tests.school", str(world.school), *wanted]
+        run_timed(maker, ROOT, world.env())
+        _make_real(world.school / "school" / "school.yml")
+        world.run("keys", "init")
+        made.write_text(told)
+    return world
+
+
+def mark_of(home: Path) -> str:
+    """16 hex digits that change with the product that lies there."""
+    return _mark(*(home / name for name in _PRODUCT))
+
+
+def _copy_product(home: Path) -> None:
+    home.mkdir(parents=True)
     skipped = shutil.ignore_patterns("__pycache__")
     for name in _PRODUCT:
-        source, target = ROOT / name, world.home / name
+        source, target = ROOT / name, home / name
         if source.is_dir():
             shutil.copytree(source, target, ignore=skipped)
         else:
             shutil.copy(source, target)
-    maker = [sys.executable, "-m", "tests.school", str(world.school), *wanted]
-    run_timed(maker, ROOT, world.env())
-    _make_real(world.school / "school" / "school.yml")
-    world.run("keys", "init")
-    return world
+
+
+def classes(school: Path) -> Mapping[str, str]:
+    """Student -> class of the latest year."""
+    latest = max((school / "school" / "classes").glob("*.yml"))
+    listed: Any = yaml.load(latest.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return {one: group["id"] for group in listed["classes"] for one in group["students"]}
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Path of every file below a folder -> SHA-256."""
+    return {
+        path.relative_to(folder).as_posix(): _digest(path)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
@@ -151,6 +191,14 @@ def _stamps(*tops: Path) -> Stamps:
         stat = path.lstat()
         found[str(path)] = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
     return found
+
+
+def _mark(*tops: Path) -> str:
+    whole = hashlib.sha256()
+    for path in (path for top in tops for path in (top, *sorted(top.rglob("*")))):
+        if path.is_file() and "__pycache__" not in path.parts:
+            whole.update(path.name.encode() + path.read_bytes())
+    return whole.hexdigest()[:16]
 
 
 def _make_real(settings: Path) -> None:

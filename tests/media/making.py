@@ -14,6 +14,7 @@ from generator.media import Prepared, prepare
 from generator.media.derive import read
 from generator.media.recipe import STANDARD
 from generator.model.shown import ShownScan
+from generator.progress import Event, Progress
 
 RED, GREEN, BLUE, WHITE, BLACK = (
     (255, 0, 0),
@@ -25,27 +26,36 @@ RED, GREEN, BLUE, WHITE, BLACK = (
 Colour = tuple[int, int, int]
 
 
-class Watching:
-    """Counts what it is told."""
+class Ear:
+    """Hears of every file."""
+
+    every = 0.0
 
     def __init__(self) -> None:
-        self.heard: list[tuple[str, int, int]] = []
+        self.heard: list[Event] = []
 
-    def start(self, total_files: int, total_bytes: int) -> None:
-        self.heard.append(("start", total_files, total_bytes))
-
-    def advance(self, path_bytes: int) -> None:
-        self.heard.append(("advance", 1, path_bytes))
-
-    def finish(self) -> None:
-        self.heard.append(("finish", 0, 0))
+    def tell(self, event: Event) -> None:
+        self.heard.append(event)
 
 
-class Impatient(Watching):
+class Watching(Progress):
+    """Keeps what it is told."""
+
+    def __init__(self, ear: Ear | None = None) -> None:
+        super().__init__(ear or Ear())
+
+    @property
+    def heard(self) -> list[Event]:
+        assert isinstance(self.teller, Ear)
+        return self.teller.heard
+
+
+class Impatient(Ear):
     """Presses Ctrl-C when the first file is done."""
 
-    def advance(self, path_bytes: int) -> None:
-        raise KeyboardInterrupt(path_bytes)
+    def tell(self, event: Event) -> None:
+        if event.kind == "done":
+            raise KeyboardInterrupt
 
 
 def shown(path: str, content: bytes) -> ShownScan:

@@ -37,7 +37,7 @@ def test_what_is_known_is_not_written_forked_or_imported_again(tmp_path: Path) -
     watching = Watching()
     first = run(tmp_path, colourful(), watching)
     before = stamps(tmp_path / "cache")
-    assert [what for what, _, _ in watching.heard] == ["start", "advance", "advance", "finish"]
+    assert [one.kind for one in watching.heard] == ["begun", "done", "done", "ended"]
     again = Watching()
     assert run(tmp_path, colourful(), again) == first
     assert again.heard == []
@@ -157,12 +157,12 @@ def test_another_recipe_remembers_nothing_of_this_one(tmp_path: Path) -> None:
 def test_an_interruption_keeps_what_is_done_and_leaves_no_process(tmp_path: Path) -> None:
     files = {f"{n}.jpg": jpeg((400, 300), (n * 20, 0, 0)) for n in range(9)}
     with pytest.raises(KeyboardInterrupt):
-        run(tmp_path, files, Impatient())
+        run(tmp_path, files, Watching(Impatient()))
     assert_no_child_is_left()
     rest = Watching()
     prepared = run(tmp_path, files, rest)
     assert len(prepared.leaves) == 9
-    assert rest.heard[0][:2] == ("start", 8)
+    assert rest.heard[0].total == 8
 
 
 def test_progress_hears_every_file_once_and_the_end(tmp_path: Path) -> None:
@@ -170,9 +170,10 @@ def test_progress_hears_every_file_once_and_the_end(tmp_path: Path) -> None:
     files = {"a.jpg": jpeg(), "b.jpg": b"no picture at all"}
     run(tmp_path, files, watching)
     sizes = [len(content) for content in files.values()]
-    assert watching.heard[0] == ("start", 2, sum(sizes))
-    assert sorted(size for what, _, size in watching.heard if what == "advance") == sorted(sizes)
-    assert watching.heard[-1] == ("finish", 0, 0)
+    begun, first, second, ended = watching.heard
+    assert (begun.kind, begun.total, begun.total_size) == ("begun", 2, sum(sizes))
+    assert sorted([first.size, second.size - first.size]) == sorted(sizes)
+    assert (ended.kind, ended.done, ended.size) == ("ended", 2, sum(sizes))
 
 
 def test_a_killed_run_is_taken_up_where_it_ended(tmp_path: Path) -> None:
@@ -193,7 +194,7 @@ def test_a_killed_run_is_taken_up_where_it_ended(tmp_path: Path) -> None:
     child.wait()
     rest = Watching()
     assert len(run(tmp_path, files, rest).leaves) == 24
-    assert rest.heard[0][1] <= 21
+    assert rest.heard[0].total <= 21
 
 
 def test_what_no_entry_shows_any_more_goes_after_twenty_runs(tmp_path: Path) -> None:
@@ -214,7 +215,7 @@ def test_what_no_entry_shows_any_more_goes_after_twenty_runs(tmp_path: Path) -> 
     assert old.encode() not in (cache / INDEX).read_bytes()
     back = Watching()
     run(tmp_path, {"old.jpg": jpeg(colour=RED)}, back)
-    assert back.heard[0][1] == 1
+    assert back.heard[0].total == 1
 
 
 def test_what_another_recipe_made_goes_after_twenty_runs_too(tmp_path: Path) -> None:

@@ -42,11 +42,11 @@ from generator.diagnostic import Text
 from generator.media import prepare
 from generator.model.shown import ShownScan
 from generator.trouble import Trouble
-from generator.progress import watch
+from generator.progress import NOBODY
 import sys
 resource.setrlimit(resource.RLIMIT_AS, (700_000_000, 700_000_000))
 scans = [ShownScan(name, digest, "", Text("", "")) for name, digest in {digests!r}.items()]
-found = prepare(scans, Path(), Path("cache"), watch(sys.stderr, shown="none"))
+found = prepare(scans, Path(), Path("cache"), NOBODY)
 print([(d.place.file, d.code) for d in found.diagnostics], len(found.leaves))
 """
     said = subprocess.run(

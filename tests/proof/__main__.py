@@ -2,6 +2,7 @@
 
 python -m tests.proof canaries --students 300 --entries 4 --seed 1
 python -m tests.proof incremental --sequences 300 --seed 1
+python -m tests.proof kills --kills 200 --seed 1
 """
 
 import argparse
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from tests.proof.canaries import release
 from tests.proof.edits import EDITS, Step, run
+from tests.proof.kills import run_kills, set_scene
 from tests.town import build_town
 
 
@@ -21,6 +23,8 @@ def run_proof(arguments: list[str] | None = None) -> int:
     given = _parse(arguments)
     if given.what == "incremental":
         return _run_incremental(given)
+    if given.what == "kills":
+        return _run_kills(given)
     with tempfile.TemporaryDirectory(prefix="stupeni-proof-") as folder:
         heard = release(Path(folder), given.students, given.entries, given.seed)
     print(heard)
@@ -51,12 +55,22 @@ def _run_incremental(given: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def _run_kills(given: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory(prefix="stupeni-proof-") as folder:
+        scene = set_scene(Path(folder))
+        print(f"a build touches the disk {len(scene.touches)} times", flush=True)
+        toll = run_kills(scene, given.kills, random.Random(given.seed))
+    print(f"\n{toll}")
+    return 1 if toll.finds else 0
+
+
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.proof", description=__doc__)
-    parser.add_argument("what", choices=["canaries", "incremental"])
+    parser.add_argument("what", choices=["canaries", "incremental", "kills"])
     parser.add_argument("--students", type=int, default=300)
     parser.add_argument("--entries", type=int, default=4, help="of every student")
     parser.add_argument("--sequences", type=int, default=300, help="of changes")
+    parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args(arguments)
 

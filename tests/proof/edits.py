@@ -214,14 +214,14 @@ def run(town: Town, steps: Iterable[Step], folder: Path) -> list[str]:
             build_sites(job)
     # Whoever lost a right stops the build until the keys are raised, as they are on such a day.
     EDITS["lost keys are raised"](job)
-    cold = _from_nothing(job, folder / "cold")
-    return list(_differences(job, build_sites(job), cold, build_sites(cold)))
+    cold = from_nothing(job, folder / "cold")
+    return list(differences(job, build_sites(job), cold, build_sites(cold)))
 
 
-def _from_nothing(job: Job, folder: Path) -> Job:
+def from_nothing(job: Job, folder: Path) -> Job:
     """The same school in other folders, where nothing is remembered but keys and their numbers."""
     shutil.copytree(job.portfolios, folder / "portfolios")
-    kept = shutil.ignore_patterns("students", "last", "granted", "digests.json")
+    kept = shutil.ignore_patterns("students", "last", "granted", "digests")
     shutil.copytree(job.private, folder / "private", ignore=kept)
     return replace(
         job,
@@ -231,7 +231,8 @@ def _from_nothing(job: Job, folder: Path) -> Job:
     )
 
 
-def _differences(job: Job, warm: Built, other: Job, cold: Built) -> Iterable[str]:
+def differences(job: Job, warm: Built, other: Job, cold: Built) -> Iterable[str]:
+    """Whatever one of the two builds made and the other did not, or made otherwise."""
     if warm.diagnostics != cold.diagnostics:
         missing = {*warm.diagnostics} ^ {*cold.diagnostics}
         yield f"diagnostics: {sorted(f'{d.place.file} {d.code}' for d in missing)}"

@@ -5,6 +5,7 @@ from pathlib import Path
 from generator.model.schemas import editor_settings, schemas
 from tests.reference.commands import commands
 from tests.reference.diagnostics import diagnostics
+from tests.reference.events import events
 from tests.reference.fields import fields
 from tests.reference.register import register
 from tests.reference.regulation import regulation
@@ -24,6 +25,7 @@ def pages() -> dict[str, str]:
         "acts.md": acts(),
         "commands.md": commands(),
         "diagnostics.md": diagnostics(),
+        "events.md": events(),
         "fields.md": fields(),
         "register.md": register(),
         "regulation.md": regulation(),
@@ -35,6 +37,11 @@ def pages() -> dict[str, str]:
     return {name: MADE + text for name, text in made.items()}
 
 
+def written() -> list[Path]:
+    """The pages of the reference that were made here; others are measured, not made."""
+    return [one for one in FOLDER.glob("*.md") if one.read_text("utf-8").startswith(MADE)]
+
+
 def schema_files() -> dict[str, str]:
     """What the models say to editors: file name -> JSON."""
     return {**schemas(WORDS), "vscode-settings.json": editor_settings()}
@@ -43,11 +50,11 @@ def schema_files() -> dict[str, str]:
 def write_all() -> None:
     """Pages and schemas written; a page or schema that is no longer made is taken away."""
     for folder, made, ours in (
-        (FOLDER, pages(), "*.md"),
-        (HOME / "schema", schema_files(), "*.schema.json"),
+        (FOLDER, pages(), written()),
+        (HOME / "schema", schema_files(), (HOME / "schema").glob("*.schema.json")),
     ):
         folder.mkdir(parents=True, exist_ok=True)
-        for path in folder.glob(ours):
+        for path in ours:
             if path.name not in made:
                 path.unlink()
         for name, text in made.items():

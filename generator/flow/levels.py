@@ -1,0 +1,104 @@
+"""A level and what is kept of it -> its files. What is made of everybody, what stands?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from generator.decide import decide_level, decide_student
+from generator.decide.audiences import Floor
+from generator.exposure import find_grants
+from generator.flow.exposure import record_of
+from generator.flow.job import Job
+from generator.flow.kept import Lists, Part
+from generator.flow.marks import owner_of
+from generator.flow.recall import Memory
+from generator.flow.scans import scans_in
+from generator.flow.studio import Workshop
+from generator.model.edition import Decision
+from generator.model.shown import ShownScan
+from generator.model.site import Laid, Leaves
+from generator.pages import outline
+from generator.progress import Done
+from generator.publish import next_count, plan
+from generator.seal import Sealed, join, seal_rings
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One level, sealed, not yet swept and handed over."""
+
+    decision: Decision
+    parts: tuple[Part, ...]
+    lists: Lists
+    files: tuple[Laid, ...]
+    content: str
+
+
+def count_anew(floors: Sequence[Floor], memory: Memory) -> int:
+    """How many students anything is to be made of."""
+    return sum(s.student.id not in memory.whole for floor in floors for s in floor.subjects)
+
+
+def decide_students(job: Job, floor: Floor, memory: Memory, done: Done) -> Iterator[ShownScan]:
+    """What is granted of each student anew is kept, until pages are made of it; its scans."""
+    record = record_of(job, floor.level, floor.school.settings)
+    for subject in floor.subjects:
+        student = subject.student.id
+        if student in memory.whole:
+            continue
+        if student in memory.works:
+            share = memory.read_share(student)
+        else:
+            share = decide_student(floor, subject)
+            memory.write_share(share)
+            record.prepare(student, find_grants(share.editions))
+        yield from scans_in(share.editions)
+        done()
+
+
+def plan_site(job: Job, shop: Workshop, memory: Memory, leaves: Leaves, done: Done) -> Planned:
+    """A level, sealed: what stands of the last release, and what is made anew."""
+    parts = tuple(_make(shop, memory, leaves, done))
+    decision = decide_level(shop.floor, tuple(part.share for part in parts))
+    lists, sealed = _list(job, shop, decision, parts, memory)
+    files = plan(shop.lay_frame(sealed.door), (*sealed.files, *lists.rings))
+    return Planned(decision, parts, lists, files, sealed.content)
+
+
+def _make(shop: Workshop, memory: Memory, leaves: Leaves, done: Done) -> Iterator[Part]:
+    for student in (subject.student.id for subject in shop.floor.subjects):
+        if student in memory.whole:
+            yield memory.works[student].part
+        else:
+            yield _make_part(shop, memory, leaves, student)
+            done()
+
+
+def _make_part(shop: Workshop, memory: Memory, leaves: Leaves, student: str) -> Part:
+    share = memory.read_share(student)
+    scans = scans_in(share.editions)
+    own = {scan.key: leaves[scan.key] for scan in scans if scan.key in leaves}
+    mark = shop.mark_part(memory.mark_share(student), own)
+    if made := memory.made_of(student, shop.floor.level, mark):
+        return made
+    listed = outline(share, own)
+    covers = {one.cover: own[one.cover] for one in listed.editions if one.cover}
+    common = frozenset(scan.path for scan in scans if not owner_of(scan.path))
+    return Part(listed, covers, shop.make_share(share, own), common, mark)
+
+
+def _list(
+    job: Job, shop: Workshop, decision: Decision, parts: tuple[Part, ...], memory: Memory
+) -> tuple[Lists, Sealed[Laid]]:
+    """The lists of a level, and everything sealed of it but the keyrings."""
+    before = join(part.sealed for part in parts)
+    marks = memory.mark_lists(shop.mark, parts)
+    lists = memory.read_lists(decision.level, marks)
+    if lists is None:
+        covers = {key: leaf for part in parts for key, leaf in part.leaves.items()}
+        lists = Lists(marks, shop.make_lists(decision, covers, before), 0, ())
+    sealed = join((before, lists.sealed))
+    count = next_count(job.register, decision.level, sealed.content)
+    if count != lists.count:
+        rings = seal_rings(decision, sealed, shop.keys, count)
+        lists = replace(lists, count=count, rings=rings)
+    return lists, sealed

@@ -1,0 +1,131 @@
+"""Bytes -> a file, whole or not at all. What lies there if the run ends here?"""
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.diagnostic import Text
+from generator.trouble import Trouble
+
+_FULL = (
+    Text("на диске нет места", "the disk is full"),
+    Text("освободите место и повторите команду: прежнее осталось, как было",
+         "make room and try again: what was there before is as it was"),
+)  # fmt: skip
+_CLOSED = (
+    Text("нет права читать и писать", "no right to read and write"),
+    Text("разрешите читать и писать эту папку или укажите другую",
+         "allow reading and writing this folder, or name another"),
+)  # fmt: skip
+_READ_ONLY = (Text("можно только читать", "may only be read"), _CLOSED[1])
+_FAILING = (
+    Text("диск неисправен", "the disk fails"),
+    Text("проверьте диск и повторите команду", "check the disk and try again"),
+)
+_UNLOCKED = (
+    Text("этот диск не умеет запирать файлы", "this disk cannot lock files"),
+    Text("укажите папку на диске этого компьютера", "name a folder on a disk of this computer"),
+)
+_IN_THE_WAY = (
+    Text("на пути стоит файл или ссылка", "a file or a link stands in the way"),
+    Text("уберите его или укажите другую папку", "move it away or name another folder"),
+)
+_WHY = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.EACCES: _CLOSED,
+    errno.EPERM: _CLOSED,
+    errno.EROFS: _READ_ONLY,
+    errno.EIO: _FAILING,
+    errno.ENOLCK: _UNLOCKED,
+    errno.ENOTDIR: _IN_THE_WAY,
+    errno.EEXIST: _IN_THE_WAY,
+    errno.ELOOP: _IN_THE_WAY,
+}
+"""What a disk may say that is nobody's mistake in the program."""
+
+
+def refusal(error: OSError, place: Path | None = None) -> Trouble | None:
+    """Why a disk does not take what is written to `place`, in words; None when it is a bug."""
+    if error.errno not in _WHY:
+        return None
+    why, advice = _WHY[error.errno]
+    named = place or error.filename
+    where = f"`{named}`: " if named else ""
+    return Trouble(Text(f"{where}{why.ru}", f"{where}{why.en}"), advice)
+
+
+@contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """What a disk refuses meanwhile is told as `Trouble` about this place."""
+    try:
+        yield
+    except OSError as error:
+        if trouble := refusal(error, place):
+            raise trouble from error
+        raise
+
+
+def write_whole(path: Path, content: bytes, mode: int = 0o600, *, lasting: bool = False) -> None:
+    """The file with this content and these rights; until then, the one that was there before.
+
+    What is `lasting` survives a power failure, too. A draft that the dead left behind has one name
+    for ever, so that the next to write takes it over.
+    """
+    draft = path.with_name(f".{path.name}.new")
+    with writing(path), _open_alone(draft) as handle:
+        try:
+            os.fchmod(handle, mode)
+            os.truncate(handle, 0)
+            with open(handle, "wb", closefd=False) as file:
+                file.write(content)
+            if lasting:
+                os.fsync(handle)
+            draft.replace(path)
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def locked(file: Path, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Nobody else is in here with this file; `wait` is called once when somebody is.
+
+    The lock dies with whoever holds it.
+    """
+    import fcntl  # not on Windows; publishing there is not supported
+
+    with writing(file.parent):
+        handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        with writing(file.parent):
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                wait()
+                fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _open_alone(draft: Path) -> Iterator[int]:
+    """A draft that nobody else writes to meanwhile: whoever had it may just have given it its
+    name."""
+    import fcntl
+
+    while True:
+        # A link that came with somebody's commit must not lead our pen into another file.
+        how = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        handle = os.open(draft, how, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            if draft.exists() and os.path.samestat(os.fstat(handle), os.lstat(draft)):
+                yield handle
+                return
+        finally:
+            os.close(handle)

@@ -1,0 +1,54 @@
+"""A build killed at chosen moments leaves the old or the new, and the next one is right.
+
+The long proof is `python -m tests.proof kills`.
+"""
+
+import pytest
+
+from tests.proof.kills import Scene, Toll, build_next, kill_before
+
+PLACES = (
+    "media/store._write_file replace",
+    "publish/published.write_memory replace",
+    "publish/release._write_aside write",
+    "publish/release._write_aside rename",
+    "publish/register._write_line write",
+    "publish/register._write_line fsync",
+    "publish/release._switch symlink",
+    "publish/release._switch replace",
+    "publish/release._forget_old unlink",
+    "exposure.write replace",
+    "flow/kept._write replace",
+    "flow/still.keep_last replace",
+)
+"""Between what a build does for good, in its order."""
+AFTERWARDS = {
+    "publish/register._write_line fsync": "put back",
+    "publish/release._switch replace": "changed",
+    "exposure.write replace": "put back",
+    "flow/kept._write replace": "again",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_killed_there_the_sites_are_the_old_or_the_new_and_all_that_is_kept_fits(
+    scene: Scene, place: str
+) -> None:
+    scene.restore()
+    toll, there = Toll(), [n for n, one in enumerate(scene.touches, 1) if one == place]
+    kill_before(scene, there[len(there) // 2], toll)
+    if how := AFTERWARDS.get(place):
+        build_next(scene, how, toll)
+    assert toll.finds == []
+    assert toll.kills.total() == 1
+
+
+def test_in_the_middle_of_a_level_s_switch_the_levels_stand_each_for_itself(scene: Scene) -> None:
+    scene.restore()
+    toll = Toll()
+    switches = [
+        n for n, one in enumerate(scene.touches, 1) if one == "publish/release._switch replace"
+    ]
+    kill_before(scene, switches[1], toll)
+    build_next(scene, "again", toll)
+    assert (toll.finds, dict(toll.stood)) == ([], {"new old old": 1})
