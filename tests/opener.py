@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,9 +68,21 @@ class Reader:
             raise Refused
         return self.open(raw, oid, unb64(ring["keys"][ring["pages"][oid]])).decode()
 
-    def open(self, raw: bytes, oid: str, compartment: bytes) -> bytes:
+    def indexes(self) -> Iterator[tuple[int | None, dict[str, Any]]]:
+        """What is searched, as its ring says: place of the key (none for the reader's own)."""
+        find = (self.ring() or {"find": {"own": [], "files": []}})["find"]
+        yield from ((None, json.loads(text)) for text in find["own"])
+        for oid, place in find["files"]:
+            yield place, json.loads(self.open_index(oid, place))
+
+    def open_index(self, oid: str, place: int) -> bytes:
+        """The content of an index in a file, by the place of its key in the ring."""
+        key = unb64((self.ring() or {})["keys"][place])
+        return self.open(scripted(self.folder / "a" / f"{oid}.js"), oid, key, "search")
+
+    def open(self, raw: bytes, oid: str, compartment: bytes, kind: str = "page") -> bytes:
         """A sealed page's content; raises `Refused` or `Damaged`."""
-        envelope, context = parse_envelope(raw), self._keys.context("page", oid)
+        envelope, context = parse_envelope(raw), self._keys.context(kind, oid)
         slot = derive(compartment, pack("slot", context, envelope.salt), 32)
         for closed in envelope.slots:
             try:

@@ -387,19 +387,20 @@ def test_a_family_finds_its_own_child_first_and_then_the_doors() -> None:
     assert ("anna/s1-1600", leaf("s1").screen) in page.pictures
 
 
-def test_a_long_list_can_be_searched_and_is_grouped_by_class() -> None:
+def test_a_long_list_is_grouped_by_class_and_an_open_one_can_be_searched() -> None:
     crowd = [
         edition(path=f"student/s{n}/teacher", student=f"s{n}", name=f"Имя {n}", class_title=title)
         for n, title in enumerate(["4 «А»"] * 7 + ["4 «Б»"] * 7)
     ]
-    pages = compose(decision(*crowd, homes=(home(*(e.path for e in crowd)),)), {}, SHELLS, THEME)
-    html = pages[-1].html
-    assert re.findall("<h2>(.*?)</h2>", html) == ["4\xa0«А»", "4\xa0«Б»"]
-    assert 'id="find"' in html
-    assert (
-        'id="find"'
-        not in compose(decision(crowd[0], homes=(home(crowd[0].path),)), {}, SHELLS, THEME)[1].html
-    )
+    listed = home(*(e.path for e in crowd))
+    pages = compose(decision(*crowd, homes=(listed,)), {}, SHELLS, THEME)
+    assert re.findall("<h2>(.*?)</h2>", pages[-1].html) == ["4\xa0«А»", "4\xa0«Б»"]
+    # Where there is a keyring, the field of the header finds everybody.
+    assert 'id="find"' not in pages[-1].html
+    for shown in (crowd, crowd[:1]):
+        everybody = replace(listed, tier="public", editions=tuple(e.path for e in shown))
+        html = compose(decision(*crowd, homes=(everybody,)), {}, SHELLS, THEME)[-1].html
+        assert ('id="find"' in html) == (shown == crowd)
 
 
 def test_nobody_to_show_is_said_kindly() -> None:

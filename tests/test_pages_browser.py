@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ def shells(tmp_path_factory: pytest.TempPathFactory) -> Shells:
 
 @pytest.fixture
 def site(tmp_path: Path, shells: Shells) -> Path:
-    """A site of two pages, `mine` and `class`, unsealed, under their policy."""
+    """A site of three pages, `mine`, `class` and `open`, unsealed, under their policy."""
     mine = edition(*WORKS, highlights=("b", "a"))
     crowd = [edition(path=f"s{n}", student=f"s{n}", name=f"Имя {n}") for n in range(13)]
     listed = home(*(one.path for one in crowd), title=Text("4 «А»", "4 A"))
@@ -52,6 +53,9 @@ def site(tmp_path: Path, shells: Shells) -> Path:
         (tmp_path / file.path).write_bytes(file.content)
     write(tmp_path, "mine", pages[0].html, shells)
     write(tmp_path, "class", pages[-1].html, shells)
+    everybody = replace(listed, tier="public")
+    pages = compose(decision(*crowd, homes=(everybody,)), {}, shells, HOME / "theme")
+    write(tmp_path, "open", pages[-1].html, shells)
     (tmp_path / "opened.js").write_text(OPENED, encoding="utf-8")
     return tmp_path
 
@@ -147,8 +151,9 @@ def test_without_a_keyring_nothing_breaks(page: Page, site: Path) -> None:
     assert not page.locator("#lock").is_visible()
 
 
-def test_a_list_is_searched_by_name(page: Page, site: Path) -> None:
-    go(page, site, "class")
+def test_an_open_list_is_searched_by_name(page: Page, site: Path) -> None:
+    go(page, site, "open")
+    assert not page.locator("#seek").is_visible()
     page.locator("#find").fill("имя 12")
     assert page.locator(".st-card:visible strong").all_text_contents() == ["Имя 12"]
 

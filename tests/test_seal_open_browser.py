@@ -374,7 +374,7 @@ def test_an_older_copy_opens_and_says_that_it_is_old(page: Page, web: Site) -> N
     page.reload()
     shows(page, "Страница anna")
     notice = page.locator("main > .older-copy")
-    assert notice.inner_text() == TEXTS["older-copy"]
+    assert notice.text_content() == TEXTS["older-copy"]
     build(web.folder, count=8)
     page.reload()
     shows(page, "Страница anna")

@@ -2,6 +2,7 @@
 
 import base64
 import difflib
+import gzip
 import hashlib
 import io
 import json
@@ -31,7 +32,7 @@ WORDS = {
     "content": '<section class="st-cover"><h1>Анна</h1></section>\n<p>«Я рисую»</p>',
     "foot": "Портфолио ученика.",
 }
-OURS = re.compile(r"\.\./u/[0-9a-f]{16}/page\.(css|js)")
+OURS = re.compile(r"\.\./u/[0-9a-f]{16}/(page|find)\.(css|js)")
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +72,7 @@ def test_a_filled_shell_is_the_page_that_mkdocs_makes_itself(
     shell.write_page(tmp_path / "docs" / "p" / "probe.md", WORDS)
     site = shell.run_mkdocs(HOME, tmp_path, "ru")
     made = tags_of((site / "p" / "probe.html").read_text(encoding="utf-8"))
-    ours = tags_of(OURS.sub(r"../\1/page.\1", shells.page.fill(WORDS)))
+    ours = tags_of(OURS.sub(r"../\2/\1.\2", shells.page.fill(WORDS)))
     diff = list(difflib.ndiff(made, ours))
     assert [line[2:] for line in diff if line.startswith("+")] == [
         '<body data-level="primary" data-palette="berry" dir="ltr" data-md-color-scheme="default" '
@@ -265,6 +266,13 @@ def test_the_language_reaches_the_page(tmp_path: Path) -> None:
 def test_the_page_script_stays_small(shells: Shells) -> None:
     script = next(file for file in shells.files if file.path.endswith("/page.js"))
     assert len(script.content) <= 9216
+
+
+def test_the_finding_script_stays_small(shells: Shells) -> None:
+    script = next(file for file in shells.files if file.path.endswith("/find.js"))
+    assert len(gzip.compress(script.content)) <= 4096
+    for forbidden in ("fetch(", "eval(", "innerHTML", "Storage", "pushState", "replaceState"):
+        assert forbidden.encode() not in script.content
 
 
 def test_the_true_configuration_alone_builds_the_handbook(tmp_path: Path) -> None:

@@ -261,6 +261,11 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     found = {"locked": _axe(page)}
     unlock(page, address, family(sample, level))
     found["home"] = _axe(page)
+    page.fill("#seek input", "а")
+    page.locator("#seek li").first.wait_for()
+    page.press("#seek input", "ArrowDown")
+    found["what was found"] = _axe(page)
+    page.press("#seek input", "Escape")
     page.click("a:has-text('Открыть портфолио')")
     page.wait_for_selector(".st-cover h1")
     found["portfolio"] = _axe(page)

@@ -50,6 +50,10 @@ def add(parser: argparse.ArgumentParser, *names: str) -> None:
     if "--date" in names:
         words = "день, на который решать / the day to decide for (ГГГГ-ММ-ДД)"
         parser.add_argument("--date", type=day, metavar="ДЕНЬ", help=words)
+    if "--cache" in names:
+        words = "кэш, общий с другими машинами / cache shared with other machines (STUPENI_CACHE)"
+        shared = os.environ.get("STUPENI_CACHE") or None
+        parser.add_argument("--cache", default=shared, metavar="АДРЕС", help=words)
     if "--by" in names:
         words = "кто отвечает: id из people.yml / who answers for it (STUPENI_BY)"
         named = os.environ.get("STUPENI_BY") or None

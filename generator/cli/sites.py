@@ -1,7 +1,6 @@
 """The sites: `build`. What was published?"""
 
 import argparse
-import os
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +37,7 @@ def _add_work(build: argparse.ArgumentParser) -> None:
     """What is built, and with whose help."""
     level = "только эта ступень, можно повторить / this level only, may be repeated"
     build.add_argument("--level", action="append", choices=tuple(GRADES), help=level)
-    cache = "кэш, общий с другими машинами / cache shared with other machines (STUPENI_CACHE)"
-    shared = os.environ.get("STUPENI_CACHE") or None
-    build.add_argument("--cache", default=shared, metavar="АДРЕС", help=cache)
+    add(build, "--cache")
     cluster = "кластер для сканов и ступеней / cluster for scans and levels (dask:tcp://…)"
     build.add_argument("--executor", metavar="КТО", help=cluster)
 

@@ -10,7 +10,7 @@ from typing import Any
 from generator.diagnostic import Diagnostic, Text
 from generator.model.edition import Share
 from generator.model.school import Level
-from generator.model.site import Laid, Leaves, PrivateWord
+from generator.model.site import Laid, Leaves, PrivateWord, Spines
 from generator.model.student import Student
 from generator.seal import Sealed
 from generator.trouble import Trouble
@@ -41,6 +41,8 @@ class Part:
     """Of the pictures in lists."""
     sealed: Sealed[Laid]
     """The student's files."""
+    spines: Spines
+    """As much of the works as is searched."""
     common: frozenset[str] = frozenset()
     """Paths of scans shown that lie in no student's folder."""
     mark: str = ""

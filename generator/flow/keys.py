@@ -80,10 +80,10 @@ def replace_key(job: Job, reason: str) -> tuple[Path, Path]:
     refuse_public(file, published_by(job))
     read_master(file)
     old = put_aside(file, stamp(job.now).replace(":", ""))
-    write_master(file, published_by(job), new_master())
     details = {"action": "master-replaced", "reason": reason}
     event = replace(begin(job, "access"), basis=ground, by=person.id, details=details)
     append(job.register, event)
+    write_master(file, published_by(job), new_master(), over=True)
     # Of the new master every key is another one: whoever kept keys of the old has none of these.
     write_memory(job.memory(school.settings), replace(read_before(job, school.settings), held={}))
     return file, old

@@ -17,6 +17,7 @@ from generator.model.edition import Decision
 from generator.model.shown import ShownScan
 from generator.model.site import Laid, Leaves
 from generator.pages import outline
+from generator.pages.spines import find_spines
 from generator.progress import Done
 from generator.publish import next_count, plan
 from generator.seal import Sealed, join, seal_rings
@@ -83,7 +84,8 @@ def _make_part(shop: Workshop, memory: Memory, leaves: Leaves, student: str) -> 
     listed = outline(share, own)
     covers = {one.cover: own[one.cover] for one in listed.editions if one.cover}
     common = frozenset(scan.path for scan in scans if not owner_of(scan.path))
-    return Part(listed, covers, shop.make_share(share, own), common, mark)
+    spines = find_spines(share, shop.begun.language)
+    return Part(listed, covers, shop.make_share(share, own), spines, common, mark)
 
 
 def _list(
@@ -95,7 +97,8 @@ def _list(
     lists = memory.read_lists(decision.level, marks)
     if lists is None:
         covers = {key: leaf for part in parts for key, leaf in part.leaves.items()}
-        lists = Lists(marks, shop.make_lists(decision, covers, before), 0, ())
+        spines = {path: works for part in parts for path, works in part.spines.items()}
+        lists = Lists(marks, shop.make_lists(decision, covers, spines, before), 0, ())
     sealed = join((before, lists.sealed))
     count = next_count(job.register, decision.level, sealed.content)
     if count != lists.count:

@@ -213,7 +213,7 @@ def _by_place(diagnostics: Iterable[Diagnostic]) -> defaultdict[str, set[Diagnos
 
 def _none_of(student: Student) -> Part:
     """Nothing is granted to anybody."""
-    return Part(Share(student.id, (), (), ()), {}, Sealed())
+    return Part(Share(student.id, (), (), ()), {}, Sealed(), {})
 
 
 def _bare(student: Student) -> Student:

@@ -14,7 +14,7 @@ from generator.flow.private import private_room
 from generator.media.recipe import STANDARD, read_fingerprint
 from generator.model.edition import Decision, Share
 from generator.model.school import Settings
-from generator.model.site import File, Laid, Leaves, Shell, Shells
+from generator.model.site import File, Laid, Leaves, Shell, Shells, Spines
 from generator.pages import (
     Templates,
     compose_door,
@@ -26,7 +26,7 @@ from generator.pages import (
     read_templates,
 )
 from generator.publish import lay_frame
-from generator.seal import Sealed, seal
+from generator.seal import Sealed, join, seal, seal_shelves
 from generator.seal.keys import Keys
 from generator.shell import build as build_shells
 
@@ -78,10 +78,14 @@ class Workshop:
         editions = {edition.path: edition for edition in share.editions}
         return seal(pages, self.keys, self.locked, hung_in(share.homes, editions, leaves))
 
-    def make_lists(self, decision: Decision, leaves: Leaves, before: Sealed[Laid]) -> Sealed[File]:
-        """The sealed lists of a level, and what stands beside them; `before` is of the students."""
+    def make_lists(
+        self, decision: Decision, leaves: Leaves, spines: Spines, before: Sealed[Laid]
+    ) -> Sealed[Laid]:
+        """The sealed lists of a level, and what is searched, to stand beside `before`, which is
+        of the students."""
         pages = compose_lists(decision, leaves, self.studio.shells, self.studio.templates)
-        return seal(pages, self.keys, self.locked, (), before)
+        lists = seal(pages, self.keys, self.locked, (), before)
+        return join((lists, seal_shelves(decision.editions, spines, self.keys)))
 
     @cached_property
     def mark(self) -> str:

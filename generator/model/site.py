@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,22 @@ Laid = File | Kept
 """A file of the published tree, with its bytes at hand or not."""
 Listed = tuple[str, Picture | Copy, tuple[str, ...]]
 """A picture that a list of students shows: its name, itself, the compartments of the list."""
+
+
+class Spine(NamedTuple):
+    """As much of a work as one looks for, like what stands on the back of a book."""
+
+    kind: str
+    """As it is called."""
+    title: str
+    year: str
+    """Of its last day: 2026; empty where no day stands on the page."""
+    event: str
+    """Where it was, unless the work is called so."""
+
+
+Spines = Mapping[str, tuple[Spine, ...]]
+"""Path of an edition -> its works, in the order in which they stand on the page."""
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,7 @@ class Roster:
     groups: tuple[Group, ...]
     doors: tuple[Door, ...]
     search: bool
+    """Whether names are looked for in the list itself: of everybody, who has no keyring."""
     session: Session | None
     """Of a commission: by which order and until when it reads."""
 
@@ -96,7 +97,7 @@ def list_students(
         own=cards if family else (),
         groups=() if family else tuple(_group(cards)),
         doors=tuple(Door(label.get(language), path) for label, path in home.homes),
-        search=not family and len(cards) >= SEARCHED_FROM,
+        search=home.tier == "public" and len(cards) >= SEARCHED_FROM,
         session=home.session,
     )
 

@@ -5,13 +5,13 @@ import json
 import re
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from generator.diagnostic import Text
-from generator.model.edition import Decision, Holder
-from generator.model.site import OPEN, Copy, File, Laid, Listed, Page, Picture, Shell
+from generator.model.edition import Decision, Edition, Holder
+from generator.model.site import OPEN, Copy, File, Laid, Listed, Page, Picture, Shell, Spines
 from generator.seal.cipher import close, derive, digest, pack, sign
 from generator.seal.clear import lay_open, open_name
 from generator.seal.codes import to_text
@@ -19,6 +19,7 @@ from generator.seal.envelope import (
     GZIP,
     MAX_SLOTS,
     RING,
+    SMALLEST_INDEX,
     SMALLEST_RING,
     Envelope,
     frame,
@@ -28,6 +29,7 @@ from generator.seal.envelope import (
     wrap,
 )
 from generator.seal.keys import Keys
+from generator.seal.shelves import Shelf, find_for, shelve
 from generator.trouble import Trouble
 
 # Anchored to the attributes that `pages` writes: people's own words, escaped, hold no quote, so
@@ -54,6 +56,8 @@ class Sealed(Generic[L_co]):
     """Page's oid -> compartments that open it."""
     references: Mapping[str, str] = field(default_factory=dict)
     """Picture's name -> how pages name it: its oid and its key."""
+    shelves: tuple[Shelf, ...] = ()
+    """What can be found, by who may find it."""
 
     @property
     def files(self) -> tuple[L_co, ...]:
@@ -68,6 +72,15 @@ class Sealed(Generic[L_co]):
             for name in names:
                 opened[name].append(oid)
         return opened
+
+    @cached_property
+    def shelved(self) -> Mapping[str, list[Shelf]]:
+        """Compartment -> the shelves that it opens."""
+        shelved: dict[str, list[Shelf]] = defaultdict(list)
+        for shelf in self.shelves:
+            for name in shelf.readers:
+                shelved[name].append(shelf)
+        return shelved
 
     @property
     def content(self) -> str:
@@ -87,6 +100,7 @@ def join(parts: Iterable[Sealed[Laid]]) -> Sealed[Laid]:
         pins=dict(ChainMap(*(dict(part.pins) for part in parts))),
         readers=dict(ChainMap(*(dict(part.readers) for part in parts))),
         references=dict(ChainMap(*(dict(part.references) for part in parts))),
+        shelves=tuple(shelf for part in parts for shelf in part.shelves),
     )
 
 
@@ -95,7 +109,8 @@ NOTHING: Sealed[Laid] = Sealed()
 
 @dataclass(frozen=True)
 class Object:
-    """What is about to be sealed: `page` or `asset`, its opaque name, its padded body, flags."""
+    """What is about to be sealed: `page`, `asset` or `search`, its opaque name, its padded body,
+    its flags."""
 
     kind: str
     oid: str
@@ -109,9 +124,9 @@ def seal_object(keys: Keys, thing: Object, readers: list[bytes]) -> tuple[bytes,
     Assets pass their readers only to bind the key to them: their key stands in pages instead.
     """
     context = keys.context(thing.kind, thing.oid)
-    real = readers if thing.kind == "page" else []
+    real = [] if thing.kind == "asset" else readers
     # A page has two slots at least: one more reader must not tell a teacher's page from others.
-    slots = slot_count(max(len(real), 2) if thing.kind == "page" else 0)
+    slots = slot_count(max(len(real), 2) if thing.kind == "page" else len(real))
     cek, salt = keys.content(context, bytes((thing.flags, slots)), thing.body, readers)
     wrapped = [close(derive(key, pack("slot", context, salt), 32), cek, context) for key in real]
     wrapped += [keys.dummy(context, salt, index) for index in range(len(real), slots)]
@@ -177,6 +192,23 @@ def _seal_pictures(
         assets.append(File(f"a/{oid}.js", script(oid, raw)))
         references[name] = f"{oid}#{to_text(cek)}"
     return tuple(assets), references
+
+
+def seal_shelves(editions: Iterable[Edition], spines: Spines, keys: Keys) -> Sealed[File]:
+    """An index for every set of readers: whoever opens an edition finds what stands in it."""
+    shelves, files = [], []
+    for shelf in shelve(editions, spines, keys):
+        if shelf.is_own:
+            shelves.append(shelf)
+            continue
+        readers = _keys(keys, shelf.readers)
+        body = pad(frame(shelf.text.encode(), compress=True), SMALLEST_INDEX)
+        # All that its bytes depend on is in its name, as in that of a picture.
+        oid = keys.oid("search", f"{digest(pack(*readers)).hex()}/{digest(body).hex()}")
+        raw, _ = seal_object(keys, Object("search", oid, body, GZIP), readers)
+        files.append(File(f"a/{oid}.js", script(oid, raw)))
+        shelves.append(replace(shelf, oid=oid, text=""))
+    return Sealed(assets=tuple(files), shelves=tuple(shelves))
 
 
 def _refuse_readers(page: Page) -> None:
@@ -248,6 +280,7 @@ def _ring_text(
         "keys": [to_text(keys.compartment(name)) for name in holder.compartments],
         "pages": pages,
         "pins": {oid: to_text(sealed.pins[oid]) for oid in pages},
+        "find": find_for(holder, sealed.shelved),
         "count": count,
         "remember": holder.tier == "family",
     }

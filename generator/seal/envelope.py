@@ -10,6 +10,7 @@ SLOT = 48
 MAX_SLOTS = 16  # a cap, so that a forged header cannot make a reader work for ever
 SMALLEST_BODY = 256
 SMALLEST_RING = 4096
+SMALLEST_INDEX = 4096
 
 
 class Damaged(Exception):

@@ -10,6 +10,7 @@ from generator.diagnostic import Lang, Text
 from generator.seal.codes import MASTER_WORDS, Misread, from_words
 from generator.seal.keys import MASTER_BYTES
 from generator.trouble import Trouble
+from generator.whole import write_whole
 
 _DIGITS = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])")
 _OPEN = (".git", "mkdocs.yml")  # a work tree's `.git` is a folder, or a file that names one
@@ -68,15 +69,23 @@ def read_typed(text: str, words: tuple[str, ...]) -> bytes:
         ) from None
 
 
-def write_master(file: Path, published: Iterable[Path], master: bytes) -> None:
-    """The master key in its file, readable by its owner only; never replaces another one.
+def write_master(
+    file: Path, published: Iterable[Path], master: bytes, *, over: bool = False
+) -> None:
+    """The master key in its file, readable by its owner only, whole or not at all; it takes the
+    place of another one only where that is wanted.
 
     Refuses to lie below a folder of `published` or inside a Git work tree (access.md §4.6).
     """
     refuse_public(file, published)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    write_whole(draft, f"{master.hex()}\n".encode("ascii"), lasting=True)
     try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        if over:
+            draft.replace(file)
+        else:
+            os.link(draft, file)
     except FileExistsError:
         raise Trouble(
             Text(f"главный ключ уже есть: `{file}`", f"there is a master key already: `{file}`"),
@@ -87,18 +96,15 @@ def write_master(file: Path, published: Iterable[Path], master: bytes) -> None:
                 "`stupeni keys init --replace`",
             ),
         ) from None
-    with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(master.hex() + "\n")
-        out.flush()
-        os.fsync(out.fileno())
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def put_aside(file: Path, moment: str) -> Path:
-    """The old key under another name beside it: what it sealed was published and stays readable."""
+    """The old key under another name too: what it sealed was published and stays readable."""
     old = file.with_name(f"old-{moment}.key")
-    # Not a rename: that would silently take the place of an older one.
+    # Not a rename: that would silently take the place of an older one, and leave no key meanwhile.
     os.link(file, old)
-    file.unlink()
     return old
 
 

@@ -52,8 +52,12 @@ FORBIDDEN = (
     'href="http',
     'src="http',
 )
-PAGE_FILES = {"../css/page.css": "page.css", "../js/page.js": "page.js"}
-STYLES = ("page.css", "seen.css")
+PAGE_FILES = {
+    "../css/page.css": "page.css",
+    "../js/page.js": "page.js",
+    "../js/find.js": "find.js",
+}
+STYLES = ("page.css", "seen.css", "find.css")
 SEAL_PARTS = ("cipher.js", "envelope.js", "codes.js", "open.js")
 
 
@@ -175,6 +179,7 @@ def read_ours(home: Path, site: Path) -> list[EngineFile]:
     contents = {
         "page.css": b"\n".join((site / "css" / part).read_bytes() for part in STYLES),
         "page.js": (site / "js" / "page.js").read_bytes(),
+        "find.js": (site / "js" / "find.js").read_bytes(),
         "locked.css": (theme / "css" / "locked.css").read_bytes(),
         "unlock.js": b"\n".join(
             (theme / "seal" / part).read_bytes()

@@ -1,5 +1,6 @@
 """A number of students -> a school full of canaries, built, and listened to. Does one sing?"""
 
+import json
 import re
 import time
 from dataclasses import dataclass
@@ -80,6 +81,7 @@ def _open(sample: Sample, flock: Flock, ears: Ears) -> Opened:
         ring = reader.ring()
         assert ring is not None
         rings.append(str(ring))
+        rings += (json.dumps(index, ensure_ascii=False) for _, index in reader.indexes())
         for oid in (oid for oid in ring["pages"] if (holder.level, oid) not in texts):
             html = texts[holder.level, oid] = reader.read(oid, ring)
             pictures |= dict.fromkeys(_PICTURE.findall(html), reader)

@@ -253,6 +253,6 @@ def _tree(top: Path) -> dict[str, bytes]:
     for link in (one for one in top.iterdir() if not one.name.startswith(".") and one.is_dir()):
         for path in link.resolve().rglob("*"):
             name = f"{link.name}/{path.relative_to(link.resolve()).as_posix()}"
-            if path.is_file() and "/cache/" not in name:
+            if path.is_file() and "/cache/" not in name and link.name != "digests":
                 found[name] = path.read_bytes()
     return found

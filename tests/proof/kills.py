@@ -99,7 +99,7 @@ def set_scene(folder: Path) -> Scene:
     """The school below `folder`, built once and changed; and what a whole build makes of it."""
     work, before = folder / "work", folder / "before"
     job = replace(build_sample(work, world(folder / "written", TOWN)).job, by="lebedeva")
-    old, memory = standing(job.output), job.private / _site(job) / "published.json"
+    old, memory = standing(job.output), room_of(job) / "published.json"
     memories = [_remembered(memory)]
     for edit in CHANGE:
         EDITS[edit](job)
@@ -232,7 +232,7 @@ def _register_finds(scene: Scene, now: Mapping[str, str]) -> Iterator[str]:
 
 
 def _private_finds(scene: Scene) -> Iterator[str]:
-    room = scene.job.private / _site(scene.job)
+    room = room_of(scene.job)
     if (room / "master.key").read_bytes() != _kept_key(scene):
         yield "the master key"
     if _remembered(room / "published.json") not in scene.memories:
@@ -263,11 +263,12 @@ def _left(scene: Scene, *, drafts: bool) -> Iterable[Path]:
 
 
 def _kept_key(scene: Scene) -> bytes:
-    return (scene.before / "private" / _site(scene.job) / "master.key").read_bytes()
+    return next(scene.before.glob("private/*/master.key")).read_bytes()
 
 
-def _site(job: Job) -> str:
-    return next(one.name for one in job.private.iterdir() if one.is_dir())
+def room_of(job: Job) -> Path:
+    """The private folder of the school."""
+    return next(job.private.glob("*/master.key")).parent
 
 
 def _words(job: Job) -> list[str]:

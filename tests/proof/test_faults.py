@@ -16,7 +16,7 @@ from generator.flow.sites import build_sites
 from generator.model.event import Event
 from generator.publish import append, read, verify
 from generator.whole import locked
-from tests.proof.kills import Scene, Toll, build_next, look_around, standing
+from tests.proof.kills import Scene, Toll, build_next, look_around, room_of, standing
 from tests.proof.mortal import run_mortal
 
 ROOT = Path(__file__).parents[2]
@@ -147,8 +147,7 @@ def test_a_file_where_the_sites_should_lie_is_named(scene: Scene, tmp_path: Path
 def test_a_second_command_says_that_it_waits_and_then_goes_on(scene: Scene) -> None:
     scene.restore()
     before = scene.job.register.read_bytes()
-    (room,) = (one for one in scene.job.private.iterdir() if one.is_dir())
-    with locked(room / ".lock"):
+    with locked(room_of(scene.job) / ".lock"):
         second = _start(*scene.command)
         assert second.stderr
         assert "жду, пока она закончит" in second.stderr.readline()

@@ -154,11 +154,17 @@
     return call[1] === name ? fromBase64(call[2]) : null;
   }
 
+  const toWords = (content) => new TextDecoder().decode(content);
+
   async function readRing(candidate) {
     const locator = toBase32(await derive(candidate, pack("locator", site), 10));
     const content = await openRing(await load("k", locator), site, level, locator, candidate);
-    return JSON.parse(new TextDecoder().decode(content));
+    return JSON.parse(toWords(content));
   }
+
+  /** What is sealed for holders of the key at this place of the ring. */
+  const openWords = async (raw, kind, oid, key) =>
+    toWords(await openFor(raw, context(site, level, kind, oid), [fromBase64(ring.keys[key])]));
 
   /** This page's HTML, if the ring knows the page and the page is the very one the ring knows. */
   async function readPage() {
@@ -169,8 +175,7 @@
     // The pin refuses an old or foreign page that a host serves beside a fresh ring.
     const pin = toBase64((await digest(raw)).subarray(0, 16));
     if (pin !== ring.pins[id]) throw new Refused("damaged");
-    const where = context(site, level, "page", id);
-    return new TextDecoder().decode(await openFor(raw, where, [fromBase64(ring.keys[key])]));
+    return openWords(raw, "page", id, key);
   }
 
   async function readAsset(reference) {
@@ -201,18 +206,10 @@
   const message = byId("message");
   const texts = JSON.parse(byId("texts").textContent);
 
-  /** Fills an element with a text of some lines. */
-  function write(element, text) {
-    element.textContent = "";
-    for (const line of text.split("\n")) {
-      if (element.hasChildNodes()) element.append(document.createElement("br"));
-      element.append(line);
-    }
-  }
-
   /** Shows the form; `code` names a text, `slip` fills the places in it. */
   function ask(code, slip = {}) {
-    write(message, code ? texts[code].replace(/\{(\w+)\}/g, (whole, name) => slip[name]) : "");
+    const fill = (whole, name) => slip[name];
+    message.textContent = code ? texts[code].replace(/\{(\w+)\}/g, fill) : "";
     form.hidden = false;
   }
 
@@ -226,7 +223,7 @@
     const link = document.createElement("a");
     link.href = `${root}p/${ring.home}.html`;
     link.textContent = texts["own-page"];
-    message.append(document.createElement("br"), link);
+    message.append("\n", link);
   }
 
   // ---- suggestions for the word at the caret ----
@@ -298,8 +295,8 @@
     const html = await readPage();
     const older = isOlderCopy();
     // What the page's script may know; the ring's keys stay in here.
-    const { title, home, menu } = ring;
-    Stupeni.ring = Object.freeze({ title, home, menu, remember: mayLeaveTab() });
+    const { title, home, menu, find } = ring;
+    Stupeni.ring = Object.freeze({ title, home, menu, find, remember: mayLeaveTab() });
     document.open();
     // document.open() has just removed every listener, so these come between it and the page.
     watch();
@@ -311,7 +308,7 @@
       const notice = document.createElement("p");
       notice.className = "older-copy";
       notice.setAttribute("role", "status");
-      write(notice, texts["older-copy"]);
+      notice.textContent = texts["older-copy"];
       (document.querySelector("main") || document.body).prepend(notice);
     });
     document.write(html);
@@ -369,7 +366,10 @@
     return candidate ? enter(candidate, false) : ask(late && "time-is-up");
   }
 
-  Object.assign(Stupeni, { root, openAsset, remember });
+  /** The text of an index, by its name and the place of its key. */
+  const openIndex = async (oid, key) => openWords(await load("a", oid), "search", oid, key);
+
+  Object.assign(Stupeni, { root, openAsset, openIndex, remember });
 
   /** Closes the portfolio and forgets its code, in every tab; on file:// none other can be told. */
   Stupeni.lock = () => {

@@ -1,0 +1,238 @@
+/**
+ * Words typed -> works and people to go to. What does this card find?
+ *
+ * Opens the indexes that the keyring names when the reader first steps into the field. What is
+ * typed stays in this page: it gets into no address, no storage and no request.
+ */
+(function () {
+  "use strict";
+  const Stupeni = window.Stupeni;
+  // What is open to everybody has no keyring and nothing sealed to look in.
+  if (!Stupeni || !Stupeni.ring || !Stupeni.ring.find) return;
+  const box = document.getElementById("seek");
+  const field = box.querySelector("input");
+  const list = box.querySelector("ul");
+  const said = box.querySelector("[role=status]");
+  const found = box.querySelector(".st-seek__found");
+  const SHOWN = 12;
+
+  // ---- Russian words ----
+
+  const LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
+  const RUSSIAN = "ёйцукенгшщзхъфывапролджэячсмитьбю";
+  const ENDING = new RegExp(
+    "^([аяоеыиуюьй]|[аяоыие]й|[ое]ю|[аяоеыи]м|[аяеиы]х|[ое]в|[аоуыиеяью]ю|[аяоеыиь]е|[аяьи]я|ии|ьи" +
+      "|[иь]е[мйв]|[иь]я[мх]|[иь]ями|[аяыи]ми|[ое]го|[ое]му)?$",
+  );
+
+  /** Small letters, ё as е, the class 4 «А» in one word. */
+  const plain = (words) =>
+    words.normalize("NFC").toLowerCase().replace(/ё/g, "е").replace(/(\d+)\s*[«"„“]?([а-я])[»"”]?(?![а-я])/g, "$1$2");
+  const split = (words) => plain(words).match(/[\p{L}\p{N}]+/gu) || [];
+
+  /** What was typed with the keyboard set to the other language. */
+  const switched = (words) =>
+    [...words.toLowerCase()]
+      .map((key) => RUSSIAN[LATIN.indexOf(key)] || LATIN[RUSSIAN.indexOf(key)] || key)
+      .join("");
+
+  /** How near a word is to what was typed: 0 the same, 1 another form, 2 begins so, 9 is not it. */
+  function distance(typed, word) {
+    if (typed === word) return 0;
+    let same = 0;
+    while (same < typed.length && typed[same] === word[same]) same += 1;
+    const ends = (back) => [typed, word].every((one) => ENDING.test(one.slice(same - back)));
+    if ((same > 2 && ends(0)) || (same > 3 && ends(1))) return 1;
+    // «Льва» and «Лев», «песен» and «песня»: a vowel that comes and goes before the last consonant.
+    const [mine, its] = [typed, word].map((one) => one.slice(same).replace(/^[еоьй]/, ""));
+    const fleeting = /^[^аеиоуыэюя]/.test(mine) && mine[0] === its[0];
+    if (same > 0 && fleeting && ENDING.test(mine.slice(1)) && ENDING.test(its.slice(1))) return 1;
+    return same === typed.length ? 2 : 9;
+  }
+
+  // ---- what there is: people and their works ----
+
+  let things = [];
+  const places = new Map(); // word -> numbers of things, with the field where it stands
+
+  function learn(thing, words) {
+    const number = things.push(thing) - 1;
+    words.forEach((text, where) => {
+      for (const word of split(text)) {
+        if (!places.has(word)) places.set(word, []);
+        places.get(word).push([number, where]);
+      }
+    });
+  }
+
+  /** Takes in an index; of a student known from a fuller one nothing more. */
+  function read({ kinds, events, books }, known) {
+    const fresh = books.filter(([, student]) => !known.has(student));
+    for (const [oid, student, name, room, years] of fresh) {
+      known.add(student);
+      const person = { href: `${oid}.html`, title: name, under: room, isPerson: true };
+      learn(person, [name, "", room]);
+      let place = 0;
+      for (const [year, works] of years) {
+        for (const [kind, title, event] of works) {
+          place += 1;
+          const where = event === undefined ? "" : events[event];
+          const what = where.startsWith(title) ? "" : where; // an event is mostly called as the work is
+          const under = `${name}, ${room}\n${[what || kinds[kind], year].filter(Boolean).join(" · ")}`;
+          const href = `${oid}.html#work=${place}`;
+          learn({ href, title, under, place }, [name, title, `${where} ${kinds[kind]} ${year}`, room]);
+        }
+      }
+    }
+  }
+
+  /** Everything that this card finds, read once; the reader's own first. */
+  async function readAll() {
+    const { files, own } = Stupeni.ring.find;
+    const known = new Set();
+    things = [];
+    places.clear();
+    const texts = await Promise.all(files.map(([oid, key]) => Stupeni.openIndex(oid, key)));
+    // In the keyring's order: the first that has a student shows the most of them.
+    for (const text of [...own, ...texts]) read(JSON.parse(text), known);
+  }
+
+  // ---- what was typed -> what is shown ----
+
+  /** Things in which every word of these is found: people, titles, then the rest; nearest first. */
+  function seek(words) {
+    const near = new Map(); // number of a thing -> for each word how near, and in which field
+    words.forEach((typed, index) => {
+      for (const [word, standing] of places) {
+        const far = distance(typed, word);
+        if (far > 2) continue;
+        for (const [number, where] of standing) {
+          if (!near.has(number)) near.set(number, []);
+          const before = near.get(number)[index];
+          if (!before || before[1] * 3 + before[0] > where * 3 + far) near.get(number)[index] = [far, where];
+        }
+      }
+    });
+    const hits = [];
+    for (const [number, each] of near) {
+      const thing = things[number];
+      // A work is not found by its owner's name alone: the owner is.
+      const fits = thing.isPerson || each.some(([, where]) => where === 1 || where === 2);
+      if (!fits || !words.every((typed, index) => each[index])) continue;
+      let order = thing.isPerson ? 0 : 100;
+      for (const [far, where] of each) order += far + where * 3;
+      hits.push([order, number]);
+    }
+    hits.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+    return hits.map(([, number]) => things[number]);
+  }
+
+  function search() {
+    const typed = field.value.trim();
+    if (split(typed).length === 0) return show([], "");
+    const straight = seek(split(typed));
+    const hits = straight.length > 0 ? straight : seek(split(switched(typed)));
+    if (hits.length === 0) return show([], box.dataset.none);
+    return show(hits.slice(0, SHOWN), hits.length > SHOWN ? box.dataset.more : box.dataset.there);
+  }
+
+  function show(hits, words) {
+    list.replaceChildren(...hits.map(option));
+    list.hidden = hits.length === 0;
+    said.textContent = words;
+    said.classList.toggle("st-unseen", hits.length > 0 && hits.length < SHOWN);
+    found.hidden = words === "";
+    field.setAttribute("aria-expanded", String(hits.length > 0));
+    mark(null);
+  }
+
+  function option(hit, index) {
+    const item = document.createElement("li");
+    const title = document.createElement("strong");
+    const under = document.createElement("span");
+    item.id = `seek-${index}`;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    title.textContent = hit.title;
+    under.textContent = hit.under;
+    item.append(title, under);
+    item.addEventListener("click", () => go(hit));
+    return item;
+  }
+
+  /** To the page; on this very page to the work. */
+  function go({ href, place }) {
+    show([], "");
+    field.value = "";
+    if (!location.pathname.endsWith(`/${href.split("#")[0]}`)) return location.assign(href);
+    if (place) return location.assign(`#${document.querySelectorAll(".st-entry")[place - 1].id}`);
+    field.blur();
+    return scrollTo(0, 0);
+  }
+
+  // ---- the keyboard ----
+
+  let marked = null;
+
+  /** Marks one option, or none. */
+  function mark(item) {
+    if (marked) marked.setAttribute("aria-selected", "false");
+    marked = item;
+    if (!item) return field.removeAttribute("aria-activedescendant");
+    item.setAttribute("aria-selected", "true");
+    item.scrollIntoView({ block: "nearest" });
+    return field.setAttribute("aria-activedescendant", item.id);
+  }
+
+  function onKey(event) {
+    if (event.key === "ArrowDown") mark((marked && marked.nextElementSibling) || list.firstElementChild);
+    else if (event.key === "ArrowUp") {
+      mark((marked && marked.previousElementSibling) || list.lastElementChild);
+    } else if (event.key === "Enter") {
+      if (list.firstElementChild) (marked || list.firstElementChild).click();
+    } else if (event.key === "Escape") {
+      if (found.hidden) field.value = "";
+      show([], "");
+    } else return;
+    event.preventDefault();
+  }
+
+  let reading = null;
+  let ready = false;
+
+  function open() {
+    if (!reading) reading = readAll().then(() => (ready = true));
+    reading.catch(() => (reading = null)); // a lost connection may be tried again
+    return reading;
+  }
+
+  async function onInput() {
+    try {
+      if (!ready) show([], box.dataset.opening);
+      await open();
+      if (document.activeElement === field) search();
+    } catch (damaged) {
+      show([], box.dataset.broken);
+    }
+  }
+
+  /** What was found is named by its place on the page; the work's own name takes over. */
+  function arrive() {
+    const [, place] = /^#work=(\d+)$/.exec(location.hash) || [];
+    const work = place && document.querySelectorAll(".st-entry")[place - 1];
+    if (work) location.replace(`#${work.id}`);
+  }
+
+  box.hidden = false;
+  field.addEventListener("focus", () => (field.value ? onInput() : open().catch(() => {})));
+  field.addEventListener("input", onInput);
+  field.addEventListener("keydown", onKey);
+  field.addEventListener("blur", () => show([], ""));
+  list.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the keyboard up
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.target.matches("input, textarea, dialog *")) return;
+    event.preventDefault();
+    field.focus();
+  });
+  arrive();
+})();
