@@ -4,6 +4,7 @@ import argparse
 import datetime as dt
 import getpass
 import os
+import secrets
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -93,6 +94,11 @@ def job_of(arguments: argparse.Namespace) -> "Job":
         progress=_progress(arguments),
         tell=lambda text: tell(text.get(arguments.lang)),
     )
+
+
+def chance() -> str:
+    """A word that nobody guesses."""
+    return secrets.token_urlsafe(16).replace("-", "x").replace("_", "y")
 
 
 def _progress(arguments: argparse.Namespace) -> "Progress":

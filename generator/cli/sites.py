@@ -1,7 +1,6 @@
-"""The sites: `build`, `serve`. What was published, and where does one look at it?"""
+"""The sites: `build`. What was published?"""
 
 import argparse
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from generator.stop import Stopped
 
 
 def add_sites(commands: Any) -> None:
-    """What makes the sites and shows them."""
+    """What makes the sites."""
     sites = "собрать три сайта / build the three sites"
     build = command(commands, "build", run_build, sites)
     add(build, "path", "--output", "--private", "--date", "--by", "--progress")
@@ -32,10 +31,6 @@ def add_sites(commands: Any) -> None:
     how = build.add_mutually_exclusive_group()
     how.add_argument("--dry-run", action="store_true", help=only)
     add_json(how)
-    here = "показать на этом компьютере / serve on this computer"
-    serve = command(commands, "serve", run_serve, here)
-    add(serve, "--output")
-    serve.add_argument("--port", type=int, default=8000, help="порт / port")
 
 
 def _add_work(build: argparse.ArgumentParser) -> None:
@@ -107,16 +102,4 @@ def _run_dry(arguments: argparse.Namespace) -> int:
         print_exposure(exposure, arguments.lang)
     said = Text("Ничего не выпущено: это проба.", "Nothing was published: this was a dry run.")
     tell(said.get(arguments.lang))
-    return FINE
-
-
-def run_serve(arguments: argparse.Namespace) -> int:
-    """Serves the built sites on this computer only, until Ctrl-C."""
-    from generator.serve import run_server
-
-    with run_server(arguments.output, arguments.port) as server:
-        for level in ("primary", "basic", "senior"):
-            print(f"http://127.0.0.1:{server.server_port}/{level}/", flush=True)
-        with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops looking
-            server.serve_forever()
     return FINE

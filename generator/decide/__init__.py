@@ -28,7 +28,7 @@ from generator.model.told import names_of
 
 __all__ = [
     "TABLE", "Thing", "allowed_by", "begin_level", "decide", "decide_level", "decide_student",
-    "find_floor", "find_rings", "gather", "may_see", "private_words", "words_of",
+    "find_floor", "find_rings", "gather", "may_see", "private_words", "renew", "words_of",
 ]  # fmt: skip
 
 
@@ -116,6 +116,14 @@ def find_floor(school: School, level: Level, today: dt.date) -> Floor:
     found = (_subjects(school, students, names, room, today) for room in rooms)
     subjects = tuple(chain.from_iterable(found))
     return Floor(school, level, today, year, rooms, subjects, is_closed)
+
+
+def renew(floor: Floor, school: School, student: str) -> Floor:
+    """The floor of one student whose entries changed, and nothing that concerns anybody else."""
+    fresh = next(one for one in school.students if one.id == student)
+    mine = (one for one in floor.subjects if one.student.id == student)
+    subjects = tuple(replace(one, school=school, student=fresh) for one in mine)
+    return replace(floor, school=school, subjects=subjects)
 
 
 def _subjects(

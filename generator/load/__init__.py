@@ -1,14 +1,14 @@
 """Folder -> School. Can it be read?"""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from generator.diagnostic import Diagnostic, Place, Text, quote
-from generator.load.folders import Folders, read_folders
+from generator.load.folders import Folders, narrowed, read_folders, read_folders_of
 from generator.load.mistakes import expected_text, missing_key, mistakes
 from generator.model.collective import Collectives
 from generator.model.entry import EntryBase
@@ -59,10 +59,70 @@ def load(
     whom `recall` knows, no file is read.
     """
     folders = read_folders(root)
-    reading = _Reading(root, folders, {}, list(folders.diagnostics), set(folders.unread))
     files = (*folders.documents, *folders.scans)
     with progress.stage("files", len(files)) as done:
         digests = read_digests(root, files, cache, done)
+    return _load(_begin(root, folders), schema, digests, recall, progress)
+
+
+def load_one(root: Path, schema: Path, student: str) -> Loaded:
+    """A school in which only one student is whole: of the others there is what the rest of a school
+    looks at, their record, their consents and how they like to be called."""
+    folders = narrowed(read_folders(root), student)
+    digests = read_digests(root, folders.scans, None)
+    loaded = _load(_begin(root, folders), schema, digests, None, NOBODY)
+    if loaded.school is None:
+        return loaded
+    students = (one if one.id == student else _bare(one) for one in loaded.school.students)
+    return replace(loaded, school=_changed(loaded.school, students=tuple(students)))
+
+
+def load_again(root: Path, before: School, student: str) -> Loaded:
+    """The same school with the files of one student read anew; all else stands as it was read."""
+    folders = read_folders_of(root, student)
+    own = (f"records/{student}/", f"students/{student}/")
+    unread = {file for file in before.unread if not file.startswith(own)}
+    reading = _Reading(root, folders, before.vocabularies, [*folders.diagnostics], unread)
+    reading.unread.update(folders.unread)
+    digests = read_digests(root, folders.scans, None)
+    scans = {path: scan for path, scan in before.scans.items() if not path.startswith(own)}
+    students = {one.id: one for one in before.students if one.id != student}
+    if folders.students and (one := reading.read_student(student)):
+        students[student] = one
+    school = _changed(
+        before,
+        students=tuple(students[id] for id in sorted(students)),
+        scans=scans | {path: _scan(path, digests[path]) for path in folders.scans},
+        unread=frozenset(reading.unread),
+    )
+    return Loaded(school, tuple(reading.diagnostics))
+
+
+def _changed(school: School, **fields: Any) -> School:
+    # A copy of the model would also copy what was found out about the school before.
+    return School(**{name: getattr(school, name) for name in School.model_fields} | fields)
+
+
+def _bare(student: Student) -> Student:
+    parts = {
+        "portfolio": Portfolio(called=student.portfolio.called),
+        "consents": student.consents.model_copy(update={"inclusions": ()}),
+    }
+    return student.model_copy(update=parts)
+
+
+def _begin(root: Path, folders: Folders) -> "_Reading":
+    return _Reading(root, folders, {}, list(folders.diagnostics), set(folders.unread))
+
+
+def _load(
+    reading: "_Reading",
+    schema: Path,
+    digests: Mapping[str, Digest],
+    recall: Recall | None,
+    progress: Progress,
+) -> Loaded:
+    folders = reading.folders
     own_words = reading.read_own_words()
     ours = read_vocabularies(schema / "vocabulary")
     reading.vocabularies = _extended(ours, own_words)

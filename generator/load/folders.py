@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.diagnostic import Diagnostic, Place, Text, quote
@@ -155,6 +155,36 @@ def read_folders(root: Path) -> Folders:
     _read_collectives(walk)
     students = [student for student in walk.ids("records") if _read_record(walk, student)]
     entries = {student: _read_student(walk, student) for student in walk.ids("students")}
+    return _found(walk, students, entries, years, vocabularies)
+
+
+def read_folders_of(root: Path, student: str) -> Folders:
+    """What lies below `root` of one student alone."""
+    walk = _Walk(root)
+    students = [student] if _read_record(walk, student) else []
+    here = (root / "students" / student).is_dir()
+    return _found(walk, students, {student: _read_student(walk, student)} if here else {})
+
+
+def narrowed(folders: Folders, student: str) -> Folders:
+    """The same, with all of one student, and of the others only what the rest looks at."""
+    kept = ("student.yml", "consent.yml", "portfolio.yml")
+    common = ("school/", f"records/{student}/", f"students/{student}/")
+    return replace(
+        folders,
+        files=frozenset(f for f in folders.files if f.startswith(common) or f.endswith(kept)),
+        entries={student: folders.entries.get(student, ())},
+        scans=tuple(scan for scan in folders.scans if scan.startswith(common)),
+    )
+
+
+def _found(
+    walk: _Walk,
+    students: Iterable[str],
+    entries: dict[str, tuple[str, ...]],
+    years: tuple[str, ...] = (),
+    vocabularies: tuple[str, ...] = (),
+) -> Folders:
     return Folders(
         files=frozenset(walk.files),
         years=years,

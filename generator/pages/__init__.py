@@ -31,8 +31,8 @@ from generator.pages.words import (
 from generator.pages.works import Texts
 
 __all__ = [
-    "compose", "compose_door", "compose_lists", "compose_locked", "compose_share", "hung_in",
-    "outline", "policy", "read_templates",
+    "Templates", "compose", "compose_door", "compose_lists", "compose_locked", "compose_page",
+    "compose_share", "hung_in", "outline", "policy", "read_templates",
 ]  # fmt: skip
 
 _PICTURE = re.compile(r' data-(?:sealed|screen|zoom|copy)="asset:([^"]+)"')
@@ -155,6 +155,14 @@ def compose_lists(
         *(_home_page(home, studio) for home in decision.homes if not home.is_of_one),
         *((_about_page(decision.about, studio),) if decision.about else ()),
     )
+
+
+def compose_page(
+    name: str, decision: Decision, shells: Shells, templates: Templates, **nouns: object
+) -> str:
+    """A page of nobody's: a template in the frame of the level."""
+    studio = _studio(decision, {}, shells, templates)
+    return _fill(studio, "school", studio.render(name, **nouns))
 
 
 def _studio(decision: Decision, leaves: Leaves, shells: Shells, templates: Templates) -> Studio:

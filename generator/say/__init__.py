@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from generator.diagnostic import Diagnostic, Lang
+from generator.say.panel import Panel, to_panel
 from generator.say.reports import to_events, to_github, to_gitlab, to_json
 from generator.say.sarif import to_sarif
 from generator.say.shown import Veil, bare, clean, show, words_of
@@ -12,6 +13,7 @@ from generator.say.words import among, choose, near_or, nearest, plural
 
 __all__ = [
     "Format",
+    "Panel",
     "Veil",
     "among",
     "bare",
@@ -24,6 +26,7 @@ __all__ = [
     "say",
     "say_of",
     "summary",
+    "to_panel",
     "to_sarif",
     "words_of",
 ]

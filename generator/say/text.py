@@ -67,7 +67,7 @@ def summary(diagnostics: Iterable[Diagnostic], students: int, lang: Lang) -> str
         f": в {len(owners)} из {students} портфолио", f" in {len(owners)} of {students} portfolios"
     )
     counted = ", ".join(part.get(lang) for part in parts)
-    return counted + (where.get(lang) if owners else "")
+    return counted + (where.get(lang) if owners and students > 1 else "")
 
 
 def count_reasons(diagnostics: Iterable[Diagnostic], lang: Lang) -> str:

@@ -1,0 +1,127 @@
+"""Pages of one student -> the same in clear, for one pair of eyes. What does each reader see?"""
+
+import re
+from dataclasses import dataclass, replace
+
+from generator.model.edition import Decision, Edition, Share
+from generator.model.shown import Tier
+from generator.model.site import Copy, Leaves, Page, Picture, Shells
+from generator.model.things import tier_of
+from generator.pages import Templates, compose_lists, compose_page, compose_share, policy
+from generator.pages.clear import with_policy
+
+READERS: tuple[Tier, ...] = (
+    "family", "class", "level", "teacher", "staff", "commission", "public",
+)  # fmt: skip
+"""Everybody who may read anything, the nearest first."""
+LIST = "index"
+"""The name of the page that lists them."""
+_LINK = re.compile(r' href="page:([^"#]+)(#[^"]*)?"')
+_PICTURE = re.compile(r' data-(sealed|screen|zoom|copy)="asset:[^"]*?([0-9a-f]{64})"')
+_SEEN = "-seen"
+_HEADER = '<header class="md-header'
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An audience, and whether it reads anything; its page bears its name."""
+
+    tier: Tier
+    reads: bool
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """All that the pages of one student are made with."""
+
+    share: Share
+    decision: Decision
+    leaves: Leaves
+    shells: Shells
+    templates: Templates
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Every audience."""
+        return tuple(Reading(tier, self._edition(tier) is not None) for tier in READERS)
+
+    def compose(self, name: str) -> str | None:
+        """The page of that name, whole and in clear; None where nobody reads such a page."""
+        html = self._page(name) or self._own(name)
+        if html is None:
+            return None
+        bar = self.templates.engine.get_template("preview-bar.html")
+        here = name.removesuffix(_SEEN)
+        shown = bar.render(readings=self.readings, here=here, list=LIST)
+        return html.replace(_HEADER, shown + _HEADER, 1)
+
+    def picture(self, name: str) -> Picture | Copy | None:
+        """The picture or copy that a page names so."""
+        leaves = (leaf for pages in self.leaves.values() for leaf in pages)
+        files = (
+            file for leaf in leaves for file in (leaf.thumb, leaf.screen, leaf.zoom, leaf.copy)
+        )
+        return next((file for file in files if file and _file_name(file) == name), None)
+
+    def _edition(self, tier: str) -> Edition | None:
+        """What an audience reads: equal editions of several audiences are one."""
+        return next((one for one in self.share.editions if tier in _tiers(one)), None)
+
+    def _page(self, name: str) -> str | None:
+        if name == "about":
+            pages = compose_lists(self.decision, {}, self._shells, self.templates)
+            return next((_in_clear(page) for page in pages if page.path.startswith("about/")), None)
+        edition = self._edition(name.removesuffix(_SEEN))
+        if edition is None:
+            return None
+        # Nobody reads all of them at once: what is not asked for is not made.
+        seen = tuple(one for one in self.share.seen if one.edition == edition.path)
+        share = replace(self.share, editions=(edition,), seen=seen, homes=())
+        pages = compose_share(share, self.decision, self.leaves, self._shells, self.templates)
+        found = (page for page in pages if page.path.endswith("/seen") == name.endswith(_SEEN))
+        return next((_in_clear(page) for page in found), None)
+
+    def _own(self, name: str) -> str | None:
+        """The list of all readers, or the word that one of them sees nothing."""
+        if name not in (LIST, *READERS):
+            return None
+        first = next(iter(self.share.editions), None)
+        return compose_page(
+            "preview.html", self.decision, self._shells, self.templates,
+            readings=self.readings, edition=first, here=name, list=LIST,
+        )  # fmt: skip
+
+    @property
+    def _shells(self) -> Shells:
+        # Under its own policy, as no locked page lends it one.
+        return replace(self.shells, page=with_policy(self.shells.page, policy(self.shells)))
+
+
+def name_of(path: str) -> str:
+    """A short name for a logical path: `class`, `family-seen`, `about`."""
+    kind, _, rest = path.partition("/")
+    return rest.partition("/")[2].replace("/", "-") if kind == "student" else kind
+
+
+def _tiers(edition: Edition) -> tuple[Tier, ...]:
+    return tuple(tier_of(edition, compartment) for compartment in edition.compartments)
+
+
+def _in_clear(page: Page) -> str:
+    names = {file.digest: _file_name(file) for _, file in page.pictures}
+    html = _LINK.sub(lambda m: f' href="{_address(m[1])}{m[2] or ""}"', page.html)
+    return _PICTURE.sub(lambda m: _attribute(m[1], names[m[2]]), html)
+
+
+def _address(path: str) -> str:
+    # The list of what everybody may read is others' too; here it leads back to our own list.
+    known = path.startswith(("student/", "about/"))
+    return f"{name_of(path) if known else LIST}.html"
+
+
+def _attribute(key: str, name: str) -> str:
+    return f' src="../a/{name}"' if key == "sealed" else f' data-{key}="../a/{name}"'
+
+
+def _file_name(file: Picture | Copy) -> str:
+    return f"{file.digest}.{file.suffix if isinstance(file, Copy) else 'webp'}"

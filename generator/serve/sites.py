@@ -1,0 +1,46 @@
+"""Folder of built sites -> what of it a browser may have. What lies at this path?"""
+
+from mimetypes import guess_type
+from pathlib import Path
+from typing import get_args
+
+from generator.diagnostic import Text
+from generator.model.shown import Level
+from generator.serve import Answer
+from generator.trouble import Trouble
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+_DOORS = """<!doctype html>
+<html lang="ru"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+<title>Ступени</title></head>
+<body><main><h1>Ступени</h1><p><a href="primary/">1–4 классы</a></p>
+<p><a href="basic/">5–9 классы</a></p><p><a href="senior/">10–11 классы</a></p></main></body></html>
+"""
+
+
+def read_site(output: Path, path: str) -> Answer | None:
+    """Three doors at the root, the files of the three levels behind them, and nothing else."""
+    if not path:
+        return Answer(_DOORS.encode())
+    level, slash, rest = path.partition("/")
+    if level not in LEVELS:
+        return None
+    if not slash:
+        return Answer(moved=f"{level}/")
+    site = (output / level).resolve()  # a release, to which the level's name points
+    file = (site / (rest or "index.html")).resolve()
+    if not file.is_relative_to(site) or not file.is_file():
+        return None
+    kind = guess_type(file.name)[0] or "application/octet-stream"
+    is_text = kind.startswith("text/")
+    return Answer(file.read_bytes(), f"{kind}; charset=utf-8" if is_text else kind)
+
+
+def refuse_nothing(output: Path) -> None:
+    """Trouble where no site was ever built."""
+    if not any(output.glob("*/index.html")):
+        raise Trouble(
+            Text(f"в папке `{output}` нет собранных сайтов", f"there are no sites in `{output}`"),
+            Text("сначала соберите их: `stupeni build`", "build them first: `stupeni build`"),
+        )
