@@ -109,7 +109,7 @@ def test_files_changed_are_counted_against_their_targets() -> None:
 
 def test_what_belongs_to_no_size_is_found_at_every_size() -> None:
     paint, known = Part("paint", 0, numbers={"ratio words": 1.05}), part("known", 0, cold=1.2)
-    found = targets(ours(), paint, known, Part("watch", 0, numbers={"cpu ms": 40}))
+    found = targets(ours(), paint, known, Part("watch", 0, numbers={"page ms": 40, "cpu ms": 4000}))
     assert (found["T11", "≤ 1,1"].measured, found["T11", "≤ 1,1"].met) == ("1,05", True)
     assert (found["T10", "≤ 1"].measured, found["T10", "≤ 1"].met) == ("1,20", False)
     assert (found["T5", "≤ 50"].measured, found["T5", "≤ 50"].met) == ("40", True)

@@ -86,14 +86,14 @@ class World:
 
     def change_entry(self, number: int) -> None:
         """Another title and reflection in an entry that the class may see, each time elsewhere."""
-        shown = list(self._shown_entries())
+        shown = list(self.shown_entries())
         path = shown[number * len(shown) // 7 % len(shown)]
         text = path.read_text(encoding="utf-8")
         text = re.sub("^title: .*$", f"title: Новое название {number}", text, flags=re.M)
         text = re.sub("^reflection: .*$", f"reflection: Новые слова {number}", text, flags=re.M)
         path.write_text(text, encoding="utf-8")
 
-    def _shown_entries(self) -> Iterator[Path]:
+    def shown_entries(self) -> Iterator[Path]:
         """Entries without scans, whose words nobody confirmed, and that others may see."""
         for path in sorted(self.school.glob("students/*/entries/*/entry.yml")):
             text = path.read_text(encoding="utf-8")
