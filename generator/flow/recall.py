@@ -20,13 +20,20 @@ from generator.flow.marks import (
 )
 from generator.flow.private import private_room
 from generator.model.edition import Share
+from generator.model.portfolio import Portfolio
 from generator.model.school import Level, School, Settings
 from generator.model.site import Kept, Laid, PrivateWord
-from generator.model.student import Confirmations, Results, Reviews, Student
+from generator.model.student import Student
 from generator.seal import Sealed
 from generator.source import Digest
 
 _OF_TWO = "scan-of-two-students"
+_OWN = {
+    name: field.get_default()
+    for name, field in Portfolio.model_fields.items()
+    if name not in ("called", "shared")
+}
+"""What nobody but the student's own pages and checks look at in a portfolio."""
 
 
 @dataclass(frozen=True)
@@ -218,8 +225,12 @@ def _none_of(student: Student) -> Part:
 
 def _bare(student: Student) -> Student:
     """What of a student the rest of the school looks at."""
-    nothing = {"entries": (), "confirmations": Confirmations(), "reviews": Reviews()}
-    return student.model_copy(update={**nothing, "results": Results()})
+    return Student(
+        id=student.id,
+        record=student.record,
+        consents=student.consents.model_copy(update={"inclusions": ()}),
+        portfolio=student.portfolio.model_copy(update=_OWN),
+    )
 
 
 def _kept(site: Path, sealed: Sealed[Laid]) -> Sealed[Laid]:

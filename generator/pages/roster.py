@@ -7,7 +7,7 @@ from typing import get_args
 
 from generator.diagnostic import Lang
 from generator.model.edition import Edition, Home, Session, Share
-from generator.model.shown import Waiting, What
+from generator.model.shown import ShownEntry, Waiting, What
 from generator.model.site import Leaf, Leaves, Listed
 from generator.pages.works import cover_of, find_cover
 
@@ -127,8 +127,16 @@ def _outline(edition: Edition, leaves: Leaves) -> Edition:
     cover = find_cover(edition, leaves)
     bare = Edition(**{one.name: getattr(edition, one.name) for one in fields(Edition)
                       if one.name in _LISTED})  # fmt: skip
-    entries = tuple(replace(one, scans=()) for one in edition.entries if one.id in waiting)
+    entries = tuple(_title_of(one) for one in edition.entries if one.id in waiting)
     return replace(bare, cover=cover, about="", highlights=(), entries=entries)
+
+
+def _title_of(entry: ShownEntry) -> ShownEntry:
+    """As much of an entry as stands in a queue."""
+    return replace(
+        entry, facts=(), said=(), links=(), tags=(), scans=(), reflection="", why_it_matters="",
+        confirmed=None, note="", held=(), unpictured=(), seen_by=(),
+    )  # fmt: skip
 
 
 def _card(edition: Edition, leaves: Leaves) -> RosterCard:
