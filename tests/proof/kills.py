@@ -193,7 +193,9 @@ def build_next(scene: Scene, how: str, toll: Toll) -> None:
     toll.after[f"built next, {how}"] += 1
     if how == "again" and standing(job.output) != dict(scene.new):
         toll.finds.append(f"{how}: not the new sites")
-    toll.finds += [f"{how}: left behind: {path}" for path in _left(scene, drafts=how == "again")]
+    if built.sites:  # what is not published clears nothing
+        left = _left(scene, drafts=how == "again")
+        toll.finds += [f"{how}: left behind: {path}" for path in left]
     cold = from_nothing(job, scene.before.with_name("cold"))
     for find in differences(job, built, cold, build_sites(cold)):
         toll.finds.append(f"{how}: differs from a build from nothing: {find}")

@@ -28,6 +28,7 @@ PLACES = (
 )
 """Between what a build does for good, in its order."""
 AFTERWARDS = {
+    "publish/release._write_aside write": "put back",
     "publish/register._write_line fsync": "put back",
     "publish/release._switch replace": "changed",
     "exposure.write replace": "put back",
