@@ -4,10 +4,9 @@ An address may hold a name and a password; a screen, a journal and a CI log may 
 """
 
 import re
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 _KIND = re.compile(r"[a-z][a-z0-9+.-]{0,15}", re.IGNORECASE)
+_HERE = re.compile(r"(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?::[0-9]+)?")
 
 
 def kind_of(address: str, mark: str = "://") -> str:
@@ -24,8 +23,4 @@ def bare(address: str) -> str:
 
 def is_here(address: str) -> bool:
     """Whether it leads to this very computer."""
-    host = urlsplit("//" + address.rpartition("://")[2]).hostname or ""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return _HERE.fullmatch(address.rpartition("://")[2]) is not None

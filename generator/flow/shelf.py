@@ -44,10 +44,10 @@ class Folder:
         if file.is_symlink():
             return None
         with open(file, "rb", opener=lambda path, _: os.open(path, how)) as opened:
-            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-                return None
-            raw = opened.read(most + 1)
-        return raw if len(raw) <= most else None
+            status = os.fstat(opened.fileno())
+            is_taken = stat.S_ISREG(status.st_mode) and status.st_size <= most
+            # It may be growing.
+            return opened.read(status.st_size) if is_taken else None
 
     def write(self, name: str, content: bytes) -> None:
         """Puts a new file in the place of whatever is there, and never writes to that."""
