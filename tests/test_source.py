@@ -512,6 +512,17 @@ def test_a_damaged_cache_is_an_empty_one(tmp_path: Path, damaged: str) -> None:
     assert read_digests(tmp_path, ["a.jpg"], cache)["a.jpg"].sha256 == ABC
 
 
+def test_what_is_remembered_is_its_owner_s_alone_whatever_the_umask(tmp_path: Path) -> None:
+    scan(tmp_path, b"abc")
+    before = os.umask(0o002)
+    try:
+        read_digests(tmp_path, ["a.jpg"], tmp_path / "private/digests")
+    finally:
+        os.umask(before)
+    for folder in (tmp_path / "private", tmp_path / "private/digests"):
+        assert folder.stat().st_mode & 0o777 == 0o700
+
+
 def test_nothing_changed_means_nothing_written(tmp_path: Path) -> None:
     cache = tmp_path / "digests"
     scan(tmp_path, b"abc")

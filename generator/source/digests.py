@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.source.blobs import read_blobs
-from generator.whole import write_whole
+from generator.whole import make_private, write_whole
 
 _TICK, _COARSE = 20_000_000, 2_000_000_000
 _FEW = 20
@@ -117,7 +117,7 @@ def _write_cache(cache: Path, before: _Shards, found: Mapping[str, _Known]) -> N
     shards: defaultdict[str, dict[str, _Known]] = defaultdict(dict)
     for file, one in found.items():
         shards[_shard(file)][file] = one
-    cache.mkdir(parents=True, exist_ok=True)
+    make_private(cache)
     for name in before.keys() | shards.keys():
         if shards[name] != before.get(name, {}):
             write_whole(cache / f"{name}.json", json.dumps(shards[name]).encode())
