@@ -90,6 +90,13 @@ def write_whole(path: Path, content: bytes, mode: int = 0o600, *, lasting: bool 
             raise
 
 
+def make_private(folder: Path) -> None:
+    """The folder, and whatever is missing above it, for its owner alone."""
+    for one in reversed((folder, *folder.parents)):
+        if not one.exists():
+            one.mkdir(mode=0o700, exist_ok=True)
+
+
 @contextmanager
 def locked(file: Path, wait: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Nobody else is in here with this file; `wait` is called once when somebody is.

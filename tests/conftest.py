@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.cli.tell import is_mark
-from tests.sample import Sample, build_sample
+from generator.whole import locked
+from tests.sample import Sample, build_sample, taken
 
 if TYPE_CHECKING:  # playwright is slow to import, and most tests need no browser
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -127,5 +128,14 @@ def _is_foreign(url: str) -> bool:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    """The sample school, published; do not change it, `fork` it."""
-    return build_sample(tmp_path_factory.mktemp("sample"))
+    """The sample school, published; do not change it, `fork` it.
+
+    Whoever tests beside us takes what the first has built: the second build has nothing to do.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "sample"
+    shared.mkdir(exist_ok=True)
+    with locked(shared / ".lock"):
+        if not (shared / "portfolios").exists():
+            return build_sample(shared)
+        return taken(shared)

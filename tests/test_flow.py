@@ -69,18 +69,25 @@ def test_the_sample_school_has_no_mistakes_and_three_sites(sample: Sample) -> No
         assert site.swept.words > 1000
 
 
+def _in_clear(sample: Sample, *, is_open: bool) -> str:
+    """All paths, and what may be read of the files: of equal ones, but for their names, once."""
+    paths: list[str] = []
+    texts: dict[str, None] = {}
+    for level in ("primary", "basic", "senior"):
+        for path, content in _files((sample.job.output / level).resolve()).items():
+            if path.startswith("o/") == is_open and not path.endswith(".webp"):
+                text = BASE64.sub("", content.decode("utf-8", "ignore"))
+                paths.append(path)
+                texts[text.replace(Path(path).stem, "") if len(Path(path).stem) == 16 else text] = (
+                    None
+                )
+    return "\n".join((*paths, *texts))
+
+
 @pytest.mark.covers("R-134", "R-135")
 def test_no_words_of_any_yaml_file_stand_in_clear(sample: Sample) -> None:
     # The second lock: not the product's own list of words but every line anybody wrote, whole.
-    closed, opened = (
-        "".join(
-            path + BASE64.sub("", content.decode("utf-8", "ignore"))
-            for level in ("primary", "basic", "senior")
-            for path, content in _files((sample.job.output / level).resolve()).items()
-            if path.startswith("o/") == is_open and not path.endswith(".webp")
-        )
-        for is_open in (False, True)
-    )
+    closed, opened = (_in_clear(sample, is_open=is_open) for is_open in (False, True))
     texts: set[str] = set()
     for_all: set[str] = set()
     for file in sample.job.portfolios.rglob("*.yml"):

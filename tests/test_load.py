@@ -17,6 +17,7 @@ from generator.media.refusals import CODES as REFUSED_SCANS
 from generator.media.remarks import REMARKS
 from generator.model.record import Day
 from generator.model.school import Settings
+from generator.model.student import Student
 from generator.trouble import Trouble
 from tests.golden import before_of, build, found_in, names, read_case, spoken
 from tests.world import BASE, SCHEMA, world
@@ -126,6 +127,19 @@ def test_a_folder_that_holds_no_portfolios_is_trouble(tmp_path: Path) -> None:
         load(tmp_path, SCHEMA)
     with pytest.raises(Trouble):
         load(tmp_path / "none", SCHEMA)
+
+
+def test_a_file_saved_while_we_read_is_trouble(tmp_path: Path) -> None:
+    """What was made of it would be kept as made of what lay there when we began."""
+    root = world(tmp_path, {f"{OLYMPIAD}/entry.yml": ENTRY})
+    file = root / f"{OLYMPIAD}/entry.yml"
+
+    def recall(*_: object) -> dict[str, Student]:
+        file.write_text(file.read_text(encoding="utf-8") + "\n# saved just now\n", encoding="utf-8")
+        return {}
+
+    with pytest.raises(Trouble, match=r"somebody is changing .*entry\.yml. right now"):
+        load(root, SCHEMA, recall=recall)
 
 
 def test_a_damaged_vocabulary_is_trouble(tmp_path: Path) -> None:

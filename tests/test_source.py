@@ -16,6 +16,7 @@ from generator.diagnostic import Diagnostic, Place, Text
 from generator.source import (
     Document,
     Tree,
+    is_settled,
     parse,
     read_digests,
     read_document,
@@ -385,6 +386,113 @@ def test_in_a_fresh_clone_bytes_that_git_vouches_for_are_not_read_again(tmp_path
     assert [found[name] for name in others] == [true[name] for name in others]
 
 
+def _git(folder: Path, *words: str) -> None:
+    git = ("git", "-c", "user.name=x", "-c", "user.email=x@x.test", "-c", "init.defaultBranch=m")
+    subprocess.run([*git, *words], cwd=folder, check=True, capture_output=True)
+
+
+def _hostile_repository(here: Path, ran: Path) -> None:
+    """What a commit may put into a folder so that Git takes the folder for a repository: its index
+    lacks a tree, and its settings say which program fetches that."""
+    made = here.parent / "made"
+    for folder in ("a", "b/c"):
+        (made / folder).mkdir(parents=True)
+        (made / folder / "f").write_text("x")
+    for words in (
+        ("init",), ("add", "."), ("commit", "-m", "x"),
+        ("sparse-checkout", "init", "--cone", "--sparse-index"), ("sparse-checkout", "set", "a"),
+    ):  # fmt: skip
+        _git(made, *words)
+    for name in ("HEAD", "index"):
+        (here / name).write_bytes((made / ".git" / name).read_bytes())
+    for name in ("objects", "refs"):
+        (here / name).mkdir()
+    (here / "config").write_text(
+        "[core]\n\trepositoryformatversion = 1\n\tbare = false\n\tworktree = .\n"
+        "\tsparseCheckout = true\n\tsparseCheckoutCone = true\n[index]\n\tsparse = true\n"
+        '[extensions]\n\tpartialClone = origin\n[remote "origin"]\n'
+        f'\turl = "ext::sh -c touch% {ran}"\n\tpromisor = true\n'
+        '\tpartialclonefilter = blob:none\n[protocol "ext"]\n\tallow = always\n'
+    )
+
+
+def test_no_program_runs_that_came_with_the_folder(tmp_path: Path) -> None:
+    root, ran = tmp_path / "portfolios", tmp_path / "ran"
+    root.mkdir()
+    _git(tmp_path, "init")
+    _hostile_repository(root, ran)
+    subprocess.run(["git", "ls-files", "-s"], cwd=root, check=False, capture_output=True)
+    assert ran.exists(), "it would run"
+    ran.unlink()
+
+    assert read_blobs(root) == {}
+    assert not ran.exists()
+
+
+def test_no_filter_runs_that_the_folder_s_settings_name(tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    _git(tmp_path, "init")
+    (tmp_path / ".gitattributes").write_text("*.jpg filter=x\n")
+    (tmp_path / "a.jpg").write_bytes(b"abc")
+    _git(tmp_path, "add", ".")
+    _git(tmp_path, "commit", "-m", "x")
+    _git(tmp_path, "config", "filter.x.clean", f"touch {ran}; cat")
+    (tmp_path / "a.jpg").write_bytes(b"xyz")  # as long as before: only its bytes tell
+
+    assert "a.jpg" not in read_blobs(tmp_path)
+    assert not ran.exists()
+
+
+def test_a_file_that_git_was_told_to_pass_over_is_read(tmp_path: Path) -> None:
+    _git(tmp_path, "init")
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        (tmp_path / name).write_bytes(b"abc")
+    _git(tmp_path, "add", ".")
+    _git(tmp_path, "update-index", "--assume-unchanged", "a.jpg")
+    _git(tmp_path, "update-index", "--skip-worktree", "b.jpg")
+    assert [*read_blobs(tmp_path)] == ["c.jpg"]
+
+
+@pytest.mark.parametrize("where", [".", "below"])
+def test_git_speaks_of_a_second_work_tree_too(tmp_path: Path, where: str) -> None:
+    first, second = tmp_path / "one", tmp_path / "two"
+    (first / "below").mkdir(parents=True)
+    (first / "below/a.jpg").write_bytes(b"abc")
+    for words in (("init",), ("add", "."), ("commit", "-m", "x")):
+        _git(first, *words)
+    _git(first, "worktree", "add", str(second))
+    for top in (first, second):
+        assert [Path(name).name for name in read_blobs(top / where)] == ["a.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "at", "settled"),
+    [
+        (5_000_000_001, 5_030_000_000, True),
+        (5_000_000_001, 5_010_000_000, False),
+        (5_000_000_001, 4_000_000_000, False),
+        # A clock that counts whole seconds, or two of them: FAT, HFS+, some network disks.
+        (5_000_000_000, 6_900_000_000, False),
+        (5_000_000_000, 7_100_000_000, True),
+    ],
+)
+def test_a_file_that_may_change_once_more_within_one_tick_is_not_settled(
+    changed: int, at: int, settled: bool
+) -> None:
+    assert is_settled(changed, at) is settled
+
+
+def test_a_file_whose_size_and_time_were_put_back_is_read_again(tmp_path: Path) -> None:
+    cache = tmp_path / "digests"
+    scan(tmp_path, b"xyz", age=60)
+    read_digests(tmp_path, ["a.jpg"], cache)
+    stamp = (tmp_path / "a.jpg").stat().st_mtime_ns
+    (tmp_path / "a.jpg").write_bytes(b"abc")
+    os.utime(tmp_path / "a.jpg", ns=(stamp, stamp))
+
+    assert read_digests(tmp_path, ["a.jpg"], cache)["a.jpg"].sha256 == ABC
+
+
 def test_without_git_every_file_is_read(tmp_path: Path) -> None:
     assert read_blobs(tmp_path) == {}
 
@@ -402,6 +510,17 @@ def test_a_damaged_cache_is_an_empty_one(tmp_path: Path, damaged: str) -> None:
     _only(cache).write_bytes(damaged.encode("utf-8", "surrogateescape"))
 
     assert read_digests(tmp_path, ["a.jpg"], cache)["a.jpg"].sha256 == ABC
+
+
+def test_what_is_remembered_is_its_owner_s_alone_whatever_the_umask(tmp_path: Path) -> None:
+    scan(tmp_path, b"abc")
+    before = os.umask(0o002)
+    try:
+        read_digests(tmp_path, ["a.jpg"], tmp_path / "private/digests")
+    finally:
+        os.umask(before)
+    for folder in (tmp_path / "private", tmp_path / "private/digests"):
+        assert folder.stat().st_mode & 0o777 == 0o700
 
 
 def test_nothing_changed_means_nothing_written(tmp_path: Path) -> None:

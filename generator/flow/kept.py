@@ -127,6 +127,10 @@ class Shelf:
         """Keeps what is granted of this student, in full."""
         _write(self.folder / f"{student}.share", marks, share)
 
+    def forget_share(self, student: str) -> None:
+        """What was granted once of a student of whom nothing is now."""
+        (self.folder / f"{student}.share").unlink(missing_ok=True)
+
     def write_work(self, student: str, work: Work) -> None:
         """Keeps the work of a release."""
         _write(self.folder / f"{student}.work", work.marks, work)

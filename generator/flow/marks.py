@@ -16,10 +16,10 @@ from generator.source import Digest
 
 _OF_OTHERS = ("student.yml", "consent.yml")
 """What of a student decides what others may show: name, consents, whether they left."""
-_CALLED = re.compile(rb"^called:[^\n]*$(?!\n[ \t])", re.MULTILINE)
-"""And how they like to be called, as almost everybody writes it."""
-_UNUSUAL = re.compile(rb"^[\"'?{!&*]", re.MULTILINE)
-"""A key that may be written so that it does not look like one."""
+_CALLED = re.compile(rb"^called: ?([\w\x80-\xff-]+)\n(?=[a-z]|\Z)", re.MULTILINE)
+"""And how they like to be called, as almost everybody writes it: a word, and then another key."""
+_UNUSUAL = re.compile(rb"^[\"'?{!&*]|[\\\r]", re.MULTILINE)
+"""A key that may be written so that it does not look like one, or a sign that is not itself."""
 _READERS = ("pydantic", "pyyaml")
 _MAKERS = ("jinja2", "markupsafe", "cryptography", "segno")
 
@@ -91,7 +91,8 @@ def _called(portfolio: Path, digest: Digest) -> str:
     """The line that says how a student is called; where it is written otherwise, the whole file."""
     raw = portfolio.read_bytes()
     lines = _CALLED.findall(raw)
-    if raw.count(b"called") != len(lines) or _UNUSUAL.search(raw):
+    is_moving = hashlib.sha256(raw).hexdigest() != digest.sha256
+    if is_moving or raw.count(b"called") != len(lines) or _UNUSUAL.search(raw):
         return digest.sha256
     return repr(lines)
 

@@ -11,12 +11,13 @@ from generator.seal.keys import Keys
 from generator.seal.master import new_master, read_master, refuse_public, write_master
 from generator.source import Document, read_document
 from generator.trouble import Trouble
+from generator.whole import make_private
 
 
 def private_room(job: Job, settings: Settings) -> Path:
     """The folder of one school's secrets and caches, closed to others."""
     room = job.private / settings.site
-    room.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(room)
     room.chmod(0o700)
     return room
 
@@ -29,7 +30,7 @@ def published_by(job: Job) -> tuple[Path, ...]:
 def write_private(file: Path, text: str) -> Path:
     """A file with secrets, readable by its owner only; Trouble where Git or a handbook lies."""
     refuse_public(file, ())
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(file.parent)
     file.touch(mode=0o600)
     file.chmod(0o600)
     file.write_text(text, encoding="utf-8")

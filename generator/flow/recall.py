@@ -153,6 +153,8 @@ class Memory:
             if student.id in self.whole:
                 continue
             level, part = made.get(student.id, (None, _none_of(student)))
+            if level is None:
+                self.shelf.forget_share(student.id)
             self.shelf.write_work(
                 student.id,
                 Work(

@@ -15,10 +15,9 @@ from typing import Any
 import generator
 from generator.flow.job import Job
 from generator.model.school import LEVELS, Settings
+from generator.source import is_settled
 from generator.whole import write_whole
 
-_TICK = 20_000_000
-"""Nanoseconds in which a file may change twice and bear one time of change."""
 _REGISTER = "register.jsonl"
 
 
@@ -27,24 +26,23 @@ class Before:
     """The state of everything a build looks at, before it runs."""
 
     mark: str
-    newest: int
-    """The last time any of it changed, in nanoseconds."""
-    at: int
-    """When this was looked at."""
+    is_settled: bool
+    """Whether whatever changes from now on shows."""
 
 
 def look(job: Job, settings: Settings) -> Before:
     """What a build of today would look at: names, sizes and times of change, no contents."""
     ours = (Path(generator.__file__).parent, job.home / "schema", job.home / "theme")
     room = job.private / settings.site
-    lines, newest = [repr((job.today(settings), job.by, sys.version_info[:3]))], 0
+    lines, at = [repr((job.today(settings), job.by, sys.version_info[:3]))], time.time_ns()
     # Names and versions of whatever is installed, without reading what each says of itself.
     lines += sorted(name for name in os.listdir(get_path("purelib")) if name.endswith("-info"))  # noqa: PTH208
+    settled = True
     for top in (*ours, job.home / "mkdocs.yml", job.portfolios, room / "master.key"):
-        for line, changed in _walk(str(top)):
-            lines.append(line)
-            newest = max(newest, changed)
-    return Before(_digest(lines), newest, time.time_ns())
+        for line, stat in _walk(str(top)):
+            lines.append(f"{line} {stat.st_ctime_ns if stat else 0}")
+            settled = settled and (stat is None or is_settled(stat.st_mtime_ns, at))
+    return Before(_digest(lines), settled)
 
 
 def read_last(job: Job, settings: Settings, before: Before) -> Any:
@@ -63,7 +61,7 @@ def keep_last(job: Job, settings: Settings, before: Before, built: object) -> No
     """Keeps what a build came to, unless files changed so shortly before it that a change more
     would not show."""
     file = _file(job, settings)
-    if before.newest > before.at - _TICK:
+    if not before.is_settled:
         file.unlink(missing_ok=True)
         return
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -83,8 +81,9 @@ def _after(job: Job, settings: Settings) -> str:
     return _digest(lines)
 
 
-def _walk(top: str) -> Iterator[tuple[str, int]]:
-    """Every file from here down and when it changed; what nobody reads is left out."""
+def _walk(top: str) -> Iterator[tuple[str, os.stat_result | None]]:
+    """Every file from here down, when it changed, and all that is noted of it; what nobody reads is
+    left out."""
     stack = [top]
     while stack:
         here = stack.pop()
@@ -93,10 +92,10 @@ def _walk(top: str) -> Iterator[tuple[str, int]]:
                 listed = sorted(found, key=lambda item: item.name)
         except NotADirectoryError:
             stat = os.stat(here)  # noqa: PTH116
-            yield f"{here} {stat.st_mode} {stat.st_size} {stat.st_mtime_ns}", stat.st_mtime_ns
+            yield f"{here} {stat.st_mode} {stat.st_size} {stat.st_mtime_ns}", stat
             continue
         except FileNotFoundError:
-            yield f"no {here}", 0
+            yield f"no {here}", None
             continue
         for item in listed:
             if item.is_dir(follow_symlinks=False):
@@ -105,7 +104,7 @@ def _walk(top: str) -> Iterator[tuple[str, int]]:
             elif item.name != _REGISTER:
                 stat = item.stat(follow_symlinks=False)
                 line = f"{item.path} {stat.st_mode} {stat.st_size} {stat.st_mtime_ns}"
-                yield line, stat.st_mtime_ns
+                yield line, stat
 
 
 def _digest(lines: list[str]) -> str:

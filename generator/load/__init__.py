@@ -1,5 +1,6 @@
 """Folder -> School. Can it be read?"""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,7 +24,14 @@ from generator.model.student import Confirmations, Results, Reviews, Student, St
 from generator.model.vocabulary import OwnWords, Vocabularies, Vocabulary
 from generator.progress import NOBODY, Progress
 from generator.say import choose
-from generator.source import Digest, Document, read_digests, read_document
+from generator.source import (
+    Digest,
+    Document,
+    parse,
+    read_bytes,
+    read_digests,
+    read_document,
+)
 from generator.trouble import Trouble
 
 R = TypeVar("R", bound=FileRecord)
@@ -122,7 +130,7 @@ def _load(
     recall: Recall | None,
     progress: Progress,
 ) -> Loaded:
-    folders = reading.folders
+    folders, reading.digests = reading.folders, digests
     own_words = reading.read_own_words()
     ours = read_vocabularies(schema / "vocabulary")
     reading.vocabularies = _extended(ours, own_words)
@@ -182,6 +190,16 @@ def _read_ours(path: Path, model: type[R]) -> R:
     )
 
 
+def _moving(file: str) -> Trouble:
+    return Trouble(
+        Text(
+            f"файл `{file}` кто-то меняет прямо сейчас",
+            f"somebody is changing `{file}` right now",
+        ),
+        Text("сохраните его и повторите команду", "save it, and try again"),
+    )
+
+
 def _extended(ours: Vocabularies, own: Mapping[str, OwnWords]) -> dict[str, Vocabulary]:
     return {
         name: vocabulary.with_words(own[name]) if name in own else vocabulary
@@ -198,6 +216,8 @@ class _Reading:
     vocabularies: Vocabularies
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    digests: Mapping[str, Digest] = field(default_factory=dict)
+    """Of the files as they were when we began."""
 
     def read(self, file: str, model: type[R]) -> R | None:
         """The record in `file`, or None when there is none or it is wrong."""
@@ -292,7 +312,12 @@ class _Reading:
 
     def document(self, file: str) -> Document | None:
         """The YAML in `file`; None, and said why, when it cannot be read."""
-        document = read_document(self.root, file)
+        raw = read_bytes(self.root, file)
+        known = self.digests.get(file)
+        if isinstance(raw, bytes) and known and hashlib.sha256(raw).hexdigest() != known.sha256:
+            # What is made of it would be kept as made of what lay there before.
+            raise _moving(file)
+        document = raw if isinstance(raw, Diagnostic) else parse(file, raw)
         if isinstance(document, Document):
             return document
         self.refuse(document)

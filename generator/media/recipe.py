@@ -2,7 +2,11 @@
 
 import hashlib
 from dataclasses import astuple, dataclass
+from functools import cache
 from importlib.metadata import version
+from pathlib import Path
+
+_CODECS = ("pillow", "pypdfium2", "pikepdf")
 
 
 @dataclass(frozen=True)
@@ -14,8 +18,6 @@ class Recipe:
     zoom: int = 2400
     quality: int = 78
     method: int = 2
-    edition: int = 3
-    """Raise it when `derive`, `sheets`, `colour` or `readable` change what comes out."""
 
 
 STANDARD = Recipe()
@@ -36,6 +38,14 @@ NOTHING_MORE = Want()
 
 
 def read_fingerprint(recipe: Recipe) -> str:
-    """A short name of the recipe and of the codecs installed: wheels carry their codecs."""
-    codecs = (version("pillow"), version("pypdfium2"), version("pikepdf"))
-    return hashlib.sha256(repr((astuple(recipe), codecs)).encode()).hexdigest()[:16]
+    """A short name of the recipe, of our own code that follows it, and of the codecs installed:
+    wheels carry their codecs. A mask that was drawn wrongly once is drawn anew once it is mended.
+    """
+    made = (astuple(recipe), _read_code(), [version(name) for name in _CODECS])
+    return hashlib.sha256(repr(made).encode()).hexdigest()[:16]
+
+
+@cache
+def _read_code() -> str:
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()

@@ -9,7 +9,7 @@ from stat import S_ISREG
 
 from generator.diagnostic import Diagnostic, Key, Place, Text
 from generator.source.append import append
-from generator.source.digests import Digest, read_digests
+from generator.source.digests import Digest, is_settled, read_digests
 from generator.source.refusals import Refused
 from generator.source.rewrite import rewrite
 from generator.source.strict import LINE_BREAK, Spot, Tree, build, decode
@@ -19,6 +19,7 @@ __all__ = [
     "Document",
     "Tree",
     "append",
+    "is_settled",
     "not_a_file",
     "parse",
     "read_bytes",

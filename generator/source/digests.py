@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.source.blobs import read_blobs
-from generator.whole import write_whole
+from generator.whole import make_private, write_whole
 
+_TICK, _COARSE = 20_000_000, 2_000_000_000
 _FEW = 20
 """Reading so many files is quicker than asking Git."""
 
@@ -31,13 +32,21 @@ class _Known(NamedTuple):
 
     size: int
     changed: int
+    noted: int
+    """When the disk last noted any change of the file, its name and its times included."""
     sha256: str
     blob: str = ""
 
 
-_NOBODY = _Known(-1, -1, "")
+_NOBODY = _Known(-1, -1, -1, "")
 _Shards = Mapping[str, Mapping[str, _Known]]
 """Files by their shard: what changes in one folder is written in one small file."""
+
+
+def is_settled(changed: int, at: int) -> bool:
+    """Whether a file that changed then would bear another time if it changed once more after `at`;
+    both in nanoseconds. A stick counts whole seconds, and two of them."""
+    return changed < at - (_TICK if changed % 1_000_000_000 else _COARSE)
 
 
 def read_digests(
@@ -56,8 +65,8 @@ def read_digests(
     touched = {
         file
         for file, stat in stats.items()
-        if (one := known.get(file, _NOBODY)).changed >= written.get(_shard(file), 0)
-        or (one.size, one.changed) != (stat.st_size, stat.st_mtime_ns)
+        if not is_settled((one := known.get(file, _NOBODY)).changed, written.get(_shard(file), 0))
+        or one[:3] != (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
     }
     blobs = read_blobs(root) if cache is not None and len(touched) > _FEW else {}
     by_blob = {one.blob: one for one in known.values() if one.blob}
@@ -68,7 +77,7 @@ def read_digests(
             # A file of Git LFS has two sizes under one id, before and after it is fetched.
             same = by_blob.get(blob, _NOBODY)
             sha256 = same.sha256 if same.size == stat.st_size else _read_digest(f"{root}/{file}")
-            one = _Known(stat.st_size, stat.st_mtime_ns, sha256, blob)
+            one = _Known(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, sha256, blob)
         found[file] = one._replace(blob=blob) if blob else one
         done()
     if cache is not None and found != known:
@@ -90,13 +99,15 @@ def _read_cache(cache: Path | None) -> tuple[_Shards, Mapping[str, int]]:
     for file in sorted(cache.glob("??.json")) if cache else ():
         try:
             shards[file.stem] = {
-                str(name): _Known(int(size), int(changed), digest, str(blob))
-                for name, (size, changed, digest, blob) in json.loads(file.read_bytes()).items()
+                str(name): _Known(int(size), int(changed), int(noted), digest, str(blob))
+                for name, (size, changed, noted, digest, blob) in json.loads(
+                    file.read_bytes()
+                ).items()
                 if re.fullmatch("[0-9a-f]{64}", digest)
             }
             # A file may change twice within one tick of the clock: only what was already still
             # for a moment when the cache was written is believed.
-            written[file.stem] = file.stat().st_mtime_ns - 20_000_000
+            written[file.stem] = file.stat().st_mtime_ns
         except (OSError, ValueError, TypeError, AttributeError, RecursionError):
             continue
     return shards, written
@@ -106,7 +117,7 @@ def _write_cache(cache: Path, before: _Shards, found: Mapping[str, _Known]) -> N
     shards: defaultdict[str, dict[str, _Known]] = defaultdict(dict)
     for file, one in found.items():
         shards[_shard(file)][file] = one
-    cache.mkdir(parents=True, exist_ok=True)
+    make_private(cache)
     for name in before.keys() | shards.keys():
         if shards[name] != before.get(name, {}):
             write_whole(cache / f"{name}.json", json.dumps(shards[name]).encode())
