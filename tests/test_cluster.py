@@ -8,14 +8,15 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.flow.cluster import Cluster, one_by_one
-from generator.flow.executor import open_executor
-from generator.flow.job import Job
+from generator.flow.executor import Executor, open_executor
+from generator.flow.job import Job, read_school
 from generator.flow.sites import build_sites, plan_apart
 from generator.trouble import Trouble
 from tests.region import LADA, SITE, another_machine, build, first_machine, published
@@ -45,6 +46,11 @@ def there(here: Job, cluster: Any, tmp_path: Path) -> Job:
     job = another_machine(here, tmp_path / "there")
     (job.portfolios / "school" / "register.jsonl").unlink()
     return replace(job, executor=f"dask:{cluster.scheduler_address}")
+
+
+def opened(job: Job) -> Executor:
+    """Whoever works for the school."""
+    return open_executor(job, read_school(job)[0].settings)
 
 
 def build_while_one_dies(job: Job, cluster: Any) -> None:
@@ -94,7 +100,7 @@ def test_a_scan_that_nobody_can_read_is_told_as_it_is_here(there: Job) -> None:
 
 
 def test_a_machine_with_another_version_is_refused(there: Job) -> None:
-    executor = open_executor(there)
+    executor = opened(there)
     assert isinstance(executor, Cluster)
     executor.program = "another"
     with pytest.raises(Trouble) as refused:
@@ -103,18 +109,75 @@ def test_a_machine_with_another_version_is_refused(there: Job) -> None:
 
 
 def test_a_level_that_cannot_be_made_there_says_why(there: Job) -> None:
-    executor = open_executor(there)
+    executor = opened(there)
     (there.private / SITE / "master.key").chmod(0o644)
     with pytest.raises(Trouble) as refused:
         executor.make(there, lambda _: None, plan_apart)
     assert "главный ключ" in refused.value.message.ru
 
 
-@pytest.mark.parametrize("who", ["dask:", "spark:tcp://127.0.0.1:1", "dask:nonsense://x"])
-def test_an_executor_nobody_knows_is_told_at_once(there: Job, who: str) -> None:
-    with pytest.raises(Trouble):
+@pytest.mark.parametrize(
+    "who",
+    [
+        "dask:",
+        "spark:tcp://user:password@127.0.0.1:1",
+        "user:password@127.0.0.1",
+        "dask:nonsense://user:password@x",
+        "dask:tls://user:password@127.0.0.1:9",
+    ],
+)
+def test_an_executor_nobody_knows_is_told_at_once_without_its_secrets(there: Job, who: str) -> None:
+    with pytest.raises(Trouble) as refused:
         build_sites(replace(there, executor=who))
+    assert "password" not in "".join(map(str, (refused.value.message, refused.value.hint)))
     assert not there.output.exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["tcp://10.0.0.5:8786", "10.0.0.5:8786", "ws://10.0.0.5:8786", "tcp://127.0.0.1@10.0.0.5:1"],
+)
+def test_scans_of_children_do_not_travel_where_others_can_read_them(
+    there: Job, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.flow.cluster._SECONDS", 1)
+    with pytest.raises(Trouble) as refused:
+        opened(replace(there, executor=f"dask:{address}"))
+    assert "сканы детей прочёл бы любой" in refused.value.message.ru
+    assert "dask:tls://" in refused.value.hint.ru
+
+
+def test_a_sealed_road_without_certificates_says_what_is_missing(there: Job) -> None:
+    with pytest.raises(Trouble) as refused:
+        opened(replace(there, executor="dask:tls://127.0.0.1:9"))
+    assert "сертификатов" in refused.value.message.ru
+
+
+@pytest.mark.parametrize("where", ["/", "..", "link"])
+def test_a_machine_says_which_level_and_never_where_to_look(
+    there: Job, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    executor = opened(there)
+    levels = there.private / SITE / "cache" / "levels"
+    levels.mkdir(parents=True)
+    ours = there.private / "ours"
+    ours.write_bytes(pickle.dumps("taken"))
+    (levels / "link").symlink_to(ours)
+    named = {"/": ours.resolve(), "..": levels / "../../../ours", "link": levels / "link"}[where]
+    digest = sha256(ours.read_bytes()).hexdigest()
+    monkeypatch.setattr("generator.flow.cluster._make_level", lambda _apart, _job: (named, digest))
+    with pytest.raises(Trouble):
+        executor.make(replace(there, levels=("primary",)), lambda _: None, plan_apart)
+    assert ours.exists()
+
+
+def test_levels_of_a_build_that_died_are_gone_at_the_next(here: Job, tmp_path: Path) -> None:
+    job = another_machine(here, tmp_path / "again")
+    levels = job.private / SITE / "cache" / "levels"
+    levels.mkdir(parents=True)
+    (levels / "primary-1").write_bytes(b"words about children")
+    assert not opened(job).read
+    assert not levels.exists()
 
 
 def test_a_cluster_that_does_not_answer_is_told_and_nothing_is_touched(

@@ -1,16 +1,20 @@
 """A cache that machines share on somebody's store: what it spares, and what its owner learns."""
 
+import os
 import shutil
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 
-from generator.flow.depot import open_depot
+from generator.flow.depot import Depot, open_depot
 from generator.flow.files import clear_cache
 from generator.flow.job import Job, read_school
+from generator.flow.shelf import Far, Folder
 from generator.progress import Progress
 from generator.seal.chest import make_chest
 from generator.trouble import Trouble
@@ -76,10 +80,12 @@ def test_a_store_in_memory_serves_as_well(first: Job, second: tuple[Job, Told]) 
     one = replace(job, cache=url)
     build(one)
     depot = open_depot(one, read_school(one)[0].settings, _master(one))
-    assert depot and len(depot.store.find(depot.root)) == SCANS
+    assert depot and isinstance(depot.shelf, Far)
+    store, root = depot.shelf.store, depot.shelf.root
+    assert len(store.find(root)) == SCANS
     assert as_first(first, one)
     clear_cache(one)
-    assert depot.store.find(depot.root) == []
+    assert store.find(root) == []
 
 
 def _master(job: Job) -> bytes:
@@ -142,11 +148,127 @@ def test_a_store_that_does_not_answer_costs_time_and_a_line_no_build(
     assert "Общий кэш не отвечает" in told.words[0].ru
 
 
-@pytest.mark.parametrize("url", ["nosuchkind://a/b", "://", "s3//x:y", "/folder"])
-def test_an_address_of_no_known_kind_is_told_at_once(second: tuple[Job, Told], url: str) -> None:
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nosuchkind://user:password@a/b",
+        "://",
+        "s3//x:y",
+        "/folder",
+        "user:password@store/cache",
+        "user:password@store://x",
+        "dir::file:///folder",
+        "ftp://user:password@127.0.0.1:port/x",
+    ],
+)
+def test_an_address_of_no_known_kind_is_told_at_once_without_its_secrets(
+    second: tuple[Job, Told], url: str
+) -> None:
     job = replace(second[0], cache=url)
-    with pytest.raises(Trouble):
+    with pytest.raises(Trouble) as refused:
         open_depot(job, read_school(job)[0].settings, MASTER)
+    assert "password" not in "".join(map(str, (refused.value.message, refused.value.hint)))
+
+
+def test_a_store_that_is_away_when_it_is_opened_costs_a_line_no_build(
+    second: tuple[Job, Told],
+) -> None:
+    job, told = second
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # nobody listens: whoever calls is refused
+        url = f"ftp://user:password@127.0.0.1:{taken.getsockname()[1]}/x"
+        depot = open_depot(replace(job, cache=url), read_school(job)[0].settings, MASTER)
+        assert depot
+        assert depot.get("scan") is None
+        depot.put("scan", b"bytes")
+        with pytest.raises(Trouble) as refused:
+            depot.wipe()
+    assert [words.ru for words in told.words] == [
+        "Общий кэш не отвечает (ConnectionRefusedError); собираю без него: всё сделаю сам, "
+        "это дольше"
+    ]
+    assert "password" not in refused.value.message.ru
+
+
+@pytest.fixture
+def held(second: tuple[Job, Told]) -> tuple[Depot, Path]:
+    """A store in a folder, and the file in it of the only object, which is kept as `scan`."""
+    job = second[0]
+    shutil.rmtree(store_of(job))
+    depot = open_depot(job, read_school(job)[0].settings, MASTER)
+    assert depot
+    depot.put("scan", b"bytes")
+    (file,) = objects(job)
+    assert depot.get("scan") == b"bytes"
+    return depot, file
+
+
+def test_nothing_is_written_or_read_through_a_link_in_the_place_of_an_object(
+    held: tuple[Depot, Path], tmp_path: Path
+) -> None:
+    depot, file = held
+    ours = tmp_path / "master.key"
+    shutil.copy(file, ours)
+    before = ours.read_bytes()
+    file.unlink()
+    file.symlink_to(ours)
+
+    assert depot.get("scan") is None
+    ours.write_bytes(b"a secret")
+    depot.put("scan", b"bytes")
+
+    assert ours.read_bytes() == b"a secret"
+    assert not file.is_symlink()
+    assert file.read_bytes() == before
+    assert [one.name for one in file.parent.iterdir()] == [file.name]
+
+
+def test_a_second_name_of_a_file_of_ours_is_replaced_and_not_written_to(
+    held: tuple[Depot, Path], tmp_path: Path
+) -> None:
+    depot, file = held
+    ours = tmp_path / "master.key"
+    ours.write_bytes(b"a secret")
+    for name in (file, file.with_name(f".{file.name}.new")):
+        name.unlink(missing_ok=True)
+        os.link(ours, name)
+    depot.put("scan", b"bytes")
+    assert ours.read_bytes() == b"a secret"
+    assert depot.get("scan") == b"bytes"
+
+
+def test_a_pipe_in_the_place_of_an_object_keeps_nobody_waiting(held: tuple[Depot, Path]) -> None:
+    depot, file = held
+    file.unlink()
+    os.mkfifo(file)
+    assert depot.get("scan") is None
+    assert not depot.is_lost
+    depot.put("scan", b"bytes")
+    assert depot.get("scan") == b"bytes"
+
+
+def test_folders_of_a_store_may_be_links(held: tuple[Depot, Path], tmp_path: Path) -> None:
+    depot, file = held
+    file.parent.rename(tmp_path / "elsewhere")
+    file.parent.symlink_to(tmp_path / "elsewhere")
+    assert depot.get("scan") == b"bytes"
+    depot.put("scan", b"others")
+    assert depot.get("scan") == b"others"
+
+
+@pytest.mark.parametrize("kind", ["folder", "far"])
+def test_of_an_object_without_an_end_no_more_is_read_than_one_may_have(
+    kind: str, tmp_path: Path
+) -> None:
+    (tmp_path / "object").write_bytes(b"x" * 1001)
+    asked = MemoryFileSystem()
+    asked.pipe_file("/there/object", b"x" * 1001)
+    shelf = Folder(tmp_path) if kind == "folder" else Far(asked, "/there")
+    assert shelf.read("object", 1000) is None
+    assert shelf.read("object", 1001) == b"x" * 1001
+    assert shelf.read("object", 5000) == b"x" * 1001
+    with pytest.raises(FileNotFoundError):
+        shelf.read("nothing", 1000)
 
 
 def test_no_word_name_digest_or_picture_stands_in_the_store(first: Job) -> None:

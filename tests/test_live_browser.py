@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -26,7 +27,7 @@ from tests.test_preview import ANNA, ENTRY, entry
 from tests.world import world
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 HALF = 'kind: creative\ntitle: "Полос'
@@ -95,7 +96,7 @@ def watch(tmp_path: Path, kept: Job) -> Iterator[Watch]:
     yield start
     for run in started:
         run.send_signal(signal.SIGINT)
-        assert run.wait(10) == 0
+        assert run.wait(10) in (0, -signal.SIGKILL)
 
 
 def axe(page: Page) -> list[str]:
@@ -142,6 +143,54 @@ def test_a_mistake_is_told_in_the_page_and_goes_when_it_is_mended(page: Page, wa
     assert "страница прежняя" not in panel.inner_text()
     panel.get_by_role("button", name="Закрыть").click()
     expect(panel).to_be_hidden()
+    # What a browser keeps of it says nothing about anybody.
+    kept = page.evaluate("JSON.stringify([sessionStorage, localStorage])")
+    assert "stupeni:live:closed" in kept
+    assert [word for word in ("draving", "belova", "form", "Ошибка") if word in kept] == []
+
+
+def test_a_page_that_is_open_says_when_the_command_was_ended(page: Page, watch: Watch) -> None:
+    shown = watch("preview", "belova-anna", "--as", "class")
+    page.goto(shown.addresses[0])
+    page.wait_for_selector(".lv-panel", state="attached")
+    asked: list[str] = []
+    shown.run.send_signal(signal.SIGINT)
+
+    expect(page.locator(".lv-title")).to_have_text(
+        "Предпросмотр остановлен. Закройте эту вкладку.", timeout=15_000
+    )
+    expect(page.locator(".lv-panel")).to_be_visible()
+    assert page.locator(".lv-panel button").count() == 0
+    page.on("request", lambda one: asked.append(one.url))
+    page.wait_for_timeout(4000)  # a browser asks again after three seconds
+    assert asked == []
+
+
+def test_whoever_has_the_port_after_us_makes_no_page_load_anything(
+    page: Page, watch: Watch
+) -> None:
+    shown = watch("preview", "belova-anna", "--as", "class")
+    page.goto(shown.addresses[0])
+    page.wait_for_selector(".lv-panel", state="attached")
+    page.evaluate("document.body.id = 'as-it-was'")
+    told = json.dumps({"version": "another", "found": [], "label": "", "title": "", "mark": ""})
+    forged = "".join(f"{name}data: {told}\n\n" for name in ("", "event: ended\n", "event: \n"))
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(content_type="text/event-stream", body=f"retry: 50\n\n{forged}")
+
+    page.route("**/live/events", answer)
+    shown.run.kill()
+    for _ in range(3):
+        with page.expect_request("**/live/events", timeout=15_000):
+            pass
+
+    assert page.locator("#as-it-was").count() == 1
+    expect(page.locator(".lv-title")).to_contain_text("Предпросмотр остановлен")
+    word = page.locator("script[data-word]").get_attribute("data-word")
+    assert word and not [url for url in asked if word in url]
 
 
 def test_the_terminal_says_what_check_says(page: Page, watch: Watch) -> None:

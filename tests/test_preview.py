@@ -104,7 +104,7 @@ def preview(job: Job) -> Preview:
 
 def page(preview: Preview, name: str) -> str:
     """What a browser gets, spaces as one types them."""
-    answer = preview.find("/w/", f"p/{name}.html")
+    answer = preview.find(f"p/{name}.html")
     return answer.body.decode().replace("\N{NO-BREAK SPACE}", " ") if answer else ""
 
 
@@ -150,7 +150,7 @@ def test_the_list_leads_to_every_reader(preview: Preview) -> None:
 
     assert [tier for tier in READERS if f'href="{tier}.html"' in shown] == [*READERS]
     assert "Что видит класс" in shown
-    moved = preview.find("/w/", "")
+    moved = preview.find("")
     assert moved is not None
     assert moved.moved == "p/index.html"
 
@@ -173,14 +173,14 @@ def links(preview: Preview, name: str) -> set[str]:
 
 def test_no_link_of_a_page_leads_nowhere(preview: Preview) -> None:
     for name in ("index", *READERS, "family-seen", "about"):
-        assert [one for one in links(preview, name) if preview.find("/w/", one) is None] == [], name
+        assert [one for one in links(preview, name) if preview.find(one) is None] == [], name
 
 
 def test_scans_are_shown_light_and_clean_and_open_pages_lead_back_to_the_list(job: Job) -> None:
     public = Preview(lambda: replace(job, portfolios=ROOT / "portfolios"), PUBLIC)
     public.look()
     named = {name: links(public, name) for name in READERS}
-    found = {one: public.find("/w/", one) for paths in named.values() for one in paths}
+    found = {one: public.find(one) for paths in named.values() for one in paths}
 
     assert [path for path, answer in found.items() if answer is None] == []
     pictures = {path: answer for path, answer in found.items() if answer and path[:2] == "a/"}
@@ -384,7 +384,7 @@ def test_no_word_of_a_page_is_written_anywhere(preview: Preview, job: Job, tmp_p
      "theme/x", "live/../texts/ru.json", "live/other.js", "p/family", "portfolios/students"],
 )  # fmt: skip
 def test_nothing_but_the_pages_and_their_files_can_be_had(preview: Preview, path: str) -> None:
-    assert preview.find("/w/", path) is None
+    assert preview.find(path) is None
 
 
 def test_a_day_later_everything_is_decided_anew(job: Job) -> None:

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.serve import Served, Server, open_server
-from generator.serve.live import Board, dress
+from generator.serve import Answer, Served, Server, open_server
+from generator.serve.live import Board
 from generator.serve.sites import read_site
 
 WORD = "W0rdThatNobodyGuesses"
+TOLD = "W0rdThatNobodySends"
+"""What events bear."""
 
 
 @pytest.fixture
@@ -35,14 +37,14 @@ def sites(tmp_path: Path) -> Path:
 @pytest.fixture(params=["", WORD], ids=["open", "behind a word"])
 def server(request: pytest.FixtureRequest, sites: Path) -> Iterator[Server]:
     """The sites, served; behind a word with a board."""
-    board = Board() if request.param else None
+    board = Board(TOLD) if request.param else None
     yield from serving(Served(partial(read_site, sites), request.param, board))
 
 
 @pytest.fixture
 def closed(sites: Path) -> Iterator[Server]:
     """The sites behind a word."""
-    yield from serving(Served(partial(read_site, sites), WORD, Board()))
+    yield from serving(Served(partial(read_site, sites), WORD, Board(TOLD)))
 
 
 def serving(place: Served) -> Iterator[Server]:
@@ -197,20 +199,46 @@ def test_what_is_told_reaches_whoever_listens_at_once_and_whoever_comes_later(
         raw.sendall(listening(closed))
         while stream.readline().strip():
             pass
-        assert stream.readline() == b'data: {"version": "1"}\n'
-        assert stream.readline() == b"\n"
         board.tell('{"version": "2"}')
-        assert stream.readline() == b'data: {"version": "2"}\n'
+        named = f"event: {TOLD}\n".encode()
+        for version in (b"1", b"2"):
+            event = [named, b'data: {"version": "' + version + b'"}\n', b"\n"]
+            assert [stream.readline() for _ in event] == event
+
+
+def test_whoever_listens_is_told_that_it_is_over(closed: Server) -> None:
+    board = closed.place.board
+    assert board is not None
+    address = ("127.0.0.1", closed.server_port)
+    with socket.create_connection(address, 10) as raw, raw.makefile("rb") as stream:
+        raw.sendall(listening(closed))
+        while stream.readline().strip():
+            pass
+        assert stream.readline() == f"event: {TOLD}\n".encode()
+        board.end(10)
+        said = stream.read()
+        assert said.endswith(f'event: {TOLD}\ndata: "ended"\n\n'.encode())
+
+
+def test_pages_bear_the_word_that_no_browser_is_ever_made_to_send() -> None:
+    page = Answer("<head></head>дома".encode(), version="1")
+    for made in serving(Served({"": page, "a.js": Answer(b"1")}.get, WORD, Board(TOLD))):
+        said = ask(made, "")[2]
+        assert said.count(f'data-word="{TOLD}"') == said.count(TOLD) == 1
+        assert int(ask(made, "", "HEAD")[1]["Content-Length"]) == len(said.encode())
+        assert TOLD not in ask(made, "a.js")[2]
 
 
 def test_a_browser_that_hangs_does_not_keep_the_server(sites: Path) -> None:
-    board = Board()
+    board = Board(TOLD)
     with open_server(0, Served(partial(read_site, sites), WORD, board)) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         raw = socket.create_connection(("127.0.0.1", server.server_port), 10)
         raw.sendall(listening(server))
         assert raw.recv(12) == b"HTTP/1.1 200"
+        board.tell('"' + "x" * 2**24 + '"')  # more than anybody takes in who does not read
+        board.end(0.05)
         server.shutdown()
     thread.join(10)
     assert not thread.is_alive()
@@ -218,7 +246,7 @@ def test_a_browser_that_hangs_does_not_keep_the_server(sites: Path) -> None:
 
 
 def test_the_script_stands_once_in_the_head_and_its_version_cannot_break_out() -> None:
-    page = dress("<head></head><body></head></body>", f"/{WORD}/", '"><script>')
+    page = Board(TOLD).dress("<head></head><body></head></body>", f"/{WORD}/", '"><script>')
 
     assert page.count("live.js") == 1
     assert page.index("live.js") < page.index("<body>")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _LEVELS = ("primary/", "basic/", "senior/")
 _ROUND = 1.0
 """Seconds after which we ask again what was saved."""
+_GOOD_BYE = 1.0
+"""Seconds that open pages have to hear that it is over."""
 _WATCHING = Text(
     "Слежу за файлами: сохраните любой, и страница обновится сама. Остановить: Ctrl-C",
     "Watching the files: save one, and the page will show it. To stop: Ctrl-C",
@@ -45,8 +47,8 @@ class Shown(Protocol):
     def find_mistakes(self) -> "Found | Built":
         """What there is to mend now."""
 
-    def find(self, root: str, path: str) -> "Answer | None":
-        """What a browser gets at a path below `root`."""
+    def find(self, path: str) -> "Answer | None":
+        """What a browser gets at a path."""
 
 
 def add_live(commands: Any) -> None:
@@ -104,14 +106,14 @@ def _follow(arguments: argparse.Namespace, shown: Shown, paths: tuple[str, ...])
     from generator.serve.live import Board
     from generator.watch import watching
 
-    job, board, word = job_of(arguments), Board(), chance()
-    place = Served(partial(shown.find, f"/{word}/"), word, board)
+    job, board = job_of(arguments), Board(chance())
+    place = Served(shown.find, chance(), board)
     look = _Looker(arguments, shown, board)
     folders = (job.portfolios, job.home / "theme", job.home / "schema")
     with open_server(arguments.port, place) as server, watching(folders) as changes:
         look.first()
         # Ctrl-C is how one stops looking.
-        with suppress(KeyboardInterrupt), _serving(server):
+        with suppress(KeyboardInterrupt), _serving(server, board):
             _print_addresses(server, paths)
             tell(_WATCHING.get(arguments.lang))
             while True:
@@ -162,18 +164,20 @@ class _Looker:
     def _put_up(self) -> None:
         from generator.say import Panel, to_panel
 
-        panel = Panel(self._shown.version, self._shown.is_behind, self._title)
-        self._board.tell(to_panel(panel, self._said, self._arguments.lang))
+        board, shown = self._board, self._shown
+        panel = Panel(shown.version, shown.is_behind, self._title, board.word)
+        board.tell(to_panel(panel, self._said, self._arguments.lang))
 
 
 @contextmanager
-def _serving(server: "Server") -> Iterator[None]:
-    """Answers browsers from a thread of its own."""
+def _serving(server: "Server", board: "Board") -> Iterator[None]:
+    """Answers browsers from a thread of its own, and tells them when it is over."""
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
         yield
     finally:
+        board.end(_GOOD_BYE)
         server.shutdown()
         thread.join()
 

@@ -38,7 +38,7 @@ def _add_work(build: argparse.ArgumentParser) -> None:
     level = "только эта ступень, можно повторить / this level only, may be repeated"
     build.add_argument("--level", action="append", choices=tuple(GRADES), help=level)
     add(build, "--cache")
-    cluster = "кластер для сканов и ступеней / cluster for scans and levels (dask:tcp://…)"
+    cluster = "кластер для сканов и ступеней / cluster for scans and levels (dask:tls://…)"
     build.add_argument("--executor", metavar="КТО", help=cluster)
 
 

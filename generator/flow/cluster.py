@@ -7,6 +7,8 @@ no secret. Every task is pure: made twice, because a machine died, it comes to t
 
 import hashlib
 import pickle
+import shutil
+import stat
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
@@ -16,9 +18,10 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.diagnostic import Text, quote
+from generator.flow.address import bare
 from generator.flow.job import Job
 from generator.flow.marks import mark_installed
-from generator.flow.private import private_room
+from generator.flow.private import levels_room
 from generator.load import read_settings
 from generator.media.answer import from_bytes
 from generator.media.recipe import Recipe
@@ -56,8 +59,8 @@ class Failed:
 class Cluster:
     """A cluster that answers, and what every machine of it must have to work for us."""
 
-    def __init__(self, job: Job, address: str) -> None:
-        self.home, self.address = job.home, address
+    def __init__(self, job: Job, address: str, levels: Path) -> None:
+        self.home, self.address, self.levels = job.home, address, levels
         self.program = mark_installed(job.home)
 
     def read(
@@ -88,33 +91,27 @@ class Cluster:
         """Every level, made on some machine and fetched from the private folder."""
         with _connected(self.address) as client:
             tasks = [self._submit(client, _make_level, apart, one) for one in one_by_one(job)]
-            return [_fetch(*_result(task)) for task in tasks]
+            try:
+                return [_fetch(self.levels, *_result(task)) for task in tasks]
+            finally:
+                shutil.rmtree(self.levels, ignore_errors=True)
 
     def _submit(self, client: Any, work: Callable[..., object], *given: object) -> Any:
         return client.submit(_run, self.program, self.home, work, *given, pure=False)
 
 
-def open_cluster(job: Job, address: str) -> Cluster:
-    """The cluster at this address; Trouble when it does not answer, or nobody works there."""
+def open_cluster(job: Job, address: str, levels: Path) -> Cluster:
+    """The cluster at this address, whose levels come home through this folder; Trouble when it
+    does not answer, or nobody works there."""
     with _connected(address):
-        return Cluster(job, address)
+        return Cluster(job, address, levels)
 
 
 @contextmanager
 def _connected(address: str) -> Iterator[Any]:
     """Dask's client, for as long as something is done there and no longer: it has threads, and
     workers are forked afterwards. What is still to be done in the end is called off."""
-    try:
-        from distributed import Client
-    except ImportError:
-        raise Trouble(
-            Text("для кластера не хватает пакета distributed", "a cluster needs distributed"),
-            Text("поставьте добавку `stupeni[dask]`", "install the extra `stupeni[dask]`"),
-        ) from None
-    try:
-        client: Any = Client(address, timeout=_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        raise _silent(address) from error
+    client = _open_client(address)
     try:
         try:
             client.wait_for_workers(1, timeout=_SECONDS)
@@ -123,6 +120,27 @@ def _connected(address: str) -> Iterator[Any]:
         yield client
     finally:
         client.close()
+
+
+def _open_client(address: str) -> Any:
+    try:
+        from distributed import Client, Security
+    except ImportError:
+        raise Trouble(
+            Text("для кластера не хватает пакета distributed", "a cluster needs distributed"),
+            Text("поставьте добавку `stupeni[dask]`", "install the extra `stupeni[dask]`"),
+        ) from None
+    try:
+        security: Any = Security()  # type: ignore[no-untyped-call]
+        lock = security.get_connection_args("client").get("ssl_context")
+    except OSError as error:  # a certificate that is not there, or is none
+        raise _without_certificates() from error
+    if address.startswith("tls://") and not lock:
+        raise _without_certificates()
+    try:
+        return Client(address, security=security, timeout=_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise _silent(address) from error
 
 
 def _result(task: Any) -> Any:
@@ -173,23 +191,28 @@ def _read_batch(scans: "Sequence[Scan]", root: Path, recipe: Recipe) -> list[tup
     return run_batch(scans, root, recipe)
 
 
-def _make_level(apart: Callable[[Job], object], job: Job) -> tuple[Path, str]:
-    """Where the level was put, and its digest: it is too much to travel, and too private."""
+def _make_level(apart: Callable[[Job], object], job: Job) -> tuple[str, str]:
+    """The name under which the level was put into the private folder, and its digest: it is too
+    much to travel, and too private."""
     made = apart(job)
     settings = read_settings(job.portfolios)
     assert settings, "it was read to make the level"
-    folder = private_room(job, settings) / "cache" / "levels"
+    folder = levels_room(job, settings)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     raw = pickle.dumps(made, protocol=5)
     # A name of its own: a task that was given up may still be at work. Nobody else may read it.
     with NamedTemporaryFile(dir=folder, prefix=f"{job.levels[0]}-", delete=False) as file:
         file.write(raw)
-    return Path(file.name), hashlib.sha256(raw).hexdigest()
+    return Path(file.name).name, hashlib.sha256(raw).hexdigest()
 
 
-def _fetch(file: Path, digest: str) -> Any:
-    """The level that a machine put into the private folder, and nothing else."""
+def _fetch(levels: Path, name: str, digest: str) -> Any:
+    """The level that a machine put into the private folder, and nothing else: it says a name, and
+    never where to look."""
+    file = levels / name
     try:
+        if file.parent != levels or not stat.S_ISREG(file.lstat().st_mode):
+            raise _lost(OSError())
         raw = file.read_bytes()
         file.unlink()
     except OSError as error:
@@ -208,8 +231,19 @@ def _lost(error: BaseException) -> Trouble:
     )  # fmt: skip
 
 
+def _without_certificates() -> Trouble:
+    return Trouble(
+        Text("нет сертификатов, которыми закрыта сеть кластера",
+             "the certificates that close the network of the cluster are not here"),
+        Text("впишите в настройки Dask на этой машине `distributed.comm.tls`: `ca-file`, "
+             "`client.cert` и `client.key`",
+             "name them in the settings of Dask on this machine, `distributed.comm.tls`: "
+             "`ca-file`, `client.cert` and `client.key`"),
+    )  # fmt: skip
+
+
 def _silent(address: str) -> Trouble:
-    told = quote(address)
+    told = quote(bare(address))
     return Trouble(
         Text(f"кластер {told} не отвечает или в нём нет машин",
              f"the cluster {told} does not answer, or has no machines"),

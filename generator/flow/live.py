@@ -7,7 +7,7 @@ from generator.diagnostic import Text
 from generator.flow.job import Job
 from generator.flow.sites import Built, build_sites
 from generator.serve import Answer
-from generator.serve.live import dress, read_live
+from generator.serve.live import read_live
 from generator.serve.sites import read_site
 
 
@@ -39,11 +39,11 @@ class Sites:
         """What there was to mend."""
         return self._built
 
-    def find(self, root: str, path: str) -> Answer | None:
-        """What a browser gets at a path below `root`: a page also asks whether it is the newest."""
+    def find(self, path: str) -> Answer | None:
+        """What a browser gets at a path: a page also asks whether it is the newest."""
         if live := read_live(self._job.home / "theme", path):
             return Answer(*live)
         version, answer = self.version, read_site(self._job.output, path)
         if answer is None or not answer.type.startswith("text/html"):
             return answer
-        return replace(answer, body=dress(answer.body.decode(), root, version).encode())
+        return replace(answer, version=version)

@@ -26,7 +26,7 @@ from generator.pages import Templates, read_templates
 from generator.pages.preview import LIST, READERS, Sitting
 from generator.say import among, near_or
 from generator.serve import Answer
-from generator.serve.live import dress, read_live
+from generator.serve.live import read_live
 from generator.shell import build as build_shells
 from generator.source import read_places
 from generator.trouble import Trouble
@@ -91,8 +91,8 @@ class Preview:
         alone = _alone(school, self.student) if school else None
         return Found(alone, tuple(placed), today)
 
-    def find(self, root: str, path: str) -> Answer | None:
-        """What a browser gets at a path below `root`; all of it from memory but for pictures."""
+    def find(self, path: str) -> Answer | None:
+        """What a browser gets at a path; all of it from memory but for pictures."""
         folder, _, name = path.rpartition("/")
         if path in ("", "index.html"):
             return Answer(moved=f"p/{LIST}.html")
@@ -101,10 +101,10 @@ class Preview:
         with self._lock:
             sitting, version = self._sitting, self.version
             if sitting is None:
-                return Answer(dress(_WAITING, root, version).encode()) if folder == "p" else None
+                return Answer(_WAITING.encode(), version=version) if folder == "p" else None
             if folder == "p" and name.endswith(".html"):
                 html = self._page(sitting, name.removesuffix(".html"))
-                return Answer(dress(html, root, version).encode()) if html else None
+                return Answer(html.encode(), version=version) if html else None
         if folder == "a":
             picture = sitting.picture(name)
             return Answer(picture.path.read_bytes(), _type(name)) if picture else None

@@ -22,6 +22,11 @@ def private_room(job: Job, settings: Settings) -> Path:
     return room
 
 
+def levels_room(job: Job, settings: Settings) -> Path:
+    """The folder through which levels come home that other machines made, in clear."""
+    return private_room(job, settings) / "cache" / "levels"
+
+
 def published_by(job: Job) -> tuple[Path, ...]:
     """Folders that others see: no secret may lie in them."""
     return job.output, job.portfolios, job.home / "docs"

@@ -100,7 +100,7 @@ class Ready:
 
 
 def _build(job: Job, settings: Settings) -> Built:
-    executor = open_executor(job)
+    executor = open_executor(job, settings)
     ready = _prepare(job, settings, executor)
     if isinstance(ready, Found):
         return _stopped(ready)

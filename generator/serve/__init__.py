@@ -5,6 +5,7 @@ import hmac
 import re
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -38,6 +39,8 @@ class Answer:
     body: bytes = b""
     type: str = "text/html; charset=utf-8"
     moved: str = ""
+    version: str | None = None
+    """Which one it is of a page that is made again; such a page asks whether it is the newest."""
 
 
 Find = Callable[[str], Answer | None]
@@ -135,9 +138,12 @@ class _Door(BaseHTTPRequestHandler):
         if answer.moved:
             moved = {"Location": self.server.place.root + answer.moved}
             return self._head(HTTPStatus.FOUND, answer.type, 0, moved)
-        self._head(HTTPStatus.OK, answer.type, len(answer.body))
+        body, place = answer.body, self.server.place
+        if place.board and answer.version is not None:
+            body = place.board.dress(body.decode(), place.root, answer.version).encode()
+        self._head(HTTPStatus.OK, answer.type, len(body))
         if self.command == "GET":
-            self.wfile.write(answer.body)
+            self.wfile.write(body)
         return None
 
     def _head(
@@ -155,10 +161,10 @@ class _Door(BaseHTTPRequestHandler):
         """Everything the board tells, until the browser goes."""
         self.close_connection = True
         self._head(HTTPStatus.OK, "text/event-stream", None)
-        number = 0
-        while self.command == "GET":
-            number, told = board.wait(number, _PATIENCE)
-            self.wfile.write(b"data: " + told + b"\n\n" if told else b":\n\n")
+        if self.command == "GET":
+            with closing(board.listen(_PATIENCE)) as events:
+                for event in events:
+                    self.wfile.write(event)
 
 
 def open_server(port: int, place: Served) -> Server:

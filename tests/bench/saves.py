@@ -37,7 +37,7 @@ def run_saves(portfolios: Path, private: Path, day: str, entry: Path, rounds: in
         entry.write_text("\n".join(lines), encoding="utf-8")
         began = time.process_time()
         preview.look(frozenset({str(entry)}))
-        found = preview.find("/x/", page)
+        found = preview.find(page)
         passed = 1000 * (time.process_time() - began)
         shown = found.body.decode().replace("\N{NO-BREAK SPACE}", " ") if found else ""
         if title not in shown:

@@ -8,12 +8,15 @@
 (function () {
   "use strict";
   const { src, dataset } = document.currentScript;
+  const { version, word } = dataset;
   const CLOSED = "stupeni:live:closed";
   const PLACE = "stupeni:live:place";
   const EVERY = 400; // ms
   let source = null; // a browser gives a server few connections: a tab that nobody sees has none
   let told = null;
   let panel = null;
+  let isLost = false; // nobody answers
+  let isOver = false; // and nobody will
 
   /** An element with a class and words in it; what stands in backticks is set as code. */
   function make(name, kind, words = "") {
@@ -41,11 +44,11 @@
     return item;
   }
 
-  const state = () => JSON.stringify(told.found);
-  const isClosed = () => sessionStorage.getItem(CLOSED) === state();
+  // Words about children must not stay in a browser: what it remembers is a mark of them.
+  const isClosed = () => sessionStorage.getItem(CLOSED) === told.mark;
 
   function close() {
-    sessionStorage.setItem(CLOSED, state());
+    sessionStorage.setItem(CLOSED, told.mark);
     draw();
   }
 
@@ -60,17 +63,24 @@
     if (panel) panel.remove();
     panel = make("aside", "lv-panel");
     panel.setAttribute("aria-label", told.label);
-    panel.hidden = told.found.length === 0 || isClosed();
+    panel.hidden = !isLost && (told.found.length === 0 || isClosed());
     const head = make("div", "lv-head");
-    const title = make("p", "lv-title", told.title || told.label);
+    const title = make("p", "lv-title", isLost ? told.ended : told.title || told.label);
     title.setAttribute("role", "status");
+    head.append(title);
+    panel.append(head);
+    if (!isLost) fill(head);
+    document.body.append(panel);
+  }
+
+  /** What there is to mend, and what one may do about it. */
+  function fill(head) {
     const list = make("ul", "lv-list");
     list.tabIndex = 0; // it scrolls, and a keyboard has to reach it
     list.setAttribute("aria-label", told.label);
     if (told.behind) list.append(make("li", "lv-more", told.behind));
     list.append(...told.found.map(listed));
     if (told.more) list.append(make("li", "lv-more", told.more));
-    head.append(title);
     // What stops nothing stays out of the way until it is asked for.
     if (!told.found.some((one) => one.severity === "error")) {
       list.hidden = true;
@@ -82,8 +92,7 @@
       head.append(open);
     }
     head.append(button(told.close, close));
-    panel.append(head, list);
-    document.body.append(panel);
+    panel.append(list);
   }
 
   /** Whatever document.write took away is put back. */
@@ -94,7 +103,7 @@
     if (![...document.styleSheets].some((one) => one.href === style.href)) document.head.append(style);
     document.addEventListener("keydown", (event) => {
       const other = document.querySelector("dialog[open]");
-      if (event.key === "Escape" && !other && panel && !panel.hidden) close();
+      if (event.key === "Escape" && !other && !isLost && panel && !panel.hidden) close();
     });
     const here = document.querySelector(".pv-bar [aria-current]");
     if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 24;
@@ -104,19 +113,36 @@
     if (place) scrollTo(0, Number(place));
   }
 
+  const drawAgain = () => panel && panel.isConnected && draw();
+
+  function lose() {
+    isLost = true;
+    drawAgain();
+  }
+
+  /** What bears the word of our server. Whoever has its port after it does not know the word. */
+  function hear(one) {
+    if (one === "ended") {
+      isOver = true;
+      source.close();
+      return lose();
+    }
+    const before = isLost || !told ? null : told.mark;
+    told = one;
+    isLost = false;
+    if (told.version === version) return before !== told.mark && drawAgain();
+    sessionStorage.setItem(PLACE, scrollY);
+    return location.reload();
+  }
+
   function listen() {
     source = new EventSource(new URL("events", src).href);
-    source.onmessage = ({ data }) => {
-      const before = told && state();
-      told = JSON.parse(data);
-      if (told.version !== dataset.version) {
-        sessionStorage.setItem(PLACE, scrollY);
-        location.reload();
-      } else if (panel && panel.isConnected && before !== state()) draw();
-    };
+    source.addEventListener(word, ({ data }) => hear(JSON.parse(data)));
+    source.onerror = lose;
   }
 
   setInterval(() => {
+    if (isOver) return;
     if (document.hidden && source) source = source.close() || null;
     else if (!document.hidden && !source) listen();
     const isWhole = document.body && document.readyState !== "loading";
