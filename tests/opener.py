@@ -1,6 +1,7 @@
 """A published site and a secret -> what its holder can read. The reader's side, in Python."""
 
 import base64
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -68,21 +69,14 @@ class Reader:
             raise Refused
         return self.open(raw, oid, unb64(ring["keys"][ring["pages"][oid]])).decode()
 
-    def indexes(self) -> Iterator[tuple[int | None, dict[str, Any]]]:
-        """What is searched, as its ring says: place of the key (none for the reader's own)."""
-        find = (self.ring() or {"find": {"own": [], "files": []}})["find"]
-        yield from ((None, json.loads(text)) for text in find["own"])
-        for oid, place in find["files"]:
-            yield place, json.loads(self.open_index(oid, place))
+    def indexes(self) -> Iterator[dict[str, Any]]:
+        """What is searched, in the order of its ring."""
+        for reference in (self.ring() or {"find": []})["find"]:
+            yield json.loads(gzip.decompress(self.open_asset(reference)))
 
-    def open_index(self, oid: str, place: int) -> bytes:
-        """The content of an index in a file, by the place of its key in the ring."""
-        key = unb64((self.ring() or {})["keys"][place])
-        return self.open(scripted(self.folder / "a" / f"{oid}.js"), oid, key, "search")
-
-    def open(self, raw: bytes, oid: str, compartment: bytes, kind: str = "page") -> bytes:
+    def open(self, raw: bytes, oid: str, compartment: bytes) -> bytes:
         """A sealed page's content; raises `Refused` or `Damaged`."""
-        envelope, context = parse_envelope(raw), self._keys.context(kind, oid)
+        envelope, context = parse_envelope(raw), self._keys.context("page", oid)
         slot = derive(compartment, pack("slot", context, envelope.salt), 32)
         for closed in envelope.slots:
             try:
@@ -93,7 +87,7 @@ class Reader:
         raise Refused
 
     def open_asset(self, reference: str) -> bytes:
-        """The picture behind `<oid>#<key>`."""
+        """The picture or index behind `<oid>#<key>`."""
         oid, _, cek = reference.partition("#")
         raw = scripted(self.folder / "a" / f"{oid}.js")
         return open_body(raw, unb64(cek), self._keys.context("asset", oid))

@@ -2,6 +2,7 @@
 
 import base64
 import datetime as dt
+import gzip
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -10,16 +11,17 @@ from typing import Any
 import pytest
 
 from generator.diagnostic import Text
-from generator.model.edition import Edition, Holder, Share
+from generator.model.edition import Decision, Edition, Holder, Share
 from generator.model.shown import Fact
-from generator.model.site import Spine, Spines
+from generator.model.site import Page, Picture, Shell, Spine, Spines
 from generator.pages.spines import find_spines
-from generator.seal import Sealed, seal_shelves
-from generator.seal.cipher import Refused
+from generator.seal import Sealed, seal, seal_rings, seal_shelves
+from generator.seal.cipher import Refused, digest
+from generator.seal.codes import to_text
 from generator.seal.envelope import parse_envelope
 from generator.seal.keys import Keys
 from generator.seal.shelves import find_for
-from tests.opener import Reader
+from tests.opener import open_body, unb64
 from tests.test_pages import edition, entry
 
 KEYS = Keys(bytes(range(32)), "0011223344556677", "primary")
@@ -55,13 +57,12 @@ def holder(*compartments: str) -> Holder:
     )  # fmt: skip
 
 
-def opened(found: Sealed[Any], oid: str, compartment: str) -> dict[str, Any]:
-    """An index, opened with the key of a compartment."""
+def opened(found: Sealed[Any], reference: str) -> dict[str, Any]:
+    """An index, opened as the browser does."""
+    oid, _, key = reference.partition("#")
     raw = next(raw_of(file.content) for file in found.assets if file.path == f"a/{oid}.js")
-    reader = Reader(Path(), KEYS.site, KEYS.level, b"")
-    index: dict[str, Any] = json.loads(
-        reader.open(raw, oid, KEYS.compartment(compartment), "search")
-    )
+    text = open_body(raw, unb64(key), KEYS.context("asset", oid))
+    index: dict[str, Any] = json.loads(gzip.decompress(text))
     return index
 
 
@@ -73,7 +74,7 @@ def test_an_index_holds_names_titles_kinds_years_and_events_of_its_editions() ->
     won = entry("c", title="Победа", facts=(Fact("event", Text("Шаги в науку", "Steps")),))
     one = seen_by("level", COMMON)
     found = sealed(replace(one, entries=(won, ROBOT)))
-    index = opened(found, found.shelves[0].oid, COMMON)
+    index = opened(found, found.shelves[0].reference)
     assert index == {
         "kinds": ["Творческие работы"],
         "events": ["Шаги в науку"],
@@ -84,43 +85,59 @@ def test_an_index_holds_names_titles_kinds_years_and_events_of_its_editions() ->
     }  # fmt: skip
 
 
-def test_every_set_of_readers_has_one_index_and_a_family_none_in_a_file() -> None:
+def test_every_set_of_readers_has_one_index() -> None:
     found = sealed(*ALL)
-    assert [(one.readers, one.is_own) for one in found.shelves] == [
-        (("child:anna/family",), True), ((ROOM,), False), ((COMMON,), False), ((STAFF,), False),
-    ]  # fmt: skip
-    assert len(found.assets) == 3
-    assert [book[2] for book in opened(found, found.shelves[2].oid, COMMON)["books"]] == [
+    sets = [("child:anna/family",), (ROOM,), (COMMON,), (STAFF,)]
+    assert [one.readers for one in found.shelves] == sets
+    assert len(found.assets) == 4
+    assert [book[2] for book in opened(found, found.shelves[2].reference)["books"]] == [
         "Анна Б.",
         "Илья К.",
     ]
 
 
-def test_nobody_else_opens_an_index() -> None:
+def test_no_other_key_opens_an_index() -> None:
     found = sealed(*ALL)
-    for shelf in found.shelves[1:]:
-        for compartment in {ROOM, COMMON, STAFF, "child:anna/family"} - {*shelf.readers}:
+    held = [to_text(KEYS.compartment(name)) for name in (COMMON, ROOM, STAFF, "child:anna/family")]
+    held += [shelf.reference.partition("#")[2] for shelf in found.shelves]
+    for shelf in found.shelves:
+        oid, _, mine = shelf.reference.partition("#")
+        for key in {*held} - {mine}:
             with pytest.raises(Refused):
-                opened(found, shelf.oid, compartment)
+                opened(found, f"{oid}#{key}")
 
 
-def test_an_index_for_two_is_opened_by_both() -> None:
-    found = sealed(seen_by("staff", STAFF, "teacher:orlova"))
-    oid = found.shelves[0].oid
-    assert opened(found, oid, STAFF) == opened(found, oid, "teacher:orlova")
+def test_when_a_key_is_raised_its_indexes_have_other_names_and_keys() -> None:
+    before = sealed(*ALL)
+    raised = Keys(KEYS.master, KEYS.site, KEYS.level, {COMMON: 2})
+    after = seal_shelves(ALL, spines_of(*ALL), raised)
+    pairs = zip(before.shelves, after.shelves, strict=True)
+    for one, other in pairs:
+        oids, keys = zip(one.reference.split("#"), other.reference.split("#"), strict=True)
+        assert (len({*oids}) == len({*keys}) == 2) is (one.readers == (COMMON,))
 
 
-def test_a_keyring_names_its_own_first_and_leaves_out_what_adds_nobody() -> None:
+def test_a_keyring_names_the_fullest_first_and_leaves_out_what_adds_nobody() -> None:
     found = sealed(*ALL)
-    own, mates, whole, duty = found.shelves
+    own, mates, whole, duty = (shelf.reference for shelf in found.shelves)
     family = find_for(holder("child:anna/family", ROOM, COMMON), found.shelved)
-    assert family == {"files": [(whole.oid, 2)], "own": [own.text]}
-    assert mates.oid not in str(family)  # the class has nobody but Anna
-    assert find_for(holder(ROOM), found.shelved) == {"files": [(mates.oid, 0)], "own": []}
-    staff = find_for(holder(STAFF, ROOM, COMMON), found.shelved)
-    assert staff == {"files": [(duty.oid, 0), (whole.oid, 2)], "own": []}
+    assert family == [own, whole]  # the class has nobody but Anna
+    assert find_for(holder(ROOM), found.shelved) == [mates]
+    assert find_for(holder(STAFF, ROOM, COMMON), found.shelved) == [duty, whole]
     alone = sealed(*ALL[:4])
-    assert find_for(holder(STAFF, ROOM, COMMON), alone.shelved)["files"] == [(duty.oid, 0)]
+    assert find_for(holder(STAFF, ROOM, COMMON), alone.shelved) == [duty]
+
+
+def test_what_a_family_writes_for_itself_changes_no_keyrings_length() -> None:
+    secret = [entry(f"e{n}", title=digest(str(n).encode()).hex()) for n in range(150)]
+    lengths, counts = set(), set()
+    for own in (OWN, replace(OWN, entries=tuple(secret))):
+        found = sealed(own, *ALL[1:])
+        mine = holder("child:anna/family", ROOM, COMMON)
+        decision = Decision("primary", KEYS.site, "", "ru", "", (), (), (mine, holder(STAFF)), ())
+        lengths |= {len(ring.content) for ring in seal_rings(decision, found, KEYS, 1)}
+        counts.add(len(found.assets))
+    assert len(lengths) == len(counts) == 1
 
 
 def test_what_is_open_to_everybody_is_in_no_index() -> None:
@@ -135,18 +152,30 @@ def test_equal_indexes_have_equal_bytes_and_another_title_another_name() -> None
     new = seen_by("level", COMMON, name="Анна Б.")
     after = sealed(OWN, MATES, replace(new, entries=(ROBOT,)), DUTY, OTHER)
     names = [{file.path for file in one.assets} for one in (before, after)]
-    assert len(names[0] & names[1]) == 2
+    assert len(names[0] & names[1]) == 3
     # Words that are not searched change nothing.
     told = replace(MATES, entries=(replace(CAT, reflection="Рисовал неделю"),))
     assert sealed(OWN, told, WHOLE, DUTY, OTHER).assets == before.assets
 
 
-def test_a_small_index_is_as_long_as_any_small_one_and_looks_like_a_picture() -> None:
+@pytest.mark.parametrize("count", [1, 2, 5, 20])
+def test_an_index_looks_like_a_picture_however_many_read_it(tmp_path: Path, count: int) -> None:
+    (tmp_path / "one.webp").write_bytes(b"picture")
+    picture = Picture(str(tmp_path / "one.webp"), 10, 10, "ab" * 32)
+    page = Page("anna", "", ("a",), ((f"anna/{picture.digest}", picture),))
+    known = raw_of(seal((page,), KEYS, Shell(())).assets[0].content)
+    readers = (f"teacher:{n}" for n in range(count))
+    raw = raw_of(sealed(seen_by("staff", *readers)).assets[0].content)
+    envelopes = parse_envelope(raw), parse_envelope(known)
+    assert [(one.flags, len(one.slots)) for one in envelopes] == [(0, 1), (0, 1)]
+    assert len(raw) == len(known)
+
+
+def test_a_small_index_is_as_long_as_any_small_one() -> None:
     few = sealed(WHOLE)
-    more = sealed(*(seen_by("level", COMMON, student=f"s{n}") for n in range(5)))
-    small, large = (raw_of(one.assets[0].content) for one in (few, more))
-    assert len(small) == len(large) > 4096
-    assert len(parse_envelope(small).slots) == 1
+    more = sealed(*(seen_by("level", COMMON, student=f"s{n}") for n in range(20)))
+    small, large = (len(raw_of(one.assets[0].content)) for one in (few, more))
+    assert small == large > 8192
 
 
 def test_works_stand_in_the_order_of_the_page() -> None:

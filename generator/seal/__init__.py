@@ -1,11 +1,12 @@
 """Pages and pictures -> sealed files. Asks: who holds the key of this?"""
 
 import base64
+import gzip
 import json
 import re
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -19,7 +20,7 @@ from generator.seal.envelope import (
     GZIP,
     MAX_SLOTS,
     RING,
-    SMALLEST_INDEX,
+    SMALLEST_ASSET,
     SMALLEST_RING,
     Envelope,
     frame,
@@ -109,8 +110,7 @@ NOTHING: Sealed[Laid] = Sealed()
 
 @dataclass(frozen=True)
 class Object:
-    """What is about to be sealed: `page`, `asset` or `search`, its opaque name, its padded body,
-    its flags."""
+    """What is about to be sealed: `page` or `asset`, opaque name, padded body, flags."""
 
     kind: str
     oid: str
@@ -121,12 +121,11 @@ class Object:
 def seal_object(keys: Keys, thing: Object, readers: list[bytes]) -> tuple[bytes, bytes]:
     """The sealed object and its content key. The keys `readers` open it.
 
-    Assets pass their readers only to bind the key to them: their key stands in pages instead.
+    Assets pass their readers only to bind the key to them: their key stands in pages and keyrings.
     """
     context = keys.context(thing.kind, thing.oid)
-    real = [] if thing.kind == "asset" else readers
     # A page has two slots at least: one more reader must not tell a teacher's page from others.
-    slots = slot_count(max(len(real), 2) if thing.kind == "page" else len(real))
+    real, slots = ([], 1) if thing.kind == "asset" else (readers, slot_count(max(len(readers), 2)))
     cek, salt = keys.content(context, bytes((thing.flags, slots)), thing.body, readers)
     wrapped = [close(derive(key, pack("slot", context, salt), 32), cek, context) for key in real]
     wrapped += [keys.dummy(context, salt, index) for index in range(len(real), slots)]
@@ -183,32 +182,33 @@ def _seal_pictures(
             pictures[name] = picture
     assets, references = [], {}
     for name in sorted(pictures):
-        readers = _keys(keys, shown[name])
-        # With its readers in it, the name never comes back with other bytes when a key is replaced
-        # or a reader more is let in: a browser that keeps the file for ever is never wrong.
-        oid = keys.oid("asset", f"{name}/{digest(pack(*readers)).hex()}")
-        body = wrap(pictures[name].path.read_bytes(), compress=False)
-        raw, cek = seal_object(keys, Object("asset", oid, body), readers)
-        assets.append(File(f"a/{oid}.js", script(oid, raw)))
-        references[name] = f"{oid}#{to_text(cek)}"
+        owner, content = name.rpartition("/")[0], pictures[name].path.read_bytes()
+        file, references[name] = _seal_asset(keys, owner, content, shown[name])
+        assets.append(file)
     return tuple(assets), references
 
 
 def seal_shelves(editions: Iterable[Edition], spines: Spines, keys: Keys) -> Sealed[File]:
     """An index for every set of readers: whoever opens an edition finds what stands in it."""
-    shelves, files = [], []
-    for shelf in shelve(editions, spines, keys):
-        if shelf.is_own:
-            shelves.append(shelf)
-            continue
-        readers = _keys(keys, shelf.readers)
-        body = pad(frame(shelf.text.encode(), compress=True), SMALLEST_INDEX)
-        # All that its bytes depend on is in its name, as in that of a picture.
-        oid = keys.oid("search", f"{digest(pack(*readers)).hex()}/{digest(body).hex()}")
-        raw, _ = seal_object(keys, Object("search", oid, body, GZIP), readers)
-        files.append(File(f"a/{oid}.js", script(oid, raw)))
-        shelves.append(replace(shelf, oid=oid, text=""))
+    files, shelves = [], []
+    for readers, students, text in shelve(editions, spines, keys):
+        # Squeezed within, as pictures are: a flag in clear would tell the two apart.
+        file, reference = _seal_asset(keys, "find", gzip.compress(text, 9, mtime=0), readers)
+        files.append(file)
+        shelves.append(Shelf(readers, students, reference))
     return Sealed(assets=tuple(files), shelves=tuple(shelves))
+
+
+def _seal_asset(
+    keys: Keys, owner: str, content: bytes, compartments: Iterable[str]
+) -> tuple[File, str]:
+    """A picture or an index, bound to its readers, and how it is named to them: oid and key."""
+    body, readers = pad(frame(content, compress=False), SMALLEST_ASSET), _keys(keys, compartments)
+    # With body and readers in it, the name never comes back with other bytes, whatever is changed,
+    # replaced or let in: a browser that keeps the file for ever is never wrong.
+    oid = keys.oid("asset", f"{owner}/{digest(body).hex()}/{digest(pack(*readers)).hex()}")
+    raw, cek = seal_object(keys, Object("asset", oid, body), readers)
+    return File(f"a/{oid}.js", script(oid, raw)), f"{oid}#{to_text(cek)}"
 
 
 def _refuse_readers(page: Page) -> None:

@@ -10,7 +10,8 @@ SLOT = 48
 MAX_SLOTS = 16  # a cap, so that a forged header cannot make a reader work for ever
 SMALLEST_BODY = 256
 SMALLEST_RING = 4096
-SMALLEST_INDEX = 4096
+# As large as a small picture on a page often is: indexes are to be taken for such.
+SMALLEST_ASSET = 8192
 
 
 class Damaged(Exception):

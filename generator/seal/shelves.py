@@ -1,7 +1,7 @@
 """Editions and their works -> what is searched. What can a holder find, and where does it lie?
 
 An index is for a set of readers, as a page is: it holds what stands on the pages that these very
-readers open, and nothing else. A family's own lies in its keyring; all others are files.
+readers open, and nothing else. Every one is a file like those of pictures.
 """
 
 import json
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from generator.model.edition import Edition, Holder
 from generator.model.site import Spine, Spines
@@ -18,50 +19,48 @@ _TAG = 8
 """Letters of a student's tag: two pages of one student are told from pages of two."""
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """The index of all editions that the same keys open."""
+class Index(NamedTuple):
+    """What stands in all editions that the same keys open."""
 
     readers: tuple[str, ...]
     students: frozenset[str]
-    is_own: bool
-    """Whether it is a family's own."""
-    text: str
-    """JSON (seal-v1 §6); of one that lies in a file it is there."""
-    oid: str = ""
-    """The file it lies in."""
+    text: bytes
+    """JSON (seal-v1 §6)."""
 
 
-def shelve(editions: Iterable[Edition], spines: Spines, keys: Keys) -> Iterable[Shelf]:
-    """A shelf for every set of readers; what is open to everybody has none."""
+@dataclass(frozen=True)
+class Shelf:
+    """An index in its file."""
+
+    readers: tuple[str, ...]
+    students: frozenset[str]
+    reference: str
+    """How keyrings name it: its oid and its key."""
+
+
+def shelve(editions: Iterable[Edition], spines: Spines, keys: Keys) -> Iterable[Index]:
+    """An index for every set of readers; what is open to everybody has none."""
     sets: dict[tuple[str, ...], list[Edition]] = {}
     for edition in editions:
         if edition.tier != "public":
             sets.setdefault(tuple(sorted(edition.compartments)), []).append(edition)
     for readers, inside in sets.items():
-        yield Shelf(
-            readers,
-            frozenset(edition.student for edition in inside),
-            all(edition.tier == "family" for edition in inside),
-            _set(inside, spines, keys),
-        )
+        students = frozenset(edition.student for edition in inside)
+        yield Index(readers, students, _set(inside, spines, keys).encode())
 
 
-def find_for(holder: Holder, shelved: Mapping[str, Sequence[Shelf]]) -> Mapping[str, object]:
-    """What a keyring says of searching: names of indexes with the places of their keys, and the
-    texts of its own. An index is left out when those before it, which show more, have all its
-    students."""
-    files: list[tuple[str, int]] = []
-    own, known, seen = [], set[str](), set[tuple[str, ...]]()
-    for place, name in enumerate(holder.compartments):
+def find_for(holder: Holder, shelved: Mapping[str, Sequence[Shelf]]) -> Sequence[str]:
+    """Names of the indexes that a card finds in, in the order of its compartments: an index is
+    left out when those before it, which show more, have all its students."""
+    names: list[str] = []
+    known, seen = set[str](), set[tuple[str, ...]]()
+    for name in holder.compartments:
         fresh = [one for one in shelved.get(name, ()) if one.readers not in seen]
-        for shelf in (one for one in fresh if not one.students <= known):
-            own += [shelf.text] if shelf.is_own else []
-            files += [] if shelf.is_own else [(shelf.oid, place)]
+        names += [one.reference for one in fresh if not one.students <= known]
         # Two of one compartment may have the same student: no two of them replace each other.
         known |= {student for shelf in fresh for student in shelf.students}
         seen |= {shelf.readers for shelf in fresh}
-    return {"files": files, "own": own}
+    return names
 
 
 def _set(editions: Sequence[Edition], spines: Spines, keys: Keys) -> str:

@@ -8,7 +8,7 @@
   "use strict";
   const Stupeni = window.Stupeni;
   // What is open to everybody has no keyring and nothing sealed to look in.
-  if (!Stupeni || !Stupeni.ring || !Stupeni.ring.find) return;
+  if (!Stupeni || !Stupeni.ring) return;
   const box = document.getElementById("seek");
   const field = box.querySelector("input");
   const list = box.querySelector("ul");
@@ -88,13 +88,11 @@
 
   /** Everything that this card finds, read once; the reader's own first. */
   async function readAll() {
-    const { files, own } = Stupeni.ring.find;
     const known = new Set();
     things = [];
     places.clear();
-    const texts = await Promise.all(files.map(([oid, key]) => Stupeni.openIndex(oid, key)));
     // In the keyring's order: the first that has a student shows the most of them.
-    for (const text of [...own, ...texts]) read(JSON.parse(text), known);
+    for (const text of await Stupeni.openIndexes()) read(JSON.parse(text), known);
   }
 
   // ---- what was typed -> what is shown ----

@@ -99,5 +99,5 @@
     return unwrap(await unclose(opener, raw.subarray(20), where), true);
   }
 
-  Stupeni.envelope = { Refused, parse, unwrap, context, openFor, openWith, openRing };
+  Stupeni.envelope = { Refused, parse, unwrap, gunzip, context, openFor, openWith, openRing };
 })();

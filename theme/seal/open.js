@@ -8,7 +8,7 @@
   "use strict";
   const Stupeni = window.Stupeni;
   const { pack, derive, digest, fromBase64, toBase64, toBase32 } = Stupeni.cipher;
-  const { Refused, context, openFor, openWith, openRing } = Stupeni.envelope;
+  const { Refused, gunzip, context, openFor, openWith, openRing } = Stupeni.envelope;
   const { fromWords, fromLink, fromFile, suggest } = Stupeni.codes;
   const { site, level, root, id } = document.documentElement.dataset;
   const STORE = `stupeni:${site}:${level}`;
@@ -162,10 +162,6 @@
     return JSON.parse(toWords(content));
   }
 
-  /** What is sealed for holders of the key at this place of the ring. */
-  const openWords = async (raw, kind, oid, key) =>
-    toWords(await openFor(raw, context(site, level, kind, oid), [fromBase64(ring.keys[key])]));
-
   /** This page's HTML, if the ring knows the page and the page is the very one the ring knows. */
   async function readPage() {
     const key = ring.pages[id];
@@ -175,13 +171,16 @@
     // The pin refuses an old or foreign page that a host serves beside a fresh ring.
     const pin = toBase64((await digest(raw)).subarray(0, 16));
     if (pin !== ring.pins[id]) throw new Refused("damaged");
-    return openWords(raw, "page", id, key);
+    const where = context(site, level, "page", id);
+    return toWords(await openFor(raw, where, [fromBase64(ring.keys[key])]));
   }
 
+  /** What is sealed in a file by its name and key: a picture, a copy, an index. */
+  const openFile = async ([oid, key]) =>
+    openWith(await load("a", oid), context(site, level, "asset", oid), fromBase64(key));
+
   async function readAsset(reference) {
-    const [oid, key] = reference.split("#");
-    const where = context(site, level, "asset", oid);
-    const content = await openWith(await load("a", oid), where, fromBase64(key));
+    const content = await openFile(reference.split("#"));
     const type = TYPES[String.fromCharCode(...content.subarray(0, 4))];
     return URL.createObjectURL(new Blob([content], { type: type || "application/octet-stream" }));
   }
@@ -295,8 +294,8 @@
     const html = await readPage();
     const older = isOlderCopy();
     // What the page's script may know; the ring's keys stay in here.
-    const { title, home, menu, find } = ring;
-    Stupeni.ring = Object.freeze({ title, home, menu, find, remember: mayLeaveTab() });
+    const { title, home, menu } = ring;
+    Stupeni.ring = Object.freeze({ title, home, menu, remember: mayLeaveTab() });
     document.open();
     // document.open() has just removed every listener, so these come between it and the page.
     watch();
@@ -366,10 +365,11 @@
     return candidate ? enter(candidate, false) : ask(late && "time-is-up");
   }
 
-  /** The text of an index, by its name and the place of its key. */
-  const openIndex = async (oid, key) => openWords(await load("a", oid), "search", oid, key);
+  /** The texts that this card finds in, in the order of its ring. */
+  const openIndexes = () =>
+    Promise.all(ring.find.map(async (one) => toWords(await gunzip(await openFile(one.split("#"))))));
 
-  Object.assign(Stupeni, { root, openAsset, openIndex, remember });
+  Object.assign(Stupeni, { root, openAsset, openIndexes, remember });
 
   /** Closes the portfolio and forgets its code, in every tab; on file:// none other can be told. */
   Stupeni.lock = () => {
