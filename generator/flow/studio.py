@@ -56,8 +56,7 @@ def open_studio(job: Job, settings: Settings) -> Studio:
         hashlib.sha256(key.read_bytes()).hexdigest() if key.is_file() else "",
         read_fingerprint(STANDARD),
     )
-    templates = read_templates(theme, settings.language)
-    templates.keep(room / "cache" / "templates")
+    templates = read_templates(theme, settings.language, room / "cache" / "templates")
     return Studio(theme, shells, templates, mark)
 
 

@@ -29,6 +29,7 @@ from generator.pages.words import (
     unquoted,
 )
 from generator.pages.works import Texts
+from generator.whole import make_private
 
 __all__ = [
     "Templates", "compose", "compose_door", "compose_lists", "compose_locked", "compose_page",
@@ -52,11 +53,6 @@ class Templates:
     engine: Environment
     texts: Texts
     seal_texts: Texts
-
-    def keep(self, folder: Path) -> None:
-        """From now on what a template compiles to is kept, and taken, in this private folder."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.engine.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 @dataclass(frozen=True)
@@ -84,19 +80,25 @@ class Studio:
         return self.templates.engine.get_template(name).render(nouns)
 
 
-def read_templates(theme: Path, language: Lang) -> Templates:
+def read_templates(theme: Path, language: Lang, kept: Path | None = None) -> Templates:
     """What lies in `theme` for pages; every template knows the texts and the language.
 
     An unknown name in a template is an error at once. As long as no file is touched, it is read
-    once: every page of every level is made with it.
+    once: every page of every level is made with it. What they compile to is taken from the private
+    folder `kept`, or kept there.
     """
+    if kept:
+        make_private(kept)
     files = (*theme.glob("*.html"), *theme.glob("*/*.html"), *theme.glob("*/*.json"))
     stamps = ((path, path.stat()) for path in sorted(files))
-    return _read(theme, language, tuple((f, s.st_mtime_ns, s.st_size) for f, s in stamps))
+    stamped = tuple((f, s.st_mtime_ns, s.st_size) for f, s in stamps)
+    return _read(theme, language, kept, stamped)
 
 
-@lru_cache(maxsize=2)
-def _read(theme: Path, language: Lang, _stamps: tuple[tuple[Path, int, int], ...]) -> Templates:
+@lru_cache(maxsize=4)
+def _read(
+    theme: Path, language: Lang, kept: Path | None, _stamps: tuple[tuple[Path, int, int], ...]
+) -> Templates:
     engine = Environment(
         loader=FileSystemLoader([theme / "pages", theme]),
         autoescape=True,
@@ -104,6 +106,7 @@ def _read(theme: Path, language: Lang, _stamps: tuple[tuple[Path, int, int], ...
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=FileSystemBytecodeCache(str(kept)) if kept else None,
     )
     engine.filters |= {
         "bind": _set_line,

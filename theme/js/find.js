@@ -8,7 +8,7 @@
   "use strict";
   const Stupeni = window.Stupeni;
   // What is open to everybody has no keyring and nothing sealed to look in.
-  if (!Stupeni || !Stupeni.ring) return;
+  if (!Stupeni || !Stupeni.openIndexes) return;
   const box = document.getElementById("seek");
   const field = box.querySelector("input");
   const list = box.querySelector("ul");
