@@ -20,7 +20,6 @@ from generator.flow.marks import (
 )
 from generator.flow.private import private_room
 from generator.model.edition import Share
-from generator.model.portfolio import Portfolio
 from generator.model.school import Level, School, Settings
 from generator.model.site import Kept, Laid, PrivateWord
 from generator.model.student import Student
@@ -28,12 +27,6 @@ from generator.seal import Sealed
 from generator.source import Digest
 
 _OF_TWO = "scan-of-two-students"
-_OWN = {
-    name: field.get_default()
-    for name, field in Portfolio.model_fields.items()
-    if name not in ("called", "shared")
-}
-"""What nobody but the student's own pages and checks look at in a portfolio."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +91,7 @@ class Memory:
 
     def strip(self, school: School) -> School:
         """The school as if nobody had to be read again: without what students wrote."""
-        bare = tuple(_bare(student) for student in school.students)
+        bare = tuple(student.bare for student in school.students)
         return school.model_copy(update={"students": bare})
 
     def write_share(self, share: Share) -> None:
@@ -159,7 +152,7 @@ class Memory:
                 student.id,
                 Work(
                     marks=self.marks[student.id],
-                    student=_bare(student),
+                    student=student.bare,
                     said=frozenset(said[student.id].union(*(said[path] for path in part.common))),
                     words=self._words(student),
                     level=level,
@@ -223,16 +216,6 @@ def _by_place(diagnostics: Iterable[Diagnostic]) -> defaultdict[str, set[Diagnos
 def _none_of(student: Student) -> Part:
     """Nothing is granted to anybody."""
     return Part(Share(student.id, (), (), ()), {}, Sealed(), {})
-
-
-def _bare(student: Student) -> Student:
-    """What of a student the rest of the school looks at."""
-    return Student(
-        id=student.id,
-        record=student.record,
-        consents=student.consents.model_copy(update={"inclusions": ()}),
-        portfolio=student.portfolio.model_copy(update=_OWN),
-    )
 
 
 def _kept(site: Path, sealed: Sealed[Laid]) -> Sealed[Laid]:

@@ -81,7 +81,7 @@ def load_one(root: Path, schema: Path, student: str) -> Loaded:
     loaded = _load(_begin(root, folders), schema, digests, None, NOBODY)
     if loaded.school is None:
         return loaded
-    students = (one if one.id == student else _bare(one) for one in loaded.school.students)
+    students = (one if one.id == student else one.bare for one in loaded.school.students)
     return replace(loaded, school=_changed(loaded.school, students=tuple(students)))
 
 
@@ -109,14 +109,6 @@ def load_again(root: Path, before: School, student: str) -> Loaded:
 def _changed(school: School, **fields: Any) -> School:
     # A copy of the model would also copy what was found out about the school before.
     return School(**{name: getattr(school, name) for name in School.model_fields} | fields)
-
-
-def _bare(student: Student) -> Student:
-    parts = {
-        "portfolio": Portfolio(called=student.portfolio.called),
-        "consents": student.consents.model_copy(update={"inclusions": ()}),
-    }
-    return student.model_copy(update=parts)
 
 
 def _begin(root: Path, folders: Folders) -> "_Reading":

@@ -253,3 +253,22 @@ class Student(Record):
     confirmations: Confirmations = Confirmations()
     reviews: Reviews = Reviews()
     results: Results = Results()
+
+    @property
+    def bare(self) -> "Student":
+        """What of a student the rest of the school looks at: who it is, what is consented to, and
+        what they wish of works that are shared."""
+        return Student(
+            id=self.id,
+            record=self.record,
+            consents=self.consents.model_copy(update={"inclusions": ()}),
+            portfolio=self.portfolio.model_copy(update=_OWN),
+        )
+
+
+_OWN = {
+    name: field.get_default()
+    for name, field in Portfolio.model_fields.items()
+    if name not in ("called", "shared")
+}
+"""What nobody but the student's own pages and checks look at in a portfolio."""
