@@ -74,6 +74,9 @@ StatiCrypt, encryptcontent и Zensical измерены на школе в 300 �
 а ждать пришлось бы часами. StatiCrypt запирает только страницы: указатель поиска и картинки
 остаются открытыми; без поиска слова в нём не прочесть, адреса и картинки — по-прежнему."""
 
+_SMALL = 100
+"""Of fewer students nearly all of a build is its start."""
+
 
 def to_markdown(figures: Figures) -> str:
     """The page for people."""
@@ -118,7 +121,7 @@ def _targets(figures: Figures) -> Iterator[str]:
     yield "## Цели\n"
     size = chosen_size(figures)
     yield f"Поставлены для {SET_FOR} учеников; здесь — на {size}.\n"
-    if size < SET_FOR:
+    if size < _SMALL:
         yield "На малой школе почти всё время — запуск и оболочка страниц: это проба, не ответ.\n"
     yield from _table(
         ("цель", "что", "надо", "есть", ""),
