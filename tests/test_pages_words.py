@@ -10,13 +10,21 @@ from babel.dates import format_date
 from jinja2 import UndefinedError
 
 from generator.decide.facts import FACTS, LINKS, SAID
+from generator.diagnostic import Lang
 from generator.model.entry import EntryBase
 from generator.model.kinds import KINDS, GroupWork
 from generator.model.shown import Reason
 from generator.pages import compose, compose_locked, policy, read_templates
 from generator.pages.album import KINDS as KIND_ORDER
 from generator.pages.catalogue import catalogue_of, read_texts
-from generator.pages.words import bind, set_date, set_span, split_paragraphs, unquoted
+from generator.pages.words import (
+    bind,
+    find_language,
+    set_date,
+    set_span,
+    split_paragraphs,
+    unquoted,
+)
 from tests.test_pages import SHELLS, THEME, Reader, decision, edition, entry
 
 DUTY = Reason("duty", "приказ № 1")
@@ -175,6 +183,37 @@ def test_paragraphs_are_what_empty_lines_part() -> None:
 )
 def test_a_motto_is_quoted_once(words: str, bare: str) -> None:
     assert unquoted(words) == bare
+
+
+@pytest.mark.parametrize(
+    ("words", "page", "language"),
+    [
+        ("Рисую море", "ru", None),
+        ("Рисую море", "en", "ru"),
+        ("The cat and my dog", "ru", "en"),
+        ("The cat and my dog", "en", None),
+        ("Our film of «Снегурочка»", "ru", "en"),
+        ("Our film of «Снегурочка»", "en", None),
+        ("Mein Hund", "ru", None),
+        ("Python, 1999", "ru", None),
+        ("", "en", None),
+    ],
+)
+def test_words_in_another_language_than_the_page_are_known_where_it_is_plain(
+    words: str, page: Lang, language: Lang | None
+) -> None:
+    assert find_language(words, page) == language
+
+
+@pytest.mark.parametrize(("language", "own", "other"), [("ru", "ru", "en"), ("en", "en", "ru")])
+def test_somebodys_words_are_read_out_in_their_own_language(
+    language: Lang, own: str, other: str
+) -> None:
+    said = {"ru": "Снимали фильм", "en": "The film and the book"}
+    one = edition(entry(title=said[own], reflection=said[other]))
+    html = compose(decision(one, language=language), {}, SHELLS, THEME)[0].html
+    assert f"<h3>{said[own]}</h3>" in html
+    assert f'<p lang="{other}">' in html
 
 
 # ---- colours ----

@@ -23,6 +23,7 @@ from generator.pages.seen import tabulate
 from generator.pages.words import (
     bind,
     cut_short,
+    find_language,
     set_date,
     set_school_year,
     split_paragraphs,
@@ -113,6 +114,7 @@ def _read(
         "date": partial(set_date, language=language),
         "paragraphs": split_paragraphs,
         "school_year": set_school_year,
+        "tongue": partial(_set_language, page=language),
         "unquoted": unquoted,
     }
     texts = read_texts(theme, language, kept)
@@ -229,6 +231,12 @@ def _edition_page(edition: Edition, studio: Studio) -> Page:
 @lru_cache(maxsize=1 << 12, typed=True)
 def _set_line(words: str) -> Markup:
     return escape(bind(words))
+
+
+def _set_language(words: str, page: Lang) -> Markup:
+    """The attribute by which a screen reader changes its voice, where words need it."""
+    language = find_language(words, page)
+    return Markup(f' lang="{language}"') if language else Markup()
 
 
 def _once(macro: Callable[..., Markup], *nouns: Hashable) -> Markup:
