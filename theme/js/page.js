@@ -59,7 +59,7 @@
       if (location.pathname.includes(oid)) link.setAttribute("aria-current", "page");
       byId("menu").append(link);
     }
-    byId("menu").hidden = entries.length === 0;
+    if (entries.length) byId("menu").hidden = false;
     if (Stupeni && Stupeni.lock) {
       byId("lock").hidden = false;
       byId("lock").addEventListener("click", () => Stupeni.lock());
