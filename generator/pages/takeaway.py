@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,9 +11,9 @@ from markupsafe import escape
 
 from generator.model.edition import Edition
 from generator.pages import compose_page
+from generator.pages.catalogue import Texts
 from generator.pages.preview import Sitting, file_name
 from generator.pages.words import bind, set_date
-from generator.pages.works import Texts
 
 Taken = tuple[str, bytes | Path]
 """Path below the folder, and its bytes or the file that has them."""
@@ -76,7 +76,7 @@ def compose_takeaway(leaving: Leaving) -> Iterator[Taken]:
 def compose_read_me(leaving: Leaving, theme: Path) -> bytes:
     """Plain words on how to open it and what is in it, as any old editor reads them."""
     decision = leaving.sitting.decision
-    text = (theme / "texts" / f"takeaway.{decision.language}.txt").read_text(encoding="utf-8")
+    text = (theme / "locale" / decision.language / "takeaway.txt").read_text(encoding="utf-8")
     day = set_date(leaving.day, decision.language).replace("\N{NO-BREAK SPACE}", " ")
     words = {"name": leaving.edition.name, "school": decision.school, "day": day}
     for slot, said in words.items():
@@ -89,16 +89,15 @@ def _pages(leaving: Leaving) -> Iterator[tuple[str, str]]:
     texts = sitting.templates.texts
     day = set_date(leaving.day, sitting.decision.language)
     made = texts["takeaway-made"].replace("{day}", day)
-    templates = replace(sitting.templates, texts={**texts, "made": made})
-    dated = replace(sitting, templates=templates)
-    found = {name: dated.bare(name) for name in _NAMES}
+    foot = _set(texts["made"]), _set(made)
+    found = {name: sitting.bare(name) for name in _NAMES}
     found[ORIGINALS] = compose_page(
-        "takeaway.html", sitting.decision, dated.clear_shells, templates,
+        "takeaway.html", sitting.decision, sitting.clear_shells, sitting.templates,
         edition=leaving.edition, originals=leaving.originals, folder=ORIGINALS,
     )  # fmt: skip
     there = {name: html for name, html in found.items() if html}
     for name, html in there.items():
-        yield _NAMES[name][0], _settled(html, _menu(name, there, texts))
+        yield _NAMES[name][0], _settled(html.replace(*foot), _menu(name, there, texts))
 
 
 def _settled(html: str, menu: str) -> str:
@@ -116,7 +115,10 @@ def _file(name: str) -> str:
 def _menu(here: str, there: Mapping[str, str], texts: Texts) -> str:
     links = ((name, *_NAMES[name]) for name in _NAMES if name in there)
     return "".join(
-        f'<a href="{name}.html"{" aria-current=page" * (name == here)}>'
-        f"{escape(bind(texts[label]))}</a>"
+        f'<a href="{name}.html"{" aria-current=page" * (name == here)}>{_set(texts[label])}</a>'
         for name, _, label in links
     )
+
+
+def _set(words: str) -> str:
+    return str(escape(bind(words)))
