@@ -93,6 +93,11 @@ LET_SAY = {
     ("en.json", "event-screen"): "points a camera, gives no points",
     ("ru.json", "viewer-count"): "pictures of one work",
     ("en.json", "viewer-count"): "pictures of one work",
+    **{
+        (f"{lang}.json", f"filtered-{form}"): "what a filter has left, told aloud only"
+        for lang in ("ru", "en")
+        for form in ("one", "few", "many")
+    },
     ("texts.json", "unknown-word"): "words of a code",
     ("texts.json", "word-count"): "words of a code",
     ("ru.json", "page-of"): "which page of a scan",
@@ -112,7 +117,9 @@ LET_COUNT = {
     ("homes.py", "enumerate"): "the order of the pages that a first page leads to",
 }
 LET_PRINT = {
-    ("page.js", 'replace("{all}", set.length)'): "pictures of one work",
+    ("viewer.js", 'replace("{all}", set.length)'): "pictures of one work",
+    ("story.js", 'rule.select(shown.length)].replace("{n}", shown.length)'): "what a filter has "
+    "left, told aloud only",
 }
 CSS_COUNTER = re.compile(r"\bcounters?\(|counter-(?:increment|reset|set)")
 
