@@ -10,16 +10,20 @@ from generator.cli.keys import add_keys
 from generator.cli.live import add_live
 from generator.cli.register import add_register
 from generator.cli.sites import add_sites
+from generator.cli.spoken import speak
 from generator.cli.staff import add_staff
 
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its arguments; the function to run stands in `run`."""
+    speak()
     made = argparse.ArgumentParser(
         prog="stupeni",
         description="Портфолио школы -> запечатанные сайты. A school's portfolios -> sealed sites.",
     )
-    made.add_argument("--version", action="version", version=f"stupeni {__version__}")
+    words = "показать версию / show the version"
+    told = f"stupeni {__version__}"
+    made.add_argument("--version", action="version", version=told, help=words)
     made.set_defaults(lang="ru")
     commands = made.add_subparsers(required=True, metavar="КОМАНДА")
     groups = (

@@ -1,13 +1,13 @@
 """Works of a page -> Filters. By what can one look for a work?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.diagnostic import Lang
 from generator.model.shown import ShownEntry
+from generator.pages.catalogue import Texts
 from generator.pages.words import set_school_year
 
-Texts = Mapping[str, str]
 _NAMES = ("year", "kind", "stage", "event", "state")
 _ENOUGH = 5
 """Fewer works than these are seen at one glance."""

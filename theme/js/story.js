@@ -32,7 +32,7 @@
       reset.hidden = !chosen;
       // Only for the ear: the eye sees what is left.
       status.textContent = chosen
-        ? status.dataset[rule.select(shown.length)].replace("{n}", shown.length)
+        ? status.dataset[rule.select(shown.length)].replace(/\d+/, shown.length)
         : status.dataset.all;
     }
 
