@@ -1,5 +1,5 @@
 /**
- * An opened page -> alive. Which picture, which colours, which works are shown?
+ * An opened page -> alive. Which picture, which colours, which copies?
  *
  * Stands first in the body, so that the colours are right before anything is painted. Without
  * `Stupeni` (a page that was never sealed) menu, lock and pictures stay as they are.
@@ -157,65 +157,6 @@
     }
   }, { rootMargin: "200px" });
 
-  // ---- the viewer: one scan, as large as the screen ----
-
-  function prepareViewer() {
-    const viewer = byId("viewer");
-    if (!viewer || !viewer.showModal) return;
-    const stage = viewer.querySelector(".st-viewer__stage");
-    let set = [];
-    let at = 0;
-    let from = null;
-
-    function turn(by) {
-      if (at + by < 0 || at + by >= set.length) return;
-      at += by;
-      const small = set[at].querySelector("img");
-      const image = document.createElement("img");
-      const count = viewer.dataset.count.replace("{n}", at + 1).replace("{all}", set.length);
-      const caption = set[at].dataset.caption;
-      image.alt = small ? small.alt : set[at].textContent;
-      if (small) image.src = small.currentSrc || small.src;
-      stage.replaceChildren(image);
-      stage.classList.remove("is-large");
-      viewer.querySelector(".st-viewer__caption").textContent =
-        set.length > 1 ? `${caption} · ${count}` : caption;
-      viewer.querySelector(".st-viewer__back").hidden = at === 0;
-      viewer.querySelector(".st-viewer__on").hidden = at === set.length - 1;
-      if (small && openAsset) show(image, small.dataset.screen);
-    }
-
-    for (const scan of all(".st-scan")) {
-      scan.addEventListener("click", () => {
-        set = all(".st-scan").filter((other) => other.dataset.set === scan.dataset.set);
-        at = set.indexOf(scan);
-        turn(0);
-        viewer.showModal();
-        viewer.querySelector(".st-viewer__close").focus();
-      });
-    }
-    viewer.querySelector(".st-viewer__back").addEventListener("click", () => turn(-1));
-    viewer.querySelector(".st-viewer__on").addEventListener("click", () => turn(1));
-    viewer.querySelector(".st-viewer__close").addEventListener("click", () => viewer.close());
-    document.addEventListener("keydown", ({ key }) => {
-      if (viewer.open && key === "ArrowLeft") turn(-1);
-      if (viewer.open && key === "ArrowRight") turn(1);
-    });
-    stage.addEventListener("click", () => {
-      const large = stage.classList.toggle("is-large");
-      const small = set[at].querySelector("img");
-      const image = stage.querySelector("img");
-      if (!large || !small || !image || !small.dataset.zoom || !openAsset) return;
-      openAsset(small.dataset.zoom).then((url) => (image.src = url), () => {});
-    });
-    stage.addEventListener("pointerdown", (event) => (from = event.isPrimary ? event.clientX : null));
-    stage.addEventListener("pointerup", ({ clientX }) => {
-      if (from === null || stage.classList.contains("is-large")) return;
-      if (Math.abs(clientX - from) > 48) turn(clientX < from ? 1 : -1);
-      from = null;
-    });
-  }
-
   // ---- copies to download ----
 
   function prepareCopies() {
@@ -236,32 +177,6 @@
 
   // ---- what is on the page ----
 
-  function prepareFilters() {
-    const filters = byId("filters");
-    if (!filters) return;
-    filters.hidden = false;
-    filters.addEventListener("click", ({ target }) => {
-      if (!target.matches("button")) return;
-      const wanted = target.dataset.filter;
-      for (const button of all("button", filters)) {
-        button.setAttribute("aria-pressed", String(button === target));
-      }
-      for (const entry of all(".st-entry")) {
-        entry.hidden = wanted !== "" && entry.dataset.filter !== wanted;
-      }
-      for (const chapter of all(".st-chapter")) {
-        chapter.hidden = !chapter.querySelector(".st-entry:not([hidden])");
-      }
-    });
-    // A link to a work that is filtered away brings everything back first.
-    window.addEventListener("hashchange", () => {
-      const goal = byId(decodeURIComponent(location.hash.slice(1)));
-      if (!goal || goal.offsetParent) return;
-      filters.querySelector("button").click();
-      goal.scrollIntoView();
-    });
-  }
-
   function prepareSearch() {
     const field = byId("find");
     if (!field) return;
@@ -274,13 +189,14 @@
     });
   }
 
+  // For the scripts that come later: the viewer opens pictures too.
+  window.StupeniPage = { openAsset, show };
+
   document.addEventListener("DOMContentLoaded", () => {
     byId("colours").hidden = false;
     byId("colours").addEventListener("click", swap);
     fillMenu();
-    prepareFilters();
     prepareSearch();
-    prepareViewer();
     prepareCopies();
     preparePictures();
     preparePaper();
