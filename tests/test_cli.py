@@ -335,6 +335,24 @@ def test_help_imports_nothing_heavy(school: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["nonsense"], "нет такого / no such: nonsense"),
+        (["build", "--nonsense"], "не знаю таких слов / unknown: --nonsense"),
+        (["build", "--date"], "после этого нужно слово / a word must follow"),
+        (["access", "issue"], "не хватает / missing: ИМЯ"),
+    ],
+)
+def test_what_is_mistyped_is_answered_in_russian_first(
+    school: Path, typed: list[str], told: str
+) -> None:
+    done = run(school, *typed)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "--help`" in done.stderr
+
+
 def test_a_build_on_one_machine_loads_nothing_that_many_machines_need() -> None:
     code = "import sys, generator.flow.sites; print({'fsspec', 'distributed'} & {*sys.modules})"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

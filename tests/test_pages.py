@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -28,6 +27,7 @@ from generator.model.shown import (
 )
 from generator.model.site import Copy, EngineFile, Leaf, Leaves, Page, Picture, Shell, Shells
 from generator.pages import compose, compose_locked
+from generator.pages.catalogue import read_texts
 
 HOME = Path(__file__).parent.parent
 THEME = HOME / "theme"
@@ -479,7 +479,7 @@ def test_a_review_of_a_work_that_is_not_shown_does_not_name_it() -> None:
 
 @pytest.mark.parametrize("level", ["primary", "basic", "senior"])
 def test_an_empty_portfolio_says_what_will_live_here(level: Level) -> None:
-    texts = json.loads((THEME / "texts" / "ru.json").read_text(encoding="utf-8"))
+    texts = read_texts(THEME, "ru")
     assert texts[f"empty-{level}"] in Reader(page_of(level=level).html).text
 
 

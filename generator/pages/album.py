@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from generator.diagnostic import Lang
 from generator.model.edition import Edition
 from generator.model.site import Leaf, Leaves
+from generator.pages.catalogue import Texts
 from generator.pages.levels import Milestone, walk_route
 from generator.pages.words import set_school_year
-from generator.pages.works import Link, ShownWork, Texts, Wall
+from generator.pages.works import Link, ShownWork, Wall
 
 KINDS = (
     "series", "project", "contest", "creative", "study", "sport", "gto", "activity", "course",

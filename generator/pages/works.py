@@ -8,9 +8,9 @@ from generator.diagnostic import Lang
 from generator.model.edition import Edition
 from generator.model.shown import Fact, ShownEntry, ShownScan
 from generator.model.site import Leaf, Leaves
+from generator.pages.catalogue import Texts
 from generator.pages.words import set_date, set_span
 
-Texts = Mapping[str, str]
 _SAID = attrgetter(*(one.name for one in fields(ShownEntry) if one.name != "reason"))
 _CHIEF = ("event", "organisation", "round", "stage", "result", "champion", "sign")
 """Facts that stand under the title, whatever they are; all others are one press away."""
