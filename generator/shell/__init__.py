@@ -59,7 +59,7 @@ PAGE_FILES = {
     "../js/story.js": "story.js",
     "../js/find.js": "find.js",
 }
-STYLES = ("page.css", "story.css", "viewer.css", "seen.css", "find.css")
+STYLES = ("page.css", "story.css", "viewer.css", "seen.css", "find.css", "print.css")
 SCRIPTS = ("page.js", "viewer.js", "story.js", "find.js")
 SEAL_PARTS = ("cipher.js", "envelope.js", "codes.js", "open.js")
 

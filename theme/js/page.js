@@ -59,7 +59,7 @@
       if (location.pathname.includes(oid)) link.setAttribute("aria-current", "page");
       byId("menu").append(link);
     }
-    byId("menu").hidden = entries.length === 0;
+    if (entries.length) byId("menu").hidden = false;
     if (Stupeni && Stupeni.lock) {
       byId("lock").hidden = false;
       byId("lock").addEventListener("click", () => Stupeni.lock());
@@ -83,21 +83,68 @@
     }
   }
 
-  /** All pictures of the page in their order, not only those in sight: paper shows every one. */
-  async function showAll() {
-    const waiting = all("img[data-sealed]");
-    for (const image of waiting) image.style.backgroundColor = image.dataset.colour;
-    for (const image of all("img[src][data-screen]")) sharpen.observe(image);
-    if (!openAsset) return;
+  // Those that are far from sight stay closed: a phone pays for every one. Paper shows them all.
+  const waiting = new Set();
+  let opening = Promise.resolve();
+  const near = new IntersectionObserver((seen) => {
+    open(seen.filter((one) => one.isIntersecting).map((one) => one.target));
+  }, { rootMargin: "800px 0px" });
+
+  /** These pictures, a few side by side and in their order, behind those wanted before. */
+  function open(images) {
+    const wanted = images.filter((image) => waiting.has(image) && !image.dataset.wanted);
+    for (const image of wanted) image.dataset.wanted = "yes";
     const next = async () => {
-      while (waiting.length) {
-        const image = waiting.shift();
+      while (wanted.length) {
+        const image = wanted.shift();
+        near.unobserve(image);
         await show(image, image.dataset.sealed);
         image.style.backgroundColor = "";
+        waiting.delete(image);
         sharpen.observe(image);
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    if (wanted.length) {
+      opening = opening.then(() => Promise.all(Array.from({ length: AT_ONCE }, next)));
+    }
+    return opening;
+  }
+
+  const openAll = () => open([...waiting]);
+
+  function preparePictures() {
+    for (const image of all("img[src][data-screen]")) sharpen.observe(image);
+    for (const image of all("img[data-sealed]")) {
+      image.style.backgroundColor = image.dataset.colour;
+      if (!openAsset) continue;
+      waiting.add(image);
+      near.observe(image);
+    }
+  }
+
+  // ---- paper ----
+
+  /** A browser that prints waits for nobody: so all is opened first, or the sheet says it is not. */
+  function preparePaper() {
+    const print = () => openAll().then(() => window.print());
+    // Whoever has a mouse or keys may print from the browser's menu any moment.
+    const ready = (event) => {
+      if (event.pointerType === "touch") return;
+      for (const name of ["pointermove", "keydown"]) window.removeEventListener(name, ready);
+      openAll();
+    };
+    for (const name of ["pointermove", "keydown"]) window.addEventListener(name, ready);
+    window.addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.code !== "KeyP" || !waiting.size) return;
+      event.preventDefault();
+      print();
+    });
+    window.addEventListener("beforeprint", () => {
+      openAll();
+      byId("unopened").toggleAttribute("data-waits", waiting.size > 0);
+    });
+    byId("print").hidden = false;
+    byId("print").addEventListener("click", print);
   }
 
   // A small picture drawn larger than it is gets its large sister as soon as it comes into sight.
@@ -151,6 +198,7 @@
     fillMenu();
     prepareSearch();
     prepareCopies();
-    showAll();
+    preparePictures();
+    preparePaper();
   });
 })();
