@@ -221,7 +221,6 @@
     if (work) location.replace(`#${work.id}`);
   }
 
-  box.hidden = false;
   field.addEventListener("focus", () => (field.value ? onInput() : open().catch(() => {})));
   field.addEventListener("input", onInput);
   field.addEventListener("keydown", onKey);
