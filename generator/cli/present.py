@@ -132,7 +132,7 @@ def _asked(kind: "Kind", arguments: argparse.Namespace) -> "Asked":
         moving_up=bool(given.get("moving_up")),
         auto=given.get("auto") or 0,
         code=bool(given.get("code")),
-        folder=arguments.folder,
+        folder=arguments.to,
     )
 
 
@@ -161,15 +161,15 @@ def _named(deck: "Deck") -> Iterator[str]:
 
 def _print_places(done: "Presented", lang: Lang) -> None:
     assert done.folder is not None
-    print(_place(done.folder))
+    print(_place(done.folder / "index.html"))
     tell(_NEXT.get(lang))
     if done.sheets:
         print(f"{_SHEETS.get(lang)}:\n{_place(done.sheets)}")
 
 
 def _place(path: Path) -> str:
-    # Its name may be a child's: on a public log only the folder around it is told.
-    return f"{path.parent.resolve()}/*" if is_public() else path.resolve().as_uri()
+    # A folder may be called as a child: on a public log only the ending of a name is told.
+    return f"*{path.suffix}" if is_public() else path.resolve().as_uri()
 
 
 def _kind(
@@ -179,7 +179,7 @@ def _kind(
     dry = "только сказать, кто попал и кто нет / only say who is in and who is not"
     made.add_argument("--dry-run", action="store_true", help=dry)
     to = "куда положить, например на флешку / where to put it, e.g. on a stick"
-    made.add_argument("--folder", type=Path, metavar="ПАПКА", help=to)
+    made.add_argument("--to", type=Path, metavar="ПАПКА", help=to)
     return made
 
 

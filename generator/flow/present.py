@@ -69,7 +69,7 @@ def make_deck(job: Job, asked: Asked) -> Presented:
                  "see who is missing and why: the same command with `--dry-run`"),
         )  # fmt: skip
     folder = asked.folder or _own_folder(job, school, deck)
-    refuse_public(folder / NOTICE, published_by(job), "--folder")
+    refuse_public(folder / NOTICE, published_by(job), "--to")
     _refuse_foreign(folder)
     deck, ways = _with_ways(job, school, deck, asked)
     found, bundle = _compose(job, found, (deck, ways, asked))
@@ -155,7 +155,7 @@ def _refuse_foreign(folder: Path) -> None:
     if folder.exists() and not is_ours:
         raise Trouble(
             Text(f"в `{folder}` лежит что-то чужое", f"`{folder}` holds something else"),
-            Text("назовите новую папку: `--folder ПАПКА`", "name a new one: `--folder FOLDER`"),
+            Text("назовите новую папку: `--to ПАПКА`", "name a new one: `--to FOLDER`"),
         )
 
 
@@ -167,7 +167,7 @@ def _hand_over(job: Job, school: School, deck: Deck, into: tuple[Path, Bundle]) 
         shutil.rmtree(draft, ignore_errors=True)
         make_private(draft)
         for name, text in bundle.texts.items():
-            (draft / name).write_text(text, encoding="utf-8")
+            (draft / name).write_text(text, encoding="utf-8", newline="")
         for name, picture in bundle.pictures.items():
             shutil.copyfile(picture.path, draft / name)
         (draft / "manrope.woff2").write_bytes(cut_face())

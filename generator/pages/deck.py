@@ -14,9 +14,10 @@ from generator.model.deck import Deck, Part, Turn, Way
 from generator.model.shown import ShownGoal
 from generator.model.site import Leaves, Picture
 from generator.pages import Templates, read_templates
+from generator.pages.catalogue import Texts
 from generator.pages.slides import Hanger, Slide, first_sentence, pictures_of
 from generator.pages.words import set_date
-from generator.pages.works import ShownWork, Texts, Wall
+from generator.pages.works import ShownWork, Wall
 
 NOTICE = "ПРОЧТИТЕ.txt"
 """The file that says what the folder is and until when it may be kept."""
@@ -85,7 +86,7 @@ def compose_deck(
         "script.html": render("script.html"),
         "deck.css": style,
         "deck.js": (theme / "js" / "deck.js").read_text(encoding="utf-8"),
-        NOTICE: _notice(stage, kept),
+        NOTICE: _notice(stage, kept, theme),
     }
     return Bundle(texts, stage.hanger.pictures)
 
@@ -110,10 +111,13 @@ def _palette(deck: Deck) -> str:
     return deck.turns[0].edition.palette if alone else "school"
 
 
-def _notice(stage: Stage, kept: str) -> str:
-    # For a plain editor on an old computer: a mark of the letters, and its line ends.
-    words = stage.say("notice", title=_title(stage), keep=kept)
-    return "\N{ZERO WIDTH NO-BREAK SPACE}" + "\r\n".join((*words.split("\n"), ""))
+def _notice(stage: Stage, kept: str, theme: Path) -> str:
+    """Plain words on what the folder is, as any old editor reads them."""
+    text = (theme / "locale" / stage.language / "presentation.txt").read_text(encoding="utf-8")
+    words = {"title": _title(stage), "keep": kept, "school": stage.deck.school}
+    for slot, said in words.items():
+        text = text.replace(f"{{{slot}}}", said.replace("\N{NO-BREAK SPACE}", " "))
+    return "\N{ZERO WIDTH NO-BREAK SPACE}" + text.replace("\n", "\r\n")
 
 
 def _title(stage: Stage) -> str:
