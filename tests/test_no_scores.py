@@ -100,6 +100,8 @@ LET_SAY = {
     ("en", "seal-word-count"): "words of a code",
     ("ru", "extract-lines"): "lines of the register",
     ("en", "extract-lines"): "lines of the register",
+    ("ru", "filtered"): "what a filter has left, told aloud only",
+    ("en", "filtered"): "what a filter has left, told aloud only",
     ("ru", "page-of"): "which page of a scan",
     ("en", "page-of"): "which page of a scan",
 }
@@ -111,6 +113,7 @@ LET_NUMBER = {
     ("projector.html", "<ol>"): "the same",
     ("key-paper.html", "<ol>"): "the words of the master key, to be typed in their order",
     ("extract.html", ".count"): "lines of the register",
+    ("sections.html", ".count"): "forms of the word for what a filter has left, told aloud only",
 }
 COUNTING_CALLS = {"len", "sum", "Counter", "count", "enumerate"}
 LET_COUNT = {
@@ -118,7 +121,9 @@ LET_COUNT = {
     ("homes.py", "enumerate"): "the order of the pages that a first page leads to",
 }
 LET_PRINT = {
-    ("page.js", 'replace("{all}", set.length)'): "pictures of one work",
+    ("viewer.js", 'replace("{all}", set.length)'): "pictures of one work",
+    ("story.js", "rule.select(shown.length)].replace(/\\d+/, shown.length)"): "what a filter has "
+    "left, told aloud only",
 }
 CSS_COUNTER = re.compile(r"\bcounters?\(|counter-(?:increment|reset|set)")
 
