@@ -184,8 +184,7 @@ def read_ours(home: Path, site: Path) -> list[EngineFile]:
     contents = {
         "page.css": b"\n".join((site / "css" / part).read_bytes() for part in STYLES),
         **{name: (site / "js" / name).read_bytes() for name in SCRIPTS},
-        "locked.css": b"
-".join((theme / "css" / part).read_bytes() for part in LOCKED_STYLES),
+        "locked.css": b"\n".join((theme / "css" / part).read_bytes() for part in LOCKED_STYLES),
         "unlock.js": b"\n".join(
             (theme / "seal" / part).read_bytes()
             for part in SEAL_PARTS
