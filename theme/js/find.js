@@ -226,10 +226,5 @@
   field.addEventListener("keydown", onKey);
   field.addEventListener("blur", () => show([], ""));
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the keyboard up
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.target.matches("input, textarea, dialog *")) return;
-    event.preventDefault();
-    field.focus();
-  });
   arrive();
 })();

@@ -168,7 +168,7 @@
     for (const { isIntersecting, target } of seen) {
       if (!isIntersecting || !target.dataset.screen) continue;
       sharpen.unobserve(target);
-      if (target.clientWidth * window.devicePixelRatio <= target.width * 1.15) continue;
+      if (target.getBoundingClientRect().width * window.devicePixelRatio <= target.width * 1.15) continue;
       openAsset(target.dataset.screen).then((url) => (target.src = url), () => {});
     }
   }, { rootMargin: "200px" });
