@@ -57,7 +57,7 @@ PAGE_FILES = {
     "../js/page.js": "page.js",
     "../js/find.js": "find.js",
 }
-STYLES = ("page.css", "seen.css", "find.css")
+STYLES = ("page.css", "seen.css", "find.css", "homes.css", "cv.css")
 SEAL_PARTS = ("cipher.js", "envelope.js", "codes.js", "open.js")
 
 
