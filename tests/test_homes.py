@@ -13,7 +13,7 @@ from generator.decide.coverage import CHECKLISTS
 from generator.diagnostic import Text
 from generator.model.edition import Edition, Led
 from generator.model.school import LEVELS
-from generator.model.shown import Coverage, Ending, Level, ShownProfile, Waiting
+from generator.model.shown import Coverage, Ending, Fact, Level, ShownProfile, Waiting
 from generator.pages import compose
 from generator.pages.duty import CHECKLIST
 from tests.test_decide_shown import CONSENT, Files, editions, entry, read, switches
@@ -21,7 +21,6 @@ from tests.test_pages import (
     OWN,
     SHELLS,
     THEME,
-    Fact,
     Reader,
     about,
     decision,
@@ -93,7 +92,8 @@ def test_a_consent_is_told_to_end_two_months_before(
 @pytest.mark.covers("R-058")
 def test_a_consent_that_is_renewed_does_not_end(tmp_path: Path) -> None:
     first = dedent(BASE[CONSENT]).replace("2027-08-31", "2026-12-01")
-    told = covers({CONSENT: first + second()} | entry("cat"), tmp_path)["teacher"]
+    files: Files = {CONSENT: first + second()}
+    told = covers(files | entry("cat"), tmp_path)["teacher"]
     assert told and told.ending is None
 
 
