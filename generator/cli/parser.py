@@ -9,20 +9,28 @@ from generator.cli.hosting import add_hosting
 from generator.cli.keys import add_keys
 from generator.cli.live import add_live
 from generator.cli.register import add_register
+from generator.cli.school import add_school
 from generator.cli.sites import add_sites
+from generator.cli.spoken import speak
 from generator.cli.staff import add_staff
+from generator.cli.start import add_start
 
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its arguments; the function to run stands in `run`."""
+    speak()
     made = argparse.ArgumentParser(
         prog="stupeni",
         description="Портфолио школы -> запечатанные сайты. A school's portfolios -> sealed sites.",
     )
-    made.add_argument("--version", action="version", version=f"stupeni {__version__}")
+    words = "показать версию / show the version"
+    told = f"stupeni {__version__}"
+    made.add_argument("--version", action="version", version=told, help=words)
     made.set_defaults(lang="ru")
     commands = made.add_subparsers(required=True, metavar="КОМАНДА")
     groups = (
+        add_start,
+        add_school,
         add_files,
         add_sites,
         add_live,

@@ -182,6 +182,8 @@ class ShownResult:
 
     words: Text
     entries: tuple[str, ...]
+    code: str = ""
+    """Of a word from a list: its code."""
 
 
 @dataclass(frozen=True)
@@ -279,6 +281,9 @@ class ShownResults:
     code: str
     title: Text
     results: tuple[ShownResult, ...]
+    balance: tuple[ShownResult, ...] = ()
+    """What the regulation names word by word, in its order: the nine personal results, the groups
+    of learning actions. To those who see the whole also what no work speaks of yet."""
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ FRAME: Mapping[str, str] = {
     "chapters": "an order",
     "cover": "a scan of one of the entries",
     "highlights": "an order of the entries",
+    "sections": "an order",
     "results": "made of the entries of this very edition",
     "exhibits": "made of the entries of this very edition",
     "motto": "told with `about`",

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from generator.diagnostic import Lang
 from generator.model.edition import Edition
 from generator.model.shown import ShownEntry, ShownReview, Tier
+from generator.pages.catalogue import Texts
 from generator.pages.words import split_paragraphs
-from generator.pages.works import Texts
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "route": ("study", "course", "training", "external"),

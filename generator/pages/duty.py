@@ -11,7 +11,7 @@ from typing import get_args
 from generator.diagnostic import Lang
 from generator.model.edition import Edition, Home, Led
 from generator.model.shown import Ending, Waiting, What
-from generator.pages.works import Texts
+from generator.pages.catalogue import Texts
 
 CHECKLIST = (
     "about", "work", "why", "best", "goal", "project", "route", "activity", "self", "year", "words",

@@ -9,8 +9,8 @@ from generator.diagnostic import Lang
 from generator.model.edition import Edition, Home
 from generator.model.shown import Exhibit, ShownEntry
 from generator.model.site import Leaf, Leaves
+from generator.pages.catalogue import Texts
 from generator.pages.outline import own_words
-from generator.pages.works import Texts
 
 HALLS = (
     "growth", "pictures", "made", "words", "science", "screen", "stage", "together", "others",

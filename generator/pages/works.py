@@ -8,9 +8,10 @@ from generator.diagnostic import Lang
 from generator.model.edition import Edition
 from generator.model.shown import Fact, ShownEntry, ShownScan
 from generator.model.site import Leaf, Leaves
+from generator.pages.catalogue import Texts
+from generator.pages.filters import file_work
 from generator.pages.words import set_date, set_span
 
-Texts = Mapping[str, str]
 _SAID = attrgetter(*(one.name for one in fields(ShownEntry) if one.name != "reason"))
 _CHIEF = ("event", "organisation", "round", "stage", "result", "champion", "sign")
 """Facts that stand under the title, whatever they are; all others are one press away."""
@@ -51,7 +52,8 @@ class ShownWork:
     """Whether `over` is the label of the kind."""
     when: str
     links: tuple[Link, ...]
-    filter: str
+    filed: tuple[tuple[str, str], ...]
+    """What it answers to the page's filters."""
     chief: tuple[Fact, ...]
     """Where it was and how it went, in words without labels."""
     glossary: str
@@ -86,7 +88,7 @@ class Wall:
             is_kind=by_year,
             when=self._when(entry),
             links=tuple(Link(one.id, one.title) for one in linked),
-            filter=entry.kind if by_year else entry.year,
+            filed=file_work(entry, self.texts, self.language),
             chief=tuple(_chief(entry)),
             glossary=self.glossary,
         )

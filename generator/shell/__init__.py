@@ -55,9 +55,13 @@ FORBIDDEN = (
 PAGE_FILES = {
     "../css/page.css": "page.css",
     "../js/page.js": "page.js",
+    "../js/viewer.js": "viewer.js",
+    "../js/story.js": "story.js",
     "../js/find.js": "find.js",
 }
-STYLES = ("page.css", "seen.css", "find.css", "homes.css", "cv.css")
+STYLES = ("page.css", "story.css", "viewer.css", "seen.css", "find.css", "homes.css", "cv.css",
+          "print.css")  # fmt: skip
+SCRIPTS = ("page.js", "viewer.js", "story.js", "find.js")
 SEAL_PARTS = ("cipher.js", "envelope.js", "codes.js", "open.js")
 
 
@@ -178,8 +182,7 @@ def read_ours(home: Path, site: Path) -> list[EngineFile]:
     theme = home / "theme"
     contents = {
         "page.css": b"\n".join((site / "css" / part).read_bytes() for part in STYLES),
-        "page.js": (site / "js" / "page.js").read_bytes(),
-        "find.js": (site / "js" / "find.js").read_bytes(),
+        **{name: (site / "js" / name).read_bytes() for name in SCRIPTS},
         "locked.css": (theme / "css" / "locked.css").read_bytes(),
         "unlock.js": b"\n".join(
             (theme / "seal" / part).read_bytes()

@@ -9,6 +9,7 @@ from stat import S_ISREG
 
 from generator.diagnostic import Diagnostic, Key, Place, Text
 from generator.source.append import append
+from generator.source.compose import Fields, Value, in_order, yaml_of
 from generator.source.digests import Digest, is_settled, read_digests
 from generator.source.refusals import Refused
 from generator.source.rewrite import rewrite
@@ -17,8 +18,11 @@ from generator.source.strict import LINE_BREAK, Spot, Tree, build, decode
 __all__ = [
     "Digest",
     "Document",
+    "Fields",
     "Tree",
+    "Value",
     "append",
+    "in_order",
     "is_settled",
     "not_a_file",
     "parse",
@@ -28,6 +32,7 @@ __all__ = [
     "read_line",
     "read_places",
     "rewrite",
+    "yaml_of",
 ]
 
 MAX_BYTES = 1024 * 1024
