@@ -9,6 +9,7 @@ from generator.cli.hosting import add_hosting
 from generator.cli.keys import add_keys
 from generator.cli.live import add_live
 from generator.cli.register import add_register
+from generator.cli.review import add_review
 from generator.cli.sites import add_sites
 from generator.cli.staff import add_staff
 
@@ -27,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
         add_sites,
         add_live,
         add_staff,
+        add_review,
         add_access,
         add_keys,
         add_register,

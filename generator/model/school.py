@@ -12,6 +12,7 @@ from generator.model.entry import Act, Stage
 from generator.model.law import LegalAct
 from generator.model.policy import Access
 from generator.model.record import (
+    Account,
     Day,
     FileRecord,
     Flag,
@@ -145,6 +146,8 @@ class Person(Record):
     """What this person teaches."""
     orders: tuple[Act, ...] = ()
     """The orders that appoint this person to work with portfolios, the oldest first."""
+    accounts: tuple[Account, ...] = ()
+    """Numbers of this person at a forge: whose changes count as theirs (R-050)."""
 
     def order_on(self, day: dt.date) -> Act | None:
         """The order in force on a day (R-060, R-133); the newest when there are several."""

@@ -9,7 +9,19 @@ from generator.model.entry import Act
 from generator.model.kinds import Entry
 from generator.model.policy import Consents, Decided, GivenBy, Visibility
 from generator.model.portfolio import Portfolio
-from generator.model.record import Day, FileRecord, Flag, From, Id, Line, Prose, Record, Word, Year
+from generator.model.record import (
+    Account,
+    Day,
+    FileRecord,
+    Flag,
+    From,
+    Id,
+    Line,
+    Prose,
+    Record,
+    Word,
+    Year,
+)
 
 
 class FullName(Record):
@@ -68,6 +80,9 @@ class StudentRecord(FileRecord):
     """When the family last confirmed that these facts are true (R-076)."""
     state_register: Listing | None = None
     """Entry in the state register of outstanding children (R-074)."""
+    accounts: tuple[Account, ...] = ()
+    """Numbers of the student and the family at a forge: they may change what is the student's own
+    (R-050, R-051)."""
 
     def age_on(self, day: dt.date) -> int:
         """Age in full years on a day."""

@@ -15,6 +15,7 @@ from generator.source.rewrite import rewrite
 from generator.source.strict import LINE_BREAK, Spot, Tree, build, decode
 
 __all__ = [
+    "MAX_BYTES",
     "Digest",
     "Document",
     "Tree",
@@ -28,6 +29,7 @@ __all__ = [
     "read_line",
     "read_places",
     "rewrite",
+    "too_big",
 ]
 
 MAX_BYTES = 1024 * 1024
@@ -102,7 +104,7 @@ def read_bytes(root: Path, file: str) -> bytes | Diagnostic:
             if not S_ISREG(stat.st_mode):
                 return not_a_file(file)
             if stat.st_size > MAX_BYTES:
-                return _too_big(file)
+                return too_big(file)
             return os.read(opened, stat.st_size)
         finally:
             os.close(opened)
@@ -117,7 +119,8 @@ def read_bytes(root: Path, file: str) -> bytes | Diagnostic:
         )
 
 
-def _too_big(file: str) -> Diagnostic:
+def too_big(file: str) -> Diagnostic:
+    """What to say of a YAML file that nobody can have written by hand."""
     return Diagnostic(
         Place(file, 1, 1),
         "file-too-big",
