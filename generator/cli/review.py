@@ -7,16 +7,23 @@ from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.cli.arguments import FINE, MISTAKES, add, command, hook, job_of
+from generator.cli.arguments import DRY, FINE, MISTAKES, add, command, hook, job_of
 from generator.cli.tell import is_public, print_diagnostics, show, tell
-from generator.diagnostic import Diagnostic, Text
+from generator.diagnostic import Diagnostic, Lang, Text
 from generator.trouble import Trouble
 
 if TYPE_CHECKING:
+    from generator.flow.confirm import Done
     from generator.flow.policy import Pushed
 
 _FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif")
 _REVIEWS = ("html", "markdown", *_FORMATS[1:])
+_WOULD = Text("Будет записано", "To be written down")
+_NOT = Text("Не записано", "Not written down")
+_STATES = {
+    "confirmed": Text("подтверждено", "confirmed"),
+    "returned": Text("возвращено", "returned"),
+}
 _CLEAN = Text("это изменение вправе сделать его автор", "its author may make this change")
 _FOUND = Text("не вправе или не годится", "not allowed or not fit")
 
@@ -34,6 +41,21 @@ def add_review(commands: Any) -> None:
     add(review, "--private", "--date", "--progress")
     review.add_argument("--format", choices=_REVIEWS, default="html", help=forms)
     review.add_argument("--output", type=Path, metavar="ФАЙЛ", help="куда записать / where to")
+    wrote = "записать решения учителя / write down what the teacher decided"
+    confirm = command(commands, "confirm", run_confirm, wrote)
+    add(confirm, "path", "--private", "--date", "--by")
+    saved = "файл, который сохранила страница проверки / the file that the page has saved"
+    confirm.add_argument(
+        "--from", type=Path, required=True, dest="file", metavar="ФАЙЛ", help=saved
+    )
+    confirm.add_argument("--check", action="store_true", help=DRY)
+    back = "вернуть запись с доброй просьбой / return an entry with a kind request"
+    give = command(commands, "return", run_return, back)
+    give.add_argument("student", metavar="УЧЕНИК", help="id ученика / student")
+    give.add_argument("entry", metavar="ЗАПИСЬ", help="id записи / entry")
+    add(give, "path", "--private", "--date", "--by")
+    asked = "о чём просите: прочтут ученик и семья / what you ask for; the family reads it"
+    give.add_argument("--reason", required=True, metavar="ПОЧЕМУ", help=asked)
     may = "вправе ли автор так изменить / may the author change that"
     policy = command(commands, "policy", run_policy, may)
     span = "от и до, например main..FETCH_HEAD / from and to"
@@ -68,6 +90,36 @@ def run_review(arguments: argparse.Namespace) -> int:
         print_diagnostics(report.findings, arguments)
     tell(counted(report, lang))
     return MISTAKES if any(one.is_error for one in report.findings) else FINE
+
+
+def run_confirm(arguments: argparse.Namespace) -> int:
+    """Writes what may be written of a file of decisions; 1 when something may not."""
+    from generator.flow.confirm import confirm
+
+    done = confirm(job_of(arguments), arguments.file, write=not arguments.check)
+    return _tell_decided(done, arguments)
+
+
+def run_return(arguments: argparse.Namespace) -> int:
+    """Returns one entry with a reason that its family reads."""
+    from generator.flow.confirm import give_back
+
+    job, asked = job_of(arguments), (arguments.student, arguments.entry, arguments.reason)
+    return _tell_decided(give_back(job, *asked), arguments)
+
+
+def _tell_decided(done: "Done", arguments: argparse.Namespace) -> int:
+    lang: Lang = arguments.lang
+    told = [
+        f"  {student}/{one.entry}: {_STATES[one.state].get(lang)}" for student, one in done.written
+    ]
+    told += [f"  {no.asked.student}/{no.asked.entry}: {no.why.get(lang)}" for no in done.refused]
+    show(*(() if is_public() else told))
+    wrote = Text("Записано", "Written down") if not getattr(arguments, "check", False) else _WOULD
+    tell(f"{wrote.get(lang)}: {len(done.written)}")
+    if done.refused:
+        tell(f"{_NOT.get(lang)}: {len(done.refused)}")
+    return MISTAKES if done.refused else FINE
 
 
 def _hand_out(words: str, file: Path | None) -> None:

@@ -23,6 +23,9 @@ from generator.model.record import (
     Year,
 )
 
+Signature = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]+=*$", max_length=2000)]
+"""Bytes of an SSH signature in base64, on one line."""
+
 
 class FullName(Record):
     """A name as in the class register."""
@@ -119,6 +122,8 @@ class Confirmation(Record):
     """The deputy head's signature."""
     note: Prose | None = None
     """A kind reason, when it was returned."""
+    signature: Signature | None = None
+    """SSH signature under all of this, made with the person's own key."""
 
 
 class Frozen(Record):

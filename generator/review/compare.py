@@ -32,6 +32,8 @@ def compare(pair: Pair, words: Words, students: Collection[str]) -> Compared:
     cards, findings, unlike = list[Card](), list[Diagnostic](), set[str]()
     for id in sorted(students):
         old, new = pair.students(id)
+        if new is None and f"records/{id}/student.yml" in pair.after.unread:
+            continue  # nobody is gone whose record cannot be read: that is told as a mistake
         for card, files in _cards(pair, words, old, new):
             cards.append(card)
             unlike |= files
@@ -50,7 +52,8 @@ def _cards(
     for id in dict.fromkeys((*after, *before)):
         was, now = before.get(id), after.get(id)
         what = _what(pair, was, now)
-        if what is None:
+        unread = now is None and was is not None and was.file in pair.after.unread
+        if what is None or unread:
             continue
         student = new or old
         assert student

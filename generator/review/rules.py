@@ -110,7 +110,7 @@ def of_records(old: Student | None, new: Student | None) -> Iterator[Diagnostic]
 def of_decisions(pair: Pair, old: Student | None, new: Student | None) -> Iterator[Diagnostic]:
     """Confirmations that came, went, or say something else than before."""
     before = old.confirmations.confirmations if old else ()
-    if new is None:
+    if new is None or new.confirmations.file in pair.after.unread:
         return
     sheet, after = new.confirmations, new.confirmations.confirmations
     for index, one in enumerate(after):
