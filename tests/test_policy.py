@@ -184,6 +184,21 @@ def test_history_that_was_written_anew_is_told(there: Commits) -> None:
     ]
 
 
+def test_a_change_is_judged_from_where_it_parted_when_that_is_asked_for(there: Commits) -> None:
+    there.git("checkout", "-q", "-b", "ours")
+    there.commit({f"{ANNA}/entries/leto-x7k2/entry.yml": ENTRY})
+    there.git("checkout", "-q", "main")
+    there.commit({f"{PETR}/portfolio.yml": "about: {motto: моё}\n"})  # meanwhile, by somebody else
+    there.git("branch", "-m", "main", "base")
+    there.git("branch", "-m", "ours", "main")
+
+    assert {code for code, _ in said(there, FAMILY, "base")} == {
+        "foreign-folder",
+        "history-rewritten",
+    }
+    assert said(there, FAMILY, "base...main") == []
+
+
 def test_git_obeys_nothing_that_a_repository_brings_along(there: Commits, tmp_path: Path) -> None:
     trap, sprung = tmp_path / "trap", tmp_path / "sprung"
     trap.write_text(f"#!/bin/sh\ntouch {sprung}\n", encoding="utf-8")

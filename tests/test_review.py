@@ -61,6 +61,15 @@ def test_every_code_of_a_review_is_said_by_something_and_has_a_page() -> None:
     assert [code for code in PAGES if f'"{code}"' not in source and code not in spelled] == []
 
 
+@pytest.mark.parametrize("code", PAGES)
+def test_a_page_says_what_why_and_how_in_russian_after_an_english_line(code: str) -> None:
+    first, _, rest = PAGES[code].partition("\n\n")
+
+    assert re.fullmatch("[A-Z][^\nА-Яа-я]*[.]", first)
+    for part in ("Что это значит: ", "Почему важно: ", "Не так: ", "А так: "):
+        assert re.search(f"^{part}.", rest, re.MULTILINE), part
+
+
 def test_two_states_in_git_are_compared_as_two_folders_are(tmp_path: Path) -> None:
     case = read_case("review", "a-result-is-raised-after-it-was-confirmed")
     repository = Commits(tmp_path / "class")
@@ -117,7 +126,9 @@ def test_in_a_log_of_a_forge_no_title_is_taken_for_a_command(evil: Report) -> No
     veiled = say(evil.findings, "github", "ru", lambda *_: "", Veil(b"x" * 32, lasting=False))
     assert "Победа" not in veiled
     assert "belova" not in veiled
-    severities = {one["severity"] for one in json.loads(say(evil.findings, "gitlab", "en", str))}
+    severities = {
+        one["severity"] for one in json.loads(say(evil.findings, "gitlab", "en", lambda *_: ""))
+    }
     assert severities == {"info", "minor"}
 
 

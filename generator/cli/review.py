@@ -162,14 +162,16 @@ def print_paths(found: "tuple[Diagnostic, ...]", arguments: argparse.Namespace) 
 
 
 def ends_of(span: str | None) -> tuple[str, str]:
-    """The two names of `A..B`; Trouble when it is anything else."""
+    """The two names of `A..B`, or of `A...B` where they parted and B; Trouble for anything else."""
     base, dots, head = (span or "").partition("..")
+    apart = head.startswith(".")
+    base, head = base or "HEAD", head.removeprefix(".") or "HEAD"
     if not dots or head.startswith("."):
         raise Trouble(
             Text("не сказано, что с чем сравнить", "it is not said what to compare"),
             Text("назовите два состояния: `main..FETCH_HEAD`", "name two: `main..FETCH_HEAD`"),
         )
-    return base or "HEAD", head or "HEAD"
+    return (f"{base}...{head}" if apart else base), head
 
 
 def _pushed() -> "Iterator[Pushed]":

@@ -47,7 +47,10 @@ class Repository:
     environment: Mapping[str, str]
 
     def find(self, name: str) -> str:
-        """The id of the commit that a name means; Trouble when there is none."""
+        """The id of the commit that a name means; Trouble when there is none. `A...B` is where two
+        parted."""
+        if "..." in name:
+            return self._parting(*map(self.find, name.split("...", 1)))
         said = self._ask(
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
         )
@@ -64,8 +67,7 @@ class Repository:
             )
         return found
 
-    def parting(self, base: str, head: str) -> str:
-        """Where two commits parted; Trouble when they never were one."""
+    def _parting(self, base: str, head: str) -> str:
         found = (self._ask("merge-base", base, head) or b"").decode("ascii", "replace").strip()
         if not _HEX.fullmatch(found):
             raise Trouble(

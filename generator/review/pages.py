@@ -169,8 +169,3 @@ def split(text: str) -> dict[str, str]:
 
 
 PAGES: Mapping[str, str] = split(_PAGES) | split(POLICY_PAGES)
-
-
-def explain(code: str) -> str | None:
-    """The page about a code; None for no such code."""
-    return PAGES.get(code)
