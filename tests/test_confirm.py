@@ -1,20 +1,29 @@
 """A teacher's decisions become lines of confirmations.yml: bound to what was seen, and entitled."""
 
 import json
+import re
 import shutil
+import subprocess
 from difflib import ndiff
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from generator.curate import write_changes
+from generator.curate.decisions import added
 from generator.flow.confirm import Done, confirm, give_back
+from generator.flow.job import find_mistakes
+from generator.flow.signature import signing_with
 from generator.load import load
 from generator.model.kinds import digest_entry
 from generator.model.state import digests_of, settle
+from generator.model.student import Confirmation
+from generator.review.decisions import written
+from generator.review.signature import from_armour, message_of
 from generator.trouble import Trouble
 from tests.reviewed import job_of
-from tests.world import SCHEMA, world
+from tests.world import SCHEMA, TODAY, world
 
 FOLDER = "students/belova-anna/entries"
 FILES = {
@@ -221,3 +230,83 @@ def test_an_entry_is_returned_with_a_reason_without_any_page(there: Path) -> Non
     assert states(there)["x7k2"] == "returned"
     with pytest.raises(Trouble, match="has no entry"):
         give_back(job_of(there), "belova-anna", "nope", "почему")
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A teacher's key, and somebody else's."""
+    folder = tmp_path_factory.mktemp("keys")
+    for name in ("hers", "other"):
+        make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", folder / name]
+        subprocess.run(make, check=True, timeout=30)
+    return folder / "hers", folder / "other"
+
+
+def with_key(root: Path, key: Path) -> Path:
+    file = root / "school/people.yml"
+    public = key.with_suffix(".pub").read_text("utf-8").strip()
+    text = file.read_text("utf-8").replace(
+        "{id: orlova,", f'{{id: orlova, keys: [{{key: "{public}", since: 2026-11-01}}],', 1
+    )
+    file.write_text(text, encoding="utf-8")
+    return root
+
+
+def signed(root: Path, key: Path) -> Done:
+    (root.parent / "decisions.json").write_text(
+        json.dumps({"format": "stupeni-decisions-1", "site": "00c0ffee00c0ffee",
+                    "decisions": [asked("x7k2", digest(root, "x7k2"))]}), encoding="utf-8"
+    )  # fmt: skip
+    return confirm(job_of(root), root.parent / "decisions.json", write=True, sign=signing_with(key))
+
+
+def codes(root: Path) -> list[str]:
+    found = find_mistakes(job_of(root)).diagnostics
+    return [one.code for one in found if one.code.startswith("signature-")]
+
+
+@pytest.mark.covers("R-060", "R-070")
+def test_a_signed_decision_holds_until_a_word_of_it_is_changed(
+    there: Path, keys: tuple[Path, Path]
+) -> None:
+    signed(with_key(there, keys[0]), keys[0])
+    sheet = there / "records/belova-anna/confirmations.yml"
+    text = sheet.read_text("utf-8")
+    # The decision of October is from before the key.
+    assert (codes(there), states(there)["x7k2"]) == ([], "confirmed")
+
+    for before, after in (
+        ("сверено с оригиналом", "по словам"),
+        ("entry: x7k2", "entry: s1p2"),
+        ("on: 2026-11-22", "on: 2026-11-21"),
+        ("signature: U1NI", "signature: U1NJ"),
+    ):
+        assert before in text
+        sheet.write_text(text.replace(before, after), "utf-8")
+        assert codes(there) == ["signature-wrong"], before
+    sheet.write_text(re.sub(" +signature: .*\n", "", text), "utf-8")
+    assert codes(there) == ["signature-missing"]
+
+
+def test_nobody_signs_with_the_key_of_somebody_else(
+    there: Path, keys: tuple[Path, Path], tmp_path: Path
+) -> None:
+    with_key(there, keys[0])
+    with pytest.raises(Trouble, match="not among the keys"):
+        signed(there, keys[1])
+    with pytest.raises(Trouble, match="could not be signed with"):
+        signed(there, tmp_path / "no-such-key")
+    # Nor with a signature under this very message that was made for another purpose.
+    message = tmp_path / "message"
+    school = load(there, SCHEMA).school
+    assert school
+    decision = Confirmation(
+        entry="x7k2", by="orlova", on=TODAY, basis="оригинал", digest=digest(there, "x7k2")
+    )
+    message.write_bytes(message_of(school.settings.site, "belova-anna", decision))
+    make = ["ssh-keygen", "-q", "-Y", "sign", "-n", "git", "-f", f"{keys[0]}", f"{message}"]
+    subprocess.run(make, check=True, timeout=30)
+    made = from_armour(message.with_suffix(".sig").read_text("ascii"))
+    line = written(decision.model_copy(update={"signature": made}))
+    write_changes(there, added(there, [("belova-anna", line)]))
+    assert codes(there) == ["signature-wrong"]

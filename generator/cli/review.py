@@ -13,7 +13,7 @@ from generator.diagnostic import Diagnostic, Lang, Text
 from generator.trouble import Trouble
 
 if TYPE_CHECKING:
-    from generator.flow.confirm import Done
+    from generator.flow.confirm import Done, Sign
     from generator.flow.policy import Pushed
 
 _FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif")
@@ -54,6 +54,9 @@ def add_review(commands: Any) -> None:
     give.add_argument("student", metavar="УЧЕНИК", help="id ученика / student")
     give.add_argument("entry", metavar="ЗАПИСЬ", help="id записи / entry")
     add(give, "path", "--private", "--date", "--by")
+    for one in (confirm, give):
+        signed = "подписать своим ключом SSH / sign with one's own SSH key"
+        one.add_argument("--sign", type=Path, metavar="КЛЮЧ", help=signed)
     asked = "о чём просите: прочтут ученик и семья / what you ask for; the family reads it"
     give.add_argument("--reason", required=True, metavar="ПОЧЕМУ", help=asked)
     may = "вправе ли автор так изменить / may the author change that"
@@ -96,7 +99,8 @@ def run_confirm(arguments: argparse.Namespace) -> int:
     """Writes what may be written of a file of decisions; 1 when something may not."""
     from generator.flow.confirm import confirm
 
-    done = confirm(job_of(arguments), arguments.file, write=not arguments.check)
+    write, sign = not arguments.check, _sign(arguments)
+    done = confirm(job_of(arguments), arguments.file, write=write, sign=sign)
     return _tell_decided(done, arguments)
 
 
@@ -105,7 +109,13 @@ def run_return(arguments: argparse.Namespace) -> int:
     from generator.flow.confirm import give_back
 
     job, asked = job_of(arguments), (arguments.student, arguments.entry, arguments.reason)
-    return _tell_decided(give_back(job, *asked), arguments)
+    return _tell_decided(give_back(job, *asked, sign=_sign(arguments)), arguments)
+
+
+def _sign(arguments: argparse.Namespace) -> "Sign | None":
+    from generator.flow.signature import signing_with
+
+    return signing_with(arguments.sign) if arguments.sign else None
 
 
 def _tell_decided(done: "Done", arguments: argparse.Namespace) -> int:

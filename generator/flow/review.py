@@ -23,6 +23,8 @@ from generator.pages.decide import compose_review
 from generator.review.compare import Compared, compare
 from generator.review.fields import Words
 from generator.review.sides import Pair
+from generator.review.signature import find_unsigned
+from generator.seal.cipher import is_of
 from generator.seal.master import refuse_public
 from generator.source import read_places
 from generator.trouble import Trouble
@@ -91,7 +93,11 @@ def _findings(
     old, new = loaded
     before = {*old.diagnostics, *check(pair.before, pair.today, published)}
     known = {(one.code, one.place.file, one.message.ru) for one in before}
-    after = (*new.diagnostics, *check(pair.after, pair.today, published))
+    after = (
+        *new.diagnostics,
+        *check(pair.after, pair.today, published),
+        *find_unsigned(pair.after, is_of),
+    )
     students = sides.students
     return [
         one

@@ -144,6 +144,18 @@ school-touched: A file that concerns everybody changed.
     Не так: вместе с записью ученика изменился people.yml
     А так: завуч внёс приказ отдельным изменением
 
+signature-wrong: The signature under a decision is not of the person who is named.
+    Что это значит: ключ не этого сотрудника, не того дня, или решение изменили после подписи.
+    Почему важно: школа решила, что решения подписаны; такое мог вписать кто угодно (R-060, R-070).
+    Не так: в подписанной строке basis поправили руками
+    А так: решение записано заново и подписано
+
+signature-missing: A decision is not signed by somebody who signs.
+    Что это значит: у сотрудника в people.yml есть ключ на этот день, а подписи под решением нет.
+    Почему важно: иначе подпись можно было бы просто стереть (R-060, R-070).
+    Не так: строка без signature
+    А так: stupeni confirm --sign ~/.ssh/id_ed25519
+
 student-added: A student came.
     Что это значит: появилась папка в records.
     Почему важно: без согласия о нём ничего не будет показано.
