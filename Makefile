@@ -53,5 +53,5 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.site
 	@touch $@
 
 lock: ## Choose newest allowed versions anew, with hashes
-	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --build-deps-for editable --extra heic -o requirements.lock pyproject.toml
+	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --build-deps-for editable --extra heic --extra tables -o requirements.lock pyproject.toml
 	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --build-deps-for editable --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml

@@ -16,6 +16,7 @@ import pytest
 from generator.cli.tell import is_mark
 from generator.whole import locked
 from tests.sample import Sample, build_sample, taken
+from tests.typed import Terminal
 
 if TYPE_CHECKING:  # playwright is slow to import, and most tests need no browser
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -139,3 +140,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
         if not (shared / "portfolios").exists():
             return build_sample(shared)
         return taken(shared)
+
+
+@pytest.fixture
+def terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Terminal:
+    """An empty folder to type commands in."""
+    monkeypatch.setenv("STUPENI_LOG", "private")
+    return Terminal(tmp_path, capsys, monkeypatch)

@@ -91,19 +91,19 @@ def build_school(folder: Path, portfolios: Path) -> Sample:
 
 def taken(folder: Path) -> Sample:
     """What `build_sample` made in this folder before."""
-    return _built(_job_in(folder, folder / "portfolios"))
+    return _built(job_in(folder, folder / "portfolios"))
 
 
 def keyed(folder: Path, portfolios: Path) -> Job:
     """The school that lies in `portfolios`, and its key below `folder`."""
-    job = _job_in(folder, portfolios)
+    job = job_in(folder, portfolios)
     mistakes = [d for d in find_mistakes(job).diagnostics if d.is_error]
     assert mistakes == []
     make_key(job)
     return job
 
 
-def _job_in(folder: Path, portfolios: Path) -> Job:
+def job_in(folder: Path, portfolios: Path) -> Job:
     return Job(
         portfolios=portfolios,
         home=ROOT,

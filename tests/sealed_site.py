@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
+from generator.pages.catalogue import read_texts
 from generator.seal import Object, script, seal_object
 from generator.seal.cipher import close, digest, pack
 from generator.seal.codes import to_text, to_words
 from generator.seal.envelope import GZIP, RING, SMALLEST_RING, frame, pad, wrap
 from generator.seal.keys import Keys
 
-SEAL = Path(__file__).parents[1] / "theme" / "seal"
+THEME = Path(__file__).parents[1] / "theme"
+SEAL = THEME / "seal"
 PARTS = ("cipher.js", "envelope.js", "codes.js", "open.js")
-TEXTS: dict[str, str] = json.loads((SEAL / "texts.json").read_text("utf-8"))["ru"]
+TEXTS = read_texts(THEME, "ru").of_seal()
 
 # 2048 made-up words, no two of which begin with the same four letters: «бабайка», «бабейка» …
 FIRST = [a + b for a, b in product("бвгджзклмнпрстфх", "аеиоуыэя")]

@@ -34,12 +34,12 @@ QUOTED = '"потеряли: в поезде # да"'
 )
 def test_a_record_is_added_and_nothing_else_moves(before: str, after: str) -> None:
     wanted = after.replace("N", APPENDED["name"]).replace("R", QUOTED)
-    assert append(before.encode(), "a", APPENDED) == wanted.encode()
+    assert append(before.encode(), ("a",), {**APPENDED}) == wanted.encode()
 
 
 def test_where_there_is_no_list_nothing_is_added() -> None:
-    assert append(b"a: words\n", "a", APPENDED) is None
-    assert append(b"{a: []}\n", "a", APPENDED) is None
+    assert append(b"a: words\n", ("a",), {**APPENDED}) is None
+    assert append(b"{a: []}\n", ("a",), {**APPENDED}) is None
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -47,7 +47,7 @@ def test_however_access_is_written_everything_else_it_says_stays(seed: int) -> N
     said = parse("a.yml", (ROOT / "portfolios/school/access.yml").read_bytes())
     assert isinstance(said, Document)
     raw = write_by_hand(said.value, Random(seed))
-    made = append(raw, "epochs", APPENDED)
+    made = append(raw, ("epochs",), {**APPENDED})
     assert made is not None
     document = parse("a.yml", made)
     assert isinstance(document, Document)

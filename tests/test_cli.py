@@ -280,6 +280,18 @@ def test_an_extract_is_made_in_the_name_of_a_person(school: Path) -> None:
     assert "belova" not in public.stdout + public.stderr
 
 
+def test_a_copy_for_a_family_is_named_here_and_never_on_a_public_log(school: Path) -> None:
+    made = run(school, "takeaway", "belova-anna", *DAY, "--by", "orlova")
+    assert made.returncode == 0, made.stderr
+    folder, archive = made.stdout.split()
+    assert folder.endswith("/takeaway/belova-anna-2026-11-22/portfolio.html")
+    assert archive.endswith("/takeaway/belova-anna-2026-11-22.zip")
+    flash = ("--to", str(school / "flash"))
+    public = run(school, "takeaway", "belova-anna", *DAY, "--by", "orlova", *flash, CI="true")
+    assert (public.returncode, public.stdout) == (0, f"{school / 'flash'}\n")
+    assert "belova" not in public.stderr
+
+
 def test_a_fictional_schools_codes_are_shown_but_never_on_a_public_log(school: Path) -> None:
     settings = (school / "portfolios/school/school.yml").read_text(encoding="utf-8")
     world(school / "portfolios", {"school/school.yml": settings + "sample: true\n"})
@@ -333,6 +345,24 @@ def test_help_imports_nothing_heavy(school: Path) -> None:
         check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["nonsense"], "нет такого / no such: nonsense"),
+        (["build", "--nonsense"], "не знаю таких слов / unknown: --nonsense"),
+        (["build", "--date"], "после этого нужно слово / a word must follow"),
+        (["access", "issue"], "не хватает / missing: ИМЯ"),
+    ],
+)
+def test_what_is_mistyped_is_answered_in_russian_first(
+    school: Path, typed: list[str], told: str
+) -> None:
+    done = run(school, *typed)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "--help`" in done.stderr
 
 
 def test_a_build_on_one_machine_loads_nothing_that_many_machines_need() -> None:

@@ -467,8 +467,11 @@ def test_the_three_groups_of_results_are_told_in_words_by_what_is_seen(tmp_path:
     found = editions(tmp_path, files)
 
     def told(tier: str) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-        groups = found[tier].results
-        return {one.code: [(line.words.ru, line.entries) for line in one.results] for one in groups}
+        told = {one.code: (*one.balance, *one.results) for one in found[tier].results}
+        return {
+            code: [(line.words.ru, line.entries) for line in lines if line.entries]
+            for code, lines in told.items()
+        }
 
     assert told("family") == {
         "personal": [("самостоятельность", ("doch",))],
@@ -486,8 +489,34 @@ def test_the_three_groups_of_results_are_told_in_words_by_what_is_seen(tmp_path:
 def test_learning_actions_are_grouped_as_the_school_has_chosen(tmp_path: Path) -> None:
     files = entry("karta", actions="[planning]") | switches("learning_actions: r000")
     groups = {one.code: one for one in editions(tmp_path, files)["family"].results}
-    assert [one.words.ru for one in groups["meta-subject"].results] == ["рефлексивные действия"]
+    spoken = {one.words.ru for one in groups["meta-subject"].balance if one.entries}
+    assert spoken == {"рефлексивные действия"}
     assert [one.words.ru for one in groups["personal"].results] == ["Творческие работы"]
+
+
+@pytest.mark.covers("R-008", "R-080")
+def test_what_no_work_speaks_of_yet_stands_open_for_those_who_see_the_whole(tmp_path: Path) -> None:
+    files = entry("doch", tags="[volunteering, experience]", visibility="class")
+    found = editions(tmp_path, files)
+
+    def balance(tier: str) -> list[tuple[str, bool]]:
+        group = next(one for one in found[tier].results if one.code == "personal")
+        return [(one.code, bool(one.entries)) for one in group.balance]
+
+    # In the order of the regulation, whatever there is more of.
+    assert balance("family") == [
+        ("experience", True), ("tolerance", False), ("humanism", False), ("independence", False),
+        ("social-role", False), ("meaning", False), ("self-education", False),
+        ("self-government", False), ("volunteering", True),
+    ]  # fmt: skip
+    assert balance("class") == [("experience", True), ("volunteering", True)]
+
+
+@pytest.mark.covers("R-032")
+def test_the_student_chooses_which_sections_come_first(tmp_path: Path) -> None:
+    files: Files = {PORTFOLIO: "design: {sections: [reviews, works]}"}
+    found = editions(tmp_path, files | entry("doch", visibility="class"))
+    assert found["class"].sections == found["family"].sections == ("reviews", "works")
 
 
 @pytest.mark.covers("R-041")

@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import json
 import re
 
 import pytest
@@ -29,6 +28,7 @@ from generator.model.shown import (
 from generator.model.site import Page
 from generator.pages import compose, compose_locked
 from generator.pages.album import KINDS
+from generator.pages.catalogue import read_texts
 from tests.filled import filled_school
 from tests.test_pages import (
     HOSTILE,
@@ -322,7 +322,7 @@ def test_staff_find_what_waits_in_piles_with_links_and_without_a_count() -> None
 def test_what_is_missing_and_what_waits_have_words_for_every_case() -> None:
     from generator.decide.coverage import CHECKLISTS
 
-    texts = json.loads((THEME / "texts" / "ru.json").read_text(encoding="utf-8"))
+    texts = read_texts(THEME, "ru")
     names = {name for names in CHECKLISTS.values() for name in names}
     assert {f"missing-{name}" for name in names} == {
         key for key in texts if key.startswith("missing-")

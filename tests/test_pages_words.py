@@ -2,21 +2,30 @@
 
 import dataclasses
 import datetime as dt
-import json
 import re
 from pathlib import Path
 
 import pytest
+from babel.dates import format_date
 from jinja2 import UndefinedError
 
 from generator.decide.facts import FACTS, LINKS, SAID
+from generator.diagnostic import Lang
 from generator.model.entry import EntryBase
 from generator.model.kinds import KINDS, GroupWork
 from generator.model.shown import Reason
 from generator.pages import compose, compose_locked, policy, read_templates
 from generator.pages.album import KINDS as KIND_ORDER
-from generator.pages.words import bind, set_date, set_span, split_paragraphs, unquoted
-from tests.test_pages import HOME, SHELLS, THEME, Reader, decision, edition, entry
+from generator.pages.catalogue import catalogue_of, read_texts
+from generator.pages.words import (
+    bind,
+    find_language,
+    set_date,
+    set_span,
+    split_paragraphs,
+    unquoted,
+)
+from tests.test_pages import SHELLS, THEME, Reader, decision, edition, entry
 
 DUTY = Reason("duty", "приказ № 1")
 
@@ -76,34 +85,10 @@ def test_the_policy_allows_own_files_and_the_named_inline_scripts_only() -> None
 # ---- words ----
 
 
-def test_both_languages_say_the_same_things() -> None:
-    russian, english = (
-        json.loads((THEME / "texts" / f"{name}.json").read_text(encoding="utf-8"))
-        for name in ("ru", "en")
-    )
-    assert list(russian) == list(english)
-    assert all(russian.values()) and all(english.values())
-    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key) for key in russian)
-    for key in russian:
-        places = [sorted(re.findall(r"\{\w+\}", words[key])) for words in (russian, english)]
-        assert places[0] == places[1], key
-
-
-def test_every_word_of_the_interface_is_used() -> None:
-    texts = json.loads((THEME / "texts" / "ru.json").read_text(encoding="utf-8"))
-    users = [*THEME.rglob("*.html"), *(HOME / "generator" / "pages").glob("*.py")]
-    code = "".join(path.read_text(encoding="utf-8") for path in users)
-    used = set(re.findall(r"""texts\[["']([a-z0-9-]+)["']\]""", code))
-    families = set(re.findall(r"""texts\[f?["']([a-z-]+-)["'{]""", code))
-    unused = [key for key in texts if key not in used and not key.startswith(tuple(families))]
-    assert unused == []
-    assert used <= set(texts)
-
-
 def test_every_kind_has_its_place_and_every_field_of_an_entry_its_word() -> None:
-    texts = json.loads((THEME / "texts" / "ru.json").read_text(encoding="utf-8"))
+    texts = read_texts(THEME, "ru")
     elsewhere = {"id", "kind", "title", "date", "period", "tags", "scans", "draft"}
-    elsewhere |= {"reflection", "why_it_matters", "visibility", "people"}
+    elsewhere |= {"reflection", "why_it_matters", "visibility", "people", "measures"}
     told = (*FACTS, *SAID, *LINKS)
     assert len(told) == len(set(told))
     kinds: tuple[type[EntryBase], ...] = (*KINDS.values(), GroupWork)
@@ -114,19 +99,22 @@ def test_every_kind_has_its_place_and_every_field_of_an_entry_its_word() -> None
     assert set(KIND_ORDER) == {*KINDS, "group"}
 
 
+def no_words(theme: Path) -> None:
+    """An empty theme."""
+    file = catalogue_of(theme, "ru")
+    file.parent.mkdir(parents=True)
+    file.write_text("")
+
+
 def test_an_unknown_name_in_a_template_is_an_error_at_once(tmp_path: Path) -> None:
-    for folder in ("pages", "texts"):
-        (tmp_path / folder).mkdir()
-    (tmp_path / "texts" / "ru.json").write_text("{}")
+    no_words(tmp_path)
     (tmp_path / "locked.html").write_text("{{ nobody }}")
     with pytest.raises(UndefinedError):
         compose_locked(decision(), SHELLS, tmp_path)
 
 
 def test_a_template_that_was_changed_is_read_anew(tmp_path: Path) -> None:
-    for folder in ("pages", "texts"):
-        (tmp_path / folder).mkdir()
-    (tmp_path / "texts" / "ru.json").write_text("{}")
+    no_words(tmp_path)
     for words in ("one", "another"):
         (tmp_path / "locked.html").write_text(words)
         assert compose_locked(decision(), SHELLS, tmp_path).pieces == (words,)
@@ -152,6 +140,13 @@ def test_dates_are_written_as_people_write_them() -> None:
     assert set_span(day, None, "ru") == set_span(day, day, "ru") == set_date(day, "ru")
     assert set_span(None, None, "ru") == ""
     assert set_span(day, dt.date(2026, 5, 1), "ru").endswith(" — 1\xa0мая\xa02026\xa0г.")
+
+
+def test_every_day_of_a_year_is_said_as_the_unicode_consortium_says_it() -> None:
+    for number in range(366):
+        day = dt.date(2028, 1, 1) + dt.timedelta(number)
+        for language, locale in (("ru", "ru"), ("en", "en_GB")):
+            assert set_date(day, language).split() == format_date(day, "long", locale).split()
 
 
 @pytest.mark.parametrize(
@@ -188,6 +183,37 @@ def test_paragraphs_are_what_empty_lines_part() -> None:
 )
 def test_a_motto_is_quoted_once(words: str, bare: str) -> None:
     assert unquoted(words) == bare
+
+
+@pytest.mark.parametrize(
+    ("words", "page", "language"),
+    [
+        ("Рисую море", "ru", None),
+        ("Рисую море", "en", "ru"),
+        ("The cat and my dog", "ru", "en"),
+        ("The cat and my dog", "en", None),
+        ("Our film of «Снегурочка»", "ru", "en"),
+        ("Our film of «Снегурочка»", "en", None),
+        ("Mein Hund", "ru", None),
+        ("Python, 1999", "ru", None),
+        ("", "en", None),
+    ],
+)
+def test_words_in_another_language_than_the_page_are_known_where_it_is_plain(
+    words: str, page: Lang, language: Lang | None
+) -> None:
+    assert find_language(words, page) == language
+
+
+@pytest.mark.parametrize(("language", "own", "other"), [("ru", "ru", "en"), ("en", "en", "ru")])
+def test_somebodys_words_are_read_out_in_their_own_language(
+    language: Lang, own: str, other: str
+) -> None:
+    said = {"ru": "Снимали фильм", "en": "The film and the book"}
+    one = edition(entry(title=said[own], reflection=said[other]))
+    html = compose(decision(one, language=language), {}, SHELLS, THEME)[0].html
+    assert f"<h3>{said[own]}</h3>" in html
+    assert f'<p lang="{other}">' in html
 
 
 # ---- colours ----

@@ -1,7 +1,6 @@
 """«Кто меня видит»: does the page say of every thing and every audience what the editions hold?"""
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import cache
@@ -16,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.decide import decide
 from generator.decide.table import TABLE
-from generator.diagnostic import Text
+from generator.diagnostic import Lang, Text
 from generator.load import load
 from generator.model.edition import Decision, Edition
 from generator.model.policy import LADDER, Consent, Consents, GivenBy
@@ -26,14 +25,15 @@ from generator.model.shown import Reason, Tier
 from generator.model.student import Student
 from generator.model.things import FRAME, SINGLE, things_of, tier_of
 from generator.pages import compose
+from generator.pages.catalogue import Texts, read_texts
 from generator.pages.seen import PARTS, Cell, Row, tabulate
 from generator.shell import build
 from tests.world import BASE, SCHEMA, TODAY, world
 
 ROOT = Path(__file__).parents[1]
-TEXTS = {
-    lang: json.loads((ROOT / "theme" / "texts" / f"{lang}.json").read_text(encoding="utf-8"))
-    for lang in ("ru", "en")
+TEXTS: dict[Lang, Texts] = {
+    "ru": read_texts(ROOT / "theme", "ru"),
+    "en": read_texts(ROOT / "theme", "en"),
 }
 ENTRIES = "students/belova-anna/entries"
 CONSENT = "records/belova-anna/consent.yml"
@@ -239,7 +239,7 @@ def test_every_field_of_an_edition_is_told_or_left_out_for_a_reason() -> None:
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
-def test_every_thing_audience_and_consent_has_its_words(lang: str) -> None:
+def test_every_thing_audience_and_consent_has_its_words(lang: Lang) -> None:
     texts = TEXTS[lang]
     wanted = {f"who-thing-{part.replace('_', '-')}" for part in PARTS}
     wanted |= {f"who-watch-{tier}" for tier in (*get_args(Tier), "own")}

@@ -28,11 +28,12 @@ WORDS = {
     "school": "Школа №&nbsp;7",
     "level": "primary",
     "palette": "berry",
+    "vision": "",
     "tools": '<nav id="menu" hidden></nav>',
     "content": '<section class="st-cover"><h1>Анна</h1></section>\n<p>«Я рисую»</p>',
     "foot": "Портфолио ученика.",
 }
-OURS = re.compile(r"\.\./u/[0-9a-f]{16}/(page|find)\.(css|js)")
+OURS = re.compile(r"\.\./u/[0-9a-f]{16}/(page|viewer|story|find)\.(css|js)")
 
 
 @pytest.fixture(scope="module")
@@ -266,6 +267,12 @@ def test_the_language_reaches_the_page(tmp_path: Path) -> None:
 def test_the_page_script_stays_small(shells: Shells) -> None:
     script = next(file for file in shells.files if file.path.endswith("/page.js"))
     assert len(script.content) <= 9216
+
+
+def test_the_scripts_of_works_stay_small(shells: Shells) -> None:
+    scripts = [f.content for f in shells.files if f.path.endswith(("/viewer.js", "/story.js"))]
+    assert len(scripts) == 2
+    assert len(gzip.compress(b"".join(scripts))) <= 4608
 
 
 def test_the_finding_script_stays_small(shells: Shells) -> None:

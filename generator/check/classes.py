@@ -99,7 +99,8 @@ def class_student_unknown(at: Inspection) -> Iterator[Diagnostic]:
 def student_in_no_class(at: Inspection) -> Iterator[Diagnostic]:
     """A student is in no class this year.
 
-    Что это значит: ученика нет ни в одном классе этого года, и не сказано, что он ушёл.
+    Что это значит: ученика нет ни в одном классе этого года, и не сказано, что он ушёл. Кто впервые
+    стоит в классе следующего года, тот ещё только придёт.
     Почему важно: ступень и читатели зависят от класса; такого ученика не покажут (R-002).
     Не так: ученик перешёл в другую школу, а «left» в student.yml пуст
     А так: left: 2026-08-31
@@ -108,7 +109,8 @@ def student_in_no_class(at: Inspection) -> Iterator[Diagnostic]:
         return
     for student in at.school.students:
         gone = student.record.left is not None and student.record.left <= at.today
-        if not gone and (at.year, student.id) not in at.classes:
+        coming = min(at.grades.get(student.id, ()), default="") > at.year
+        if not (gone or coming) and (at.year, student.id) not in at.classes:
             yield Diagnostic(
                 student.record.place(),
                 "student-in-no-class",

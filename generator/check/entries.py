@@ -137,10 +137,10 @@ def reward_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
 
 
 def entry_named_twice(at: Inspection) -> Iterator[Diagnostic]:
-    """A list of entries names one of them twice.
+    """A list of entries names one of them twice, or an order of sections one section.
 
     Что это значит: в одном списке (highlights, carried, works, entries, evidence) дважды стоит
-    один id.
+    один id, или в sections — один раздел.
     Почему важно: одна и та же работа встала бы на страницу два раза.
     Не так: highlights: [x7k2, p3mw, x7k2]
     А так: highlights: [x7k2, p3mw]
@@ -157,6 +157,7 @@ def _lists(student: Student) -> Iterator[tuple[FileRecord, Key, tuple[str, ...]]
     portfolio, choices = student.portfolio, student.portfolio.choices
     yield portfolio, ("choices", "highlights"), choices.highlights
     yield portfolio, ("choices", "carried"), choices.carried
+    yield portfolio, ("design", "sections"), portfolio.design.sections
     for number, goal in enumerate(portfolio.goals):
         yield portfolio, ("goals", number, "evidence"), goal.evidence
     for entry in student.entries:

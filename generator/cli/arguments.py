@@ -82,7 +82,7 @@ def job_of(arguments: argparse.Namespace) -> "Job":
     asked = getattr(arguments, "level", None) or GRADES
     return Job(
         portfolios=arguments.path,
-        home=_home(),
+        home=home(),
         output=getattr(arguments, "output", Path("site")),
         private=arguments.private,
         now=dt.datetime.now(dt.UTC),
@@ -105,6 +105,16 @@ def hook() -> dict[str, str]:
 def chance() -> str:
     """A word that nobody guesses."""
     return secrets.token_urlsafe(16).replace("-", "x").replace("_", "y")
+
+
+def digits() -> str:
+    """The number of a new school: 16 digits that no other has."""
+    return secrets.token_hex(8)
+
+
+def today() -> dt.date:
+    """The day of this computer."""
+    return dt.datetime.now(dt.UTC).astimezone().date()
 
 
 def _progress(arguments: argparse.Namespace) -> "Progress":
@@ -132,7 +142,8 @@ def _whoever() -> str:
     return "ci" if is_public() else "login:" + quote(getpass.getuser())
 
 
-def _home() -> Path:
+def home() -> Path:
+    """Where theme/, schema/ and mkdocs.yml lie."""
     # In a wheel theme/ and schema/ travel inside the package; in a checkout they lie beside it.
     shipped = Path(__file__).parents[1] / "home"
     return shipped if shipped.is_dir() else Path(__file__).parents[2]

@@ -1,10 +1,11 @@
-"""The private folder: `cards`, `summary`, `consent-form`, `cache`. What do staff get?"""
+"""What staff get: `cards`, `summary`, `consent-form`, `takeaway`, `cache`. Where does it lie?"""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from generator.cli.arguments import FINE, add, command, day, job_of
-from generator.cli.tell import is_public
+from generator.cli.tell import is_public, tell
 from generator.diagnostic import Text
 
 
@@ -28,6 +29,12 @@ def add_staff(commands: Any) -> None:
     words = "id класса или ученика, или blank — пустой лист / class, student, or blank"
     form.add_argument("whom", metavar="КТО", help=words)
     add(form, "path", "--output", "--private", "--date")
+    own = "всё портфолио папкой и архивом для семьи / a portfolio as folder and zip, for the family"
+    takeaway = command(commands, "takeaway", run_takeaway, own)
+    takeaway.add_argument("student", metavar="УЧЕНИК", help="id ученика / student")
+    add(takeaway, "path", "--output", "--private", "--date", "--by", "--progress")
+    where = "куда положить, например на флешку / where to put it, a flash drive"
+    takeaway.add_argument("--to", type=Path, metavar="ПАПКА", help=where)
     cache = commands.add_parser("cache", help="кэш / the cache")
     kept = cache.add_subparsers(required=True, metavar="clear")
     wipe = command(kept, "clear", run_clear, "стереть кэш / wipe the cache")
@@ -72,6 +79,18 @@ def run_consent_form(arguments: argparse.Namespace) -> int:
     return FINE
 
 
+def run_takeaway(arguments: argparse.Namespace) -> int:
+    """Writes all that is one student's own, for the family, and says where."""
+    from generator.flow.takeaway import make_takeaway
+
+    folder, archive = make_takeaway(job_of(arguments), arguments.student, arguments.to)
+    # Their names are a child's: on a public log only where they lie is told.
+    for one in (folder.parent,) if is_public() else (folder / "portfolio.html", archive):
+        print(one.resolve() if is_public() else one.resolve().as_uri())
+    tell(_TAKEN.get(arguments.lang))
+    return FINE
+
+
 def run_clear(arguments: argparse.Namespace) -> int:
     """Wipes everything that was remembered of this school; the next build makes it anew."""
     from generator.flow.files import clear_cache
@@ -79,3 +98,11 @@ def run_clear(arguments: argparse.Namespace) -> int:
     wiped = Text("Стёрто, чего могло и не быть", "Wiped, if there was any").get(arguments.lang)
     print(f"{wiped}: {clear_cache(job_of(arguments))}")
     return FINE
+
+
+_TAKEN = Text(
+    "Отдайте копию семье под подпись: она не заперта. Что её сделали, записано в журнал. "
+    "Потом удалите папку и архив с этого компьютера.",
+    "Hand the copy to the family, who sign for it: it is not locked. That it was made stands in "
+    "the register. Then delete folder and archive from this computer.",
+)

@@ -96,7 +96,7 @@ def _said(raw: bytes, keys: Key) -> object:
 
 
 def _add(raw: bytes, key: str, record: Mapping[str, str]) -> bytes:
-    made = append(raw, key, record)
+    made = append(raw, (key,), {**record})
     if made is None:
         pairs = ", ".join(f"{name}: {value}" for name, value in record.items())
         raise _by_hand(f"- {{{pairs}}}")

@@ -15,7 +15,7 @@ def added(root: Path, lines: Iterable[tuple[str, Mapping[str, str]]]) -> tuple[C
     for student, line in lines:
         file = f"records/{student}/confirmations.yml"
         raw = files[file] if file in files else _read(root, file)
-        made = append(raw, "confirmations", line)
+        made = append(raw, ("confirmations",), {**line})
         if made is None:
             raise _by_hand(file, line)
         files[file] = made

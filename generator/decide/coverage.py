@@ -5,6 +5,7 @@ Made of what the audience sees and of nothing else: it can tell nobody of a thin
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import replace
 
 from generator.decide.entries import Settled
 from generator.decide.subject import Subject
@@ -33,7 +34,10 @@ def cover_results(subject: Subject, settled: tuple[Settled, ...]) -> Iterator[Sh
         if group and kinds:
             named = tuple(lines)
             rest = _by_kind(kinds, group, whole, {id for line in named for id in line.entries})
-            yield ShownResults(code, Text(group.ru, group.en), (*named, *rest))
+            # Subjects are as many as there are; the other two the regulation names one by one.
+            balance = () if code == "subject" else named
+            told = (*named, *rest) if code == "subject" else tuple(rest)
+            yield ShownResults(code, Text(group.ru, group.en), told, balance)
 
 
 def show_results(
@@ -41,21 +45,24 @@ def show_results(
 ) -> Iterator[ShownResults]:
     """The same of what this audience sees; that a group is empty is said only to those who see
     the whole."""
+    whole = bool(subject.may("family", tier))
     for one in covered:
-        lines = (
-            ShownResult(line.words, tuple(id for id in line.entries if id in shown))
-            for line in one.results
-        )
-        found = tuple(line for line in lines if line.entries)
-        if found or subject.may("family", tier):
-            yield ShownResults(one.code, one.title, found)
+        found = tuple(line for line in _seen(one.results, shown) if line.entries)
+        balance = tuple(line for line in _seen(one.balance, shown) if line.entries or whole)
+        if found or balance or whole:
+            yield ShownResults(one.code, one.title, found, balance)
+
+
+def _seen(lines: tuple[ShownResult, ...], shown: Set[str]) -> Iterator[ShownResult]:
+    for line in lines:
+        yield replace(line, entries=tuple(id for id in line.entries if id in shown))
 
 
 def _by_tag(subject: Subject, whole: _Entries) -> Iterator[ShownResult]:
     tags = subject.school.vocabularies.get("tags")
     for one in tags.terms if tags else ():
         ids = tuple(entry.id for entry in whole if one.code in entry.tags)
-        yield ShownResult(Text(one.ru, one.en), ids)
+        yield ShownResult(Text(one.ru, one.en), ids, one.code)
 
 
 def _by_action(subject: Subject, whole: _Entries) -> Iterator[ShownResult]:
@@ -65,7 +72,7 @@ def _by_action(subject: Subject, whole: _Entries) -> Iterator[ShownResult]:
     for group in next((way.groups for way in ways if way.version == version), ()):
         words = frozenset(group.words)
         ids = tuple(entry.id for entry in whole if not words.isdisjoint(entry.actions))
-        yield ShownResult(Text(f"{group.ru} действия", f"{group.en} actions"), ids)
+        yield ShownResult(Text(f"{group.ru} действия", f"{group.en} actions"), ids, group.code)
 
 
 def _by_subject(whole: _Entries) -> Iterator[ShownResult]:

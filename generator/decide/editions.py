@@ -137,6 +137,7 @@ def _begin(subject: Subject, tier: Tier, entries: tuple[ShownEntry, ...]) -> Edi
         chapters=_chapters(subject),
         cover=_cover(subject, entries),
         highlights=tuple(one for one in portfolio.choices.highlights if one in shown),
+        sections=portfolio.design.sections,
         arranged=_arranged(subject, tier),
         entries=entries,
         reason=_NOBODYS,

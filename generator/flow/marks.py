@@ -63,10 +63,10 @@ def mark_context(root: Path, digests: Mapping[str, Digest], *others: object) -> 
 
 
 def mark_frame(theme: Path, *others: object) -> str:
-    """A digest of what every page is made with: templates (the locked page is one), texts, and
+    """A digest of what every page is made with: templates (the locked page is one), words, and
     whatever else is given."""
     tools = (zlib.ZLIB_RUNTIME_VERSION, *(f"{name} {version(name)}" for name in _MAKERS))
-    texts = (_contents(theme, "*.html"), _contents(theme, "*.json"))
+    texts = (_contents(theme, "*.html"), _contents(theme, "*.po"))
     return digest_all((*texts, *tools, *map(repr, others)))
 
 

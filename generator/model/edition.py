@@ -53,6 +53,8 @@ class Edition:
     cover: str
     """Key of the cover scan, or empty."""
     highlights: tuple[str, ...]
+    sections: tuple[str, ...] = ()
+    """Sections that the student wants first, in this order."""
     arranged: Signed | None = None
     """The class teacher with whom their order was found; family and staff only (R-034)."""
     entries: tuple[ShownEntry, ...] = ()

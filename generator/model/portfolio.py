@@ -6,6 +6,7 @@ from generator.model.policy import Visibility
 from generator.model.record import Day, FileRecord, From, Id, Line, Prose, Record, Word, Year
 
 Palette = Literal["school", "forest", "sea", "berry", "sun", "graphite"]
+Section = Literal["route", "works", "profile", "goals", "years", "me", "reviews", "results"]
 
 
 class About(Record):
@@ -151,6 +152,8 @@ class Design(Record):
     """The entry whose first scan is the cover picture."""
     chapters: Literal["level", "year", "kind"] = "level"
     """How entries are put into chapters: as is usual for the level, by year, or by kind."""
+    sections: tuple[Section, ...] = ()
+    """Sections that come first, in this order; the others follow as usual."""
 
 
 class Portfolio(FileRecord):

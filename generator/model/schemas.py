@@ -77,9 +77,10 @@ def schemas(words: Wording) -> dict[str, str]:
     return {f"{name}.schema.json": _json(schema) for name, schema in made.items()}
 
 
-def editor_settings() -> str:
-    """.vscode/settings.json: which schema holds for which files; nothing asked from outside."""
-    globs = {f"schema/{name}.schema.json": [place] for name, place in PLACES.items()}
+def editor_settings(folder: str = "schema") -> str:
+    """.vscode/settings.json: which schema in a folder holds for which files; nothing asked from
+    outside."""
+    globs = {f"{folder}/{name}.schema.json": [place] for name, place in PLACES.items()}
     return _json(
         {
             "redhat.telemetry.enabled": False,

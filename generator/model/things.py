@@ -40,6 +40,7 @@ FRAME: Mapping[str, str] = {
     "chapters": "an order",
     "cover": "a scan of one of the entries",
     "highlights": "an order of the entries",
+    "sections": "an order",
     "results": "made of the entries of this very edition",
     "motto": "told with `about`",
     "withdrawn": "told with the consents",
@@ -185,6 +186,8 @@ def _parts(entry: ShownEntry) -> Iterator[Fact]:
         yield Fact(f"scan:{scan.path}", scan.document)
     if any(scan.paper.ru for scan in entry.scans):
         yield _part("paper")
+    if entry.measures:
+        yield _part("measures")
     if entry.note:
         yield _part("note")
 

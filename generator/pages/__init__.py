@@ -1,6 +1,5 @@
 """Editions, pictures and shells -> pages. What does each reader read?"""
 
-import json
 import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
@@ -17,18 +16,19 @@ from generator.model.seen import Seen
 from generator.model.shown import Tier
 from generator.model.site import Copy, Leaves, Page, Picture, Shell, Shells
 from generator.pages.album import arrange
+from generator.pages.catalogue import Texts, catalogue_of, read_texts
 from generator.pages.clear import granted_words, named_people, with_policy
 from generator.pages.roster import hung_in, list_students, outline
 from generator.pages.seen import tabulate
 from generator.pages.words import (
     bind,
     cut_short,
+    find_language,
     set_date,
     set_school_year,
     split_paragraphs,
     unquoted,
 )
-from generator.pages.works import Texts
 from generator.whole import make_private
 
 __all__ = [
@@ -48,11 +48,10 @@ _TEMPLATES: Mapping[Tier, str] = {"commission": "package.html", "public": "open.
 
 @dataclass(frozen=True)
 class Templates:
-    """The templates, the words of the interface, and the words of the locked page."""
+    """The templates, and the words of the interface."""
 
     engine: Environment
     texts: Texts
-    seal_texts: Texts
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,8 @@ def read_templates(theme: Path, language: Lang, kept: Path | None = None) -> Tem
     """
     if kept:
         make_private(kept)
-    files = (*theme.glob("*.html"), *theme.glob("*/*.html"), *theme.glob("*/*.json"))
+    words = catalogue_of(theme, language)
+    files = (*theme.glob("*.html"), *theme.glob("*/*.html"), words)
     stamps = ((path, path.stat()) for path in sorted(files))
     stamped = tuple((f, s.st_mtime_ns, s.st_size) for f, s in stamps)
     return _read(theme, language, kept, stamped)
@@ -114,15 +114,14 @@ def _read(
         "date": partial(set_date, language=language),
         "paragraphs": split_paragraphs,
         "school_year": set_school_year,
+        "tongue": partial(_set_language, page=language),
         "unquoted": unquoted,
     }
-    texts = json.loads((theme / "texts" / f"{language}.json").read_text(encoding="utf-8"))
+    texts = read_texts(theme, language, kept)
     # The family and the teacher mostly read the same entry, and their editions are neighbours.
     once = lru_cache(maxsize=1 << 8, typed=True)(_once)
     engine.globals |= {"texts": texts, "lang": language, "once": once}
-    seal = theme / "seal" / "texts.json"
-    seal_texts = json.loads(seal.read_text(encoding="utf-8"))[language] if seal.is_file() else {}
-    return Templates(engine, texts, seal_texts)
+    return Templates(engine, texts)
 
 
 def compose(decision: Decision, leaves: Leaves, shells: Shells, theme: Path) -> tuple[Page, ...]:
@@ -184,7 +183,7 @@ def compose_locked(decision: Decision, shells: Shells, theme: Path) -> Shell:
     """The page that stands around every sealed page; slots: root, id, payload."""
     templates = read_templates(theme, decision.language)
     html = templates.engine.get_template("locked.html").render(
-        seal_texts=templates.seal_texts,
+        seal_texts=templates.texts.of_seal(),
         school=decision.school,
         site=decision.site,
         level=decision.level,
@@ -234,6 +233,12 @@ def _set_line(words: str) -> Markup:
     return escape(bind(words))
 
 
+def _set_language(words: str, page: Lang) -> Markup:
+    """The attribute by which a screen reader changes its voice, where words need it."""
+    language = find_language(words, page)
+    return Markup(f' lang="{language}"') if language else Markup()
+
+
 def _once(macro: Callable[..., Markup], *nouns: Hashable) -> Markup:
     """What a macro makes of these nouns."""
     return macro(*nouns)
@@ -257,7 +262,7 @@ def _open_page(
     texts = studio.templates.texts
     shell = with_policy(studio.shells.page, policy(studio.shells))
     html = shell.fill(_slots(studio, *page) | {"foot": escape(bind(texts["made-open"]))})
-    granted = granted_words(shown, shell, texts.values())
+    granted = granted_words(shown, shell, texts.every())
     return Page(path, html, ("public",), _pictures(html, studio), granted, named_people(shown))
 
 
@@ -286,6 +291,7 @@ def _frame(decision: Decision, templates: Templates) -> Mapping[str, str]:
         "title": escape(templates.texts["page-title"]),
         "school": escape(bind(decision.school)),
         "level": decision.level,
+        "vision": templates.engine.get_template("vision.html").render(),
         "tools": templates.engine.get_template("tools.html").render(),
         "foot": escape(bind(_foot(decision, templates.texts))),
     }

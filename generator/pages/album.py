@@ -5,19 +5,27 @@ from dataclasses import dataclass
 
 from generator.diagnostic import Lang
 from generator.model.edition import Edition
+from generator.model.shown import ShownResult
 from generator.model.site import Leaf, Leaves
+from generator.pages.catalogue import Texts
+from generator.pages.filters import Filter, find_filters
 from generator.pages.levels import Milestone, walk_route
 from generator.pages.words import set_school_year
-from generator.pages.works import Link, ShownWork, Texts, Wall
+from generator.pages.works import Link, ShownWork, Wall
 
 KINDS = (
     "series", "project", "contest", "creative", "study", "sport", "gto", "activity", "course",
     "practice", "training", "government", "volunteering", "group", "external", "reward", "page",
 )  # fmt: skip
 """The order in which kinds stand on a page; none is above another."""
+SECTIONS = (
+    "route", "works", "profile", "goals", "years", "me", "reviews", "results",
+)  # fmt: skip
+"""The usual order of what a student may put into another one."""
 # Whoever holds a code for a class event opens the page of the class and no other; a commission
 # has its packages only, and what everybody may read leads to nothing sealed.
 _WITHOUT_GLOSSARY = ("class", "commission", "public")
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -41,11 +49,13 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Filter:
-    """A button that leaves one kind, or one year, on the page."""
+class Pane:
+    """What the regulation names: the works that speak of it, a few at once and the others."""
 
-    value: str
-    label: str
+    code: str
+    words: str
+    links: tuple[Link, ...]
+    more: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,7 @@ class Results:
 
     code: str
     title: str
+    panes: tuple[Pane, ...]
     results: tuple[tuple[str, tuple[Link, ...]], ...]
 
 
@@ -73,7 +84,10 @@ class Album:
     """Works of the draft for moving up."""
     sections: Mapping[str, str]
     """What stands beside the works: anchor -> title."""
-    stops: tuple[Stop, ...]
+    order: tuple[str, ...]
+    """Sections between the works one begins with and what is for few, as the student wants them."""
+    walks: tuple[tuple[Stop, ...], ...]
+    """Where one can walk to: through the chapters, and to what stands beside them."""
     filters: tuple[Filter, ...]
     chapters: tuple[Chapter, ...]
     titles: Mapping[str, str]
@@ -90,7 +104,7 @@ def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> A
     best = tuple(found[name] for name in edition.highlights if name in found)
     drafted = edition.moving_up.entries if edition.moving_up else ()
     route = tuple(walk_route(edition, works, language))
-    sections = dict(_sections(edition, texts))
+    sections = dict(_sections(edition, bool(route), texts))
     by_year = edition.chapters == "year"
     chapters = tuple(_by_year(works, texts) if by_year else _by_kind(works, language))
     return Album(
@@ -102,8 +116,9 @@ def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> A
         route=route,
         moving_up=tuple(found[name] for name in drafted),
         sections=sections,
-        stops=tuple(_stops(bool(best), bool(route), (chapters, sections), texts)),
-        filters=tuple(_years(works) if not by_year else _kinds(works, language)),
+        order=_order(edition, ("works", *sections)),
+        walks=tuple(_walks(bool(best), (chapters, sections), texts)),
+        filters=tuple(_filters(works, texts, language)),
         chapters=chapters,
         titles={name: work.entry.title for name, work in found.items()},
         results=tuple(_results(edition, found, language)),
@@ -122,15 +137,19 @@ def _cover_alt(edition: Edition, language: Lang) -> str:
 
 
 def _results(edition: Edition, found: Mapping[str, ShownWork], language: Lang) -> Iterator[Results]:
+    def linked(one: ShownResult) -> tuple[str, tuple[Link, ...]]:
+        links = (Link(name, found[name].entry.title) for name in one.entries if name in found)
+        return one.words.get(language), tuple(links)
+
     for group in edition.results:
-        told = tuple(
-            (
-                one.words.get(language),
-                tuple(Link(name, found[name].entry.title) for name in one.entries if name in found),
-            )
-            for one in group.results
-        )
-        yield Results(group.code, group.title.get(language), told)
+        panes = (Pane(one.code, *_parted(*linked(one))) for one in group.balance)
+        told = tuple(map(linked, group.results))
+        yield Results(group.code, group.title.get(language), tuple(panes), told)
+
+
+def _parted(words: str, links: tuple[Link, ...]) -> tuple[str, tuple[Link, ...], tuple[Link, ...]]:
+    # Every pane is as large as any other: what does not fit is one press away.
+    return words, links[:_AT_ONCE], links[_AT_ONCE:]
 
 
 def _by_year(works: tuple[ShownWork, ...], texts: Texts) -> Iterator[Chapter]:
@@ -161,33 +180,35 @@ def _labels(works: tuple[ShownWork, ...], language: Lang) -> Iterator[tuple[str,
     yield from ((kind, called[kind]) for kind in KINDS if kind in called)
 
 
-def _kinds(works: tuple[ShownWork, ...], language: Lang) -> Iterator[Filter]:
-    yield from (Filter(kind, label) for kind, label in _labels(works, language))
+def _filters(works: tuple[ShownWork, ...], texts: Texts, language: Lang) -> Iterator[Filter]:
+    kinds = (label for _, label in _labels(works, language))
+    yield from find_filters((work.filed for work in works), kinds, texts)
 
 
-def _years(works: tuple[ShownWork, ...]) -> Iterator[Filter]:
-    years = sorted({work.entry.year for work in works if work.entry.year}, reverse=True)
-    yield from (Filter(year, set_school_year(year)) for year in years)
-
-
-def _stops(
-    best: bool, route: bool, inside: tuple[tuple[Chapter, ...], Mapping[str, str]], texts: Texts
-) -> Iterator[Stop]:
+def _walks(
+    best: bool, inside: tuple[tuple[Chapter, ...], Mapping[str, str]], texts: Texts
+) -> Iterator[tuple[Stop, ...]]:
     chapters, sections = inside
-    if best:
-        yield Stop("best", texts["best-short"], False)
-    if route:
-        yield Stop("route", texts["route"], False)
-    yield from (Stop(chapter.anchor, chapter.title, True) for chapter in chapters)
-    yield from (Stop(name, title, False) for name, title in sections.items())
+    steps = tuple(Stop(chapter.anchor, chapter.title, True) for chapter in chapters)
+    first = (Stop("best", texts["best-short"], False),) if best else ()
+    beside = tuple(Stop(name, title, False) for name, title in sections.items())
+    walks = tuple(walk for walk in ((*first, *steps), beside) if walk)
+    if len(walks) > 1 or (walks and len(walks[0]) > 1):
+        yield from walks
 
 
-def _sections(edition: Edition, texts: Texts) -> Iterator[tuple[str, str]]:
+def _order(edition: Edition, there: tuple[str, ...]) -> tuple[str, ...]:
+    """What the student wants first, then the rest as usual; only what is there."""
+    return tuple(name for name in dict.fromkeys((*edition.sections, *SECTIONS)) if name in there)
+
+
+def _sections(edition: Edition, route: bool, texts: Texts) -> Iterator[tuple[str, str]]:
     """Anchor and title of what there is beside the works, in its order."""
     mine = edition.interests or edition.selves
     # In grades 5-9 goals and possibilities are told together (003 §3.1.2).
     together = edition.level == "basic"
     there = {
+        "route": route,
         "profile": edition.profile,
         "goals": edition.goals or (together and mine),
         "years": edition.years,
@@ -200,4 +221,5 @@ def _sections(edition: Edition, texts: Texts) -> Iterator[tuple[str, str]]:
         "marks": edition.marks,
     }
     titles = {**texts, "goals": texts["goals-basic"] if together else texts["goals"]}
-    yield from ((name, titles[name]) for name, things in there.items() if things)
+    names = dict.fromkeys((*edition.sections, *there))
+    yield from ((name, titles[name]) for name in names if there.get(name))

@@ -1,6 +1,7 @@
 """Pages of one student -> the same in clear, for one pair of eyes. What does each reader see?"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.model.edition import Decision, Edition, Share
@@ -47,7 +48,7 @@ class Sitting:
 
     def compose(self, name: str) -> str | None:
         """The page of that name, whole and in clear; None where nobody reads such a page."""
-        html = self._page(name) or self._own(name)
+        html = self.bare(name) or self._own(name)
         if html is None:
             return None
         bar = self.templates.engine.get_template("preview-bar.html")
@@ -55,21 +56,10 @@ class Sitting:
         shown = bar.render(readings=self.readings, here=here, list=LIST)
         return html.replace(_HEADER, shown + _HEADER, 1)
 
-    def picture(self, name: str) -> Picture | Copy | None:
-        """The picture or copy that a page names so."""
-        leaves = (leaf for pages in self.leaves.values() for leaf in pages)
-        files = (
-            file for leaf in leaves for file in (leaf.thumb, leaf.screen, leaf.zoom, leaf.copy)
-        )
-        return next((file for file in files if file and _file_name(file) == name), None)
-
-    def _edition(self, tier: str) -> Edition | None:
-        """What an audience reads: equal editions of several audiences are one."""
-        return next((one for one in self.share.editions if tier in _tiers(one)), None)
-
-    def _page(self, name: str) -> str | None:
+    def bare(self, name: str) -> str | None:
+        """The same page as it is without us: `family`, `family-seen`, `about`."""
         if name == "about":
-            pages = compose_lists(self.decision, {}, self._shells, self.templates)
+            pages = compose_lists(self.decision, {}, self.clear_shells, self.templates)
             return next((_in_clear(page) for page in pages if page.path.startswith("about/")), None)
         edition = self._edition(name.removesuffix(_SEEN))
         if edition is None:
@@ -77,9 +67,29 @@ class Sitting:
         # Nobody reads all of them at once: what is not asked for is not made.
         seen = tuple(one for one in self.share.seen if one.edition == edition.path)
         share = replace(self.share, editions=(edition,), seen=seen, homes=())
-        pages = compose_share(share, self.decision, self.leaves, self._shells, self.templates)
+        pages = compose_share(share, self.decision, self.leaves, self.clear_shells, self.templates)
         found = (page for page in pages if page.path.endswith("/seen") == name.endswith(_SEEN))
         return next((_in_clear(page) for page in found), None)
+
+    def picture(self, name: str) -> Picture | Copy | None:
+        """The picture or copy that a page names so."""
+        return next((file for file in self.hung if file_name(file) == name), None)
+
+    @property
+    def hung(self) -> Iterator[Picture | Copy]:
+        """Every picture and copy that a page may name."""
+        for leaf in (leaf for pages in self.leaves.values() for leaf in pages):
+            yield from (one for one in (leaf.thumb, leaf.screen, leaf.zoom, leaf.copy) if one)
+
+    @property
+    def clear_shells(self) -> Shells:
+        """The shells of pages in clear."""
+        # Under its own policy, as no locked page lends it one.
+        return replace(self.shells, page=with_policy(self.shells.page, policy(self.shells)))
+
+    def _edition(self, tier: str) -> Edition | None:
+        """What an audience reads: equal editions of several audiences are one."""
+        return next((one for one in self.share.editions if tier in _tiers(one)), None)
 
     def _own(self, name: str) -> str | None:
         """The list of all readers, or the word that one of them sees nothing."""
@@ -87,14 +97,9 @@ class Sitting:
             return None
         first = next(iter(self.share.editions), None)
         return compose_page(
-            "preview.html", self.decision, self._shells, self.templates,
+            "preview.html", self.decision, self.clear_shells, self.templates,
             readings=self.readings, edition=first, here=name, list=LIST,
         )  # fmt: skip
-
-    @property
-    def _shells(self) -> Shells:
-        # Under its own policy, as no locked page lends it one.
-        return replace(self.shells, page=with_policy(self.shells.page, policy(self.shells)))
 
 
 def name_of(path: str) -> str:
@@ -103,12 +108,17 @@ def name_of(path: str) -> str:
     return rest.partition("/")[2].replace("/", "-") if kind == "student" else kind
 
 
+def file_name(file: Picture | Copy) -> str:
+    """The name under which pages in clear look for it."""
+    return f"{file.digest}.{file.suffix if isinstance(file, Copy) else 'webp'}"
+
+
 def _tiers(edition: Edition) -> tuple[Tier, ...]:
     return tuple(tier_of(edition, compartment) for compartment in edition.compartments)
 
 
 def _in_clear(page: Page) -> str:
-    names = {file.digest: _file_name(file) for _, file in page.pictures}
+    names = {file.digest: file_name(file) for _, file in page.pictures}
     html = _LINK.sub(lambda m: f' href="{_address(m[1])}{m[2] or ""}"', page.html)
     return _PICTURE.sub(lambda m: _attribute(m[1], names[m[2]]), html)
 
@@ -121,7 +131,3 @@ def _address(path: str) -> str:
 
 def _attribute(key: str, name: str) -> str:
     return f' src="../a/{name}"' if key == "sealed" else f' data-{key}="../a/{name}"'
-
-
-def _file_name(file: Picture | Copy) -> str:
-    return f"{file.digest}.{file.suffix if isinstance(file, Copy) else 'webp'}"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from generator.diagnostic import Lang
 from generator.model.seen import Seen, SeenThing, Sight, Watcher
 from generator.model.shown import Fact, Reason
+from generator.pages.catalogue import Texts
 from generator.pages.words import set_date
-from generator.pages.works import Texts
 
 PARTS = (
     "about", "profile", "entries", "goals", "years", "selves", "interests", "reviews", "requests",

@@ -10,6 +10,8 @@ from generator.model.spoken import say_day
 _SHORT = re.compile(r"(?<![\w-])([A-Za-zА-Яа-яЁё]{1,2}|для|при|над|без|это) (?=\S)")
 _UNITS = re.compile(r"(?<=[\d№§]) (?=\S)|(?<=№) ?(?=\d)")
 _SHORT_TEXT = 150
+_CYRILLIC = re.compile(r"[А-Яа-яЁё]")
+_ENGLISH = re.compile(r"\b(?:the|and|of|my|is|are|with|for)\b", re.IGNORECASE)
 _DASH = re.compile(r" (?=[—–])")
 _SPACE = "\N{NO-BREAK SPACE}"
 
@@ -48,6 +50,18 @@ def cut_short(words: str) -> str:
     if len(words) <= _SHORT_TEXT:
         return words
     return words[:_SHORT_TEXT].rpartition(" ")[0].rstrip(" .,;:—–") + "…"
+
+
+@lru_cache(maxsize=1 << 12)
+def find_language(words: str, page: Lang) -> Lang | None:
+    """The language of somebody's words where it is plain, and another than the page's.
+
+    German and English look alike without their little words: of those nothing is said.
+    """
+    language: Lang | None = "en" if _ENGLISH.search(words) else None
+    if language is None and _CYRILLIC.search(words):
+        language = "ru"
+    return language if language != page else None
 
 
 def unquoted(words: str) -> str:

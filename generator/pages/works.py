@@ -8,9 +8,11 @@ from generator.diagnostic import Lang
 from generator.model.edition import Edition
 from generator.model.shown import Fact, ShownEntry, ShownScan
 from generator.model.site import Leaf, Leaves
+from generator.pages.catalogue import Texts
+from generator.pages.filters import file_work
+from generator.pages.measures import Chart, draw
 from generator.pages.words import set_date, set_span
 
-Texts = Mapping[str, str]
 _SAID = attrgetter(*(one.name for one in fields(ShownEntry) if one.name != "reason"))
 _CHIEF = ("event", "organisation", "round", "stage", "result", "champion", "sign")
 """Facts that stand under the title, whatever they are; all others are one press away."""
@@ -51,7 +53,9 @@ class ShownWork:
     """Whether `over` is the label of the kind."""
     when: str
     links: tuple[Link, ...]
-    filter: str
+    filed: tuple[tuple[str, str], ...]
+    """What it answers to the page's filters."""
+    charts: tuple[Chart, ...]
     chief: tuple[Fact, ...]
     """Where it was and how it went, in words without labels."""
     glossary: str
@@ -86,7 +90,8 @@ class Wall:
             is_kind=by_year,
             when=self._when(entry),
             links=tuple(Link(one.id, one.title) for one in linked),
-            filter=entry.kind if by_year else entry.year,
+            filed=file_work(entry, self.texts, self.language),
+            charts=tuple(draw(one, self.texts, self.language) for one in entry.measures),
             chief=tuple(_chief(entry)),
             glossary=self.glossary,
         )

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from generator.diagnostic import Text, quote
 from generator.model.kinds import Entry, digest_entry
-from generator.model.record import Flag, Id, Line, Prose, Record
+from generator.model.record import Flag, Id, Line, Prose
 from generator.model.school import School, SiteId
 from generator.model.state import digests_of, lacking_papers, may_confirm
 from generator.model.student import Confirmation, Student
@@ -25,8 +25,10 @@ _SEEN = "посмотрено на странице проверки"
 _BIGGEST = 4 * 1024 * 1024
 
 
-class Asked(Record):
+class Asked(BaseModel):
     """What a teacher decided on one card."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     student: Id
     entry: Id
@@ -37,8 +39,10 @@ class Asked(Record):
     copy_true: Flag = False
 
 
-class Decisions(Record):
+class Decisions(BaseModel):
     """decisions.json"""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     format: Literal["stupeni-decisions-1"]
     site: SiteId

@@ -9,6 +9,7 @@ from stat import S_ISREG
 
 from generator.diagnostic import Diagnostic, Key, Place, Text
 from generator.source.append import append
+from generator.source.compose import Fields, Value, as_text, in_order, yaml_of
 from generator.source.digests import Digest, is_settled, read_digests
 from generator.source.refusals import Refused
 from generator.source.rewrite import rewrite
@@ -18,8 +19,12 @@ __all__ = [
     "MAX_BYTES",
     "Digest",
     "Document",
+    "Fields",
     "Tree",
+    "Value",
     "append",
+    "as_text",
+    "in_order",
     "is_settled",
     "not_a_file",
     "parse",
@@ -30,6 +35,7 @@ __all__ = [
     "read_places",
     "rewrite",
     "too_big",
+    "yaml_of",
 ]
 
 MAX_BYTES = 1024 * 1024

@@ -22,6 +22,7 @@ from tests.town import Town, moved
 ANNA, PETR, LADA = "belova-anna", "ivanov-petr", "kotova-lada"
 CLASSES = "school/classes/2026-27.yml"
 Edit = Callable[[Job], None]
+_WORDS = "locale/ru/LC_MESSAGES/stupeni.po"
 
 
 def _put(job: Job, file: str, text: str) -> None:
@@ -174,9 +175,11 @@ EDITS: Mapping[str, Edit] = {
     "a class is let in again": _staff(resume, "class:2026-27:3b"),
     "lost keys are raised": _staff(raise_keys),
     "the locked page is another": lambda job: _append(job, "locked.html", "<!-- another -->\n"),
-    "the locked page says something else": lambda job: _theme(job, "seal/texts.json", "код", "КОД"),
+    "the locked page says something else": lambda job: _theme(
+        job, _WORDS, "не открывает", "НЕ открывает"
+    ),
     "another template of an entry": lambda job: _append(job, "pages/about.html", "<p>more</p>\n"),
-    "another text of the interface": lambda job: _theme(job, "texts/ru.json", "Класс", "КЛАСС"),
+    "another text of the interface": lambda job: _theme(job, _WORDS, "Класс", "КЛАСС"),
     "another style": lambda job: _append(job, "css/page.css", ".other { color: inherit; }\n"),
     "a family is suspended by hand": lambda job: _swap(
         job, "school/access.yml", "# коды праздников\n",

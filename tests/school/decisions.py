@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 from generator.model.kinds import ENTRY, digest_entry, digest_frozen
 from generator.model.school import level_of, year_of
+from generator.source.compose import Fields, Value, yaml_of
 from tests.school import people
 from tests.school.entries import Made, Story
-from tests.school.write import Fields, Value, yaml_of
 
 Maker = Callable[[Mapping[str, str]], tuple[str, str]]
 """SHA-256 of every scan by path -> path and text of a confirmations.yml."""

@@ -9,9 +9,9 @@ from typing import Any
 from generator.model.entry import EntryBase
 from generator.model.kinds import KINDS
 from generator.model.school import level_of, year_of
+from generator.source.compose import Fields, Value
 from tests.school.names import slug
 from tests.school.scans.words import DOCUMENT_WORDS, words_of
-from tests.school.write import Fields, Value
 
 Story = dict[str, Any]
 

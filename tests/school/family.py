@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from generator.source.compose import Fields, Value
 from tests.school.entries import Story
-from tests.school.write import Fields, Value
 
 _ABOUT = ("motto", "text", "visibility")
 _PLAIN = ("interests", "reflections", "self_assessments")

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import get_args
 
 from generator.model.policy import Category, Consents
+from generator.source.compose import Fields, Value, in_order, yaml_of
 from tests.school import people
 from tests.school.entries import Made, Story
-from tests.school.write import Fields, Value, in_order, yaml_of
 
 _FACTS = (
     "representatives",

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from tests.school.write import Fields, Value
+from generator.source.compose import Fields, Value
 
 TODAY = dt.date(2026, 11, 22)
 THIS_YEAR = 2026

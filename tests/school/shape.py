@@ -10,6 +10,7 @@ import yaml
 
 from generator.model.kinds import KINDS
 from generator.model.portfolio import Portfolio
+from generator.source.compose import Fields, in_order, yaml_of
 from tests.school import people
 from tests.school.decisions import Maker, confirmer
 from tests.school.entries import Made, Story, Teller, Wanted, make_entry
@@ -18,7 +19,6 @@ from tests.school.names import short_id
 from tests.school.office import office_texts, since
 from tests.school.scans.subjects import SUBJECTS
 from tests.school.together import read_collectives, read_events, school_texts, shape_collectives
-from tests.school.write import Fields, in_order, yaml_of
 
 STORIES = Path(__file__).with_name("stories")
 

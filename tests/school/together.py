@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
+from generator.source.compose import Fields, Value, yaml_of
 from tests.school.entries import Story, Wanted, scan_of, wanted_scans, words_of_event
 from tests.school.scans.subjects import SUBJECTS
-from tests.school.write import Fields, Value, yaml_of
 
 NOTES = Path(__file__).parent / "stories" / "school"
 _EVENT = ("id", "date", "stage", "form", "title", "organiser", "announced_by")

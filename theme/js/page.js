@@ -1,5 +1,5 @@
 /**
- * An opened page -> alive. Which picture, which colours, which works are shown?
+ * An opened page -> alive. Which picture, which colours, which copies?
  *
  * Stands first in the body, so that the colours are right before anything is painted. Without
  * `Stupeni` (a page that was never sealed) menu, lock and pictures stay as they are.
@@ -59,7 +59,7 @@
       if (location.pathname.includes(oid)) link.setAttribute("aria-current", "page");
       byId("menu").append(link);
     }
-    byId("menu").hidden = entries.length === 0;
+    if (entries.length) byId("menu").hidden = false;
     if (Stupeni && Stupeni.lock) {
       byId("lock").hidden = false;
       byId("lock").addEventListener("click", () => Stupeni.lock());
@@ -83,21 +83,84 @@
     }
   }
 
-  /** All pictures of the page in their order, not only those in sight: paper shows every one. */
-  async function showAll() {
-    const waiting = all("img[data-sealed]");
-    for (const image of waiting) image.style.backgroundColor = image.dataset.colour;
-    for (const image of all("img[src][data-screen]")) sharpen.observe(image);
-    if (!openAsset) return;
+  // Those that are far from sight stay closed: a phone pays for every one. Paper shows them all.
+  const waiting = new Set();
+  const opened = new Set();
+  let opening = Promise.resolve();
+  const near = new IntersectionObserver((seen) => {
+    open(seen.filter((one) => one.isIntersecting).map((one) => one.target));
+  }, { rootMargin: "800px 0px" });
+
+  /** These pictures, a few side by side and in their order, behind those wanted before. */
+  function open(images) {
+    const wanted = images.filter((image) => waiting.has(image) && !image.dataset.wanted);
+    for (const image of wanted) image.dataset.wanted = "yes";
     const next = async () => {
-      while (waiting.length) {
-        const image = waiting.shift();
+      while (wanted.length) {
+        const image = wanted.shift();
+        near.unobserve(image);
         await show(image, image.dataset.sealed);
         image.style.backgroundColor = "";
-        sharpen.observe(image);
+        waiting.delete(image);
+        opened.add(image);
+        if (moved) sharpen.observe(image);
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    if (wanted.length) {
+      opening = opening.then(() => Promise.all(Array.from({ length: AT_ONCE }, next)));
+    }
+    return opening;
+  }
+
+  const openAll = () => open([...waiting]);
+
+  /** A picture to come has its room from the beginning: nothing moves when it is there. */
+  function hold(image) {
+    const { width, height } = image.attributes;
+    const room = `width='${width.value}' height='${height.value}'`;
+    image.src = `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' ${room}/%3E`;
+    image.style.backgroundColor = image.dataset.colour;
+    waiting.add(image);
+  }
+
+  // Nobody pays for sharp pictures before they begin to look: a link opened by mistake is cheap.
+  const MOVES = ["scroll", "pointermove", "pointerdown", "keydown"];
+  let moved = false;
+
+  function begin() {
+    moved = true;
+    for (const name of MOVES) window.removeEventListener(name, begin);
+    for (const image of opened) sharpen.observe(image);
+  }
+
+  function preparePictures() {
+    for (const image of all("img[src][data-screen]:not([data-sealed])")) opened.add(image);
+    for (const image of waiting) near.observe(image);
+    for (const name of MOVES) window.addEventListener(name, begin, { passive: true });
+  }
+
+  // ---- paper ----
+
+  /** A browser that prints waits for nobody: so all is opened first, or the sheet says it is not. */
+  function preparePaper() {
+    const print = () => openAll().then(() => window.print());
+    // Whoever has a mouse or keys may print from the browser's menu any moment.
+    const ready = (event) => {
+      if (event.pointerType === "touch") return;
+      for (const name of ["pointermove", "keydown"]) window.removeEventListener(name, ready);
+      openAll();
+    };
+    for (const name of ["pointermove", "keydown"]) window.addEventListener(name, ready);
+    window.addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.code !== "KeyP" || !waiting.size) return;
+      event.preventDefault();
+      print();
+    });
+    window.addEventListener("beforeprint", () => {
+      openAll();
+      byId("unopened").toggleAttribute("data-waits", waiting.size > 0);
+    });
+    byId("print").addEventListener("click", print);
   }
 
   // A small picture drawn larger than it is gets its large sister as soon as it comes into sight.
@@ -105,69 +168,10 @@
     for (const { isIntersecting, target } of seen) {
       if (!isIntersecting || !target.dataset.screen) continue;
       sharpen.unobserve(target);
-      if (target.clientWidth * window.devicePixelRatio <= target.width * 1.15) continue;
+      if (target.getBoundingClientRect().width * window.devicePixelRatio <= target.width * 1.15) continue;
       openAsset(target.dataset.screen).then((url) => (target.src = url), () => {});
     }
   }, { rootMargin: "200px" });
-
-  // ---- the viewer: one scan, as large as the screen ----
-
-  function prepareViewer() {
-    const viewer = byId("viewer");
-    if (!viewer || !viewer.showModal) return;
-    const stage = viewer.querySelector(".st-viewer__stage");
-    let set = [];
-    let at = 0;
-    let from = null;
-
-    function turn(by) {
-      if (at + by < 0 || at + by >= set.length) return;
-      at += by;
-      const small = set[at].querySelector("img");
-      const image = document.createElement("img");
-      const count = viewer.dataset.count.replace("{n}", at + 1).replace("{all}", set.length);
-      const caption = set[at].dataset.caption;
-      image.alt = small ? small.alt : set[at].textContent;
-      if (small) image.src = small.currentSrc || small.src;
-      stage.replaceChildren(image);
-      stage.classList.remove("is-large");
-      viewer.querySelector(".st-viewer__caption").textContent =
-        set.length > 1 ? `${caption} · ${count}` : caption;
-      viewer.querySelector(".st-viewer__back").hidden = at === 0;
-      viewer.querySelector(".st-viewer__on").hidden = at === set.length - 1;
-      if (small && openAsset) show(image, small.dataset.screen);
-    }
-
-    for (const scan of all(".st-scan")) {
-      scan.addEventListener("click", () => {
-        set = all(".st-scan").filter((other) => other.dataset.set === scan.dataset.set);
-        at = set.indexOf(scan);
-        turn(0);
-        viewer.showModal();
-        viewer.querySelector(".st-viewer__close").focus();
-      });
-    }
-    viewer.querySelector(".st-viewer__back").addEventListener("click", () => turn(-1));
-    viewer.querySelector(".st-viewer__on").addEventListener("click", () => turn(1));
-    viewer.querySelector(".st-viewer__close").addEventListener("click", () => viewer.close());
-    document.addEventListener("keydown", ({ key }) => {
-      if (viewer.open && key === "ArrowLeft") turn(-1);
-      if (viewer.open && key === "ArrowRight") turn(1);
-    });
-    stage.addEventListener("click", () => {
-      const large = stage.classList.toggle("is-large");
-      const small = set[at].querySelector("img");
-      const image = stage.querySelector("img");
-      if (!large || !small || !image || !small.dataset.zoom || !openAsset) return;
-      openAsset(small.dataset.zoom).then((url) => (image.src = url), () => {});
-    });
-    stage.addEventListener("pointerdown", (event) => (from = event.isPrimary ? event.clientX : null));
-    stage.addEventListener("pointerup", ({ clientX }) => {
-      if (from === null || stage.classList.contains("is-large")) return;
-      if (Math.abs(clientX - from) > 48) turn(clientX < from ? 1 : -1);
-      from = null;
-    });
-  }
 
   // ---- copies to download ----
 
@@ -189,32 +193,6 @@
 
   // ---- what is on the page ----
 
-  function prepareFilters() {
-    const filters = byId("filters");
-    if (!filters) return;
-    filters.hidden = false;
-    filters.addEventListener("click", ({ target }) => {
-      if (!target.matches("button")) return;
-      const wanted = target.dataset.filter;
-      for (const button of all("button", filters)) {
-        button.setAttribute("aria-pressed", String(button === target));
-      }
-      for (const entry of all(".st-entry")) {
-        entry.hidden = wanted !== "" && entry.dataset.filter !== wanted;
-      }
-      for (const chapter of all(".st-chapter")) {
-        chapter.hidden = !chapter.querySelector(".st-entry:not([hidden])");
-      }
-    });
-    // A link to a work that is filtered away brings everything back first.
-    window.addEventListener("hashchange", () => {
-      const goal = byId(decodeURIComponent(location.hash.slice(1)));
-      if (!goal || goal.offsetParent) return;
-      filters.querySelector("button").click();
-      goal.scrollIntoView();
-    });
-  }
-
   function prepareSearch() {
     const field = byId("find");
     if (!field) return;
@@ -227,14 +205,32 @@
     });
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    byId("colours").hidden = false;
-    byId("colours").addEventListener("click", swap);
+  // For the scripts that come later: the viewer opens pictures too.
+  window.StupeniPage = { openAsset, show };
+
+  // ---- while the page is being read: whatever would move others later takes its place now ----
+
+  let headed = false;
+
+  function settle() {
+    if (openAsset) all("img[data-sealed]:not([src])").forEach(hold);
+    if (headed || !byId("lock")) return;
+    headed = true;
+    byId("colours").hidden = byId("print").hidden = false;
+    byId("seek").hidden = !(Stupeni && Stupeni.openIndexes);
     fillMenu();
-    prepareFilters();
+  }
+
+  const reading = new MutationObserver(settle);
+  reading.observe(document.documentElement, { childList: true, subtree: true });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    reading.disconnect();
+    settle();
+    byId("colours").addEventListener("click", swap);
     prepareSearch();
-    prepareViewer();
     prepareCopies();
-    showAll();
+    preparePictures();
+    preparePaper();
   });
 })();

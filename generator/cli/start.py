@@ -1,0 +1,141 @@
+"""A new school: `init`. What does it say of itself?"""
+
+import argparse
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from generator import __version__
+from generator.cli.arguments import FINE, command, day, digits, home, today
+from generator.cli.ask import Asker
+from generator.cli.tell import show, tell
+from generator.diagnostic import Text
+
+if TYPE_CHECKING:
+    from generator.curate.start import Forge, Start, Way
+
+
+def add_start(commands: Any) -> None:
+    """What begins a school."""
+    words = "начать хранилище школы / begin a school's repository"
+    init = command(commands, "init", run_init, words)
+    init.add_argument("folder", type=Path, metavar="ПАПКА", help="где / where")
+    for option, said in (
+        ("--name", "название школы / the school's name"),
+        ("--short-name", "коротко / in a few words"),
+        ("--person", "кто отвечает за портфолио, ФИО / who answers for the portfolios"),
+        ("--order", "номер приказа о положении / number of the order on the regulation"),
+        ("--order-date", "его день / its day"),
+        ("--council", "номер протокола педсовета / number of the council's protocol"),
+    ):
+        init.add_argument(option, default=None, metavar="СЛОВА", help=said)
+    ways = "как работать / the way of working"
+    init.add_argument("--way", choices=("pinned", "staff", "class"), help=ways)
+    forges = "где будет хранилище / where the repository will be"
+    init.add_argument("--forge", choices=("forgejo", "gitlab", "github", "none"), help=forges)
+    init.add_argument("--no-git", action="store_true", help="без Git / without Git")
+    init.add_argument("--date", type=day, metavar="ДЕНЬ", help="какой сегодня день / the day")
+
+
+_WAYS = (
+    ("pinned", "у каждого ученика своё хранилище, школа одобряет версии (5–11 классы)"),
+    ("staff", "всё вносят сотрудники, учётные записи детям не нужны (1–4 классы)"),
+    ("class", "одно хранилище на класс: кто его скачал, читает там ВСЁ обо всех детях"),
+)
+_FORGES = (
+    ("forgejo", "Forgejo или Gitea"),
+    ("gitlab", "GitLab"),
+    ("github", "GitHub"),
+    ("none", "пока нигде"),
+)
+_WARNING = Text(
+    "ВНИМАНИЕ: кто может скачать такое хранилище, тот прочтёт черновики и личные записи всех детей "
+    "и всю историю. Так можно только там, где все на это согласны",
+    "WARNING: whoever can clone such a repository reads the drafts and private entries of all "
+    "children, and the whole history. Only where everybody agrees to that",
+)
+
+
+_SCHOOL = Text("Как называется школа", "What is the school called")
+_LIKE_SCHOOL = Text("это увидят все, кто откроет сайт", "everybody who opens the site sees it")
+_SHORT = Text("Коротко, в два-три слова", "In a few words")
+_HOW = Text("Кто будет вносить записи?", "Who will enter things?")
+_WHERE = Text("Где будет лежать хранилище?", "Where will the repository be?")
+_WHO = Text("Кто отвечает за портфолио", "Who answers for the portfolios")
+_LIKE_WHO = Text("фамилия, имя и отчество", "surname, given name and patronymic")
+_ORDER = Text("Номер приказа о портфолио", "Number of the order on the portfolios")
+_DRAFT = Text("Enter — приказа ещё нет", "Enter: there is none yet")
+_ON = Text("Его день", "Its day")
+_COUNCIL = Text(
+    "Номер протокола педсовета (Enter — впишу «проект»)",
+    "Number of the council's protocol (Enter: a draft)",
+)
+_BEGUN = Text("Хранилище готово", "The repository is ready")
+_LEFT = Text("уже было, оставлено", "was there, left as it is")
+_COMMITTED = Text("История начата: первый коммит сделан", "The history begins: a first commit")
+_NEXT = Text(
+    "Дальше: cd {folder}, затем stupeni class import СПИСОК.xlsx",
+    "Next: cd {folder}, then stupeni class import LIST.xlsx",
+)
+
+
+def run_init(arguments: argparse.Namespace) -> int:
+    """Asks what is not said, and writes a school's own repository."""
+    from generator.flow.start import begin_school, refuse_begun
+
+    refuse_begun(arguments.folder)
+    lang = arguments.lang
+    start = _asked(arguments, Asker(lang), arguments.date or today())
+    begun = begin_school(arguments.folder, start, home() / "schema", git=not arguments.no_git)
+    show(f"{_BEGUN.get(lang)}: {begun.folder} ({len(begun.files)})")
+    for left in begun.left:
+        show(f"  {_LEFT.get(lang)}: {left}")
+    if begun.committed:
+        show(_COMMITTED.get(lang))
+    show(_NEXT.get(lang).replace("{folder}", f"{begun.folder}"))
+    return FINE
+
+
+def _asked(arguments: argparse.Namespace, asker: Asker, now: dt.date) -> "Start":
+    from generator.curate.names import name_in
+    from generator.curate.start import Start, refuse_lines
+
+    name = arguments.name or asker.line(_SCHOOL, _some, hint=_LIKE_SCHOOL, option="--name")
+    short = arguments.short_name or asker.line(_SHORT, _some, default=name[:40])
+    way = arguments.way or asker.choice(_HOW, _WAYS, default="staff", option="--way")
+    if way == "class":
+        tell(_WARNING.get(arguments.lang))
+    forge = arguments.forge or asker.choice(_WHERE, _FORGES, default="none", option="--forge")
+    person = arguments.person or asker.line(
+        _WHO, lambda typed: typed if name_in(typed) else None, hint=_LIKE_WHO, option="--person"
+    )
+    order, on, council = _papers(arguments, asker, now)
+    refuse_lines(name, short, order or "-", council or "-")
+    return Start(
+        name=name,
+        short_name=short,
+        way=cast("Way", way),
+        forge=cast("Forge", forge),
+        person=person,
+        order=order,
+        order_on=on,
+        council=council,
+        site=digits(),
+        today=now,
+        version=__version__,
+    )
+
+
+def _papers(arguments: argparse.Namespace, asker: Asker, now: dt.date) -> tuple[str, dt.date, str]:
+    """Number and day of the order, number of the protocol; empty while there are none."""
+    from generator.curate.names import day_in
+
+    order = arguments.order if arguments.order is not None else asker.line(_ORDER, str, hint=_DRAFT)
+    if not order:
+        return "", now, ""
+    on = day_in(arguments.order_date or "") or asker.line(_ON, day_in, default=f"{now}")
+    return order, on, arguments.council or asker.line(_COUNCIL, str)
+
+
+def _some(typed: str) -> str | None:
+    return typed or None

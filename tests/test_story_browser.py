@@ -1,0 +1,250 @@
+"""A portfolio's works in a real Chromium. Can one choose, look closer, compare?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.diagnostic import Text
+from generator.model.shown import Fact
+from generator.pages import compose, policy
+from generator.shell import build
+from tests.test_pages import HOME, decision, edition, entry, leaf, scan
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+
+PICTURE = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='800' height='600'%3E"
+    "%3Crect width='800' height='600' fill='%23c84'/%3E%3C/svg%3E"
+)
+OPENED = (
+    "var Stupeni = { ring: { menu: [] }, lock() {}, "
+    f'async openAsset() {{ return "{PICTURE}"; }} }};'
+)
+SPORT, SERIES = Text("Спорт", "Sport"), Text("Было и стало", "Then and now")
+TOWN, SCHOOL = Text("муниципальный", "town"), Text("школьный", "school")
+
+
+def at(stage: Text) -> tuple[Fact, ...]:
+    return (Fact("stage", stage),)
+
+
+WORKS = (
+    entry("a", title="Кот", scans=(scan("s1"), scan("s2"), scan("s3"))),
+    entry("b", title="Заплыв", kind="sport", kind_label=SPORT, year="2024-25", facts=at(TOWN)),
+    entry("c", title="Лыжи", kind="sport", kind_label=SPORT, facts=at(SCHOOL)),
+    entry("d", title="Кросс", kind="sport", kind_label=SPORT, facts=at(SCHOOL)),
+    entry("e", title="Дом", year="2024-25", scans=(scan("s2"),)),
+    entry("f", title="Рост", kind="series", kind_label=SERIES, year="2024-25", links=("e", "a")),
+)
+LEAVES = {name: (leaf(name),) for name in ("s1", "s2", "s3")}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A family's page, as it is once it was unlocked."""
+    root = tmp_path_factory.mktemp("story")
+    shells = build(HOME, root / "work", "ru")
+    made = compose(decision(edition(*WORKS, highlights=("b",))), LEAVES, shells, HOME / "theme")
+    for file in shells.files:
+        (root / file.path).parent.mkdir(parents=True, exist_ok=True)
+        (root / file.path).write_bytes(file.content)
+    head = f'<head><meta http-equiv="Content-Security-Policy" content="{policy(shells)}">'
+    head += '<script src="../opened.js"></script>'
+    (root / "p").mkdir()
+    page = root / "p" / "mine.html"
+    page.write_text(made[0].html.replace("<head>", head, 1), encoding="utf-8")
+    (root / "opened.js").write_text(OPENED, encoding="utf-8")
+    return page.as_uri()
+
+
+@pytest.fixture
+def open_page(page: Page, address: str) -> Iterator[Page]:
+    page.goto(address)
+    page.locator(".st-entry img[src^='data:']").first.wait_for()
+    yield page
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(".st-entry:visible h3").all_text_contents()
+
+
+def choose(page: Page, name: str, answer: str) -> None:
+    page.locator(f"select[name={name}]").select_option(label=answer)
+
+
+# ---- filters ----
+
+
+def test_several_filters_hold_at_once_and_what_is_left_is_told_in_words(open_page: Page) -> None:
+    page, told = open_page, open_page.locator("#filters [role=status]")
+    before = page.url
+    choose(page, "kind", "Спорт")
+    assert titles(page) == ["Лыжи", "Кросс", "Заплыв"]
+    assert told.text_content() == "Показаны 3 работы"
+    choose(page, "stage", "муниципальный")
+    assert titles(page) == ["Заплыв"]
+    assert told.text_content() == "Показана 1 работа"
+    assert page.locator(".st-chapter:visible").count() == 1
+    page.get_by_role("button", name="Показать всё").click()
+    assert len(titles(page)) == len(WORKS)
+    assert told.text_content() == "Показаны все работы"
+    assert page.locator("select[name=kind]").input_value() == ""
+    assert page.url == before
+
+
+def test_no_answer_can_be_chosen_that_leaves_nothing(open_page: Page) -> None:
+    page = open_page
+    choose(page, "year", "2024/25")
+    answers = page.locator("select[name=stage] option")
+    assert answers.evaluate_all("all => all.map(it => [it.label, it.disabled])") == [
+        ["Все уровни", False],
+        ["муниципальный", False],
+        ["школьный", True],
+    ]
+
+
+@pytest.mark.parametrize("link", [".st-plate", ".st-walk a[href='#year-2024-25']"])
+def test_a_link_to_what_is_filtered_away_brings_everything_back(open_page: Page, link: str) -> None:
+    page = open_page
+    choose(page, "stage", "школьный")
+    page.locator(link).click()
+    assert len(titles(page)) == len(WORKS)
+    assert not page.get_by_role("button", name="Показать всё").is_visible()
+
+
+def test_the_keyboard_alone_filters(open_page: Page) -> None:
+    page = open_page
+    page.locator("select[name=year]").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "kind"
+    assert page.locator(".st-chapter:visible").count() == 1
+    page.locator("#filters button").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "year"
+    assert len(titles(page)) == len(WORKS)
+
+
+# ---- one scan, as large as the screen ----
+
+
+def scale(page: Page) -> float:
+    look = "it => new DOMMatrix(getComputedStyle(it).transform).a"
+    found: float = page.locator(".st-viewer__stage img").evaluate(look)
+    return round(found, 2)
+
+
+def caption(page: Page) -> str:
+    return page.locator(".st-viewer__caption").inner_text().replace("\xa0", " ")
+
+
+def test_the_viewer_turns_by_keys_and_gives_the_focus_back(open_page: Page) -> None:
+    page = open_page
+    second = page.locator("#a .st-scan").nth(1)
+    second.click()
+    assert caption(page) == "Кот — Кот на коврике · 2 из 3"
+    for key, place in (("Home", 1), ("ArrowLeft", 1), ("ArrowRight", 2), ("End", 3)):
+        page.keyboard.press(key)
+        assert caption(page).endswith(f"· {place} из 3"), key
+    assert not page.get_by_role("button", name="Вперёд").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("#viewer[open]").count() == 0
+    assert second.evaluate("it => it === document.activeElement")
+
+
+def test_one_looks_closer_by_keys_buttons_and_the_wheel_and_never_past_the_edge(
+    open_page: Page,
+) -> None:
+    page = open_page
+    page.locator("#a .st-scan").first.click()
+    smaller = page.get_by_role("button", name="Мельче")
+    assert (scale(page), smaller.is_disabled()) == (1, True)
+    page.keyboard.press("+")
+    page.get_by_role("button", name="Крупнее").click()
+    assert scale(page) == 2.56
+    for _ in range(30):
+        page.keyboard.press("ArrowRight")
+    box, stage = (page.locator(one).bounding_box() for one in (STAGED, ".st-viewer__stage"))
+    assert box and stage
+    drawn = min(stage["width"] / 800, stage["height"] / 600) * 800 * 2.56
+    assert box["x"] + box["width"] / 2 + drawn / 2 == pytest.approx(stage["width"], abs=1)
+    assert caption(page).endswith("1 из 3")
+    page.keyboard.press("0")
+    assert (scale(page), smaller.is_disabled()) == (1, True)
+    page.mouse.move(400, 300)
+    page.mouse.wheel(0, -400)
+    page.locator(".st-viewer__stage.is-large").wait_for()
+
+
+STAGED = ".st-viewer__stage img"
+
+
+def test_fingers_swipe_to_the_next_and_pinch_to_look_closer(open_page: Page) -> None:
+    page = open_page
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *fingers: int) -> None:
+        places = [{"x": x, "y": 300, "id": place} for place, x in enumerate(fingers)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    page.locator("#a .st-scan").first.click()
+    touch("touchStart", 600)
+    touch("touchMove", 450)
+    touch("touchEnd")
+    assert caption(page).endswith("2 из 3")
+    touch("touchStart", 500, 600)
+    touch("touchMove", 450, 650)
+    touch("touchEnd")
+    assert scale(page) == pytest.approx(2, abs=0.05)
+
+
+# ---- then and now ----
+
+
+def overlap(pair: Locator) -> bool:
+    inside = pair.locator(".st-scan")
+    one, other = (inside.nth(place).bounding_box() for place in (0, 1))
+    assert one and other
+    return one["x"] + one["width"] > other["x"] + 1
+
+
+@pytest.mark.covers("R-022")
+def test_a_border_one_moves_by_keys_parts_then_from_now(open_page: Page) -> None:
+    page, pair = open_page, open_page.locator(".st-pair")
+    border = pair.get_by_role("slider", name="Граница между «было» и «стало»")
+    assert overlap(pair)
+    for key, said in (("Home", "Стало"), ("End", "Было")):
+        border.press(key)
+        assert border.get_attribute("aria-valuetext") == said
+    border.press("ArrowLeft")
+    assert border.evaluate("it => getComputedStyle(it.parentNode).getPropertyValue('--share')") == (
+        "0.95"
+    )
+    page.emulate_media(media="print")
+    assert not overlap(pair)
+    assert not border.is_visible()
+
+
+def test_without_a_script_then_and_now_hang_side_by_side(open_page: Page, address: str) -> None:
+    browser = open_page.context.browser
+    assert browser
+    context = browser.new_context(java_script_enabled=False)
+    bare = context.new_page()
+    bare.goto(address)
+    pair = bare.locator(".st-pair")
+    assert not overlap(pair)
+    assert not pair.locator("input").is_visible()
+    assert not bare.locator("#filters").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_nothing_is_wider_than_the_screen(open_page: Page, width: int) -> None:
+    open_page.set_viewport_size({"width": width, "height": 800})
+    assert open_page.evaluate("() => document.documentElement.scrollWidth") == width
