@@ -198,6 +198,15 @@ def test_on_a_public_log_a_protocol_names_nobody(school: Terminal) -> None:
     assert [name for name in names if name in said] == []
 
 
+def test_on_a_public_log_nobody_is_asked_about_by_name(school: Terminal) -> None:
+    school.patch.setenv("STUPENI_LOG", "public")
+    file = sheet(school.folder, HEAD, [1, "Ким", "С.", "", 9, "", "призёр"], name="p.xlsx")
+    said = school("event", "results", file, "--event", "mat-2026", "--set", "subject=x", end=2)
+
+    assert "нет ответа: Строка 4: `…`" in said
+    assert "Ким" not in said and "kim" not in said
+
+
 def test_a_protocol_that_is_no_table_is_told(school: Terminal, tmp_path: Path) -> None:
     (tmp_path / "p.xlsx").write_bytes(b"PK\3\4")
     said = school("event", "results", "p.xlsx", "--event", "mat-2026", end=2)

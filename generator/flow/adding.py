@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.check import check
@@ -82,6 +82,11 @@ def find_nonsense(desk: Desk, entries: Sequence[NewEntry]) -> list[Diagnostic]:
 def write_entry(desk: Desk, entry: NewEntry) -> None:
     """The entry's folder, there with all of its files or not at all."""
     put_folder(desk.sheets.root, entry.folder, entry.files)
+
+
+def with_entry(desk: Desk, entry: NewEntry) -> Desk:
+    """The desk with an entry that was written."""
+    return replace(desk, school=_with(desk.school, entry))
 
 
 def _with(school: School, entry: NewEntry) -> School:
