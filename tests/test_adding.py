@@ -103,16 +103,53 @@ def test_all_answers_can_be_given_beforehand(school: Terminal) -> None:
     assert school.mistakes() == []
 
 
-@pytest.mark.parametrize("kind", ASKED)
-def test_a_few_answers_are_an_entry_of_every_kind(school: Terminal, kind: str) -> None:
-    typed = "бел\nСвоё дело\n14.10.2026\n"
-    said = school("add", "--kind", kind, "--yes", typed="\n" + typed + "1\n" * 6)
+def test_a_few_answers_are_an_entry_of_every_kind(school: Terminal) -> None:
+    for kind in ASKED:
+        typed = "\nбел\nСвоё дело\n14.10.2026\n" + "1\n" * 6
+        school("add", "--kind", kind, "--yes", typed=typed)
 
-    (folder,) = entries(school)
-    document = parse("entry.yml", folder.joinpath("entry.yml").read_bytes())
-    assert isinstance(document, Document)
-    assert ENTRY.validate_python(document.value).title == "Своё дело", said
+    read = []
+    for folder in entries(school):
+        document = parse("entry.yml", folder.joinpath("entry.yml").read_bytes())
+        assert isinstance(document, Document)
+        read.append(ENTRY.validate_python(document.value))
+    assert {entry.kind for entry in read} == {*ASKED}
+    assert {entry.title for entry in read} == {"Своё дело"}
     assert school.mistakes() == []
+
+
+PRINT = """\
+ДИПЛОМ ПРИЗЁРА
+награждается
+Белова Анна
+олимпиада формула севера, 14 ноября 2026 г.
+"""
+
+
+@pytest.mark.parametrize("languages", ["eng rus", "eng", ""])
+def test_what_a_reading_program_finds_is_proposed_and_nobody_needs_one(
+    school: Terminal, languages: str
+) -> None:
+    photo(school.folder / "a.jpg")
+    program = school.folder / "bin/tesseract"
+    program.parent.mkdir()
+    lines = ["#!/bin/sh", f'[ "$1" = --list-langs ] && {{ echo {languages}; exit; }}',
+             f"exec /bin/cat {school.folder}/print.txt"]  # fmt: skip
+    (school.folder / "print.txt").write_text(PRINT, "utf-8")
+    program.write_text("\n".join(lines if languages else ["#!/bin/sh", "exit 1"]), "utf-8")
+    program.chmod(0o755)
+    school.patch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+
+    said = school("add", "a.jpg", "--yes", typed="\n" * 9, end=0 if "rus" in languages else 2)
+
+    if "rus" in languages:
+        (folder,) = entries(school)
+        text = folder.joinpath("entry.yml").read_text("utf-8")
+        assert "event: mat-2026" in text and "result: prize-winner" in text
+        assert "document: prize-diploma" in text
+    else:
+        assert "нет ответа: Кто это" in said
+        assert entries(school) == []
 
 
 def test_what_makes_no_sense_is_not_written_and_told(school: Terminal) -> None:

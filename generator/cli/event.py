@@ -89,6 +89,7 @@ def run_event(arguments: argparse.Namespace) -> int:
 
 def run_results(arguments: argparse.Namespace) -> int:
     """A draft for each of our students in a protocol, after showing whom it would be."""
+    from generator.curate.hints import NO_HINTS
     from generator.flow.adding import read_words
     from generator.flow.events import (
         event_named,
@@ -106,7 +107,7 @@ def run_results(arguments: argparse.Namespace) -> int:
     labels = read_words(job)
     questions = questions_for_all(desk, labels, event)
     told = {"result", "subject"} if "subject" in table.heads else {"result"}
-    wizard = Wizard(desk, labels, asker, pairs_of(arguments.set))
+    wizard = Wizard(desk, labels, asker, pairs_of(arguments.set), NO_HINTS)
     said = wizard.answers([one for one in questions if one.key not in told])
     said |= {"subject": ""} if "subject" in told else {}
     plan = partial(plan_protocol, desk, table, (event, questions), said)

@@ -96,7 +96,7 @@ def _file(
     pages: "tuple[Page, ...]", arguments: argparse.Namespace, at: "tuple[Asker, Desk]"
 ) -> "NewEntry | None":
     """The entry that these pages became; None when it is refused, and they stay where they are."""
-    from generator.flow.adding import take_scans
+    from generator.flow.adding import read_hints, take_scans
     from generator.flow.inbox import put_away
 
     (asker, desk), job, paths = at, job_of(arguments), [page.path for page in pages]
@@ -106,7 +106,8 @@ def _file(
         show(f"{trouble.message.get(arguments.lang)}; {trouble.hint.get(arguments.lang)}")
         return None
     show_light(scans)
-    entry = file_entry(wizard_of(arguments, job, desk, asker), scans, arguments)
+    wizard = wizard_of(arguments, job, (desk, asker), read_hints(desk, scans))
+    entry = file_entry(wizard, scans, arguments)
     if entry:
         put_away(arguments.folder, entry, paths)
     return entry

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.check import check
 from generator.curate.entry import NewEntry, NewScan, Story, make_entry
+from generator.curate.hints import NO_HINTS, Hints, hints_in
 from generator.curate.ids import Choose
 from generator.curate.sheets import put_folder
 from generator.diagnostic import Diagnostic, Text, quote
@@ -15,6 +16,7 @@ from generator.flow.job import Job
 from generator.flow.roster import Desk
 from generator.load import read_labels
 from generator.media.intake import Light, make_light, read_size
+from generator.media.ocr import run_reader
 from generator.media.refusals import Refused, diagnose
 from generator.model.entry import EntryBase
 from generator.model.kinds import ENTRY
@@ -57,6 +59,12 @@ def take_scans(job: Job, paths: Sequence[Path]) -> list[Taken]:
                     raise _refused(path, diagnose(name, light))
                 taken[path] = _taken(path, light)
     return [taken[path] for path in paths]
+
+
+def read_hints(desk: Desk, scans: Sequence[Taken]) -> Hints:
+    """What the first page says, where this computer has a program that reads print."""
+    text = run_reader(scans[0].content) if scans else ""
+    return hints_in(text, desk.school, desk.today) if text.strip() else NO_HINTS
 
 
 def plan_entries(desk: Desk, stories: Sequence[Story], choose: Choose) -> list[NewEntry]:
