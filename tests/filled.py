@@ -10,7 +10,7 @@ from pydantic import BaseModel, StringConstraints
 
 from generator.load import load
 from generator.model.collective import Collective, Collectives
-from generator.model.entry import EntryBase
+from generator.model.entry import Amount, EntryBase
 from generator.model.kinds import KINDS, digest_entry, digest_frozen
 from generator.model.policy import Access, Consent, Consents
 from generator.model.portfolio import Portfolio
@@ -31,6 +31,7 @@ R = TypeVar("R", bound=FileRecord)
 DIGEST = "d" * 64
 _TEXTS = {get_args(Line)[1], get_args(Prose)[1]}
 _YEAR = get_args(Year)[1]
+_AMOUNT = get_args(Amount)[1]
 
 
 @dataclass
@@ -90,7 +91,7 @@ class Filler:
             word = f"Канарейка {len(self.words):03} летит"
             self.words[word] = path
             return word
-        return "2025-26" if _YEAR in rules else "x"
+        return "2025-26" if _YEAR in rules else "41,5" if _AMOUNT in rules else "x"
 
 
 def read(model: type[R], file: str, content: dict[str, Any]) -> R:

@@ -88,7 +88,7 @@ def test_the_policy_allows_own_files_and_the_named_inline_scripts_only() -> None
 def test_every_kind_has_its_place_and_every_field_of_an_entry_its_word() -> None:
     texts = read_texts(THEME, "ru")
     elsewhere = {"id", "kind", "title", "date", "period", "tags", "scans", "draft"}
-    elsewhere |= {"reflection", "why_it_matters", "visibility", "people"}
+    elsewhere |= {"reflection", "why_it_matters", "visibility", "people", "measures"}
     told = (*FACTS, *SAID, *LINKS)
     assert len(told) == len(set(told))
     kinds: tuple[type[EntryBase], ...] = (*KINDS.values(), GroupWork)

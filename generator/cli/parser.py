@@ -11,6 +11,7 @@ from generator.cli.hosting import add_hosting
 from generator.cli.inbox import add_inbox
 from generator.cli.keys import add_keys
 from generator.cli.live import add_live
+from generator.cli.present import add_present
 from generator.cli.register import add_register
 from generator.cli.school import add_school
 from generator.cli.sites import add_sites
@@ -41,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
         add_sites,
         add_live,
         add_staff,
+        add_present,
         add_access,
         add_keys,
         add_register,

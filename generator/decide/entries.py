@@ -130,6 +130,7 @@ def _show(subject: Subject, eyes: Eyes, one: Settled, reason: Reason, ids: Set[s
         grade=worded.grade,
         facts=tuple(fact for guard, fact in worded.facts if guard is None or guard in eyes.things),
         said=worded.said if words else (),
+        measures=worded.measures,
         links=tuple(id for id in worded.links if id in ids),
         tags=worded.tags,
         scans=tuple(_scans(subject, eyes, one)),

@@ -12,7 +12,7 @@ from generator.model.kinds import AnyEntry, Application, External, GroupWork
 from generator.model.policy import Decided
 from generator.model.school import Event, School
 from generator.model.shared import collective_of
-from generator.model.shown import NOTHING, Fact, Rectangle, ShownScan
+from generator.model.shown import NOTHING, Fact, Rectangle, ShownMeasure, ShownScan
 from generator.model.spoken import join, same, say_day, say_number, say_paper
 from generator.model.student import Recognition
 from generator.model.vocabulary import chosen
@@ -81,6 +81,13 @@ def said_of(entry: AnyEntry) -> Iterator[Fact]:
     for name in SAID:
         if text := entry.get(name):
             yield Fact(name, same(text))
+
+
+def measures_of(entry: AnyEntry) -> Iterator[ShownMeasure]:
+    """What was measured of this student, each by days."""
+    for one in entry.get("measures") or ():
+        taken = sorted((each.on, each.value) for each in one.taken)
+        yield ShownMeasure(one.what, one.unit or "", tuple(taken))
 
 
 def links_of(entry: AnyEntry) -> tuple[str, ...]:

@@ -5,13 +5,21 @@ Made once: which of it an audience gets is asked for each audience anew.
 
 from dataclasses import dataclass
 
-from generator.decide.facts import Sheet, facts_of, links_of, said_of, say_decided, scans_of
+from generator.decide.facts import (
+    Sheet,
+    facts_of,
+    links_of,
+    measures_of,
+    said_of,
+    say_decided,
+    scans_of,
+)
 from generator.decide.subject import Subject, duty_of, person, term
 from generator.decide.table import Thing
 from generator.diagnostic import Text
 from generator.model.kinds import AnyEntry
 from generator.model.school import year_of
-from generator.model.shown import Fact, Signed
+from generator.model.shown import Fact, ShownMeasure, Signed
 from generator.model.student import Confirmation, Countersign
 
 
@@ -26,6 +34,7 @@ class Worded:
     facts: tuple[tuple[Thing | None, Fact], ...]
     """Each with what has to be granted to read it."""
     said: tuple[Fact, ...]
+    measures: tuple[ShownMeasure, ...]
     links: tuple[str, ...]
     tags: tuple[Text, ...]
     sheets: tuple[Sheet, ...]
@@ -45,6 +54,7 @@ def put_in_words(subject: Subject, entry: AnyEntry, word: Confirmation | None) -
         grade=subject.grade_on(day),
         facts=tuple(facts_of(subject, entry)),
         said=tuple(said_of(entry)),
+        measures=tuple(measures_of(entry)),
         links=links_of(entry),
         tags=tuple(term(school, "tags", tag) for tag in entry.tags),
         sheets=tuple(scans_of(school, entry)),

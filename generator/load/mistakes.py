@@ -326,6 +326,7 @@ _EXAMPLES = {
         "нужно 64 знака 0-9 и a-f: их пишет команда подтверждения",
         "64 signs 0-9 and a-f belong here: the confirming command writes them",
     ),
+    "^[0-9]{1,6}([.,]": Text("нужно число, например 41 или 41,5", "write a number: 41 or 41.5"),
     "^[a-z]+(:": Text(
         "кому показывают, пишут так: family:belova-anna", "write it like this: family:belova-anna"
     ),

@@ -3,7 +3,12 @@
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import (
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    model_serializer,
+)
 
 from generator.model.policy import Visibility
 from generator.model.record import Day, FileRecord, Flag, From, Id, Line, Prose, Record, Word
@@ -12,6 +17,29 @@ Stage = Annotated[Word, From("stages")]
 Result = Annotated[Word, From("results")]
 Hours = Annotated[int, Field(ge=1, le=5000)]
 """Whole hours, as in the certificate or book."""
+Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}([.,][0-9]{1,3})?$")]
+"""What came out of a measuring, as it is written: 41 or 41,5."""
+
+
+class Taken(Record):
+    """One measuring of one's own."""
+
+    on: Day
+    """When."""
+    value: Amount
+    """What came out."""
+
+
+class Measure(Record):
+    """Something of one's own that was measured again and again: a competition with oneself and
+    nobody else (R-038)."""
+
+    what: Line
+    """What was measured."""
+    unit: Line | None = None
+    """In what: metres, seconds, words a minute."""
+    taken: tuple[Taken, ...]
+    """Each time, the earliest first."""
 
 
 class Act(Record):

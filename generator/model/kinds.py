@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
-from generator.model.entry import Act, EntryBase, Hours, Result, Stage
+from generator.model.entry import Act, EntryBase, Hours, Measure, Result, Stage
 from generator.model.record import Day, From, Id, Line, Prose, Record, Word
 
 
@@ -28,6 +28,8 @@ class Study(EntryBase):
     """State exam or all-Russian work, when it is one."""
     outcome: Prose | None = None
     """Result in words, as the teacher chose to say it."""
+    measures: tuple[Measure, ...] = ()
+    """What was measured again and again, of one's own (R-038)."""
 
 
 class Project(EntryBase):
@@ -83,6 +85,8 @@ class Sport(EntryBase):
     """Result; left out for participation."""
     champion: Annotated[Word, From("champions")] | None = None
     """Status of a champion or prize-winner of the games and championships the clause names."""
+    measures: tuple[Measure, ...] = ()
+    """What was measured again and again, of one's own (R-038)."""
 
 
 class Gto(EntryBase):
@@ -98,6 +102,8 @@ class Gto(EntryBase):
     """gold, silver, bronze; left out when norms were tried without a sign."""
     order: Act | None = None
     """The order that awards the sign."""
+    measures: tuple[Measure, ...] = ()
+    """What was measured again and again, of one's own (R-038)."""
 
 
 class Activity(EntryBase):
@@ -111,6 +117,8 @@ class Activity(EntryBase):
     """Who leads it."""
     hours: Hours | None = None
     """Hours."""
+    measures: tuple[Measure, ...] = ()
+    """What was measured again and again, of one's own (R-038)."""
 
 
 class Course(EntryBase):
@@ -124,6 +132,8 @@ class Course(EntryBase):
     """Direction of additional education."""
     hours: Hours | None = None
     """Hours, as in the certificate."""
+    measures: tuple[Measure, ...] = ()
+    """What was measured again and again, of one's own (R-038)."""
 
 
 class Training(EntryBase):

@@ -6,9 +6,7 @@ from generator.model.policy import Visibility
 from generator.model.record import Day, FileRecord, From, Id, Line, Prose, Record, Word, Year
 
 Palette = Literal["school", "forest", "sea", "berry", "sun", "graphite"]
-Section = Literal[
-    "route", "works", "profile", "goals", "measures", "years", "me", "reviews", "results"
-]
+Section = Literal["route", "works", "profile", "goals", "years", "me", "reviews", "results"]
 
 
 class About(Record):

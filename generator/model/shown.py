@@ -85,6 +85,16 @@ class ShownScan:
 
 
 @dataclass(frozen=True)
+class ShownMeasure:
+    """Something of one student, measured again and again: nobody else's has a place here."""
+
+    what: str
+    unit: str
+    taken: tuple[tuple[dt.date, str], ...]
+    """The day and what came out, the earliest first."""
+
+
+@dataclass(frozen=True)
 class Signed:
     """Somebody's name under something, the day, and the duty of who signed (R-050)."""
 
@@ -152,6 +162,7 @@ class ShownEntry:
     seen_by: tuple[Tier, ...]
     """Who else sees it, told when all editions are made; family and staff only."""
     reason: Reason
+    measures: tuple[ShownMeasure, ...] = ()
     waits_for_all: bool = False
     """Whether everybody will see it once it is confirmed as it stands; family and staff only."""
 

@@ -186,6 +186,8 @@ def _parts(entry: ShownEntry) -> Iterator[Fact]:
         yield Fact(f"scan:{scan.path}", scan.document)
     if any(scan.paper.ru for scan in entry.scans):
         yield _part("paper")
+    if entry.measures:
+        yield _part("measures")
     if entry.note:
         yield _part("note")
 

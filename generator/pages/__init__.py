@@ -291,6 +291,7 @@ def _frame(decision: Decision, templates: Templates) -> Mapping[str, str]:
         "title": escape(templates.texts["page-title"]),
         "school": escape(bind(decision.school)),
         "level": decision.level,
+        "vision": templates.engine.get_template("vision.html").render(),
         "tools": templates.engine.get_template("tools.html").render(),
         "foot": escape(bind(_foot(decision, templates.texts))),
     }

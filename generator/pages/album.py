@@ -19,7 +19,7 @@ KINDS = (
 )  # fmt: skip
 """The order in which kinds stand on a page; none is above another."""
 SECTIONS = (
-    "route", "works", "profile", "goals", "measures", "years", "me", "reviews", "results",
+    "route", "works", "profile", "goals", "years", "me", "reviews", "results",
 )  # fmt: skip
 """The usual order of what a student may put into another one."""
 # Whoever holds a code for a class event opens the page of the class and no other; a commission

@@ -43,15 +43,14 @@ def find_filters(
 ) -> Iterator[Filter]:
     """The questions that part these works; kinds in their own order, years the newest first, and
     the rest by the alphabet: what an event is called is no rank."""
-    works = tuple(map(dict, filed))
+    works, known = tuple(map(dict, filed)), tuple(kinds)
     if len(works) < _ENOUGH:
         return
     for name in _NAMES:
         found = {work[name] for work in works if name in work}
-        order = {
-            "year": sorted(found, reverse=True),
-            "kind": [kind for kind in kinds if kind in found],
-        }
-        answers = tuple(order.get(name) or sorted(found, key=str.casefold))
+        answers = sorted(found, key=str.casefold, reverse=name == "year")
+        if name == "kind":
+            answers = [kind for kind in known if kind in found]
         if len(answers) > 1:
-            yield Filter(name, texts[f"filter-{name}"], texts[f"filter-{name}-all"], answers)
+            texted = texts[f"filter-{name}"], texts[f"filter-{name}-all"]
+            yield Filter(name, *texted, tuple(answers))

@@ -10,6 +10,7 @@ from generator.model.shown import Fact, ShownEntry, ShownScan
 from generator.model.site import Leaf, Leaves
 from generator.pages.catalogue import Texts
 from generator.pages.filters import file_work
+from generator.pages.measures import Chart, draw
 from generator.pages.words import set_date, set_span
 
 _SAID = attrgetter(*(one.name for one in fields(ShownEntry) if one.name != "reason"))
@@ -54,6 +55,7 @@ class ShownWork:
     links: tuple[Link, ...]
     filed: tuple[tuple[str, str], ...]
     """What it answers to the page's filters."""
+    charts: tuple[Chart, ...]
     chief: tuple[Fact, ...]
     """Where it was and how it went, in words without labels."""
     glossary: str
@@ -89,6 +91,7 @@ class Wall:
             when=self._when(entry),
             links=tuple(Link(one.id, one.title) for one in linked),
             filed=file_work(entry, self.texts, self.language),
+            charts=tuple(draw(one, self.texts, self.language) for one in entry.measures),
             chief=tuple(_chief(entry)),
             glossary=self.glossary,
         )
