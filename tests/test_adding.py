@@ -64,12 +64,14 @@ def entries(terminal: Terminal) -> list[Path]:
 # --- one paper ---
 
 
-@pytest.mark.covers("R-056", "R-142")
+@pytest.mark.covers("R-056")
 def test_a_photograph_becomes_an_entry_light_straight_and_for_the_family(school: Terminal) -> None:
     photo(school.folder / "IMG 1.jpg")
     before = school.files()
 
-    said = school("add", "IMG 1.jpg", "--yes", typed="бел\nформула\n\n\nматематика\nпобед\n\n\n")
+    said = school(
+        "add", "IMG 1.jpg", "--yes", typed="\x1b[A\nбел\nформула\n\n\nматематика\nпобед\n\n\n"
+    )
 
     (folder,) = entries(school)
     assert re.fullmatch("olimpiada-formula-severa-[a-z0-9]{4}", folder.name)
@@ -99,7 +101,9 @@ def test_all_answers_can_be_given_beforehand(school: Terminal) -> None:
 
     (folder,) = entries(school)
     assert {one.name for one in folder.iterdir()} == {"entry.yml", "diplom.jpg", "diplom-2.jpg"}
-    assert "result: prize-winner" in folder.joinpath("entry.yml").read_text("utf-8")
+    text = folder.joinpath("entry.yml").read_text("utf-8")
+    assert "result: prize-winner" in text
+    assert "description: Диплом, страница 2\n" in text
     assert school.mistakes() == []
 
 
@@ -158,6 +162,7 @@ def test_what_makes_no_sense_is_not_written_and_told(school: Terminal) -> None:
     said = school("add", *wrong, *later, end=1)
     assert "date-in-future" in said and "Ничего не записано" in said
     assert entries(school) == []
+    assert "--title" in school("add", *ALL, "--title", "a\x1b[2Jb", end=2)
     for option in ("--event", "--student", "--kind", "--document"):
         photo(school.folder / "a.jpg")
         said = school("add", "a.jpg", *ALL, option, "нет-такого", end=2)

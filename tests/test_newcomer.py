@@ -1,7 +1,5 @@
 """The whole way of somebody new: an empty folder, four commands, and a family reads its diploma."""
 
-import pytest
-
 from tests.sample import build_school
 from tests.test_adding import photo
 from tests.test_roster import HEAD, sheet
@@ -28,7 +26,6 @@ KEYS = 91
 """As docs/how-to say it: few enough for a lesson; more is a change for the worse."""
 
 
-@pytest.mark.covers("R-030", "R-050")
 def test_from_an_empty_folder_to_a_diploma_that_its_family_reads(terminal: Terminal) -> None:
     rows = ([*HEAD], [1, "Белова Анна Сергеевна", "14.05.2016", "4А", ""])
     sheet(terminal.folder, *rows)

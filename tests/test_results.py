@@ -101,6 +101,11 @@ def test_children_of_other_schools_never_reach_a_file_of_ours(school: Terminal) 
     assert "Статус" not in written and "Победитель" not in written
 
 
+def test_a_namesake_at_another_school_is_not_ours_whatever_else_fits(school: Terminal) -> None:
+    assert "Черновиков: 0; уже есть: 0; строк других школ: 1" in results(school, FOREIGN[1])
+    assert drafts(school) == {}
+
+
 def test_a_second_run_adds_nothing_and_another_subject_does(school: Terminal) -> None:
     results(school, *OURS)
     before = school.files()

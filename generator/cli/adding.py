@@ -9,7 +9,7 @@ from generator.cli.arguments import FINE, MISTAKES, add, command, job_of
 from generator.cli.ask import Asker
 from generator.cli.planned import accepted, add_yes
 from generator.cli.tell import is_public, print_diagnostics, show, tell
-from generator.cli.wizard import Wizard, pairs_of
+from generator.cli.wizard import Wizard, pairs_of, plain_answers
 from generator.diagnostic import Text
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def wizard_of(
 
     keys = ("student", "kind", "title", "event", "on", "document", "description")
     given = {key: getattr(arguments, key) for key in keys if getattr(arguments, key)}
-    return Wizard(at[0], read_words(job), at[1], given | pairs_of(arguments.set), hints)
+    answers = given | pairs_of(arguments.set)
+    return Wizard(at[0], read_words(job), at[1], plain_answers(answers), hints)
 
 
 def file_entry(

@@ -4,6 +4,7 @@ Plain lines, typed and read: they work over ssh, on Windows, in a pipe of a scri
 screen reader, where a library that draws menus does not.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -110,7 +111,10 @@ class Asker:
 
     def _typed(self, shown: str, about: tuple[Text, str]) -> str:
         try:
-            return input(shown).strip()
+            # Arrows and other keys that are no letters send signs that no file may hold.
+            while not (typed := unicodedata.normalize("NFC", input(shown)).strip()).isprintable():
+                self.misunderstood(typed)
+            return typed
         except EOFError:
             raise _unanswered(*about) from None
         except UnicodeDecodeError:

@@ -1,5 +1,6 @@
 """Questions about one entry -> what was said. What was it, who did it, and when?"""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -160,15 +161,18 @@ class Wizard:
         from generator.curate.questions import paper_question
 
         told, school = [], self.desk.school
-        for scan in scans:
-            question = paper_question(school, kind, result, self.hints.document)
-            document = self._answer(question, self.given.get("document"), "--document")
-            term = school.vocabularies["documents"].term(document)
-            said = f"{term.ru.capitalize() if term else document} — {title}"[:300]
-            description = self.given.get("description") or self.asker.line(
-                _DESCRIPTION, _line, default=said, option="--description"
-            )
-            told.append(scan.told(document, description))
+        document = description = ""
+        for page, scan in enumerate(scans, 1):
+            if page == 1:
+                question = paper_question(school, kind, result, self.hints.document)
+                document = self._answer(question, self.given.get("document"), "--document")
+                term = school.vocabularies["documents"].term(document)
+                said = f"{term.ru.capitalize() if term else document} — {title}"[:280]
+                description = self.given.get("description") or self.asker.line(
+                    _DESCRIPTION, _line, default=said, option="--description"
+                )
+            more = f", страница {page}" if page > 1 else ""
+            told.append(scan.told(document, f"{description[:280]}{more}"))
         return tuple(told)
 
 
@@ -181,6 +185,14 @@ def pairs_of(words: Sequence[str]) -> dict[str, str]:
             raise unknown("--set", pair, "result=winner")
         given[f"set.{key}"] = answer
     return given
+
+
+def plain_answers(given: Mapping[str, str]) -> dict[str, str]:
+    """Answers that a command brought, composed; Trouble about one that no file may hold."""
+    for key, answer in given.items():
+        if not answer.isprintable():
+            raise unknown(f"--{key.removeprefix('set.')}", answer, "обычные буквы и знаки")
+    return {key: unicodedata.normalize("NFC", answer) for key, answer in given.items()}
 
 
 def unknown(option: str, given: str, known: str) -> Trouble:
