@@ -97,7 +97,7 @@ def test_the_history_begins_with_one_commit_and_heeds_nobodys_settings(
     terminal: Terminal, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     home = tmp_path_factory.mktemp("home")
-    hook = home / "hooks/pre-commit"
+    hook = home / "hooks/post-commit"
     hook.parent.mkdir()
     hook.write_text(f"#!/bin/sh\ntouch {home}/ran\nexit 1\n", "utf-8")
     hook.chmod(0o755)
