@@ -111,8 +111,10 @@ def hear(said: list[str], message: ConsoleMessage) -> None:
 
 
 def wait(tab: Page) -> None:
-    """Returns when every picture of the page is there."""
-    while not tab.evaluate("() => [...document.images].every(i => i.complete && i.naturalWidth)"):
+    """Returns when every picture of the page is there, those below too."""
+    tab.mouse.move(1, 1)  # whoever has a mouse may print: then all of them are opened
+    there = "() => [...document.images].every(i => i.naturalWidth && !/^data:.*svg/.test(i.src))"
+    while not tab.evaluate(there):
         tab.wait_for_timeout(50)
     tab.wait_for_timeout(250)
 

@@ -142,7 +142,9 @@ def test_what_is_typed_is_found_opened_at_the_work_and_kept_nowhere(
     title, name = works_of(sample)
     page.on("request", lambda it: asked.append(it.url))
     before = page.evaluate("[location.href, history.length]")
-    page.keyboard.press("/")
+    page.keyboard.press("Tab")  # the version for weak eyes
+    page.keyboard.press("Tab")  # to the content
+    page.keyboard.press("Tab")
     page.keyboard.type(title.lower())
     option = page.locator("#seek li", has_text=name).first
     option.wait_for()

@@ -74,6 +74,8 @@ NUMBERS = {
     "Kept.stamp": "when a file was written",
     "Picture.width": "pixels",
     "Picture.height": "pixels",
+    "Shot.width": "pixels",
+    "Shot.height": "pixels",
 }
 MARKS = {
     "Mark.mark": "as written in the e-journal, the only file where marks stand",

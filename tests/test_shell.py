@@ -28,6 +28,7 @@ WORDS = {
     "school": "Школа №&nbsp;7",
     "level": "primary",
     "palette": "berry",
+    "vision": "",
     "tools": '<nav id="menu" hidden></nav>',
     "content": '<section class="st-cover"><h1>Анна</h1></section>\n<p>«Я рисую»</p>',
     "foot": "Портфолио ученика.",

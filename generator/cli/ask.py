@@ -5,18 +5,22 @@ screen reader, where a library that draws menus does not.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.diagnostic import Lang, Text
 from generator.say import clean
 from generator.stop import Stopped
 from generator.trouble import Trouble
 
+if TYPE_CHECKING:
+    from generator.curate.questions import Question
+
 T = TypeVar("T")
 Choice = tuple[str, str]
 """An answer, and what it means in people's words."""
 _YES, _NO = ("д", "да", "y", "yes"), ("н", "нет", "n", "no")
 _NUMBER = Text("Номер", "Number")
+_SKIP = Text("Enter — пропустить", "Enter: skip")
 _AGAIN = Text("не понимаю", "not understood")
 _NOTHING = Text("ничего не записано", "nothing was written")
 
@@ -39,7 +43,7 @@ class Asker:
         """What `read` understands of a line; Enter alone takes the default, and `option` is what
         one adds to the command instead of answering."""
         told = f" [{clean(default)}]" if default else ""
-        about = f" ({hint.get(self._lang)})" if hint and not default else ""
+        about = f" ({hint.get(self._lang)})" if hint else ""
         while True:
             typed = self._typed(
                 f"{clean(question.get(self._lang))}{about}{told}: ", question, option
@@ -67,6 +71,24 @@ class Asker:
             f"{_NUMBER.get(self._lang)}{f' [{at}]' if at else ''}: ",
             lambda typed: _chosen(typed or at, choices, free),
             (question, option),
+        )
+
+    def word(self, question: "Question", read: Callable[[str], str | None], option: str) -> str:
+        """One of a question's words, by its number, its name or what people also call it."""
+        told = question.label.get(self._lang)
+        print(clean(told) + ("" if question.is_needed else f" ({_SKIP.get(self._lang)})"))
+        for number, (_, meaning) in enumerate(question.choices, 1):
+            print(f"  {number:2} {clean(meaning)}")
+        codes = [code for code, _ in question.choices]
+        at = f"{codes.index(question.default) + 1}" if question.default in codes else ""
+
+        def chosen(typed: str) -> str | None:
+            return _chosen(typed or at, question.choices, False) or read(typed)
+
+        return self._until(
+            f"{_NUMBER.get(self._lang)}{f' [{at}]' if at else ''}: ",
+            chosen,
+            (question.label, option),
         )
 
     def yes(self, question: Text, *, default: bool = True) -> bool:

@@ -4,10 +4,14 @@ import argparse
 
 from generator import __version__
 from generator.cli.access import add_access
+from generator.cli.adding import add_adding
+from generator.cli.event import add_event
 from generator.cli.files import add_files
 from generator.cli.hosting import add_hosting
+from generator.cli.inbox import add_inbox
 from generator.cli.keys import add_keys
 from generator.cli.live import add_live
+from generator.cli.present import add_present
 from generator.cli.register import add_register
 from generator.cli.school import add_school
 from generator.cli.sites import add_sites
@@ -31,10 +35,14 @@ def parser() -> argparse.ArgumentParser:
     groups = (
         add_start,
         add_school,
+        add_adding,
+        add_inbox,
+        add_event,
         add_files,
         add_sites,
         add_live,
         add_staff,
+        add_present,
         add_access,
         add_keys,
         add_register,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.curate.joining import Answers, Doubt, Joiner, Roster, plan_roster
+from generator.curate.joining import Answers, Doubt, Joiner, Roster, list_of, plan_roster
 from generator.curate.listed import COLUMNS, read_joiners
 from generator.curate.names import Room
 from generator.curate.rollover import Rollover, Wishes, plan_rollover, put_rollover
@@ -15,7 +15,7 @@ from generator.curate.table import Table, read_table
 from generator.diagnostic import Text, quote
 from generator.flow.job import Job
 from generator.load import load
-from generator.model.school import School, year_of
+from generator.model.school import School, SchoolClass, year_of
 from generator.trouble import Trouble
 
 
@@ -31,6 +31,13 @@ class Desk:
     def year(self) -> str:
         """The school year of today."""
         return year_of(self.today)
+
+    @property
+    def rooms(self) -> dict[str, SchoolClass]:
+        """Student's id -> the class of this year."""
+        listed = list_of(self.school, self.year)
+        rooms = listed.classes if listed else ()
+        return {student: room for room in rooms for student in room.students}
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ class Shells:
     page: Shell
     """For pages one folder deep (`p/`).
 
-    Slots: title, school, level, palette, tools, content, foot.
+    Slots: title, vision, school, level, palette, tools, content, foot.
     """
     files: tuple[EngineFile, ...]
     inline_scripts: tuple[str, ...]

@@ -1,5 +1,6 @@
 """One child's part of the register -> a page for its family. What happened? (R-132)"""
 
+import datetime as dt
 from pathlib import Path
 
 from generator.diagnostic import Lang
@@ -13,5 +14,6 @@ def compose_extract(extract: Extract, school: str, language: Lang, theme: Path) 
     return templates.engine.get_template("extract.html").render(
         school=school,
         extract=extract,
+        day_of=dt.date.fromisoformat,
         style=(theme / "css" / "summary.css").read_text(encoding="utf-8"),
     )

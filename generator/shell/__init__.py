@@ -21,8 +21,8 @@ from generator.shell.face import cut_face
 from generator.trouble import Trouble
 from generator.whole import locked, write_whole
 
-SLOTS = ("title", "school", "level", "palette", "tools", "content", "foot")
-META = ("title", "school", "tools", "foot")
+SLOTS = ("title", "vision", "school", "level", "palette", "tools", "content", "foot")
+META = ("title", "vision", "school", "tools", "foot")
 SECONDS = 120
 _ENGINE = "engine-"
 
@@ -54,13 +54,18 @@ FORBIDDEN = (
 )
 PAGE_FILES = {
     "../css/page.css": "page.css",
+    "../js/vision.js": "vision.js",
     "../js/page.js": "page.js",
     "../js/viewer.js": "viewer.js",
     "../js/story.js": "story.js",
     "../js/find.js": "find.js",
 }
-STYLES = ("page.css", "story.css", "viewer.css", "seen.css", "find.css", "print.css")
-SCRIPTS = ("page.js", "viewer.js", "story.js", "find.js")
+STYLES = (
+    "page.css", "story.css", "viewer.css", "seen.css", "find.css", "homes.css", "cv.css",
+    "vision.css", "print.css",
+)  # fmt: skip
+LOCKED_STYLES = ("locked.css", "vision.css")
+SCRIPTS = ("vision.js", "page.js", "viewer.js", "story.js", "find.js")
 SEAL_PARTS = ("cipher.js", "envelope.js", "codes.js", "open.js")
 
 
@@ -182,7 +187,7 @@ def read_ours(home: Path, site: Path) -> list[EngineFile]:
     contents = {
         "page.css": b"\n".join((site / "css" / part).read_bytes() for part in STYLES),
         **{name: (site / "js" / name).read_bytes() for name in SCRIPTS},
-        "locked.css": (theme / "css" / "locked.css").read_bytes(),
+        "locked.css": b"\n".join((theme / "css" / part).read_bytes() for part in LOCKED_STYLES),
         "unlock.js": b"\n".join(
             (theme / "seal" / part).read_bytes()
             for part in SEAL_PARTS

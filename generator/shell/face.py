@@ -1,6 +1,7 @@
 """The face of every page, from its package -> the letters we need, as WOFF2. Which letters?"""
 
 import io
+from functools import cache
 from importlib.resources import files
 
 _LETTERS = (
@@ -11,6 +12,7 @@ _LETTERS = (
 )
 
 
+@cache
 def cut_face() -> bytes:
     """Manrope of all weights (OFL), cut to Cyrillic and Latin: about 38 KB, the same each time."""
     from fontTools import subset

@@ -9,7 +9,7 @@ from stat import S_ISREG
 
 from generator.diagnostic import Diagnostic, Key, Place, Text
 from generator.source.append import append
-from generator.source.compose import Fields, Value, in_order, yaml_of
+from generator.source.compose import Fields, Value, as_text, in_order, yaml_of
 from generator.source.digests import Digest, is_settled, read_digests
 from generator.source.refusals import Refused
 from generator.source.rewrite import rewrite
@@ -22,6 +22,7 @@ __all__ = [
     "Tree",
     "Value",
     "append",
+    "as_text",
     "in_order",
     "is_settled",
     "not_a_file",

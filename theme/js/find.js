@@ -221,16 +221,10 @@
     if (work) location.replace(`#${work.id}`);
   }
 
-  box.hidden = false;
   field.addEventListener("focus", () => (field.value ? onInput() : open().catch(() => {})));
   field.addEventListener("input", onInput);
   field.addEventListener("keydown", onKey);
   field.addEventListener("blur", () => show([], ""));
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the keyboard up
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.target.matches("input, textarea, dialog *")) return;
-    event.preventDefault();
-    field.focus();
-  });
   arrive();
 })();

@@ -85,6 +85,7 @@
 
   // Those that are far from sight stay closed: a phone pays for every one. Paper shows them all.
   const waiting = new Set();
+  const opened = new Set();
   let opening = Promise.resolve();
   const near = new IntersectionObserver((seen) => {
     open(seen.filter((one) => one.isIntersecting).map((one) => one.target));
@@ -101,7 +102,8 @@
         await show(image, image.dataset.sealed);
         image.style.backgroundColor = "";
         waiting.delete(image);
-        sharpen.observe(image);
+        opened.add(image);
+        if (moved) sharpen.observe(image);
       }
     };
     if (wanted.length) {
@@ -112,14 +114,29 @@
 
   const openAll = () => open([...waiting]);
 
+  /** A picture to come has its room from the beginning: nothing moves when it is there. */
+  function hold(image) {
+    const { width, height } = image.attributes;
+    const room = `width='${width.value}' height='${height.value}'`;
+    image.src = `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' ${room}/%3E`;
+    image.style.backgroundColor = image.dataset.colour;
+    waiting.add(image);
+  }
+
+  // Nobody pays for sharp pictures before they begin to look: a link opened by mistake is cheap.
+  const MOVES = ["scroll", "pointermove", "pointerdown", "keydown"];
+  let moved = false;
+
+  function begin() {
+    moved = true;
+    for (const name of MOVES) window.removeEventListener(name, begin);
+    for (const image of opened) sharpen.observe(image);
+  }
+
   function preparePictures() {
-    for (const image of all("img[src][data-screen]")) sharpen.observe(image);
-    for (const image of all("img[data-sealed]")) {
-      image.style.backgroundColor = image.dataset.colour;
-      if (!openAsset) continue;
-      waiting.add(image);
-      near.observe(image);
-    }
+    for (const image of all("img[src][data-screen]:not([data-sealed])")) opened.add(image);
+    for (const image of waiting) near.observe(image);
+    for (const name of MOVES) window.addEventListener(name, begin, { passive: true });
   }
 
   // ---- paper ----
@@ -143,7 +160,6 @@
       openAll();
       byId("unopened").toggleAttribute("data-waits", waiting.size > 0);
     });
-    byId("print").hidden = false;
     byId("print").addEventListener("click", print);
   }
 
@@ -152,7 +168,7 @@
     for (const { isIntersecting, target } of seen) {
       if (!isIntersecting || !target.dataset.screen) continue;
       sharpen.unobserve(target);
-      if (target.clientWidth * window.devicePixelRatio <= target.width * 1.15) continue;
+      if (target.getBoundingClientRect().width * window.devicePixelRatio <= target.width * 1.15) continue;
       openAsset(target.dataset.screen).then((url) => (target.src = url), () => {});
     }
   }, { rootMargin: "200px" });
@@ -192,10 +208,26 @@
   // For the scripts that come later: the viewer opens pictures too.
   window.StupeniPage = { openAsset, show };
 
-  document.addEventListener("DOMContentLoaded", () => {
-    byId("colours").hidden = false;
-    byId("colours").addEventListener("click", swap);
+  // ---- while the page is being read: whatever would move others later takes its place now ----
+
+  let headed = false;
+
+  function settle() {
+    if (openAsset) all("img[data-sealed]:not([src])").forEach(hold);
+    if (headed || !byId("lock")) return;
+    headed = true;
+    byId("colours").hidden = byId("print").hidden = false;
+    byId("seek").hidden = !(Stupeni && Stupeni.openIndexes);
     fillMenu();
+  }
+
+  const reading = new MutationObserver(settle);
+  reading.observe(document.documentElement, { childList: true, subtree: true });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    reading.disconnect();
+    settle();
+    byId("colours").addEventListener("click", swap);
     prepareSearch();
     prepareCopies();
     preparePictures();

@@ -1,0 +1,126 @@
+"""A folder of scans -> entries, and back. What was filed, and can it be undone?"""
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.curate.entry import NewEntry
+from generator.curate.piles import Page, group, read_pages
+from generator.diagnostic import Text, quote
+from generator.stop import to_the_end
+from generator.trouble import Trouble
+from generator.whole import write_whole, writing
+
+DONE = "готово"
+"""The folder below the inbox where originals go once their entry is there."""
+_NOTES = "filed.jsonl"
+_ENTRY = re.compile(r"students/[a-z0-9-]+/entries/[a-z0-9-]+")
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What was filed last: an entry's folder, what lay in it, and the originals."""
+
+    entry: str
+    files: dict[str, str]
+    """Name in the entry's folder -> SHA-256."""
+    originals: dict[str, str]
+    """Name in the inbox -> name in the folder of what is done."""
+
+
+def read_piles(inbox: Path) -> list[tuple[Page, ...]]:
+    """Documents of an inbox, each with its pages."""
+    if not inbox.is_dir():
+        raise Trouble(
+            Text(f"папки {quote(inbox)} нет", f"there is no folder {quote(inbox)}"),
+            Text("назовите папку, куда кладёт файлы сканер или телефон",
+                 "name the folder into which the scanner or phone puts its files"),
+        )  # fmt: skip
+    return group(read_pages(inbox))
+
+
+def put_away(inbox: Path, entry: NewEntry, originals: Sequence[Path]) -> None:
+    """The originals of an entry that is written go to what is done, and that is noted down."""
+    done = inbox / DONE
+    with to_the_end(), writing(done):
+        done.mkdir(exist_ok=True)
+        moved = {path.name: _free(done, path.name) for path in originals}
+        digests = {n: hashlib.sha256(raw).hexdigest() for n, raw in entry.files.items()}
+        filed = Filed(entry.folder, digests, moved)
+        # Noted first: whatever happens after that can be undone.
+        _write_notes(done, [*_read_notes(done), vars(filed)])
+        for path in originals:
+            path.rename(done / moved[path.name])
+
+
+def undo(inbox: Path, portfolios: Path) -> Filed:
+    """The last entry that was filed is gone, its originals are back; Trouble when it was changed
+    since."""
+    done = inbox / DONE
+    notes = _read_notes(done)
+    if not notes:
+        raise Trouble(
+            Text("отменять нечего", "there is nothing to undo"),
+            Text("разберите папку: `stupeni inbox`", "file something first: `stupeni inbox`"),
+        )
+    filed = _understood(notes[-1])
+    folder = portfolios / filed.entry
+    if folder.exists() and _digests(folder) != filed.files:
+        raise Trouble(
+            Text(f"запись {quote(filed.entry)} с тех пор изменили",
+                 f"the entry {quote(filed.entry)} was changed since"),
+            Text("удалите её папку сами, если она не нужна",
+                 "remove its folder yourself, if nobody needs it"),
+        )  # fmt: skip
+    with to_the_end(), writing(inbox):
+        for name, kept in filed.originals.items():
+            if (done / kept).is_file() and not (inbox / name).exists():
+                (done / kept).rename(inbox / name)
+        shutil.rmtree(folder, ignore_errors=True)
+        _write_notes(done, notes[:-1])
+    return filed
+
+
+def _understood(note: dict[str, object]) -> Filed:
+    """What a note says, if it names nothing but an entry and files of these two folders: whoever
+    may put scans here may not make us remove something else."""
+    entry, files, originals = (note.get(key) for key in ("entry", "files", "originals"))
+    named = isinstance(files, dict) and isinstance(originals, dict)
+    names = (*originals, *originals.values()) if isinstance(originals, dict) else ()
+    plain = all(isinstance(one, str) and one == Path(one).name for one in names)
+    if not (named and plain and isinstance(entry, str) and _ENTRY.fullmatch(entry)):
+        raise Trouble(
+            Text("заметку о прежней записи кто-то изменил", "somebody changed the note about it"),
+            Text("уберите запись и верните файлы сами", "put the files back yourself"),
+        )
+    return Filed(entry, dict(files), dict(originals))  # type: ignore[call-overload]
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir()}
+
+
+def _free(folder: Path, name: str) -> str:
+    """The name, with a number if something in the folder bears it."""
+    stem, suffix, number, free = Path(name).stem, Path(name).suffix, 1, name
+    while (folder / free).exists():
+        number += 1
+        free = f"{stem}-{number}{suffix}"
+    return free
+
+
+def _read_notes(done: Path) -> list[dict[str, object]]:
+    try:
+        lines = (done / _NOTES).read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines]
+    except (OSError, ValueError):
+        return []
+
+
+def _write_notes(done: Path, notes: Sequence[dict[str, object]]) -> None:
+    text = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in notes)
+    write_whole(done / _NOTES, text.encode(), 0o600)

@@ -1,0 +1,286 @@
+"""A paper becomes an entry: the wizard `add`, and `inbox` for a whole folder of them."""
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageOps
+
+from generator.curate.piles import Page, group
+from generator.curate.questions import ASKED
+from generator.model.kinds import ENTRY
+from generator.source import Document, parse
+from tests.sample import ROOT
+from tests.typed import Terminal
+from tests.world import world
+
+EVENTS = """\
+    events:
+      - {id: mat-2026, title: Олимпиада «Формула Севера», date: 2026-11-14, stage: municipal, form: olympiad}
+      - {id: mat-2025, title: Олимпиада «Формула Севера», date: 2025-11-15, stage: municipal, form: olympiad}
+    """  # noqa: E501
+SECRET = "Nokia 3310 near home"
+ALL = (
+    "--student", "belova-anna", "--kind", "contest", "--event", "mat-2026",
+    "--set", "form=olympiad", "--set", "subject=Математика", "--set", "result=призер",
+    "--document", "diploma", "--description", "Диплом", "--yes",
+)  # fmt: skip
+
+
+@pytest.fixture
+def school(terminal: Terminal) -> Terminal:
+    """The smallest whole school, and an event of two years."""
+    world(terminal.folder / "portfolios", {"school/events.yml": EVENTS})
+    return terminal
+
+
+def photo(path: Path, *, at: float = 0, colour: str = "beige") -> Path:
+    """What a phone makes: lying on its side, with a place and a maker in it."""
+    picture = Image.new("RGB", (600, 400), colour)
+    picture.paste("navy", (40, 40, 300, 90))
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, SECRET
+    exif.get_ifd(0x8825)[2] = (55.0, 45.0, 1.0)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    picture.save(path, exif=exif, quality=95)
+    if at:
+        os.utime(path, (at, at))
+    return path
+
+
+def entries(terminal: Terminal) -> list[Path]:
+    """Folders of all entries."""
+    found = (terminal.folder / "portfolios/students").glob("*/entries/*")
+    return sorted(found)
+
+
+# --- one paper ---
+
+
+@pytest.mark.covers("R-056", "R-142")
+def test_a_photograph_becomes_an_entry_light_straight_and_for_the_family(school: Terminal) -> None:
+    photo(school.folder / "IMG 1.jpg")
+    before = school.files()
+
+    said = school("add", "IMG 1.jpg", "--yes", typed="бел\nформула\n\n\nматематика\nпобед\n\n\n")
+
+    (folder,) = entries(school)
+    assert re.fullmatch("olimpiada-formula-severa-[a-z0-9]{4}", folder.name)
+    id = folder.name[-4:]
+    assert folder.joinpath("entry.yml").read_text("utf-8") == (
+        f"kind: contest\nid: {id}\ntitle: Олимпиада «Формула Севера»\ndate: 2026-11-14\n"
+        "event: mat-2026\nform: olympiad\nsubject: математика\nresult: winner\nscans:\n"
+        "  - file: diplom-pobeditelya.jpg\n"
+        "    description: Диплом победителя — Олимпиада «Формула Севера»\n"
+        "    document: winner-diploma\nvisibility: family\n"
+    )
+    scan = folder / "diplom-pobeditelya.jpg"
+    with Image.open(scan) as light:
+        assert [*light.getexif()] == [0x0112]  # how it is turned, and nothing else
+        assert ImageOps.exif_transpose(light).size == (400, 600)
+    assert SECRET.encode() not in scan.read_bytes()
+    assert "только семья" in said
+    assert school.mistakes() == []
+    assert {f: school.files().get(f) for f in before} == before, "nothing else was touched"
+    assert len(school.files()) == len(before) + 2
+
+
+def test_all_answers_can_be_given_beforehand(school: Terminal) -> None:
+    photo(school.folder / "a.jpg")
+    photo(school.folder / "b.jpg", colour="white")
+    school("add", "a.jpg", "b.jpg", *ALL)
+
+    (folder,) = entries(school)
+    assert {one.name for one in folder.iterdir()} == {"entry.yml", "diplom.jpg", "diplom-2.jpg"}
+    assert "result: prize-winner" in folder.joinpath("entry.yml").read_text("utf-8")
+    assert school.mistakes() == []
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_a_few_answers_are_an_entry_of_every_kind(school: Terminal, kind: str) -> None:
+    typed = "бел\nСвоё дело\n14.10.2026\n"
+    said = school("add", "--kind", kind, "--yes", typed="\n" + typed + "1\n" * 6)
+
+    (folder,) = entries(school)
+    document = parse("entry.yml", folder.joinpath("entry.yml").read_bytes())
+    assert isinstance(document, Document)
+    assert ENTRY.validate_python(document.value).title == "Своё дело", said
+    assert school.mistakes() == []
+
+
+def test_what_makes_no_sense_is_not_written_and_told(school: Terminal) -> None:
+    wrong = [one for one in ALL if one not in ("--event", "mat-2026")]
+    later = ("--title", "x", "--on", "1.9.2027", "--set", "stage=school")
+    said = school("add", *wrong, *later, end=1)
+    assert "date-in-future" in said and "Ничего не записано" in said
+    assert entries(school) == []
+    for option in ("--event", "--student", "--kind", "--document"):
+        photo(school.folder / "a.jpg")
+        said = school("add", "a.jpg", *ALL, option, "нет-такого", end=2)
+        assert option in said
+    (school.folder / "note.jpg").write_text("текст", "utf-8")
+    assert "note.jpg" in school("add", "note.jpg", *ALL, end=2)
+    assert entries(school) == []
+
+
+def test_a_name_that_several_bear_is_asked_about(school: Terminal) -> None:
+    other = {"records/belova-anna-2/student.yml": "name: {surname: Белова, given: Анна}\n"
+             "born: 2009-05-01\nleft: 2025-05-31\n",
+             "records/belova-yana/student.yml": "name: {surname: Белова, given: Яна}\n"
+             "born: 2016-05-01\n"}  # fmt: skip
+    world(school.folder / "portfolios", {"school/events.yml": EVENTS, **other})
+    given = [one for one in ALL if one not in ("--student", "belova-anna")]
+    said = school("add", *given, typed="белова\n2\n")
+
+    assert "1 Белова Анна, 4 «А»\n   2 Белова Яна\n" in said
+    assert [one.parts[-3] for one in entries(school)] == ["belova-yana"]
+
+
+def test_on_a_public_log_an_entry_names_nobody(school: Terminal) -> None:
+    school.patch.setenv("STUPENI_LOG", "public")
+    photo(school.folder / "Белова.jpg")
+    said = school("add", "Белова.jpg", *ALL)
+
+    assert len(entries(school)) == 1
+    assert not any(word in said for word in ("Белова", "belova", "Формула", "formula"))
+
+
+def test_at_a_real_terminal_ctrl_c_leaves_nothing_half_made(school: Terminal) -> None:
+    before = school.files()
+    answers = ("\r", "бел\r", "формула\r", "\r", "\r", "\r", "\r", "\x03")
+    said, ended = at_terminal(school, ["add"], *answers)
+
+    assert ended == 128 + signal.SIGINT, said
+    assert "title: Олимпиада «Формула Севера»" in said
+    assert "Записать? (д/н) [д]: " in said
+    assert said.rstrip().endswith("Остановлено: ничего не записано")
+    assert school.files() == before
+
+
+def at_terminal(school: Terminal, command: list[str], *typed: str) -> tuple[str, int]:
+    """All that a person sees who types this, each time something is asked, and how it ends."""
+    master, slave = pty.openpty()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "generator", *command],
+        cwd=school.folder, stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]),
+             "STUPENI_PRIVATE": str(school.folder / "private")},
+        preexec_fn=_own_terminal,
+    )  # fmt: skip
+    os.close(slave)
+    seen, answers = b"", list(typed)
+    until = time.monotonic() + 60
+    while running.poll() is None and time.monotonic() < until:
+        if select.select([master], [], [], 0.2)[0]:
+            try:
+                seen += os.read(master, 4096)
+            except OSError:
+                break
+        elif answers and seen.rstrip(b" ").endswith(b":"):
+            os.write(master, answers.pop(0).encode())
+            seen += b"\n"
+    ended = running.wait(timeout=60)
+    os.close(master)
+    return seen.decode(errors="replace"), ended
+
+
+def _own_terminal() -> None:
+    import fcntl
+    import termios
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+# --- a folder of papers ---
+
+
+def test_pages_are_grouped_by_name_and_by_time_and_a_pdf_is_whole() -> None:
+    names = {
+        "IMG_0001.jpg": 100, "IMG_0002.jpg": 110, "IMG_0003.jpg": 900,
+        "Грамота стр 2.jpg": 200, "Грамота стр 10.jpg": 300, "Грамота стр 1.jpg": 5000,
+        "договор.pdf": 105, "Диплом (1).png": 400,
+    }  # fmt: skip
+    piles = group(Page(Path(name), made) for name, made in names.items())
+
+    assert [[page.path.name for page in pile] for pile in piles] == [
+        ["IMG_0001.jpg", "IMG_0002.jpg"], ["договор.pdf"],
+        ["Грамота стр 1.jpg", "Грамота стр 2.jpg", "Грамота стр 10.jpg"],
+        ["Диплом (1).png"], ["IMG_0003.jpg"],
+    ]  # fmt: skip
+
+
+def test_a_folder_is_filed_paper_by_paper_and_the_last_can_be_undone(school: Terminal) -> None:
+    inbox = school.folder / "inbox"
+    for name, at in (("IMG_1.jpg", 100), ("IMG_2.jpg", 105), ("IMG_3.jpg", 500)):
+        photo(inbox / name, at=at, colour=("white", "beige", "pink")[int(name[4]) - 1])
+    (inbox / "note.txt").write_text("не скан", "utf-8")
+    before = {path.name: path.read_bytes() for path in inbox.iterdir()}
+
+    said = school("inbox", "inbox", *ALL, typed="\n0\n")
+
+    assert "Документ: IMG_1.jpg, IMG_2.jpg\n" in said
+    assert "Разобрано документов: 1; осталось файлов: 1" in said
+    (folder,) = entries(school)
+    assert len(list(folder.glob("*.jpg"))) == 2
+    left = {p.relative_to(inbox).as_posix() for p in inbox.rglob("*.*") if p.is_file()}
+    assert left == {
+        "IMG_3.jpg", "note.txt", "готово/IMG_1.jpg", "готово/IMG_2.jpg", "готово/filed.jsonl"
+    }  # fmt: skip
+    assert school.mistakes() == []
+
+    school("inbox", "inbox", "--undo")
+    assert entries(school) == []
+    assert {p.name: p.read_bytes() for p in inbox.iterdir() if p.is_file()} == before
+    assert "отменять нечего" in school("inbox", "inbox", "--undo", end=2)
+
+
+def test_one_page_of_a_pile_can_be_filed_alone_and_undone_at_once(school: Terminal) -> None:
+    inbox = school.folder / "inbox"
+    photo(inbox / "IMG_1.jpg", at=100)
+    photo(inbox / "IMG_2.jpg", at=105, colour="white")
+
+    said = school("inbox", "inbox", *ALL, typed="1\nу\n0\n")
+
+    assert said.count("Документ:") == 3
+    assert "Отменено: IMG_1.jpg" in said
+    assert entries(school) == []
+
+
+def test_what_is_no_scan_or_makes_no_sense_stays_in_the_folder(school: Terminal) -> None:
+    inbox = school.folder / "inbox"
+    inbox.mkdir()
+    (inbox / "broken.jpg").write_bytes(b"\xff\xd8\xff broken")
+    said = school("inbox", "inbox", *ALL, typed="\n")
+
+    assert "broken.jpg" in said and "осталось файлов: 1" in said
+    assert entries(school) == []
+
+
+def test_nobody_can_make_undo_remove_what_was_not_filed(school: Terminal) -> None:
+    inbox = school.folder / "inbox"
+    photo(inbox / "IMG_1.jpg")
+    school("inbox", "inbox", *ALL, typed="\n")
+    (folder,) = entries(school)
+    notes = inbox / "готово/filed.jsonl"
+    honest = notes.read_text("utf-8")
+
+    for forged in (
+        honest.replace("students/", "../students/"),
+        re.sub('"entry": "[^"]*"', '"entry": "school"', honest),
+        honest.replace('"IMG_1.jpg": "', '"../IMG_1.jpg": "'),
+    ):
+        notes.write_text(forged, "utf-8")
+        school("inbox", "inbox", "--undo", end=2)
+    notes.write_text(honest, "utf-8")
+    with (folder / "entry.yml").open("a", encoding="utf-8") as file:
+        file.write("reflection: Я старалась\n")
+    assert "с тех пор изменили" in school("inbox", "inbox", "--undo", end=2)
+    assert folder.is_dir()

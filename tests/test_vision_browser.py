@@ -1,0 +1,200 @@
+"""The version for weak eyes on every kind of page. Is it near, does it stay, can all be read?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.base import AxeResults
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.sample import Sample
+from tests.test_site_browser import family, unlock
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+LEVELS = ("primary", "basic", "senior")
+NARROW = ((640, "100"), (320, "100"), (390, "200"), (1440, "200"))
+"""Half of a small screen, a quarter of it, and our own largest letters on a phone and a table."""
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((it) =>
+  [...it.childNodes].some((one) => one.nodeType === 3 && one.data.trim()) &&
+  it.clientWidth > 1 && ["hidden", "clip"].includes(getComputedStyle(it).overflowX) &&
+  (it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1)
+).map((it) => it.textContent.trim())"""
+
+
+@pytest.fixture
+def address(sample: Sample) -> str:
+    return f"{sample.job.output.as_uri()}/"
+
+
+@pytest.fixture
+def free(chromium: Browser) -> Iterator[Page]:
+    """A page into which axe may be put."""
+    context = chromium.new_context(bypass_csp=True, locale="ru-RU")
+    yield context.new_page()
+    context.close()
+
+
+USUAL = """() => {
+  for (const name of Object.keys(document.documentElement.dataset)) {
+    if (name.startsWith("vision")) delete document.documentElement.dataset[name];
+  }
+  document.getElementById("vision-bar").hidden = true;
+}"""
+
+
+def minded(results: AxeResults) -> list[str]:
+    """What axe minds, each with where it stands."""
+    seen = results.response["violations"]
+    return [f"{rule['id']}: {node['target']}" for rule in seen for node in rule["nodes"]]
+
+
+def first_stop(page: Page) -> str:
+    page.keyboard.press("Tab")
+    return str(page.evaluate("document.activeElement.id"))
+
+
+def look(page: Page) -> dict[str, str]:
+    """What is chosen on this page."""
+    found: dict[str, str] = page.evaluate("() => ({...document.documentElement.dataset})")
+    return {name: value for name, value in found.items() if name.startswith("vision")}
+
+
+def choose(page: Page, size: str, colours: str) -> None:
+    """As the switches do, without a way to them."""
+    page.evaluate(
+        """([size, colours]) => {
+          const root = document.documentElement;
+          root.setAttribute("data-vision", "");
+          root.setAttribute("data-vision-size", size);
+          root.setAttribute("data-vision-colours", colours);
+          document.getElementById("vision-bar").hidden = false;
+          document.getElementById("vision-bar").open = true;
+        }""",
+        [size, colours],
+    )
+
+
+def walk(page: Page, sample: Sample, address: str, level: str) -> Iterator[str]:
+    """One kind of page after another, as a family comes by them."""
+    page.goto(f"{address}{level}/index.html")
+    page.wait_for_selector("#code:visible")
+    yield "locked"
+    unlock(page, address, family(sample, level))
+    yield "home"
+    page.click("a:has-text('Открыть портфолио')")
+    page.wait_for_selector(".st-cover h1")
+    yield "portfolio"
+    for link in ("Кто меня видит", "школа", "О портфолио"):
+        page.click(f"nav >> a:has-text('{link}') >> nth=0")
+        page.wait_for_selector(f"nav a[aria-current]:has-text('{link}')")
+        yield link
+
+
+def test_the_version_for_weak_eyes_is_the_first_stop_of_the_keyboard_and_stays(
+    page: Page, sample: Sample, address: str
+) -> None:
+    page.goto(f"{address}primary/index.html")
+    page.wait_for_selector("#code:visible")
+    assert first_stop(page) == "vision"
+    assert page.locator("#vision").inner_text() == "Версия для слабовидящих"
+    page.keyboard.press("Enter")
+    chosen = {"vision": "", "visionSize": "150", "visionColours": "white",
+              "visionLetters": "usual", "visionPictures": "shown"}  # fmt: skip
+    assert look(page) == chosen
+    for _ in range(2):  # over what is chosen, to the sizes
+        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    chosen |= {"visionSize": "200", "visionColours": "black", "visionLetters": "wide"}
+    assert look(page) == chosen
+    page.goto("about:blank")
+    unlock(page, address, family(sample))
+    assert look(page) == chosen
+    assert page.locator("#vision").inner_text() == "Обычная версия"
+    assert not page.locator("#vision-bar [name=vision-size]").first.is_visible()
+    assert first_stop(page) == "vision"
+    page.keyboard.press("Enter")
+    assert look(page) == {}
+    page.reload()
+    page.wait_for_selector("#vision:visible")
+    assert look(page) == {}
+    page.click("#vision")
+    assert look(page) == chosen, "what was chosen is there when one comes back"
+
+
+def test_words_stand_for_pictures_when_a_reader_wants_so(
+    page: Page, sample: Sample, address: str
+) -> None:
+    unlock(page, address, family(sample))
+    page.click("a:has-text('Открыть портфолио')")
+    page.wait_for_selector(".st-entry img")
+    page.click("#vision")
+    page.check("input[name=vision-pictures]")
+    scan = page.locator(".st-scan").first
+    assert not scan.locator("img").is_visible()
+    assert scan.inner_text() == scan.locator("img").get_attribute("alt")
+    scan.click()
+    assert page.locator("dialog[open] img").is_visible()
+    page.keyboard.press("Escape")
+    page.uncheck("input[name=vision-pictures]")
+    assert scan.locator("img").is_visible()
+
+
+def test_what_stands_in_the_browser_and_is_not_ours_changes_nothing(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}primary/index.html")
+    for other in ('{"on": 1, "size": "999\\" onload", "colours": null}', "[", "null", "7"):
+        page.evaluate("(words) => localStorage.setItem('stupeni:vision', words)", other)
+        page.reload()
+        page.wait_for_selector("#code:visible")
+        assert look(page).get("visionSize", "150") == "150"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_all_can_be_read_however_large_and_in_every_pair_of_colours(
+    free: Page, sample: Sample, address: str, level: str
+) -> None:
+    axe, found = Axe(), {}
+    for kind in walk(free, sample, address, level):
+        for width, size in NARROW:
+            free.set_viewport_size({"width": width, "height": 900})
+            if size != "100":
+                choose(free, size, "white")
+            wide = free.evaluate("document.documentElement.scrollWidth - innerWidth")
+            cut = free.evaluate(CUT_OFF)
+            found[kind, width, size] = [*cut, f"{wide} px too wide"] if wide > 0 else cut
+        for colours in ("white", "black", "blue"):
+            choose(free, "150", colours)
+            # What stands where is the same in all of them: all rules once, those of colours thrice.
+            rules = None if colours == "blue" else {"runOnly": ["color-contrast"]}
+            found[kind, colours] = minded(axe.run(free, options=rules))
+        free.evaluate(USUAL)
+    assert len(found) == 6 * (len(NARROW) + 3)
+    assert {where: seen for where, seen in found.items() if seen} == {}
+
+
+def test_what_a_device_asks_for_is_given(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(contrast="more", forced_colors="none")
+    page = context.new_page()
+    page.goto(f"{address}basic/index.html")
+    page.wait_for_selector("#code:visible")
+    style = "(name) => getComputedStyle(document.body).getPropertyValue(name)"
+    assert page.evaluate(style, "--soft") == page.evaluate(style, "--ink")
+    page.emulate_media(forced_colors="active", contrast="no-preference")
+    assert page.evaluate(style, "--paper") == "Canvas"
+    assert (
+        page.evaluate(
+            "getComputedStyle(document.querySelector('button[type=submit]')).transitionDuration"
+        )
+        == "0s"
+    )
+    context.close()
