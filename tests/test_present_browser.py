@@ -83,6 +83,7 @@ def looking(chromium: Browser, scheme: str, size: tuple[int, int]) -> Iterator[P
         color_scheme="dark" if scheme == "dark" else "light",
         viewport={"width": size[0], "height": size[1]},
         bypass_csp=True,
+        reduced_motion="reduce",  # words that are still coming have too little contrast
     )
     yield context.new_page()
     context.close()
