@@ -9,7 +9,7 @@ import pytest
 from generator.decide import TABLE, decide
 from generator.diagnostic import Text
 from generator.model.about import Announced, Basis, Duty, Version
-from generator.model.edition import Decision
+from generator.model.edition import Decision, Led
 from generator.model.shown import (
     NOTHING,
     Confirmed,
@@ -307,10 +307,11 @@ def test_staff_find_what_waits_in_piles_with_links_and_without_a_count() -> None
             waits("c", "submitted", False),
         ),
     )
-    desk = home(one.path, tier="teacher", path="teacher/orlova")
+    led = Led("4a", Text("4 «А»", "4 A"), "class/4a", "Орлова Мария Ивановна", "2026-27")
+    desk = home(one.path, tier="teacher", path="teacher/orlova", led=(led,))
     html = compose(decision(one, homes=(desk,)), {}, SHELLS, THEME)[1].html
-    piles = [Reader(pile).text for pile in re.findall("<details>.*?</details>", html, re.DOTALL)]
-    whose = "Анна Белова, 4 «А» · с 5 октября 2026 г."
+    piles = [Reader(pile).text for pile in re.findall("<details.*?</details>", html, re.DOTALL)]
+    whose = "Анна Белова · с 5 октября 2026 г."
     assert piles == [
         f"Посмотреть впервые — ждёт больше двух недель Кот a {whose}",
         f"Посмотреть впервые Кот c {whose}",

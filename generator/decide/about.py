@@ -139,7 +139,8 @@ def _announced(school: School, today: dt.date) -> Iterator[Announced]:
         named = any(names.find(text) for text in (event.title, event.organiser or ""))
         if event.announced_by and year_of(event.date) == year_of(today) and not named:
             stage = term(school, "stages", event.stage)
-            yield Announced(event.title, event.date, stage, person(school, event.announced_by))
+            by = person(school, event.announced_by)
+            yield Announced(event.title, event.date, stage, by, is_ahead=event.date >= today)
 
 
 def _glossary(school: School) -> Iterator[tuple[str, tuple[Term, ...]]]:

@@ -51,6 +51,8 @@ class Announced:
     on: dt.date
     stage: Text
     by: str
+    is_ahead: bool = False
+    """Whether it is still to come."""
 
 
 @dataclass(frozen=True)
