@@ -8,17 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli.parser import parser
 from generator.flow.review import review_commits
 from generator.model.reviewed import Report
 from generator.pages.decide import compose_review
 from generator.review.pages import PAGES
 from generator.review.written import to_json, to_markdown
 from generator.say import Veil, say
+from generator.trouble import Trouble
 from tests.commits import Commits
 from tests.golden import names, read_case
 from tests.reviewed import bind, change, job_of, reviewed, said
 from tests.sample import ROOT
-from tests.world import world
+from tests.world import TODAY, world
 
 EVIL = "Победа ::error file=a::b @director [x](javascript:y) ![z](//q) <img src=x onerror=y> `|"
 FOLDER = "students/belova-anna/entries/leto-z1m4"
@@ -155,3 +157,26 @@ def test_a_program_gets_everything_with_what_a_decision_is_bound_to(evil: Report
     assert told["format"] == "stupeni-review-1"
     assert [card["entry"] for card in told["cards"]] == ["z1m4"]
     assert {one["code"] for one in told["cards"][0]["findings"]} >= {"entry-added"}
+
+
+def test_the_door_writes_a_page_for_the_owner_alone_and_names_nobody_on_a_public_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("STUPENI_LOG", "public")
+    old, new = world(tmp_path / "old"), world(tmp_path / "new", {f"{FOLDER}/entry.yml": EVIL_ENTRY})
+    asked = ["review", f"{old}", f"{new}", "--private", f"{tmp_path / 'private'}"]
+
+    def run(*more: str) -> int:
+        arguments = parser().parse_args([*asked, "--date", f"{TODAY}", "--progress", "none", *more])
+        return int(arguments.run(arguments))
+
+    assert run() == 0
+    told = capsys.readouterr().out
+    (page,) = (tmp_path / "private").rglob("review-*.html")
+    assert (page.stat().st_mode & 0o777, page.name in told) == (0o600, False)
+    with pytest.raises(Trouble, match="strangers may read"):
+        run("--format", "markdown")
+    assert run("--format", "github") == 0
+    assert "Победа" not in capsys.readouterr().out
+    assert run("--format", "json", "--output", f"{tmp_path / 'a.json'}") == 0
+    assert json.loads((tmp_path / "a.json").read_text("utf-8"))["cards"][0]["entry"] == "z1m4"

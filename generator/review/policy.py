@@ -15,8 +15,10 @@ from generator.model.school import Person, School, SchoolClass, level_of, year_o
 from generator.review.commits import FileChange
 
 _LEADERS = frozenset({"head", "deputy-head"})
-_OWN = re.compile(r"(students|records)/([^/]+)/(.+)")
-_STAFFS = re.compile(r"school/(access\.yml|register\.jsonl|events\.yml|collectives(\.yml|/.+))")
+_OWN = re.compile(r"(students|records)/([^/]+)/(.+)", re.DOTALL)
+_STAFFS = re.compile(
+    r"school/(access\.yml|register\.jsonl|events\.yml|collectives(\.yml|/.+))", re.DOTALL
+)
 _ASK = Text(
     "попросите об этом классного руководителя или завуча",
     "ask the class teacher or the deputy head for it",
