@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli.parser import parser
+from generator.flow.history import tell_history
 from generator.flow.review import review_commits
 from generator.model.reviewed import Report
 from generator.pages.decide import compose_review
@@ -180,3 +181,30 @@ def test_the_door_writes_a_page_for_the_owner_alone_and_names_nobody_on_a_public
     assert "Победа" not in capsys.readouterr().out
     assert run("--format", "json", "--output", f"{tmp_path / 'a.json'}") == 0
     assert json.loads((tmp_path / "a.json").read_text("utf-8"))["cards"][0]["entry"] == "z1m4"
+
+
+@pytest.mark.covers("R-070")
+def test_a_portfolio_tells_what_happened_to_it_and_who_decided(tmp_path: Path) -> None:
+    case = read_case("review", "a-result-is-raised-after-it-was-confirmed")
+    repository = Commits(tmp_path / "class")
+    root = bind(world(repository.top / "portfolios", case["before"]))
+    repository.commit()
+    change(root, case["after"])
+    repository.commit()
+    change(root, {f"{FOLDER}/entry.yml": EVIL_ENTRY.replace(EVIL, "Лето")})
+    repository.commit()
+    change(root, {f"{FOLDER}/entry.yml": None})
+    repository.commit()
+
+    told = tell_history(job_of(root), "belova-anna", {})
+    assert [(f"{one.on:%d.%m}", one.title, one.what.ru) for one in told] == [
+        ("20.11", "Олимпиада", "новая запись"),
+        ("20.11", "Олимпиада", "подтверждение спадёт, изменено: результат конкурса"),
+        ("20.11", "Лето", "новая запись"),
+        ("20.11", "Лето", "убрана запись"),
+        ("20.10", "Олимпиада", "подтверждено: Орлова Мария Ивановна, оригинал"),
+    ]
+    # The name in the commits is the director's; nobody has to believe it.
+    assert "Лебедева" not in f"{told}"
+    with pytest.raises(Trouble, match="no student"):
+        tell_history(job_of(root), "nobody", {})

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif")
 _FORM = "вид ответа / form of the answer"
 _REVIEWS = ("html", "markdown", *_FORMATS[1:])
+_HAPPENED = Text("Всего", "In all")
 _WOULD = Text("Будет записано", "To be written down")
 _NOT = Text("Не записано", "Not written down")
 _STATES = {
@@ -45,6 +47,10 @@ def add_review(commands: Any) -> None:
     review.add_argument("--output", type=Path, dest="file", metavar="ФАЙЛ", help=where)
     _add_decisions(commands)
     _add_policy(commands)
+    happened = "что было с портфолио, по дням / what happened to a portfolio, day by day"
+    history = command(commands, "history", run_history, happened)
+    history.add_argument("student", metavar="УЧЕНИК", help="id ученика / student")
+    add(history, "path", "--private", "--date")
 
 
 def _add_decisions(commands: Any) -> None:
@@ -102,6 +108,19 @@ def run_review(arguments: argparse.Namespace) -> int:
         print_diagnostics(report.findings, arguments)
     tell(counted(report, lang))
     return MISTAKES if any(one.is_error for one in report.findings) else FINE
+
+
+def run_history(arguments: argparse.Namespace) -> int:
+    """Prints what happened to one portfolio, the newest first; on a public log how much."""
+    from generator.flow.history import tell_history
+    from generator.model.spoken import say_day
+
+    moments, lang = tell_history(job_of(arguments), arguments.student, hook()), arguments.lang
+    for day, told in groupby(() if is_public() else moments, key=lambda one: one.on):
+        said = say_day(day).get(lang).replace("\N{NO-BREAK SPACE}", " ")
+        show(said, *(f"  «{one.title}»: {one.what.get(lang)}" for one in told))
+    tell(f"{_HAPPENED.get(lang)}: {len(moments)}")
+    return FINE
 
 
 def run_confirm(arguments: argparse.Namespace) -> int:
