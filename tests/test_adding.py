@@ -64,12 +64,14 @@ def entries(terminal: Terminal) -> list[Path]:
 # --- one paper ---
 
 
-@pytest.mark.covers("R-056", "R-142")
+@pytest.mark.covers("R-056")
 def test_a_photograph_becomes_an_entry_light_straight_and_for_the_family(school: Terminal) -> None:
     photo(school.folder / "IMG 1.jpg")
     before = school.files()
 
-    said = school("add", "IMG 1.jpg", "--yes", typed="бел\nформула\n\n\nматематика\nпобед\n\n\n")
+    said = school(
+        "add", "IMG 1.jpg", "--yes", typed="\x1b[A\nбел\nформула\n\n\nматематика\nпобед\n\n\n"
+    )
 
     (folder,) = entries(school)
     assert re.fullmatch("olimpiada-formula-severa-[a-z0-9]{4}", folder.name)
@@ -99,20 +101,59 @@ def test_all_answers_can_be_given_beforehand(school: Terminal) -> None:
 
     (folder,) = entries(school)
     assert {one.name for one in folder.iterdir()} == {"entry.yml", "diplom.jpg", "diplom-2.jpg"}
-    assert "result: prize-winner" in folder.joinpath("entry.yml").read_text("utf-8")
+    text = folder.joinpath("entry.yml").read_text("utf-8")
+    assert "result: prize-winner" in text
+    assert "description: Диплом, страница 2\n" in text
     assert school.mistakes() == []
 
 
-@pytest.mark.parametrize("kind", ASKED)
-def test_a_few_answers_are_an_entry_of_every_kind(school: Terminal, kind: str) -> None:
-    typed = "бел\nСвоё дело\n14.10.2026\n"
-    said = school("add", "--kind", kind, "--yes", typed="\n" + typed + "1\n" * 6)
+def test_a_few_answers_are_an_entry_of_every_kind(school: Terminal) -> None:
+    for kind in ASKED:
+        typed = "\nбел\nСвоё дело\n14.10.2026\n" + "1\n" * 6
+        school("add", "--kind", kind, "--yes", typed=typed)
 
-    (folder,) = entries(school)
-    document = parse("entry.yml", folder.joinpath("entry.yml").read_bytes())
-    assert isinstance(document, Document)
-    assert ENTRY.validate_python(document.value).title == "Своё дело", said
+    read = []
+    for folder in entries(school):
+        document = parse("entry.yml", folder.joinpath("entry.yml").read_bytes())
+        assert isinstance(document, Document)
+        read.append(ENTRY.validate_python(document.value))
+    assert {entry.kind for entry in read} == {*ASKED}
+    assert {entry.title for entry in read} == {"Своё дело"}
     assert school.mistakes() == []
+
+
+PRINT = """\
+ДИПЛОМ ПРИЗЁРА
+награждается
+Белова Анна
+олимпиада формула севера, 14 ноября 2026 г.
+"""
+
+
+@pytest.mark.parametrize("languages", ["eng rus", "eng", ""])
+def test_what_a_reading_program_finds_is_proposed_and_nobody_needs_one(
+    school: Terminal, languages: str
+) -> None:
+    photo(school.folder / "a.jpg")
+    program = school.folder / "bin/tesseract"
+    program.parent.mkdir()
+    lines = ["#!/bin/sh", f'[ "$1" = --list-langs ] && {{ echo {languages}; exit; }}',
+             f"exec /bin/cat {school.folder}/print.txt"]  # fmt: skip
+    (school.folder / "print.txt").write_text(PRINT, "utf-8")
+    program.write_text("\n".join(lines if languages else ["#!/bin/sh", "exit 1"]), "utf-8")
+    program.chmod(0o755)
+    school.patch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+
+    said = school("add", "a.jpg", "--yes", typed="\n" * 9, end=0 if "rus" in languages else 2)
+
+    if "rus" in languages:
+        (folder,) = entries(school)
+        text = folder.joinpath("entry.yml").read_text("utf-8")
+        assert "event: mat-2026" in text and "result: prize-winner" in text
+        assert "document: prize-diploma" in text
+    else:
+        assert "нет ответа: Кто это" in said
+        assert entries(school) == []
 
 
 def test_what_makes_no_sense_is_not_written_and_told(school: Terminal) -> None:
@@ -121,6 +162,7 @@ def test_what_makes_no_sense_is_not_written_and_told(school: Terminal) -> None:
     said = school("add", *wrong, *later, end=1)
     assert "date-in-future" in said and "Ничего не записано" in said
     assert entries(school) == []
+    assert "--title" in school("add", *ALL, "--title", "a\x1b[2Jb", end=2)
     for option in ("--event", "--student", "--kind", "--document"):
         photo(school.folder / "a.jpg")
         said = school("add", "a.jpg", *ALL, option, "нет-такого", end=2)

@@ -33,7 +33,12 @@ from tests.reference.sight import HOLDERS
 
 DOCS = HOME / "docs"
 FOLDERS = ("portfolios", "generator", "theme", "schema", "tests")
-TEXTS = (*DOCS.rglob("*.md"), HOME / "README.md", *(HOME / name / "README.md" for name in FOLDERS))
+TEXTS = (
+    *DOCS.rglob("*.md"),
+    HOME / "README.md",
+    *(HOME / name / "README.md" for name in FOLDERS),
+    *(HOME / "schema" / "start").glob("*.md"),
+)
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 

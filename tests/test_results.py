@@ -101,6 +101,11 @@ def test_children_of_other_schools_never_reach_a_file_of_ours(school: Terminal) 
     assert "Статус" not in written and "Победитель" not in written
 
 
+def test_a_namesake_at_another_school_is_not_ours_whatever_else_fits(school: Terminal) -> None:
+    assert "Черновиков: 0; уже есть: 0; строк других школ: 1" in results(school, FOREIGN[1])
+    assert drafts(school) == {}
+
+
 def test_a_second_run_adds_nothing_and_another_subject_does(school: Terminal) -> None:
     results(school, *OURS)
     before = school.files()
@@ -196,6 +201,15 @@ def test_on_a_public_log_a_protocol_names_nobody(school: Terminal) -> None:
     assert len(drafts(school)) == 3
     names = (*CANARIES, "Соколов", "sokolov", "Ким", "kim", "СОКОЛОВА")
     assert [name for name in names if name in said] == []
+
+
+def test_on_a_public_log_nobody_is_asked_about_by_name(school: Terminal) -> None:
+    school.patch.setenv("STUPENI_LOG", "public")
+    file = sheet(school.folder, HEAD, [1, "Ким", "С.", "", 9, "", "призёр"], name="p.xlsx")
+    said = school("event", "results", file, "--event", "mat-2026", "--set", "subject=x", end=2)
+
+    assert "нет ответа: Строка 4: `…`" in said
+    assert "Ким" not in said and "kim" not in said
 
 
 def test_a_protocol_that_is_no_table_is_told(school: Terminal, tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ def test_without_an_answer_the_option_is_named_and_nothing_is_written(terminal: 
     said = terminal("init", "school", "--name", "Школа", typed="\n2\n4\n", end=2)
 
     assert "--person" in said
+    assert "обычных знаков" in terminal("init", "school", *ANSWERS, "--name", "a\x1b[2J", end=2)
     assert terminal.files() == {}
 
 
@@ -96,7 +97,7 @@ def test_the_history_begins_with_one_commit_and_heeds_nobodys_settings(
     terminal: Terminal, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     home = tmp_path_factory.mktemp("home")
-    hook = home / "hooks/pre-commit"
+    hook = home / "hooks/post-commit"
     hook.parent.mkdir()
     hook.write_text(f"#!/bin/sh\ntouch {home}/ran\nexit 1\n", "utf-8")
     hook.chmod(0o755)
@@ -113,7 +114,7 @@ def test_the_history_begins_with_one_commit_and_heeds_nobodys_settings(
 
 def test_a_folder_of_somebodys_repository_gets_no_second_one(terminal: Terminal) -> None:
     git(terminal.folder, "init", "--quiet")
-    terminal("init", "school", *ANSWERS)
+    assert "сделайте коммит сами" in terminal("init", "school", *ANSWERS)
 
     assert not (terminal.folder / "school/.git").exists()
     assert git(terminal.folder, "status", "--porcelain") == "?? school/\n"

@@ -9,12 +9,14 @@ from generator.cli.arguments import FINE, MISTAKES, add, command, job_of
 from generator.cli.ask import Asker
 from generator.cli.planned import accepted, add_yes
 from generator.cli.tell import is_public, print_diagnostics, show, tell
-from generator.cli.wizard import Wizard, pairs_of
+from generator.cli.wizard import Wizard, pairs_of, plain_answers
 from generator.diagnostic import Text
 
 if TYPE_CHECKING:
     from generator.curate.entry import NewEntry
+    from generator.curate.hints import Hints
     from generator.flow.adding import Taken
+    from generator.flow.job import Job
     from generator.flow.roster import Desk
 
 _SCAN = Text("Скан или снимок", "Scan or photograph")
@@ -58,7 +60,7 @@ def add_answers(parser: argparse.ArgumentParser) -> None:
 
 def run_add(arguments: argparse.Namespace) -> int:
     """Asks about one thing, and writes its folder with its scans made light."""
-    from generator.flow.adding import take_scans
+    from generator.flow.adding import read_hints, take_scans
     from generator.flow.roster import open_desk
 
     job = job_of(arguments)
@@ -66,17 +68,20 @@ def run_add(arguments: argparse.Namespace) -> int:
     files = arguments.files or _dragged(asker, arguments)
     scans = take_scans(job, files)
     show_light(scans)
-    wizard = wizard_of(arguments, job, desk, asker)
+    wizard = wizard_of(arguments, job, (desk, asker), read_hints(desk, scans))
     return FINE if file_entry(wizard, scans, arguments) else MISTAKES
 
 
-def wizard_of(arguments: argparse.Namespace, job: Any, desk: "Desk", asker: Asker) -> Wizard:
-    """Whoever asks, with all answers that the command brought."""
+def wizard_of(
+    arguments: argparse.Namespace, job: "Job", at: "tuple[Desk, Asker]", hints: "Hints"
+) -> Wizard:
+    """Whoever asks, with all answers that the command brought, and what was read off the scans."""
     from generator.flow.adding import read_words
 
     keys = ("student", "kind", "title", "event", "on", "document", "description")
     given = {key: getattr(arguments, key) for key in keys if getattr(arguments, key)}
-    return Wizard(desk, read_words(job), asker, given | pairs_of(arguments.set))
+    answers = given | pairs_of(arguments.set)
+    return Wizard(at[0], read_words(job), at[1], plain_answers(answers), hints)
 
 
 def file_entry(

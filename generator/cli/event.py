@@ -9,7 +9,7 @@ from generator.cli.arguments import FINE, MISTAKES, add, command, job_of
 from generator.cli.ask import Asker
 from generator.cli.planned import accepted, add_yes, settle, show_remarks
 from generator.cli.tell import is_public, print_diagnostics, show, tell
-from generator.cli.wizard import Wizard, pairs_of, unknown
+from generator.cli.wizard import Wizard, pairs_of, plain_answers, unknown
 from generator.diagnostic import Lang, Text
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def run_event(arguments: argparse.Namespace) -> int:
 
 def run_results(arguments: argparse.Namespace) -> int:
     """A draft for each of our students in a protocol, after showing whom it would be."""
+    from generator.curate.hints import NO_HINTS
     from generator.flow.adding import read_words
     from generator.flow.events import (
         event_named,
@@ -106,7 +107,7 @@ def run_results(arguments: argparse.Namespace) -> int:
     labels = read_words(job)
     questions = questions_for_all(desk, labels, event)
     told = {"result", "subject"} if "subject" in table.heads else {"result"}
-    wizard = Wizard(desk, labels, asker, pairs_of(arguments.set))
+    wizard = Wizard(desk, labels, asker, plain_answers(pairs_of(arguments.set)), NO_HINTS)
     said = wizard.answers([one for one in questions if one.key not in told])
     said |= {"subject": ""} if "subject" in told else {}
     plan = partial(plan_protocol, desk, table, (event, questions), said)

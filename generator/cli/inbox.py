@@ -9,11 +9,13 @@ from generator.cli.arguments import FINE, add, command, job_of
 from generator.cli.ask import Asker
 from generator.cli.planned import add_yes
 from generator.cli.tell import is_public, show
-from generator.diagnostic import Lang, Text
+from generator.diagnostic import Text
 from generator.trouble import Trouble
 
 if TYPE_CHECKING:
+    from generator.curate.entry import NewEntry
     from generator.curate.piles import Page
+    from generator.flow.roster import Desk
 
 _EMPTY = Text("В папке нет сканов и снимков", "No scans and photographs in the folder")
 _PILE = Text("Документ", "Document")
@@ -42,26 +44,29 @@ def add_inbox(commands: Any) -> None:
 
 def run_inbox(arguments: argparse.Namespace) -> int:
     """Asks about one document after the other; its files are put away when its entry is there."""
+    from generator.flow.adding import with_entry
     from generator.flow.inbox import read_piles
+    from generator.flow.roster import open_desk
 
     if arguments.undo:
         _undo(arguments)
         return FINE
-    filed, asker = 0, Asker(arguments.lang)
-    piles = read_piles(arguments.folder)
+    filed, asker, lang = 0, Asker(arguments.lang), arguments.lang
+    piles, desk = read_piles(arguments.folder), open_desk(job_of(arguments))
     if not piles:
-        show(_EMPTY.get(arguments.lang))
+        show(_EMPTY.get(lang))
     while piles:
         pile = piles.pop(0)
         taken = _asked(asker, pile, arguments)
         if taken is None:  # undone: what came back is a document again
             filed, piles = max(0, filed - 1), read_piles(arguments.folder)
+            desk = open_desk(job_of(arguments))
             continue
         if rest := pile[taken:] if taken else ():
             piles.insert(0, rest)
-        filed += bool(taken) and _file(pile[:taken], arguments, asker)
+        if taken and (entry := _file(pile[:taken], arguments, (asker, desk))):
+            filed, desk = filed + 1, with_entry(desk, entry)
     left = sum(len(pile) for pile in read_piles(arguments.folder))
-    lang: Lang = arguments.lang
     show(f"{_FILED.get(lang)}: {filed}; {_LEFT.get(lang)}: {left}")
     return FINE
 
@@ -87,24 +92,25 @@ def _asked(asker: Asker, pile: "tuple[Page, ...]", arguments: argparse.Namespace
     return None
 
 
-def _file(pages: "tuple[Page, ...]", arguments: argparse.Namespace, asker: Asker) -> bool:
-    """Whether these pages became an entry; one that is refused stays where it is."""
-    from generator.flow.adding import take_scans
+def _file(
+    pages: "tuple[Page, ...]", arguments: argparse.Namespace, at: "tuple[Asker, Desk]"
+) -> "NewEntry | None":
+    """The entry that these pages became; None when it is refused, and they stay where they are."""
+    from generator.flow.adding import read_hints, take_scans
     from generator.flow.inbox import put_away
-    from generator.flow.roster import open_desk
 
-    job, paths = job_of(arguments), [page.path for page in pages]
+    (asker, desk), job, paths = at, job_of(arguments), [page.path for page in pages]
     try:
         scans = take_scans(job, paths)
     except Trouble as trouble:
         show(f"{trouble.message.get(arguments.lang)}; {trouble.hint.get(arguments.lang)}")
-        return False
+        return None
     show_light(scans)
-    wizard = wizard_of(arguments, job, open_desk(job), asker)
+    wizard = wizard_of(arguments, job, (desk, asker), read_hints(desk, scans))
     entry = file_entry(wizard, scans, arguments)
     if entry:
         put_away(arguments.folder, entry, paths)
-    return entry is not None
+    return entry
 
 
 def _undo(arguments: argparse.Namespace) -> None:

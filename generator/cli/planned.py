@@ -46,7 +46,10 @@ def settle(plan: "Callable[[Answers], P]", answers: dict[str, str], asker: Asker
             if doubt.key in answers:
                 asker.misunderstood(answers[doubt.key])
             answers[doubt.key] = asker.choice(
-                doubt.question, doubt.choices, free=doubt.free, option=doubt.option
+                doubt.question,
+                doubt.choices,
+                option=doubt.option,
+                read=_any if doubt.free else _none,
             )
     return made
 
@@ -78,3 +81,11 @@ def show_written(files: Iterable[str], arguments: argparse.Namespace) -> None:
     for file in () if is_public() else named:
         show(f"  {(arguments.path / file).as_posix()}")
     print(f"{_DONE.get(arguments.lang)}: {len(named)}")
+
+
+def _any(typed: str) -> str | None:
+    return typed if typed and not typed.isdecimal() else None
+
+
+def _none(_: str) -> str | None:
+    return None

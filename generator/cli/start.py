@@ -73,6 +73,9 @@ _COUNCIL = Text(
 _BEGUN = Text("Хранилище готово", "The repository is ready")
 _LEFT = Text("уже было, оставлено", "was there, left as it is")
 _COMMITTED = Text("История начата: первый коммит сделан", "The history begins: a first commit")
+_COMMIT = Text(
+    "Папка уже под Git: сделайте коммит сами", "The folder is in Git already: commit it yourself"
+)
 _NEXT = Text(
     "Дальше: cd {folder}, затем stupeni class import СПИСОК.xlsx",
     "Next: cd {folder}, then stupeni class import LIST.xlsx",
@@ -92,6 +95,8 @@ def run_init(arguments: argparse.Namespace) -> int:
         show(f"  {_LEFT.get(lang)}: {left}")
     if begun.committed:
         show(_COMMITTED.get(lang))
+    elif begun.in_git:
+        show(_COMMIT.get(lang))
     show(_NEXT.get(lang).replace("{folder}", f"{begun.folder}"))
     return FINE
 

@@ -1,7 +1,8 @@
 """Questions about one entry -> what was said. What was it, who did it, and when?"""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.cli.ask import Asker
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from generator.curate.entry import NewScan, Story
+    from generator.curate.hints import Hints
     from generator.curate.questions import Question
     from generator.flow.adding import Taken
     from generator.flow.roster import Desk
@@ -37,6 +39,8 @@ class Wizard:
     labels: "Labels"
     asker: Asker
     given: Mapping[str, str]
+    hints: "Hints"
+    """What was read off the scans; only ever proposed."""
 
     def story(self, scans: "Sequence[Taken]") -> "Story":
         """What there is to know, asked in the order in which a paper tells it."""
@@ -62,7 +66,8 @@ class Wizard:
         here = [one for one in self.desk.school.students if one.record.left is None]
         given = self.given.get("student", "")
         found = find_students(here, given) if given else self.asker.line(
-            _WHO, lambda typed: find_students(here, typed) or None, option="--student"
+            _WHO, lambda typed: find_students(here, typed) or None, option="--student",
+            default=self.hints.student,
         )  # fmt: skip
         if not found:
             raise unknown("--student", given, "")
@@ -87,7 +92,8 @@ class Wizard:
             return known, self.given.get("title") or known.title
         if title := self.given.get("title"):
             return None, title
-        typed = self.asker.line(_TITLE, _line, option="--title")
+        proposed = self.hints.event.title if self.hints.event else ""
+        typed = self.asker.line(_TITLE, _line, option="--title", default=proposed)
         near = near_events(school, typed)
         if not near:
             return None, typed
@@ -110,6 +116,7 @@ class Wizard:
             _DATE,
             lambda typed: day if (day := day_in(typed)) and day <= today else None,
             option="--on",
+            default=f"{self.hints.date:%d.%m.%Y}" if self.hints.date else "",
         )
 
     def _fields(self, kind: str, event: "Event | None") -> dict[str, str]:
@@ -120,7 +127,9 @@ class Wizard:
         for key in self.given:
             if key.startswith("set.") and key[4:] not in known:
                 raise unknown("--set", key[4:], ", ".join(sorted(known)))
-        return self.answers(questions)
+        read = self.hints.result
+        proposed = [replace(q, default=read) if q.key == "result" else q for q in questions]
+        return self.answers(proposed)
 
     def answers(self, questions: "Sequence[Question]") -> dict[str, str]:
         """Key -> answer of every question."""
@@ -152,15 +161,18 @@ class Wizard:
         from generator.curate.questions import paper_question
 
         told, school = [], self.desk.school
-        for scan in scans:
-            question = paper_question(school, kind, result)
-            document = self._answer(question, self.given.get("document"), "--document")
-            term = school.vocabularies["documents"].term(document)
-            said = f"{term.ru.capitalize() if term else document} — {title}"[:300]
-            description = self.given.get("description") or self.asker.line(
-                _DESCRIPTION, _line, default=said, option="--description"
-            )
-            told.append(scan.told(document, description))
+        document = description = ""
+        for page, scan in enumerate(scans, 1):
+            if page == 1:
+                question = paper_question(school, kind, result, self.hints.document)
+                document = self._answer(question, self.given.get("document"), "--document")
+                term = school.vocabularies["documents"].term(document)
+                said = f"{term.ru.capitalize() if term else document} — {title}"[:280]
+                description = self.given.get("description") or self.asker.line(
+                    _DESCRIPTION, _line, default=said, option="--description"
+                )
+            more = f", страница {page}" if page > 1 else ""
+            told.append(scan.told(document, f"{description[:280]}{more}"))
         return tuple(told)
 
 
@@ -173,6 +185,14 @@ def pairs_of(words: Sequence[str]) -> dict[str, str]:
             raise unknown("--set", pair, "result=winner")
         given[f"set.{key}"] = answer
     return given
+
+
+def plain_answers(given: Mapping[str, str]) -> dict[str, str]:
+    """Answers that a command brought, composed; Trouble about one that no file may hold."""
+    for key, answer in given.items():
+        if not answer.isprintable():
+            raise unknown(f"--{key.removeprefix('set.')}", answer, "обычные буквы и знаки")
+    return {key: unicodedata.normalize("NFC", answer) for key, answer in given.items()}
 
 
 def unknown(option: str, given: str, known: str) -> Trouble:

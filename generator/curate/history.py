@@ -32,10 +32,9 @@ def run_first_commit(folder: Path, message: str) -> bool:
 
 
 def _run(folder: Path, arguments: tuple[str, ...]) -> bool:
-    command = ("git", "-c", "core.hooksPath=/dev/null", "-c", "core.autocrlf=false", *arguments)
     try:
         subprocess.run(
-            command,
+            ("git", *arguments),
             cwd=folder,
             env=_ENVIRONMENT,
             stdin=subprocess.DEVNULL,

@@ -182,7 +182,7 @@ class _Plan:
         return self.students.get(answer, NEW)
 
     def _doubt(self, joiner: Joiner, key: str, alike: Sequence[Student]) -> Doubt:
-        name = f"{joiner.name.whole}, {joiner.room.title}, {joiner.born:%d.%m.%Y}"
+        name = quote(f"{joiner.name.whole}, {joiner.room.title}, {joiner.born:%d.%m.%Y}")
         known = ((one.id, self._told(one)) for one in alike)
         return Doubt(
             key,

@@ -88,11 +88,12 @@ def questions_of(kind: str, school: School, labels: Labels, event: Event | None)
     return [_suggested(one, event) for one in found]
 
 
-def paper_question(school: School, kind: str, result: str) -> Question:
-    """What can be seen on the scan; any other of our words may be typed."""
+def paper_question(school: School, kind: str, result: str, read: str = "") -> Question:
+    """What can be seen on the scan; any other of our words may be typed. `read` was read off it."""
     listed = school.vocabularies["documents"]
     usual = {term.code: term.ru for term in listed.terms if term.code in USUAL_PAPERS}
-    default = _PAPER_OF_RESULT.get(result) or _PAPER_OF_KIND.get(kind, "diploma")
+    likely = _PAPER_OF_RESULT.get(result) or _PAPER_OF_KIND.get(kind, "diploma")
+    default = read if read in usual and read != "diploma" else likely
     shown = tuple((code, usual[code]) for code in USUAL_PAPERS if code in usual)
     label = Text("Что на скане", "What the scan shows")
     return Question("document", label, "word", True, shown, _aliases(listed), default)

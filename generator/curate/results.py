@@ -169,7 +169,8 @@ class _Plan:
         return same_room or same_patronymic or day_in(row.get("born")) == student.record.born
 
     def _doubt(self, row: Row, key: str, written: str, alike: list[Student]) -> Doubt:
-        said = ", ".join(part for part in (written, row.get("class"), row.get("school")) if part)
+        parts = (written, row.get("class"), row.get("school"))
+        said = quote(", ".join(part for part in parts if part))
         return Doubt(
             key,
             Text(f"Строка {row.number}: {said}. Кто это?", f"Row {row.number}: {said}. Who is it?"),

@@ -64,7 +64,9 @@ class Sheets:
     def write(self) -> None:
         """All changes on the disk; when one is refused, everything is as it was before."""
         with to_the_end(), _undone(self.root) as done:
-            for file, content in self.changed.items():
+            # Lists of classes last: a run that was killed can then be done again, to the same end.
+            for file in sorted(self.changed, key=lambda one: one.startswith("school/classes/")):
+                content = self.changed[file]
                 path = _inside(self.root, file)
                 old = path.read_bytes() if path.exists() else None
                 mode = path.stat().st_mode & 0o777 if old is not None else 0o644

@@ -137,11 +137,11 @@ def refuse_lines(*texts: str) -> None:
     """Trouble when one of these cannot stand in one line of a file."""
     for text in texts:
         try:
-            TypeAdapter(Line).validate_python(text)
+            TypeAdapter(Line).validate_python(text if text.isprintable() else "")
         except ValidationError:
             raise Trouble(
-                Text(f"{quote(text)}: нужна одна строка до 300 знаков",
-                     f"{quote(text)}: one line of at most 300 signs is needed"),
+                Text(f"{quote(text)}: нужна одна строка из обычных знаков, до 300",
+                     f"{quote(text)}: one line of at most 300 plain signs is needed"),
                 Text("напишите короче", "write less"),
             ) from None  # fmt: skip
 

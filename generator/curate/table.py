@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import io
 import re
+import unicodedata
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -119,7 +120,7 @@ def read_table(file: Path, columns: Columns) -> Table:
 
 def _rows(lines: list[_Cells], first: int, heads: Mapping[str, int]) -> Iterator[Row]:
     for number, line in enumerate(lines[first:], first + 1):
-        cells = {c: " ".join(line[i].split()) for c, i in heads.items() if i < len(line)}
+        cells = {c: _plainly(line[i]) for c, i in heads.items() if i < len(line)}
         cells = {column: text for column, text in cells.items() if text}
         if cells:
             yield Row(number, cells)
@@ -137,6 +138,12 @@ def _head_row(lines: list[_Cells], known: Mapping[str, str]) -> int | None:
 
 def _plain(head: str) -> str:
     return fold(re.sub(r"[^\w\s]|_", " ", head.replace(".", "").replace("№", "")))
+
+
+def _plainly(cell: str) -> str:
+    """What a person sees in a cell: composed, on one line, no signs that nobody sees."""
+    seen = unicodedata.normalize("NFC", cell)
+    return " ".join("".join(s if s.isprintable() else " " for s in seen).split())
 
 
 def _letter(index: int) -> str:

@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.check import check
 from generator.curate.entry import NewEntry, NewScan, Story, make_entry
+from generator.curate.hints import NO_HINTS, Hints, hints_in
 from generator.curate.ids import Choose
 from generator.curate.sheets import put_folder
 from generator.diagnostic import Diagnostic, Text, quote
@@ -15,6 +16,7 @@ from generator.flow.job import Job
 from generator.flow.roster import Desk
 from generator.load import read_labels
 from generator.media.intake import Light, make_light, read_size
+from generator.media.ocr import run_reader
 from generator.media.refusals import Refused, diagnose
 from generator.model.entry import EntryBase
 from generator.model.kinds import ENTRY
@@ -59,6 +61,12 @@ def take_scans(job: Job, paths: Sequence[Path]) -> list[Taken]:
     return [taken[path] for path in paths]
 
 
+def read_hints(desk: Desk, scans: Sequence[Taken]) -> Hints:
+    """What the first page says, where this computer has a program that reads print."""
+    text = run_reader(scans[0].content) if scans else ""
+    return hints_in(text, desk.school, desk.today) if text.strip() else NO_HINTS
+
+
 def plan_entries(desk: Desk, stories: Sequence[Story], choose: Choose) -> list[NewEntry]:
     """A folder for each story, with ids that nothing else bears."""
     made: list[NewEntry] = []
@@ -82,6 +90,11 @@ def find_nonsense(desk: Desk, entries: Sequence[NewEntry]) -> list[Diagnostic]:
 def write_entry(desk: Desk, entry: NewEntry) -> None:
     """The entry's folder, there with all of its files or not at all."""
     put_folder(desk.sheets.root, entry.folder, entry.files)
+
+
+def with_entry(desk: Desk, entry: NewEntry) -> Desk:
+    """The desk with an entry that was written."""
+    return replace(desk, school=_with(desk.school, entry))
 
 
 def _with(school: School, entry: NewEntry) -> School:
