@@ -16,8 +16,6 @@ from generator.diagnostic import Text, quote
 from generator.source.git import ALONE, empty_repository, find_top, reading_git, run_git
 from generator.trouble import Trouble
 
-NOTHING = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-"""Git's name of a tree in which there is nothing."""
 _HEX = re.compile("[0-9a-f]{40}")
 _KEPT = ("refs", "packed-refs", "shallow")
 """What of a repository is no setting: names of commits, and where its history was cut off."""
