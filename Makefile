@@ -32,6 +32,7 @@ bench: setup-dev ## Measure us beside others on generated schools: hours; goes o
 	@$(BIN)/python -m tests.bench.scans
 	@$(BIN)/python -m tests.bench.sweep
 	@$(BIN)/python -m tests.bench.reading --students=1500
+	@$(BIN)/python -m tests.bench.opening
 
 format: setup-dev
 	@$(BIN)/ruff check --fix-only -q generator tests

@@ -41,7 +41,9 @@ request            yes    -     -     -          yes     -     -
 missing            yes    -     -     -          yes     -     -
 moving-up          yes    -     -     -          yes     -     -
 package            yes    -     -     yes        yes     yes   -
+coverage           -      -     -     -          yes     yes   -
 queue              -      -     -     -          yes     yes   -
+exhibition         yes    yes   yes   -          yes     yes   -
 about              yes    -     yes   -          yes     yes   -
 """
 TIERS: tuple[Tier, ...] = ("family", "class", "level", "commission", "teacher", "staff", "public")

@@ -690,6 +690,7 @@ def test_the_page_about_portfolios_tells_rules_acts_and_duties_to_holders_of_the
     ]
     assert plain(about.versions[0].papers[1].words.ru) == "приказ № 60 от 1 октября 2026 г."
     assert [one.state for one in about.basis] == ["in-force", "replaced", "replaced"]
+    assert {one.checked for one in about.basis} == {dt.date(2026, 11, 22)}
     assert "№ 531" in plain(about.basis[1].replaced_by.ru)
     assert "№ 821" in plain(about.basis[2].replaced_by.ru)  # not the act between them
     assert [(duty.role.ru, plain(duty.people[0].words.ru)) for duty in about.duties] == [

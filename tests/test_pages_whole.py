@@ -9,7 +9,7 @@ import pytest
 from generator.decide import TABLE, decide
 from generator.diagnostic import Text
 from generator.model.about import Announced, Basis, Duty, Version
-from generator.model.edition import Decision
+from generator.model.edition import Decision, Led
 from generator.model.shown import (
     NOTHING,
     Confirmed,
@@ -148,7 +148,7 @@ def test_hostile_words_stay_words_in_the_new_sections() -> None:
         regulation=HOSTILE,
         version=HOSTILE,
         versions=(Version(HOSTILE, HOSTILE, (Fact("order", bad),)),),
-        basis=(Basis(HOSTILE, bad, "replaced", bad),),
+        basis=(Basis(HOSTILE, bad, "replaced", bad, dt.date(2026, 11, 22)),),
         duties=(Duty(bad, (Fact(HOSTILE, bad),)),),
         announced=(Announced(HOSTILE, DAY, bad, HOSTILE),),
     )
@@ -307,10 +307,11 @@ def test_staff_find_what_waits_in_piles_with_links_and_without_a_count() -> None
             waits("c", "submitted", False),
         ),
     )
-    desk = home(one.path, tier="teacher", path="teacher/orlova")
+    led = Led("4a", Text("4 «А»", "4 A"), "class/4a", "Орлова Мария Ивановна", "2026-27")
+    desk = home(one.path, tier="teacher", path="teacher/orlova", led=(led,))
     html = compose(decision(one, homes=(desk,)), {}, SHELLS, THEME)[1].html
-    piles = [Reader(pile).text for pile in re.findall("<details>.*?</details>", html, re.DOTALL)]
-    whose = "Анна Белова, 4 «А» · с 5 октября 2026 г."
+    piles = [Reader(pile).text for pile in re.findall("<details.*?</details>", html, re.DOTALL)]
+    whose = "Анна Белова · с 5 октября 2026 г."
     assert piles == [
         f"Посмотреть впервые — ждёт больше двух недель Кот a {whose}",
         f"Посмотреть впервые Кот c {whose}",
@@ -336,11 +337,12 @@ def test_what_is_missing_and_what_waits_have_words_for_every_case() -> None:
 @pytest.mark.covers("R-053")
 @pytest.mark.parametrize("level", ["primary", "basic", "senior"])
 def test_the_page_about_portfolios_guides_families_and_teachers_of_its_level(level: str) -> None:
+    checked, since = dt.date(2026, 11, 20), dt.date(2022, 9, 1)
     told = about(
         level=level,
         basis=(
-            Basis("Закон", said("№ 273-ФЗ"), "in-force", NOTHING),
-            Basis("Порядок", said("№ 77"), "replaced", said("Порядок № 531")),
+            Basis("Закон", said("№ 273-ФЗ"), "in-force", NOTHING, checked, since),
+            Basis("Порядок", said("№ 77"), "replaced", said("Порядок № 531"), dt.date.max),
         ),
         duties=(Duty(said("Директор"), (Fact("Степанов Г. А.", said("приказ № 97")),)),),
         versions=(Version("2", "добавлены цели", (Fact("council", said("протокол № 4")),)),),
@@ -352,7 +354,8 @@ def test_the_page_about_portfolios_guides_families_and_teachers_of_its_level(lev
     for words in (
         "Утверждено приказ № 41-о",
         "добавлены цели Педагогический совет: протокол № 4",
-        "Закон, № 273-ФЗ — действует",
+        "Закон, № 273-ФЗ — действует с 1 сентября 2022 г.",
+        "Действуют ли эти акты, проверяли 20 ноября 2026 г.",
         "Порядок, № 77 — заменён вместо него: Порядок № 531",
         "Директор Степанов Г. А. приказ № 97",
         "Кросс 5 октября 2026 г. · школьный · Быков С. А.",

@@ -3,23 +3,28 @@
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
 
-from generator.decide import find_floor
+from generator.decide import decide, find_floor
 from generator.decide.occasion import arrange
 from generator.decide.turns import MOST, share_out
 from generator.flow.asked import Asked, occasion_of
+from generator.flow.cards import cards_of
 from generator.flow.extract import make_extract
 from generator.flow.job import Job
+from generator.flow.job import read_school as read_school_of
 from generator.flow.present import Presented, make_deck
 from generator.load import load
 from generator.model.deck import Deck, Occasion, Theme
+from generator.model.edition import Decision
 from generator.model.school import LEVELS, School
 from generator.pages.deck import NOTICE
 from generator.pages.slides import first_sentence
 from generator.publish import read
+from generator.seal.codes import to_qr
 from generator.trouble import Trouble
 from tests.golden import names, read_case
 from tests.sample import ROOT, keyed
@@ -84,7 +89,7 @@ def test_who_is_shown_and_who_is_not_is_what_the_case_says(tmp_path: Path, name:
             shown.append(f"{turn.edition.name}: {', '.join(titles[id] for id in turn.works)}")
     assert shown == case["shows"]
     assert [f"{one.name}: {one.why}" for one in deck.absent] == case["absent"]
-    assert [*deck.audiences] == case["audiences"]
+    assert deck.audience == case["audience"]
     if "sheets" in case:
         sheets = [
             (one.audience, sorted(e.title for e in one.edition.entries)) for one in deck.sheets
@@ -139,7 +144,13 @@ SECRETS = ("Тайнопись", "Никому не скажу", "Секретн
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Job:
     """A class of four with its key, shown by its teacher."""
     folder = tmp_path_factory.mktemp("hall")
-    job = keyed(folder, world(folder / "portfolios", class_of_four() | WORKS))
+    more: dict[str, Any] = {
+        "school/school.yml": dedent(BASE["school/school.yml"])
+        + "hosting: {primary: https://a.example/p/}\n",
+        "school/access.yml": "opened:\n"
+        "  - {name: 'class:2026-27:4a', until: 2026-11-24, reason: классный час}\n",
+    }
+    job = keyed(folder, world(folder / "portfolios", class_of_four() | WORKS | more))
     return replace(job, by="orlova")
 
 
@@ -188,12 +199,41 @@ def test_the_register_and_the_family_s_extract_tell_of_the_copy(hall: Job, tmp_p
     assert f"{line.details['copy']}" in page and "29\xa0ноября\xa02026" in page
 
 
+def test_only_the_occasion_s_own_code_stands_on_the_last_slide_and_only_if_asked_for(
+    hall: Job, tmp_path: Path
+) -> None:
+    school = read_school_of(hall)[0]
+    issued = {holder.audience: card for holder, card in cards_of(hall, primary(school), TODAY)}
+    own, family = issued["class:2026-27:4a"], issued["family:belova-anna"]
+
+    plain = shown(hall, tmp_path / "plain", kind="class", whom="4a")
+    coded = shown(hall, tmp_path / "coded", kind="class", whom="4a", code=True)
+
+    (without, holding) = (
+        (tmp_path / name / "index.html").read_text("utf-8") for name in ("plain", "coded")
+    )
+    assert own.qr_svg in holding and own.qr_svg not in without
+    assert to_qr("https://a.example/p/") in without
+    for page in (without, holding):
+        assert not any(text in page for text in (family.qr_svg, family.code, own.code))
+    # A copy that holds a code is kept no longer than the code opens anything.
+    assert plain.deck and coded.deck
+    assert (plain.deck.keep, coded.deck.keep) == (dt.date(2026, 11, 29), dt.date(2026, 11, 24))
+    with pytest.raises(Trouble):  # the level has no code of its own
+        shown(hall, tmp_path / "no", kind="ceremony", whom="primary", since=TODAY, code=True)
+
+
+def primary(school: School) -> Decision:
+    return decide(school, "primary", TODAY)
+
+
 def test_a_folder_is_put_neither_in_a_site_nor_over_somebody_s_files(
     hall: Job, tmp_path: Path
 ) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "diary.txt").write_text("моё", encoding="utf-8")
+    (mine / NOTICE).write_text("не наше", encoding="utf-8")
     wanted = {"kind": "class", "whom": "4a"}
     for folder in (hall.output / "show", hall.portfolios / "show", ROOT / "show", mine):
         with pytest.raises(Trouble):
@@ -228,6 +268,25 @@ def test_words_that_mean_nothing_or_contradict_are_refused(
     with pytest.raises(Trouble) as refused:
         occasion_of(school, TODAY, Asked(**words))
     assert advice in refused.value.hint.ru
+
+
+@pytest.mark.parametrize(
+    ("words", "tier"),
+    [
+        ({"kind": "student", "whom": "belova-anna"}, "class"),
+        ({"kind": "student", "whom": "belova-anna", "before": "commission"}, "commission"),
+        ({"kind": "student", "whom": "belova-anna", "auto": 9}, "level"),
+        ({"kind": "class", "whom": "4a"}, "class"),
+        ({"kind": "class", "whom": "4a", "auto": 9}, "level"),
+        ({"kind": "ceremony", "whom": "4a", "since": TODAY}, "class"),
+        ({"kind": "ceremony", "whom": "4a", "since": TODAY, "auto": 9}, "level"),
+        ({"kind": "ceremony", "whom": "primary", "since": TODAY}, "level"),
+    ],
+)
+def test_who_sits_in_the_hall_decides_and_past_a_screen_everybody_goes(
+    tmp_path: Path, words: dict[str, Any], tier: str
+) -> None:
+    assert occasion_of(read_school(tmp_path, {}), TODAY, Asked(**words)).tier == tier
 
 
 def test_kinds_and_events_may_be_called_as_people_call_them(tmp_path: Path) -> None:

@@ -74,8 +74,8 @@ FILES: dict[str, str | bytes | None] = {
 }
 # Fields that `_read` looks at whole.
 ALONE = (
-    "profile", "arranged", "moving_up", "package", "missing", "quiet_since", "waiting",
-    "state_register",
+    "profile", "arranged", "moving_up", "package", "missing", "quiet_since", "coverage",
+    "waiting", "state_register",
 )  # fmt: skip
 # Who sees what, written out by hand: own family, teacher, staff, class, level.
 WRITTEN = """

@@ -272,9 +272,31 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     page.click("nav >> a:has-text('Кто меня видит')")
     page.wait_for_selector("table.st-sight")
     found["who sees me"] = _axe(page)
+    if level == "senior":
+        page.go_back()
+        page.click("a:has-text('Резюме')")
+        page.wait_for_selector(".st-cv h1")
+        found["curriculum vitae"] = _axe(page)
     page.click("nav >> a:has-text('школа') >> nth=0")
     page.wait_for_selector("body[data-level] h1")
     found["level"] = _axe(page)
+    page.click("a:has-text('Вся выставка')")
+    page.wait_for_selector(".st-piece")
+    found["exhibition"] = _axe(page)
+    assert {name: seen for name, seen in found.items() if seen} == {}
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing_on_the_pages_of_those_on_duty(
+    lit: Page, sample: Sample, serve: Serve, width: int
+) -> None:
+    page, address = lit, serve(sample.job.output)
+    page.set_viewport_size({"width": width, "height": 900})
+    found = {}
+    for audience in ("teacher:orlova", "staff:primary/lebedeva"):
+        unlock(page, address, sample.card(audience))
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        found[audience] = _axe(page)
     assert {name: seen for name, seen in found.items() if seen} == {}
 
 

@@ -65,7 +65,7 @@ def add_present(commands: Any) -> None:
     festive = _kind(
         kinds, "ceremony", run_ceremony, "торжество: порядок вызова, слова ведущего / a ceremony"
     )
-    where = "класс, primary, basic, senior или school / class, level or school"
+    where = "класс или ступень: primary, basic, senior / class or level"
     festive.add_argument("whom", metavar="ГДЕ", help=where)
     _title(festive)
     _theme(festive)

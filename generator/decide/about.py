@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import get_args
 
 from generator.decide.compartments import of_level
@@ -86,13 +87,14 @@ def find_bases(school: School, codes: tuple[str, ...], today: dt.date) -> Iterat
 
 def _basis(act: LegalAct, new: LegalAct | None, paper: Text, today: dt.date) -> Basis:
     instead = say_paper(same(new.title), new.number, new.date) if new else NOTHING
+    lasts = partial(Basis, act.title, paper, checked=act.checked, since=act.since, until=act.until)
     if _began(act) > today:
-        return Basis(act.title, paper, "coming", NOTHING)
+        return lasts(state="coming", replaced_by=NOTHING)
     if act.until and act.until < today:
-        return Basis(act.title, paper, "replaced" if new else "ended", instead)
+        return lasts(state="replaced" if new else "ended", replaced_by=instead)
     if new and not act.until and _began(new) <= today:
-        return Basis(act.title, paper, "replaced", instead)
-    return Basis(act.title, paper, "in-force", NOTHING)
+        return lasts(state="replaced", replaced_by=instead)
+    return lasts(state="in-force", replaced_by=NOTHING)
 
 
 def _began(act: LegalAct) -> dt.date:
@@ -137,7 +139,8 @@ def _announced(school: School, today: dt.date) -> Iterator[Announced]:
         named = any(names.find(text) for text in (event.title, event.organiser or ""))
         if event.announced_by and year_of(event.date) == year_of(today) and not named:
             stage = term(school, "stages", event.stage)
-            yield Announced(event.title, event.date, stage, person(school, event.announced_by))
+            by = person(school, event.announced_by)
+            yield Announced(event.title, event.date, stage, by, is_ahead=event.date >= today)
 
 
 def _glossary(school: School) -> Iterator[tuple[str, tuple[Term, ...]]]:

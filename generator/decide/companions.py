@@ -70,6 +70,16 @@ def naming(
     return tuple(dict.fromkeys(_called_by(subject, who) for who in strangers))
 
 
+def all_agree(subject: Subject, entry: AnyEntry, tier: Tier) -> bool:
+    """Whether everybody who made it consents that works are shown to this audience; of a work made
+    in a group it has to be said who that is."""
+    if "group" not in entry.authorship:
+        return True
+    members = (Companion(student=one, how="named") for one in members_of(subject.school, entry))
+    others = (*entry.people, *members)
+    return bool(others) and all(_may_appear(subject, one, tier, "author") for one in others)
+
+
 def named_before(subject: Subject, entries: Iterable[AnyEntry], tier: Tier) -> tuple[str, ...]:
     """Ids of others whom these entries may name before this audience, as they have consented."""
     found = (_fine(subject, entry, tier) for entry in entries)

@@ -6,14 +6,16 @@ Made of what the audience sees and of nothing else: it can tell nobody of a thin
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import replace
+from typing import Literal
 
 from generator.decide.entries import Settled
 from generator.decide.subject import Subject
+from generator.decide.table import Allowed
 from generator.diagnostic import Text
 from generator.model.edition import Edition
 from generator.model.kinds import AnyEntry
 from generator.model.school import Level
-from generator.model.shown import ShownEntry, ShownResult, ShownResults, Tier
+from generator.model.shown import Coverage, Ending, ShownEntry, ShownResult, ShownResults, Tier
 from generator.model.spoken import same
 from generator.model.vocabulary import Group, Vocabulary
 
@@ -130,6 +132,42 @@ CHECKLISTS: Mapping[Level, tuple[str, ...]] = {
 def find_missing(edition: Edition) -> tuple[str, ...]:
     """Names of what the level's checklist has and this edition has not."""
     return tuple(name for name in CHECKLISTS[edition.level] if not _CHECKS[name](edition))
+
+
+_SOON = dt.timedelta(days=60)
+"""How long before its last day a consent is told to end."""
+
+
+def look_over(subject: Subject, edition: Edition, tier: Tier) -> Coverage | None:
+    """What it has not yet, for those on duty (R-058); None where nothing is to be said."""
+    reason = subject.may("coverage", tier)
+    if reason is None:
+        return None
+    months = subject.school.settings.switches.remind_after_months
+    balance = (line for one in edition.results if one.code == "personal" for line in one.balance)
+    found = Coverage(
+        missing=find_missing(edition),
+        results=tuple(line.words for line in balance if not line.entries),
+        quiet_since=quiet_since(edition.entries, subject.today, months),
+        ending=_ends_soon(subject.granted.allowed, subject.today),
+        reason=reason,
+    )
+    said = found.missing or found.results or found.quiet_since or found.ending
+    return found if said else None
+
+
+def _ends_soon(allowed: Allowed, today: dt.date) -> Ending | None:
+    """The first last day within the next weeks, and the widest thing that goes with it."""
+    last = {rung: one.until for rung, one in allowed.items() if one.until}
+    soon = {rung: day for rung, day in last.items() if day - today <= _SOON}
+    if not soon:
+        return None
+    day = min(soon.values())
+    gone = {rung for rung, end in soon.items() if end == day}
+    what: Literal["all", "others", "public"] = (
+        "all" if "family" in gone else "public" if gone == {"public"} else "others"
+    )
+    return Ending(day, what)
 
 
 def quiet_since(entries: tuple[ShownEntry, ...], today: dt.date, months: int) -> dt.date | None:

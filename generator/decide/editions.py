@@ -6,8 +6,15 @@ from typing import Literal
 
 from generator.decide import compartments
 from generator.decide.companions import may_tell, named_before
-from generator.decide.coverage import cover_results, find_missing, quiet_since, show_results
+from generator.decide.coverage import (
+    cover_results,
+    find_missing,
+    look_over,
+    quiet_since,
+    show_results,
+)
 from generator.decide.entries import Settled, settle_entries, show_entries
+from generator.decide.exhibition import hang_exhibits
 from generator.decide.levels import draft_moving_up, show_profile
 from generator.decide.package import find_put_forward, show_package
 from generator.decide.queue import find_waiting
@@ -103,6 +110,7 @@ def _edition(subject: Subject, whole: _Whole, tier: Tier) -> Edition | None:
         reviews=tuple(show_reviews(subject, tier, shown)),
         results=tuple(show_results(subject, whole.covered, shown, tier)),
         requests=tuple(show_requests(subject, tier, shown)),
+        exhibits=tuple(hang_exhibits(subject, whole.settled, entries, tier)),
         waiting=tuple(find_waiting(subject, whole.settled, shown, tier)),
         package=show_package(subject, whole.put_forward, tier),
         withdrawn=subject.granted.withdrawn if subject.may("behind", tier) else None,
@@ -165,7 +173,11 @@ def _reason(subject: Subject, tier: Tier, edition: Edition) -> Reason | None:
 
 def _helped(subject: Subject, tier: Tier, edition: Edition) -> Edition:
     """With the draft for moving up and with what it lacks, for those who may know that."""
-    edition = replace(edition, moving_up=draft_moving_up(subject, tier, edition))
+    edition = replace(
+        edition,
+        moving_up=draft_moving_up(subject, tier, edition),
+        coverage=look_over(subject, edition, tier),
+    )
     if not subject.may("missing", tier):
         return edition
     months = subject.school.settings.switches.remind_after_months

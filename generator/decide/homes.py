@@ -6,8 +6,9 @@ from generator.decide import compartments
 from generator.decide.audiences import Family, Floor, find_families
 from generator.decide.subject import person
 from generator.diagnostic import Text
-from generator.model.edition import Edition, Home, Session
+from generator.model.edition import Edition, Home, Led, Session
 from generator.model.policy import Commission
+from generator.model.school import SchoolClass
 
 _OPEN = Text("Открытые портфолио", "Open portfolios")
 
@@ -30,7 +31,7 @@ def find_homes(floor: Floor, editions: tuple[Edition, ...]) -> Iterator[Home]:
     staff = compartments.of_staff(floor.year, level)
     yield Home(
         f"staff/{level}", "staff", level, (staff,), whole[0],
-        _opened(shelves, staff), (*(floor.door(room) for room in floor.rooms), whole),
+        _opened(shelves, staff), (whole,), led=_led(floor, floor.rooms),
     )  # fmt: skip
     for commission in floor.commissions:
         yield _of_commission(floor, commission, shelves)
@@ -65,7 +66,15 @@ def _of_teachers(floor: Floor, shelves: _Shelves) -> Iterator[Home]:
         yield Home(
             f"teacher/{teacher}", "teacher", floor.level, (key,), Text(name, name),
             _opened(shelves, key), (*(floor.door(room) for room in own), floor.whole),
+            led=_led(floor, own),
         )  # fmt: skip
+
+
+def _led(floor: Floor, rooms: tuple[SchoolClass, ...]) -> tuple[Led, ...]:
+    return tuple(
+        Led(room.id, *floor.door(room), person(floor.school, room.teacher), floor.year)
+        for room in rooms
+    )
 
 
 def _of_commission(floor: Floor, one: Commission, shelves: _Shelves) -> Home:

@@ -5,104 +5,26 @@ Made of what the audience may see in any case: an occasion shows less than the s
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from generator.decide import compartments
 from generator.decide.audiences import LEVEL_NAMES, Floor, find_holders
-from generator.decide.editions import find_editions
-from generator.decide.subject import Subject, term
+from generator.decide.members import Member
+from generator.decide.subject import term
 from generator.decide.turns import (
-    choose_works,
-    find_matching,
     keep_only,
     share_out,
     take_turn,
     tell_of_oneself,
 )
 from generator.diagnostic import Text
-from generator.model.deck import Absence, Absent, Address, Deck, HomeSheet, Occasion, Part, Turn
-from generator.model.edition import Edition
-from generator.model.policy import Visibility
+from generator.model.deck import Deck, HomeSheet, Occasion, Part, Turn
 from generator.model.school import Event, SchoolClass
 from generator.model.shared import entries_of
 from generator.model.shown import NOTHING, ShownEntry, Tier
-from generator.model.student import Student
 
-WHOLE = "school"
 KEPT_FOR = dt.timedelta(days=7)
 """How long after the day copies may lie about, unless a consent ends before."""
-_EVERYBODY = Text("Вся школа", "The whole school")
-_RUNGS: dict[Tier, Visibility] = {"class": "class", "level": "school"}
-
-
-@dataclass(frozen=True)
-class _Member:
-    """Somebody of whom it is asked whether they are shown."""
-
-    floor: Floor
-    room: SchoolClass
-    student: Student
-    occasion: Occasion
-
-    @property
-    def alphabet(self) -> tuple[str, str, str]:
-        """Their place in the class register."""
-        name = self.student.record.name
-        return name.surname, name.given, self.student.id
-
-    @cached_property
-    def subject(self) -> Subject | None:
-        """What may be decided of them; None when nothing may be shown to anybody."""
-        return next((s for s in self.floor.subjects if s.student.id == self.student.id), None)
-
-    @cached_property
-    def editions(self) -> tuple[Edition, ...]:
-        """What each audience may see of them."""
-        return tuple(find_editions(self.subject)) if self.subject else ()
-
-    def before(self, tier: Tier) -> Edition | None:
-        """What this audience may see of them."""
-        key = _key(self.floor, self.room, tier)
-        return next((one for one in self.editions if key in one.compartments), None)
-
-    @cached_property
-    def works(self) -> tuple[str, ...]:
-        """What could be shown of them at this occasion."""
-        edition = self.before(self.occasion.tier)
-        if self.subject is None or edition is None:
-            return ()
-        return choose_works(self.subject, edition, self.occasion)
-
-    @property
-    def absent(self) -> Absent | None:
-        """That they are not shown, and why; None when they are, or when nobody would ask."""
-        if self.works or not self._is_missed:
-            return None
-        name = self.student.record.name
-        return Absent(f"{name.given} {name.surname}", self.room.title, self._why)
-
-    @property
-    def _is_missed(self) -> bool:
-        """At a ceremony only those of whom staff know something on the theme."""
-        if self.occasion.kind != "ceremony":
-            return True
-        known = self.before("staff")
-        if known is None or self.subject is None:
-            return False
-        matching = find_matching(self.subject, self.occasion)
-        return any(entry.id in matching for entry in known.entries)
-
-    @property
-    def _why(self) -> Absence:
-        floor, stopped = self.floor, self.floor.school.access.stopped_on(self.floor.today)
-        own = {WHOLE, f"level:{floor.level}", f"class:{floor.year}:{self.room.id}"}
-        if (own | {f"student:{self.student.id}"}) & stopped:
-            return "closed"
-        rung = _RUNGS.get(self.occasion.tier)
-        if self.subject is None or (rung and rung not in self.subject.granted.allowed):
-            return "no-consent"
-        return "nothing"
 
 
 def arrange(floors: tuple[Floor, ...], occasion: Occasion) -> Deck | None:
@@ -112,21 +34,20 @@ def arrange(floors: tuple[Floor, ...], occasion: Occasion) -> Deck | None:
     if not rooms:
         return None
     members = sorted(_members(rooms, occasion), key=lambda one: one.alphabet)
-    first, day = rooms[0][0], rooms[0][0].today
+    floor, room = rooms[0]
     parts = tuple(_parts(members, occasion))
-    settings = first.school.settings
-    levels = tuple(dict.fromkeys(floor.level for floor, _ in rooms))
+    settings = floor.school.settings
     missing = (one.absent for one in members)
     return Deck(
         occasion=occasion,
         school=settings.name,
         language=settings.language,
-        level=levels[0] if len(levels) == 1 else "basic",
-        where=_where(rooms, occasion),
-        day=day,
-        keep=_last_day(parts, day),
-        audiences=tuple(dict.fromkeys(_audience(floor, room, occasion) for floor, room in rooms)),
-        addresses=tuple(_addresses(rooms, occasion)),
+        level=floor.level,
+        where=_where(floor, room, occasion),
+        day=floor.today,
+        keep=_last_day(parts, floor.today),
+        audience=_audience(floor, room, occasion),
+        address=getattr(settings.hosting, floor.level) or "",
         parts=parts,
         absent=tuple(one for one in missing if one),
         sheets=tuple(_sheets(members, parts)) if occasion.kind == "meeting" else (),
@@ -140,22 +61,23 @@ def _rooms(floors: tuple[Floor, ...], occasion: Occasion) -> Iterator[tuple[Floo
         years = (one for one in floor.school.years if one.year == floor.year)
         listed = (room for one in years for room in one.classes if room.level == floor.level)
         for room in sorted(listed, key=lambda room: (room.grade, room.id)):
-            known = room.students if alone else (room.id, *((WHOLE, floor.level) if whole else ()))
+            # Whoever consents to be shown to the school is shown to their level: so says the paper.
+            known = room.students if alone else (room.id, *((floor.level,) if whole else ()))
             if occasion.whom in known:
                 yield floor, room
 
 
-def _members(rooms: tuple[tuple[Floor, SchoolClass], ...], occasion: Occasion) -> Iterator[_Member]:
+def _members(rooms: tuple[tuple[Floor, SchoolClass], ...], occasion: Occasion) -> Iterator[Member]:
     for floor, room in rooms:
         here = {*room.students}
         here &= {occasion.whom} if occasion.kind == "student" else here
         for student in floor.school.students:
             left = student.record.left
             if student.id in here and not (left and left <= floor.today):
-                yield _Member(floor, room, student, occasion)
+                yield Member(floor, room, student, occasion)
 
 
-def _parts(members: list[_Member], occasion: Occasion) -> Iterator[Part]:
+def _parts(members: list[Member], occasion: Occasion) -> Iterator[Part]:
     if occasion.kind == "ceremony":
         yield from _by_name(members) if occasion.by_name else _by_event(members)
         return
@@ -167,7 +89,7 @@ def _parts(members: list[_Member], occasion: Occasion) -> Iterator[Part]:
         yield Part(NOTHING, None, turns)
 
 
-def _turn(member: _Member, works: tuple[str, ...]) -> Turn:
+def _turn(member: Member, works: tuple[str, ...]) -> Turn:
     edition = member.before(member.occasion.tier)
     assert edition is not None
     turn = take_turn(edition, works)
@@ -175,15 +97,15 @@ def _turn(member: _Member, works: tuple[str, ...]) -> Turn:
     return tell_of_oneself(turn, edition, member.occasion) if alone else turn
 
 
-def _by_name(members: list[_Member]) -> Iterator[Part]:
+def _by_name(members: list[Member]) -> Iterator[Part]:
     turns = tuple(_turn(one, one.works) for one in members if one.works)
     if turns:
         yield Part(NOTHING, None, turns)
 
 
-def _by_event(members: list[_Member]) -> Iterator[Part]:
+def _by_event(members: list[Member]) -> Iterator[Part]:
     """Events by their days, then what belongs to none, by its kind."""
-    groups: dict[tuple[dt.date, str, str], list[tuple[_Member, str]]] = {}
+    groups: dict[tuple[dt.date, str, str], list[tuple[Member, str]]] = {}
     for member in members:
         events = _events_of(member)
         for work in _shown(member):
@@ -198,7 +120,7 @@ def _by_event(members: list[_Member]) -> Iterator[Part]:
         yield Part(title, place[0] if place[2] else None, turns)
 
 
-def _grouped(pairs: list[tuple[_Member, str]]) -> tuple[Turn, ...]:
+def _grouped(pairs: list[tuple[Member, str]]) -> tuple[Turn, ...]:
     """One turn for each student, in the order of the alphabet they came in."""
     works: dict[str, list[str]] = {}
     members = {member.student.id: member for member, _ in pairs}
@@ -207,7 +129,7 @@ def _grouped(pairs: list[tuple[_Member, str]]) -> tuple[Turn, ...]:
     return tuple(_turn(members[id], tuple(ids)) for id, ids in works.items())
 
 
-def _events_of(member: _Member) -> dict[str, Event]:
+def _events_of(member: Member) -> dict[str, Event]:
     """Entry -> its event in the school's register."""
     school = member.floor.school
     whole = entries_of(school, member.student)
@@ -215,13 +137,13 @@ def _events_of(member: _Member) -> dict[str, Event]:
     return {id: event for id, event in found.items() if event}
 
 
-def _shown(member: _Member) -> Iterator[ShownEntry]:
+def _shown(member: Member) -> Iterator[ShownEntry]:
     edition = member.before(member.occasion.tier)
     known = {entry.id: entry for entry in edition.entries} if edition else {}
     yield from (known[id] for id in member.works)
 
 
-def _sheets(members: list[_Member], parts: tuple[Part, ...]) -> Iterator[HomeSheet]:
+def _sheets(members: list[Member], parts: tuple[Part, ...]) -> Iterator[HomeSheet]:
     """A sheet for every home that holds a card: none for a home that is suspended."""
     shown = {turn.edition.student: turn.works for part in parts for turn in part.turns}
     for member in members:
@@ -239,18 +161,6 @@ def _sheets(members: list[_Member], parts: tuple[Part, ...]) -> Iterator[HomeShe
                 yield HomeSheet(kept, holder.audience, home, shown.get(member.student.id, ()))
 
 
-def _key(floor: Floor, room: SchoolClass, tier: Tier) -> str:
-    """What this audience opens of a class."""
-    keys: dict[Tier, str] = {
-        "class": floor.shared(room),
-        "level": floor.common,
-        "teacher": compartments.of_teacher(floor.year, room.teacher),
-        "staff": compartments.of_staff(floor.year, floor.level),
-        "commission": f"commission:{floor.level}:{floor.year}",
-    }
-    return keys[tier]
-
-
 def _audience(floor: Floor, room: SchoolClass, occasion: Occasion) -> str:
     names: dict[Tier, str] = {
         "class": f"class:{floor.year}:{room.id}",
@@ -260,10 +170,7 @@ def _audience(floor: Floor, room: SchoolClass, occasion: Occasion) -> str:
     return names[occasion.tier]
 
 
-def _where(rooms: tuple[tuple[Floor, SchoolClass], ...], occasion: Occasion) -> Text:
-    if occasion.whom == WHOLE:
-        return _EVERYBODY
-    floor, room = rooms[0]
+def _where(floor: Floor, room: SchoolClass, occasion: Occasion) -> Text:
     if occasion.whom == floor.level:
         return LEVEL_NAMES[floor.level]
     return Text(room.title, room.title)
@@ -275,14 +182,3 @@ def _last_day(parts: tuple[Part, ...], day: dt.date) -> dt.date:
     reasons = [edition.reason for edition in shown]
     reasons += [entry.reason for edition in shown for entry in edition.entries]
     return min((day + KEPT_FOR, *(reason.until for reason in reasons if reason.until)))
-
-
-def _addresses(
-    rooms: tuple[tuple[Floor, SchoolClass], ...], occasion: Occasion
-) -> Iterator[Address]:
-    """One for each level."""
-    for floor, room in {floor.level: (floor, room) for floor, room in rooms}.values():
-        address = getattr(floor.school.settings.hosting, floor.level)
-        if address:
-            label, audience = LEVEL_NAMES[floor.level], _audience(floor, room, occasion)
-            yield Address(label, address, audience)

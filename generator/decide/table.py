@@ -29,7 +29,9 @@ Thing = Literal[
     "missing",
     "moving-up",
     "package",
+    "coverage",
     "queue",
+    "exhibition",
     "about",
 ]
 """The first four are the ladder a family chooses from. `unsettled`: returned, disputed, revoked or
@@ -41,7 +43,9 @@ a paper and on which shelf it lies; `will`: the family's application for a resul
 and how it was credited; `arranged`: with whom the order of the first works was found; `request`:
 what the student asked of a teacher; `missing`: what a portfolio has not, or not for long;
 `moving-up`: the draft of what one tells about oneself on moving up to grade 5;
-`package`: what is put forward at a transition; `queue`: what waits for a member of staff;
+`package`: what is put forward at a transition; `coverage`: what a portfolio has not yet,
+as those on duty ask; `queue`: what waits for a member of staff; `exhibition`: works on the wall of
+a class or a level, beside those of others;
 `about`: the page «О портфолио», with the names of those who answer for it."""
 
 _OWN: frozenset[Tier] = frozenset({"family"})
@@ -70,7 +74,9 @@ TABLE: Mapping[Thing, frozenset[Tier]] = {
     "missing": _CLOSE,
     "moving-up": _CLOSE,
     "package": _DUTY | {"commission"},
+    "coverage": frozenset({"teacher", "staff"}),
     "queue": frozenset({"teacher", "staff"}),
+    "exhibition": _DUTY | {"class", "level"},
     "about": _DUTY | {"level"},
 }
 
@@ -99,13 +105,16 @@ def inside(rung: Visibility) -> Visibility:
     return "school" if rung == "public" else rung
 
 
-Sight = Literal["named", "pictured"]
-_OF_OTHERS: Mapping[Sight, Category] = {"named": "surname", "pictured": "photos"}
+Sight = Literal["named", "pictured", "author"]
+_OF_OTHERS: Mapping[Sight, Category] = {
+    "named": "surname", "pictured": "photos", "author": "works",
+}  # fmt: skip
 
 
 def may_appear(sight: Sight, tier: Tier, other: tuple[Allowed, Covered] | None) -> bool:
-    """Whether somebody else may be named or pictured before this audience, by what their own
-    consents allow and cover; None is somebody of whom no consent is known."""
+    """Whether somebody else may be named or pictured before this audience, or a work of theirs may
+    hang there, by what their own consents allow and cover; None is somebody of whom no consent is
+    known."""
     if tier not in _RUNG:
         return True
     if other is None:

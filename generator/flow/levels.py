@@ -16,7 +16,7 @@ from generator.flow.studio import Workshop
 from generator.model.edition import Decision
 from generator.model.shown import ShownScan
 from generator.model.site import Laid, Leaves
-from generator.pages import outline
+from generator.pages import outline, pictures_in
 from generator.pages.spines import find_spines
 from generator.progress import Done
 from generator.publish import next_count, plan
@@ -82,10 +82,11 @@ def _make_part(shop: Workshop, memory: Memory, leaves: Leaves, student: str) -> 
     if made := memory.made_of(student, shop.floor.level, mark):
         return made
     listed = outline(share, own)
-    covers = {one.cover: own[one.cover] for one in listed.editions if one.cover}
+    # Of each its first page hangs in lists.
+    hung = {key: own[key][:1] for key in pictures_in(listed) if key in own}
     common = frozenset(scan.path for scan in scans if not owner_of(scan.path))
     spines = find_spines(share, shop.begun.language)
-    return Part(listed, covers, shop.make_share(share, own), spines, common, mark)
+    return Part(listed, hung, shop.make_share(share, own), spines, common, mark)
 
 
 def _list(

@@ -4,6 +4,7 @@ Nothing in it is sealed: it goes to one room on one day, and says until when it 
 """
 
 import datetime as dt
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,12 +19,20 @@ from generator.flow.cards import cards_of
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.private import private_room, published_by, write_private
 from generator.flow.register import begin, note, refuse_broken, regulation_of, require_person
-from generator.flow.scans import with_scans
+from generator.flow.scans import scans_in, with_scans
 from generator.flow.turn import in_turn
 from generator.media import Means
 from generator.model.deck import Deck, Way
 from generator.model.school import LEVELS, School
-from generator.pages.deck import NOTICE, Bundle, compose_deck, compose_home_sheets
+from generator.pages.deck import (
+    FACE,
+    FILES,
+    NOTICE,
+    Bundle,
+    compose_deck,
+    compose_home_sheets,
+)
+from generator.pages.slides import PICTURE
 from generator.publish import stamp
 from generator.seal.codes import to_qr
 from generator.seal.master import refuse_public
@@ -71,8 +80,8 @@ def make_deck(job: Job, asked: Asked) -> Presented:
     folder = asked.folder or _own_folder(job, school, deck)
     refuse_public(folder / NOTICE, published_by(job), "--to")
     _refuse_foreign(folder)
-    deck, ways = _with_ways(job, school, deck, asked)
-    found, bundle = _compose(job, found, (deck, ways, asked))
+    deck, way = _with_way(job, school, deck, asked)
+    found, bundle = _compose(job, found, deck, (way, asked.auto))
     if not found.is_fine:
         return Presented(found)
     _hand_over(job, school, deck, (folder, bundle))
@@ -88,60 +97,50 @@ def _decide(school: School, today: dt.date, asked: Asked) -> Deck:
         whom = quote(asked.whom)
         raise Trouble(
             Text(f"некого показать: {whom}", f"nobody to show: {whom}"),
-            Text("назовите id класса или ученика этого года, например 4a; для торжества — класс, "
-                 "`primary`, `basic`, `senior` или `school`",
+            Text("назовите id класса или ученика этого года, например 4a; для торжества — класс "
+                 "или ступень: `primary`, `basic`, `senior`",
                  "name the id of a class or student of this year, e.g. 4a; for a ceremony a "
-                 "class, `primary`, `basic`, `senior` or `school`"),
+                 "class or a level: `primary`, `basic`, `senior`"),
         )  # fmt: skip
     return deck
 
 
-def _with_ways(job: Job, school: School, deck: Deck, asked: Asked) -> tuple[Deck, tuple[Way, ...]]:
-    """The ways home: plain addresses, for which everybody has a card of their own; with `code` the
+def _with_way(job: Job, school: School, deck: Deck, asked: Asked) -> tuple[Deck, Way | None]:
+    """The way home: the plain address, for which everybody has a card of their own; with `code` the
     occasion's own code, which ends on a day of its own. A family's code never stands on a wall."""
     if not asked.code:
-        return deck, tuple(_plain(deck))
+        return deck, _plain(deck)
     opened = {one.name: one.until for one in school.access.opened if one.until >= deck.day}
-    cards = {
-        holder.audience: card
-        for level in LEVELS
-        for holder, card in cards_of(job, decide(school, level, deck.day), deck.day)
-        if holder.audience in opened
-    }
-    ways = []
-    for one in deck.addresses:
-        card = cards.get(one.audience)
-        if card is None or not card.link:
-            raise Trouble(
-                Text(f"у {quote(one.audience)} сейчас нет своего кода события",
-                     f"{quote(one.audience)} has no code of its own now"),
-                Text("откройте его: `stupeni access issue`, или покажите без `--code`",
-                     "open one: `stupeni access issue`, or go without `--code`"),
-            )  # fmt: skip
-        ways.append(Way(one.label, one.address, card.qr_svg, opened[one.audience]))
-    keep = min((deck.keep, *(way.until for way in ways if way.until)))
-    return replace(deck, keep=keep), tuple(ways)
+    decision = decide(school, deck.level, deck.day)
+    cards = {holder.audience: card for holder, card in cards_of(job, decision, deck.day)}
+    card, until = cards.get(deck.audience), opened.get(deck.audience)
+    if card is None or until is None or not card.link:
+        audience = quote(deck.audience)
+        raise Trouble(
+            Text(f"у {audience} сейчас нет своего кода события",
+                 f"{audience} has no code of its own now"),
+            Text("откройте его: `stupeni access issue`, или покажите без `--code`",
+                 "open one: `stupeni access issue`, or go without `--code`"),
+        )  # fmt: skip
+    return replace(deck, keep=min(deck.keep, until)), Way(deck.address, card.qr_svg, until)
 
 
-def _plain(deck: Deck) -> Iterator[Way]:
-    for one in deck.addresses:
-        yield Way(one.label, one.address, to_qr(one.address))
+def _plain(deck: Deck) -> Way | None:
+    return Way(deck.address, to_qr(deck.address)) if deck.address else None
 
 
 def _compose(
-    job: Job, found: Found, what: tuple[Deck, tuple[Way, ...], Asked]
+    job: Job, found: Found, deck: Deck, how: tuple[Way | None, int]
 ) -> tuple[Found, Bundle]:
-    deck, ways, asked = what
-    scans = [scan for turn in deck.turns for entry in turn.edition.entries for scan in entry.scans]
+    scans = scans_in(turn.edition for turn in deck.turns)
     found, leaves = with_scans(job, found, scans, Means(all_of_them=False))
-    copy = _copy_of(job, deck)
-    bundle = compose_deck(deck, leaves, (ways, copy, asked.auto), job.home / "theme")
+    bundle = compose_deck(deck, leaves, (*how, _copy_of(job, deck)), job.home / "theme")
     return found, bundle
 
 
 def _copy_of(job: Job, deck: Deck) -> str:
     """What this copy is called on its title and in the register: eight digits, nobody's name."""
-    return sha256(repr((stamp(job.now), deck.audiences, deck.students)).encode()).hexdigest()[:8]
+    return sha256(repr((stamp(job.now), deck.audience, deck.students)).encode()).hexdigest()[:8]
 
 
 def _own_folder(job: Job, school: School, deck: Deck) -> Path:
@@ -150,9 +149,10 @@ def _own_folder(job: Job, school: School, deck: Deck) -> Path:
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """Raises `Trouble` when something lies there that we have not put there."""
-    is_ours = (folder / NOTICE).is_file() or (folder.is_dir() and not any(folder.iterdir()))
-    if folder.exists() and not is_ours:
+    """Raises `Trouble` when anything lies there that we would not put there ourselves."""
+    lying = {one.name for one in folder.iterdir()} if folder.is_dir() else set()
+    known = all(one in FILES or re.fullmatch(PICTURE, one) for one in lying)
+    if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and known)):
         raise Trouble(
             Text(f"в `{folder}` лежит что-то чужое", f"`{folder}` holds something else"),
             Text("назовите новую папку: `--to ПАПКА`", "name a new one: `--to FOLDER`"),
@@ -170,7 +170,7 @@ def _hand_over(job: Job, school: School, deck: Deck, into: tuple[Path, Bundle]) 
             (draft / name).write_text(text, encoding="utf-8", newline="")
         for name, picture in bundle.pictures.items():
             shutil.copyfile(picture.path, draft / name)
-        (draft / "manrope.woff2").write_bytes(cut_face())
+        (draft / FACE).write_bytes(cut_face())
     _register(job, school, deck)
     with writing(folder):
         shutil.rmtree(folder, ignore_errors=True)
@@ -181,7 +181,7 @@ def _register(job: Job, school: School, deck: Deck) -> None:
     given = replace(
         begin(job, "export"),
         about=tuple(sorted(deck.students)),
-        audiences=deck.audiences,
+        audiences=(deck.audience,),
         basis=" ".join(sorted(set(_grounds(deck, school)))),
         details={
             "kind": "presentation",
@@ -206,9 +206,7 @@ def _write_sheets(job: Job, school: School, deck: Deck) -> Path:
     folder = private_room(job, school.settings) / "presentations"
     refuse_public(folder, published_by(job))
     file = folder / f"home-{deck.occasion.whom}-{deck.day}.html"
-    written = write_private(
-        file, compose_home_sheets(deck, tuple(_plain(deck)), job.home / "theme")
-    )
+    written = write_private(file, compose_home_sheets(deck, _plain(deck), job.home / "theme"))
     given = replace(
         begin(job, "export"),
         about=tuple(sorted({sheet.edition.student for sheet in deck.sheets})),

@@ -26,6 +26,12 @@ class Basis:
     state: Literal["in-force", "coming", "replaced", "ended"]
     replaced_by: Text
     """The act that took its place, or empty."""
+    checked: dt.date
+    """When somebody last looked whether it is still so."""
+    since: dt.date | None = None
+    """First day in force, where that is not the day it was signed."""
+    until: dt.date | None = None
+    """Last day in force; none while no end is known."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,8 @@ class Announced:
     on: dt.date
     stage: Text
     by: str
+    is_ahead: bool = False
+    """Whether it is still to come."""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Occasion:
 
     kind: Kind
     whom: str
-    """Id of a student or a class, a level, or `school`."""
+    """Id of a student or a class, or a level."""
     tier: Tier
     """Who sits in the hall: `class`, `level` or `commission`."""
     title: str = ""
@@ -77,15 +77,6 @@ class Absent:
 
 
 @dataclass(frozen=True)
-class Address:
-    """Where the site of a level stands, and the audience in this hall that opens it."""
-
-    label: Text
-    address: str
-    audience: str
-
-
-@dataclass(frozen=True)
 class HomeSheet:
     """What one household takes home from a meeting."""
 
@@ -107,16 +98,15 @@ class Deck:
     school: str
     language: Literal["ru", "en"]
     level: Level
-    """By whose look it is made."""
     where: Text
-    """The class, the level, or the whole school."""
+    """The class or the level."""
     day: dt.date
     keep: dt.date
     """The last day on which copies of it may be kept."""
-    audiences: tuple[str, ...]
+    audience: str
     """e.g. `class:2026-27:4a`."""
-    addresses: tuple[Address, ...]
-    """Where what was shown can be read at home."""
+    address: str
+    """Where the level's site stands: what was shown can be read there at home; or empty."""
     parts: tuple[Part, ...]
     absent: tuple[Absent, ...]
     sheets: tuple[HomeSheet, ...] = ()
@@ -136,7 +126,6 @@ class Deck:
 class Way:
     """How one comes home to what was shown: a code to look at with a phone, and the address."""
 
-    label: Text
     address: str
     qr_svg: str
     until: dt.date | None = None

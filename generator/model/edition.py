@@ -8,6 +8,8 @@ from generator.diagnostic import Text
 from generator.model.about import About
 from generator.model.seen import Seen
 from generator.model.shown import (
+    Coverage,
+    Exhibit,
     Level,
     MovingUp,
     Reason,
@@ -78,6 +80,10 @@ class Edition:
     only (R-041)."""
     quiet_since: dt.date | None = None
     """The day of the newest entry when it is long ago; family and class teacher only (R-039)."""
+    exhibits: tuple[Exhibit, ...] = ()
+    """Works that hang in the exhibition of a class or a level; of nobody else's edition."""
+    coverage: Coverage | None = None
+    """What it has not yet; class teacher and staff only (R-058)."""
     waiting: tuple[Waiting, ...] = ()
     """What waits for a member of staff; class teacher and staff only."""
     package: ShownPackage | None = None
@@ -124,6 +130,18 @@ class Session:
 
 
 @dataclass(frozen=True)
+class Led:
+    """A class, its page, and who leads it; of a home of those on duty."""
+
+    id: str
+    title: Text
+    path: str
+    teacher: str
+    year: str
+    """The school year of the day."""
+
+
+@dataclass(frozen=True)
 class Home:
     """The first page of an audience, or a roster: editions to choose from."""
 
@@ -138,6 +156,8 @@ class Home:
     """Further homes one may go to: label and logical path."""
     session: Session | None = None
     """Of a commission's home: by which order and until when it reads."""
+    led: tuple[Led, ...] = ()
+    """The classes that those on duty answer for."""
 
     @property
     def is_of_one(self) -> bool:

@@ -203,6 +203,8 @@ class Creative(EntryBase):
     """How it is kept when it is not a single sheet: album, presentation, film … (R-020)"""
     part: Line | None = None
     """My part, when it was made in a group (R-019)."""
+    text: Prose | None = None
+    """The work itself, when it is made of words: a poem, a story (R-116)."""
 
 
 class Series(EntryBase):

@@ -339,6 +339,42 @@ class ShownMark:
 
 
 @dataclass(frozen=True)
+class Exhibit:
+    """A shown entry that hangs in the exhibition of those who see it, and in which hall (R-116)."""
+
+    entry: str
+    hall: str
+    """Code of the hall."""
+    title: Text
+    """What the hall is called."""
+    scans: tuple[str, ...]
+    """Keys of the pictures that are the work itself; of a series its first and its last."""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A consent that ends soon: its last day, and what others stop seeing with it."""
+
+    on: dt.date
+    what: Literal["all", "others", "public"]
+    """The whole portfolio, what is shown within the school, or only what everybody sees."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a portfolio has not yet; class teacher and staff only (R-058)."""
+
+    missing: tuple[str, ...]
+    """Names of what this level usually has."""
+    results: tuple[Text, ...]
+    """Personal results of which no entry speaks (R-011)."""
+    quiet_since: dt.date | None
+    """The day of the newest entry, when it is long ago (R-039)."""
+    ending: Ending | None
+    reason: Reason
+
+
+@dataclass(frozen=True)
 class Waiting:
     """A shown entry that waits: for what, since when, and whether for more than two weeks."""
 

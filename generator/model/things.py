@@ -42,6 +42,7 @@ FRAME: Mapping[str, str] = {
     "highlights": "an order of the entries",
     "sections": "an order",
     "results": "made of the entries of this very edition",
+    "exhibits": "made of the entries of this very edition",
     "motto": "told with `about`",
     "withdrawn": "told with the consents",
     "people": "ids of others who are named in the entries; never on a page",
@@ -60,7 +61,7 @@ _OF_COMPARTMENT: Mapping[str, Tier] = {
 
 
 SINGLE = ("about", "profile", "arranged", "moving_up", "package", "missing", "quiet_since",
-          "waiting", "state_register")  # fmt: skip
+          "coverage", "waiting", "state_register")  # fmt: skip
 """Fields that are one thing, or nothing."""
 _ASIDE = frozenset(
     {"seen_by", "reason", "evidence", "links", "stayed", "fresh"}

@@ -1,7 +1,7 @@
 """Editions, pictures and shells -> pages. What does each reader read?"""
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -10,16 +10,21 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup, escape
 
 from generator.diagnostic import Lang
-from generator.model.about import About
+from generator.model.about import About, Announced
 from generator.model.edition import Decision, Edition, Home, Share
 from generator.model.seen import Seen
 from generator.model.shown import Tier
 from generator.model.site import Copy, Leaves, Page, Picture, Shell, Shells
+from generator.pages import cv
 from generator.pages.album import arrange
 from generator.pages.catalogue import Texts, catalogue_of, read_texts
 from generator.pages.clear import granted_words, named_people, with_policy
-from generator.pages.roster import hung_in, list_students, outline
+from generator.pages.duty import look_round
+from generator.pages.exhibition import Curator, Piece, newest, open_halls, path_of
+from generator.pages.outline import outline, pictures_in
+from generator.pages.roster import hung_in, list_students
 from generator.pages.seen import tabulate
+from generator.pages.shelf import put_up
 from generator.pages.words import (
     bind,
     cut_short,
@@ -33,7 +38,7 @@ from generator.whole import make_private
 
 __all__ = [
     "Templates", "compose", "compose_door", "compose_lists", "compose_locked", "compose_page",
-    "compose_share", "hung_in", "outline", "policy", "read_templates",
+    "compose_share", "hung_in", "outline", "pictures_in", "policy", "read_templates",
 ]  # fmt: skip
 
 _PICTURE = re.compile(r' data-(?:sealed|screen|zoom|copy)="asset:([^"]+)"')
@@ -43,6 +48,9 @@ _SLOTS = {
     "payload": "PAYLOADSLOTDAOLYAP",
     "door": "DOORSLOTROOD",
 }
+_PAIRS = 2
+"""As many pairs of then and now stand on a first page."""
+_EVENTS = 4
 _TEMPLATES: Mapping[Tier, str] = {"commission": "package.html", "public": "open.html"}
 
 
@@ -128,8 +136,8 @@ def compose(decision: Decision, leaves: Leaves, shells: Shells, theme: Path) -> 
     """A page for every edition and every home of one level, «Кто меня видит», «О портфолио»."""
     studio = _studio(decision, leaves, shells, read_templates(theme, decision.language))
     return (
-        *(_edition_page(edition, studio) for edition in decision.editions),
-        *(_home_page(home, studio) for home in decision.homes),
+        *(page for edition in decision.editions for page in _edition_pages(edition, studio)),
+        *(page for home in decision.homes for page in _list_pages(home, studio)),
         *(_seen_page(seen, studio) for seen in decision.seen),
         *((_about_page(decision.about, studio),) if decision.about else ()),
     )
@@ -142,8 +150,8 @@ def compose_share(
     own = replace(decision, editions=share.editions, seen=share.seen, homes=())
     studio = _studio(own, leaves, shells, templates)
     return (
-        *(_edition_page(edition, studio) for edition in share.editions),
-        *(_home_page(home, studio) for home in share.homes if home.is_of_one),
+        *(page for edition in share.editions for page in _edition_pages(edition, studio)),
+        *(p for home in share.homes if home.is_of_one for p in _list_pages(home, studio)),
         *(_seen_page(seen, studio) for seen in share.seen),
     )
 
@@ -154,7 +162,7 @@ def compose_lists(
     """The pages that list many students, and «О портфолио»; outlines of editions are enough."""
     studio = _studio(decision, leaves, shells, templates)
     return (
-        *(_home_page(home, studio) for home in decision.homes if not home.is_of_one),
+        *(p for home in decision.homes if not home.is_of_one for p in _list_pages(home, studio)),
         *((_about_page(decision.about, studio),) if decision.about else ()),
     )
 
@@ -214,12 +222,21 @@ def policy(shells: Shells) -> str:
     )
 
 
+def _edition_pages(edition: Edition, studio: Studio) -> Iterator[Page]:
+    """A portfolio, and of a senior student the sheet to print."""
+    yield _edition_page(edition, studio)
+    if path := cv.path_of(edition):
+        resume = cv.sum_up(edition, studio.templates.texts, studio.decision.language)
+        html = studio.render("cv.html", cv=resume, school=studio.decision.school)
+        yield Page(path, _fill(studio, "school", html), edition.compartments, ())
+
+
 def _edition_page(edition: Edition, studio: Studio) -> Page:
     language = studio.decision.language
     album = arrange(edition, studio.leaves, studio.templates.texts, language)
     template = _TEMPLATES.get(edition.tier, "edition.html")
     seen = studio.seen.get(edition.path, "")
-    content = studio.render(template, album=album, seen=seen)
+    content = studio.render(template, album=album, seen=seen, cv=cv.path_of(edition))
     if edition.tier == "public":
         return _open_page(edition.path, (edition.palette, content), (edition,), studio)
     html = _fill(studio, edition.palette, content)
@@ -244,15 +261,43 @@ def _once(macro: Callable[..., Markup], *nouns: Hashable) -> Markup:
     return macro(*nouns)
 
 
-def _home_page(home: Home, studio: Studio) -> Page:
+def _list_pages(home: Home, studio: Studio) -> Iterator[Page]:
+    """A first page, and the exhibition behind it where there is one."""
+    language = studio.decision.language
+    curator = Curator(studio.editions, studio.leaves, studio.templates.texts, language)
+    pieces = curator.collect(home)
+    yield _home_page(home, pieces, studio)
+    if pieces:
+        show = open_halls(home, pieces, language)
+        html = _fill(studio, "school", studio.render("exhibition.html", show=show))
+        yield Page(path_of(home), html, home.compartments, _pictures(html, studio))
+
+
+def _home_page(home: Home, pieces: tuple[Piece, ...], studio: Studio) -> Page:
     editions = studio.editions
     roster = list_students(home, editions, studio.leaves, studio.decision.language)
-    content = studio.render("home.html", roster=roster)
+    content = studio.render(
+        "home.html",
+        roster=roster,
+        duty=look_round(home, editions, studio.templates.texts, studio.decision.language),
+        shelves=put_up(home, editions, studio.decision.language),
+        ahead=_ahead(home, studio.decision.about),
+        growth=tuple(piece for piece in pieces if piece.hall == "growth")[:_PAIRS],
+        newest=newest(pieces),
+        works=path_of(home) if pieces else "",
+    )
     if home.tier == "public":
         shown = tuple(editions[path] for path in home.editions)
         return _open_page(home.path, ("school", content), shown, studio)
     html = _fill(studio, "school", content)
     return Page(home.path, html, home.compartments, _pictures(html, studio))
+
+
+def _ahead(home: Home, about: About | None) -> tuple[Announced, ...]:
+    """Events still to come, for those of a level, who read the page about portfolios too."""
+    if home.tier != "level" or about is None:
+        return ()
+    return tuple(one for one in about.announced if one.is_ahead)[:_EVENTS]
 
 
 def _open_page(

@@ -19,8 +19,9 @@ from generator.pages.slides import Hanger, Slide, first_sentence, pictures_of
 from generator.pages.words import set_date
 from generator.pages.works import ShownWork, Wall
 
-NOTICE = "ПРОЧТИТЕ.txt"
-"""The file that says what the folder is and until when it may be kept."""
+NOTICE, FACE = "ПРОЧТИТЕ.txt", "manrope.woff2"
+FILES = frozenset({"index.html", "script.html", "deck.css", "deck.js", NOTICE, FACE})
+"""What lies in a folder beside its pictures; the notice says until when it may be kept."""
 _TOKENS = re.compile(r"/\* ---- tokens ---- \*/(.*?)/\* ---- ", re.DOTALL)
 _LINES = 4
 """Things of one person on one slide; more go on to the next."""
@@ -65,16 +66,16 @@ class Stage:
 
 
 def compose_deck(
-    deck: Deck, leaves: Leaves, shown: tuple[tuple[Way, ...], str, int], theme: Path
+    deck: Deck, leaves: Leaves, how: tuple[Way | None, int, str], theme: Path
 ) -> Bundle:
-    """The files of a showing: `shown` are the ways home, the copy's name, seconds for a slide."""
-    ways, copy, auto = shown
+    """The files of a showing; `how`: the way home, seconds for a slide, what the copy is called."""
+    way, auto, copy = how
     templates = read_templates(theme, deck.language)
     stage = Stage(deck, leaves, templates.texts)
-    slides = tuple(_slides(stage, ways))
+    slides = tuple(_slides(stage, way))
     kept = stage.say("keep", day=set_date(deck.keep, deck.language), copy=copy)
     render = partial(
-        _render, templates, deck=deck, slides=slides, ways=ways, kept=kept, auto=auto,
+        _render, templates, deck=deck, slides=slides, way=way, kept=kept, auto=auto,
         palette=_palette(deck),
     )  # fmt: skip
     tokens = _TOKENS.search((theme / "css" / "page.css").read_text(encoding="utf-8"))
@@ -91,7 +92,7 @@ def compose_deck(
     return Bundle(texts, stage.hanger.pictures)
 
 
-def compose_home_sheets(deck: Deck, ways: tuple[Way, ...], theme: Path) -> str:
+def compose_home_sheets(deck: Deck, way: Way | None, theme: Path) -> str:
     """A whole HTML file with its style inside, a sheet for every home; private, never published."""
     templates = read_templates(theme, deck.language)
     style = (theme / "css" / "home-sheets.css").read_text(encoding="utf-8")
@@ -99,7 +100,7 @@ def compose_home_sheets(deck: Deck, ways: tuple[Way, ...], theme: Path) -> str:
         sheet.audience: Wall(sheet.edition, {}, templates.texts, deck.language, "").show()
         for sheet in deck.sheets
     }
-    return _render(templates, "home-sheets.html", deck=deck, ways=ways, style=style, walls=walls)
+    return _render(templates, "home-sheets.html", deck=deck, way=way, style=style, walls=walls)
 
 
 def _render(templates: Templates, name: str, **nouns: object) -> str:
@@ -132,7 +133,7 @@ def _title(stage: Stage) -> str:
     return stage.say(f"title-{deck.occasion.kind}")
 
 
-def _slides(stage: Stage, ways: tuple[Way, ...]) -> Iterator[Slide]:
+def _slides(stage: Stage, way: Way | None) -> Iterator[Slide]:
     deck = stage.deck
     make = _called if deck.occasion.kind == "ceremony" else _told
     inner = [slide for part in deck.parts for slide in make(stage, part)]
@@ -144,9 +145,9 @@ def _slides(stage: Stage, ways: tuple[Way, ...]) -> Iterator[Slide]:
         under=_authors(deck) if deck.occasion.kind in ("class", "meeting") else "",
         notes=(stage.say("notes-thanks"),),
     )
-    if ways:
-        note = stage.say("notes-ways")
-        yield Slide("ways", title=stage.say("ways"), notes=(note,))
+    if way:
+        note = stage.say("notes-code" if way.until else "notes-card")
+        yield Slide("way", title=stage.say("way"), notes=(note,))
 
 
 def _first(stage: Stage, inner: list[Slide]) -> Slide:

@@ -19,7 +19,8 @@ LIST = "index"
 """The name of the page that lists them."""
 _LINK = re.compile(r' href="page:([^"#]+)(#[^"]*)?"')
 _PICTURE = re.compile(r' data-(sealed|screen|zoom|copy)="asset:[^"]*?([0-9a-f]{64})"')
-_SEEN = "-seen"
+_BEHIND = ("-seen", "-cv")
+"""Ends of the names of pages that lie behind a portfolio, as their paths end."""
 _HEADER = '<header class="md-header'
 
 
@@ -52,7 +53,7 @@ class Sitting:
         if html is None:
             return None
         bar = self.templates.engine.get_template("preview-bar.html")
-        here = name.removesuffix(_SEEN)
+        here = _reader_of(name)
         shown = bar.render(readings=self.readings, here=here, list=LIST)
         return html.replace(_HEADER, shown + _HEADER, 1)
 
@@ -61,14 +62,15 @@ class Sitting:
         if name == "about":
             pages = compose_lists(self.decision, {}, self.clear_shells, self.templates)
             return next((_in_clear(page) for page in pages if page.path.startswith("about/")), None)
-        edition = self._edition(name.removesuffix(_SEEN))
+        edition = self._edition(_reader_of(name))
         if edition is None:
             return None
         # Nobody reads all of them at once: what is not asked for is not made.
         seen = tuple(one for one in self.share.seen if one.edition == edition.path)
         share = replace(self.share, editions=(edition,), seen=seen, homes=())
         pages = compose_share(share, self.decision, self.leaves, self.clear_shells, self.templates)
-        found = (page for page in pages if page.path.endswith("/seen") == name.endswith(_SEEN))
+        end = name.removeprefix(_reader_of(name)).replace("-", "/")
+        found = (page for page in pages if page.path == f"{edition.path}{end}")
         return next((_in_clear(page) for page in found), None)
 
     def picture(self, name: str) -> Picture | Copy | None:
@@ -100,6 +102,12 @@ class Sitting:
             "preview.html", self.decision, self.clear_shells, self.templates,
             readings=self.readings, edition=first, here=name, list=LIST,
         )  # fmt: skip
+
+
+def _reader_of(name: str) -> str:
+    for end in _BEHIND:
+        name = name.removesuffix(end)
+    return name
 
 
 def name_of(path: str) -> str:

@@ -12,7 +12,7 @@ from generator.pages.words import set_date
 PARTS = (
     "about", "profile", "entries", "goals", "years", "selves", "interests", "reviews", "requests",
     "arranged", "moving_up", "package", "marks", "state_register", "missing", "quiet_since",
-    "waiting",
+    "coverage", "waiting",
 )  # fmt: skip
 """The order in which things stand in the table; the name stands with those who know it."""
 

@@ -10,7 +10,9 @@ from generator.pages.works import Hung
 
 _END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][»”\"]))\s+(?=[«“\"A-ZА-ЯЁ])")
 
-Look = Literal["title", "part", "work", "words", "call", "thanks", "ways"]
+PICTURE = r"[0-9a-f]{12}\.webp"
+"""What a picture's file is called."""
+Look = Literal["title", "part", "work", "words", "call", "thanks", "way"]
 
 
 @dataclass(frozen=True)

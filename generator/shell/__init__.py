@@ -60,7 +60,10 @@ PAGE_FILES = {
     "../js/story.js": "story.js",
     "../js/find.js": "find.js",
 }
-STYLES = ("page.css", "story.css", "viewer.css", "seen.css", "find.css", "vision.css", "print.css")
+STYLES = (
+    "page.css", "story.css", "viewer.css", "seen.css", "find.css", "homes.css", "cv.css",
+    "vision.css", "print.css",
+)  # fmt: skip
 LOCKED_STYLES = ("locked.css", "vision.css")
 SCRIPTS = ("vision.js", "page.js", "viewer.js", "story.js", "find.js")
 SEAL_PARTS = ("cipher.js", "envelope.js", "codes.js", "open.js")

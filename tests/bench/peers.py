@@ -20,7 +20,10 @@ PINS = {
     "staticrypt": ("staticrypt@3.5.4",),
 }
 """Peer -> what is installed for it; the last names its version."""
-_NODE = {"staticrypt"}
+TOOLS = {"lighthouse": ("lighthouse@12.8.2",)}
+"""What measures, and is measured beside nobody."""
+_ALL = PINS | TOOLS
+_NODE = {"staticrypt", "lighthouse"}
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Peer:
     @property
     def version(self) -> str:
         """What it is and which, as pinned."""
-        return ", ".join(PINS[self.name])
+        return ", ".join(_ALL[self.name])
 
     def command(self, program: str = "") -> str:
         """The path of its program."""
@@ -52,7 +55,7 @@ def cache() -> Path:
 
 def find_peer(name: str) -> Peer:
     """The peer, installed if it was not; one that does not install says why."""
-    folder = cache() / "peers" / f"{name}-{PINS[name][-1].replace('==', '-').replace('@', '-')}"
+    folder = cache() / "peers" / f"{name}-{_ALL[name][-1].replace('==', '-').replace('@', '-')}"
     if (folder / "ready").exists():
         return Peer(name, folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -70,9 +73,9 @@ def find_peer(name: str) -> Peer:
 def _install(name: str, folder: Path) -> Sequence[Sequence[str]]:
     if name in _NODE:
         quiet = ("--no-audit", "--no-fund", "--ignore-scripts")
-        return (("npm", "install", "--prefix", str(folder), *quiet, *PINS[name]),)
+        return (("npm", "install", "--prefix", str(folder), *quiet, *_ALL[name]),)
     pip = (str(folder / "bin" / "pip"), "install", "-q", "--disable-pip-version-check")
-    return ((sys.executable, "-m", "venv", str(folder)), (*pip, *PINS[name]))
+    return ((sys.executable, "-m", "venv", str(folder)), (*pip, *_ALL[name]))
 
 
 def _last_line(said: str) -> str:

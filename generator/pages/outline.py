@@ -1,0 +1,123 @@
+"""Share + pictures -> outline. As much of a student as pages show that list many."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+
+from generator.model.edition import Edition, Share
+from generator.model.shown import Fact, Level, ShownEntry, ShownScan
+from generator.model.site import Leaves
+from generator.pages.works import find_cover
+
+_LISTED = frozenset({
+    "path", "tier", "level", "compartments", "student", "name", "year", "class_id", "class_title",
+    "grade", "motto", "about", "palette", "chapters", "cover", "highlights", "people", "waiting",
+    "exhibits", "coverage", "reason",
+})  # fmt: skip
+"""What of an edition is needed to list it; all else is left out of its outline."""
+_SHELVES: Mapping[Level, Mapping[str, tuple[str, ...]]] = {
+    "primary": {},
+    "basic": {
+        "activity": ("activity", "course", "sport", "gto", "volunteering", "government", "group"),
+    },
+    "senior": {
+        "research": ("project",),
+        "practice": ("practice", "course", "training"),
+    },
+}  # fmt: skip
+"""What the lists of a level tell of beside works: name of the shelf -> kinds (003 §3.1)."""
+_OF_ONE = 3
+"""As many of one student's entries stand on one shelf: there is room for everybody."""
+_UNDER_A_WORK = ("technique", "authorship")
+_ON_A_SHELF = ("organisation",)
+
+
+def outline(share: Share, leaves: Leaves) -> Share:
+    """As much of a share as lists of students show of it."""
+    return replace(
+        share,
+        editions=tuple(_outline(edition, leaves) for edition in share.editions),
+        seen=tuple(replace(one, watchers=(), things=(), consents=()) for one in share.seen),
+    )
+
+
+def pictures_in(listed: Share) -> Iterator[str]:
+    """Keys of the scans whose first page an outline shows."""
+    for edition in listed.editions:
+        yield from (edition.cover, *works_of(edition))
+
+
+def works_of(edition: Edition) -> frozenset[str]:
+    """Keys of the scans of an edition that hang in an exhibition."""
+    return frozenset(key for one in edition.exhibits for key in one.scans)
+
+
+def shelve(edition: Edition) -> Mapping[str, tuple[ShownEntry, ...]]:
+    """The newest entries of this student on each shelf of the level's lists."""
+    if edition.tier not in ("class", "level"):
+        return {}
+    found = {
+        name: tuple(one for one in edition.entries if one.kind in kinds)[:_OF_ONE]
+        for name, kinds in _SHELVES[edition.level].items()
+    }
+    return {name: entries for name, entries in found.items() if entries}
+
+
+def _outline(edition: Edition, leaves: Leaves) -> Edition:
+    bare = Edition(**{one.name: getattr(edition, one.name) for one in fields(Edition)
+                      if one.name in _LISTED})  # fmt: skip
+    near, told = edition.tier == "family", edition.tier in ("class", "level")
+    profile = edition.profile and replace(edition.profile, subjects=(), seen_by=())
+    return replace(
+        bare,
+        cover=find_cover(edition, leaves),
+        about="",
+        highlights=(),
+        entries=tuple(_entries(edition)),
+        profile=profile if told else None,
+        missing=edition.missing if near else (),
+        quiet_since=edition.quiet_since if near else None,
+    )
+
+
+def _entries(edition: Edition) -> Iterator[ShownEntry]:
+    waiting, works = {one.entry for one in edition.waiting}, works_of(edition)
+    hung = {one.entry for one in edition.exhibits}
+    shelved = {one.id for shelf in shelve(edition).values() for one in shelf}
+    for one in edition.entries:
+        title = _title_of(one)
+        if one.id in hung:
+            scans = tuple(scan for scan in one.scans if scan.key in works)
+            yield _label_of(title, one, scans)
+        elif one.id in shelved:
+            yield replace(title, facts=_facts(one, _ON_A_SHELF))
+        elif one.id in waiting:
+            yield title
+
+
+def _title_of(entry: ShownEntry) -> ShownEntry:
+    """As much of an entry as stands in a queue."""
+    return replace(
+        entry, facts=(), said=(), links=(), tags=(), scans=(), reflection="", why_it_matters="",
+        confirmed=None, note="", held=(), unpictured=(), seen_by=(),
+    )  # fmt: skip
+
+
+def _label_of(title: ShownEntry, entry: ShownEntry, scans: tuple[ShownScan, ...]) -> ShownEntry:
+    """As much of an entry as hangs in an exhibition."""
+    return replace(
+        title,
+        facts=_facts(entry, (*_UNDER_A_WORK, *_ON_A_SHELF)),
+        said=tuple(fact for fact in entry.said if fact.field == "text"),
+        links=entry.links if entry.kind == "series" else (),
+        scans=scans,
+        why_it_matters=own_words(entry),
+    )
+
+
+def own_words(entry: ShownEntry) -> str:
+    """What the author says of a work on a wall."""
+    return entry.why_it_matters or entry.reflection
+
+
+def _facts(entry: ShownEntry, wanted: tuple[str, ...]) -> tuple[Fact, ...]:
+    return tuple(fact for fact in entry.facts if fact.field in wanted)

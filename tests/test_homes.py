@@ -1,0 +1,277 @@
+"""First pages: what those on duty look at, what a family could do next, what a level lives by."""
+
+import datetime as dt
+import re
+from dataclasses import replace
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from generator.decide import decide
+from generator.decide.coverage import CHECKLISTS
+from generator.diagnostic import Text
+from generator.model.edition import Edition, Led
+from generator.model.school import LEVELS
+from generator.model.shown import Coverage, Ending, Fact, Level, ShownProfile, Waiting
+from generator.pages import compose
+from generator.pages.duty import CHECKLIST
+from tests.test_decide_shown import CONSENT, Files, editions, entry, read, switches
+from tests.test_pages import (
+    OWN,
+    SHELLS,
+    THEME,
+    Reader,
+    about,
+    decision,
+    edition,
+    home,
+)
+from tests.test_pages import entry as shown
+from tests.world import BASE, TODAY
+
+A, B = Led("4a", Text("4 «А»", "4 A"), "class/4a", "Орлова", "2026-27"), Led(
+    "4b", Text("4 «Б»", "4 B"), "class/4b", "", "2026-27"
+)  # fmt: skip
+
+
+# ---- decide: what is not there yet ----
+
+
+def second(**changes: str) -> str:
+    """One more consent, to stand after the first."""
+    text = dedent(BASE[CONSENT]).partition("consents:\n")[2].replace("id: first", "id: second")
+    for key, value in changes.items():
+        text = re.sub(rf"{key}: .*", f"{key}: {value}", text)
+    return text
+
+
+def covers(files: Files, root: Path) -> dict[str, Coverage | None]:
+    return {tier: one.coverage for tier, one in editions(root, files).items()}
+
+
+@pytest.mark.covers("R-058", "R-011")
+def test_those_on_duty_and_nobody_else_learn_what_is_not_there_yet(tmp_path: Path) -> None:
+    drawing = "kind: creative\nform: drawing\ntitle: Кот\ndate: 2026-10-01\ntags: [independence]\n"
+    found = covers(entry("cat", drawing, visibility="school"), tmp_path)
+    assert {tier for tier, one in found.items() if one} == {"teacher", "staff"}
+    told = found["teacher"]
+    assert told
+    assert told.missing == ("about", "work", "why", "goal", "activity", "year")
+    words = [one.ru for one in told.results]
+    assert "самостоятельность" not in words
+    assert words[:2] == ["опыт", "толерантность"]
+    assert (told.quiet_since, told.ending) == (None, None)
+
+
+@pytest.mark.covers("R-039")
+def test_a_long_silence_is_told_after_the_months_the_school_has_chosen(tmp_path: Path) -> None:
+    drawing = "kind: creative\nform: drawing\ntitle: Кот\ndate: 2026-09-20\n"
+    for months, day in ((2, dt.date(2026, 9, 20)), (3, None)):
+        files = entry("cat", drawing) | switches(f"remind_after_months: {months}")
+        told = covers(files, tmp_path / str(months))["teacher"]
+        assert told and told.quiet_since == day
+
+
+@pytest.mark.covers("R-058", "R-142")
+@pytest.mark.parametrize(
+    ("until", "ending"),
+    [
+        ("2027-01-21", Ending(dt.date(2027, 1, 21), "all")),
+        ("2027-01-22", None),
+    ],
+)
+def test_a_consent_is_told_to_end_two_months_before(
+    until: str, ending: Ending | None, tmp_path: Path
+) -> None:
+    files: Files = {CONSENT: BASE[CONSENT].replace("2027-08-31", until)}
+    told = covers(files | entry("cat", visibility="school"), tmp_path)["teacher"]
+    assert told and told.ending == ending
+
+
+@pytest.mark.covers("R-058")
+def test_a_consent_that_is_renewed_does_not_end(tmp_path: Path) -> None:
+    first = dedent(BASE[CONSENT]).replace("2027-08-31", "2026-12-01")
+    files: Files = {CONSENT: first + second()}
+    told = covers(files | entry("cat"), tmp_path)["teacher"]
+    assert told and told.ending is None
+
+
+@pytest.mark.covers("R-058")
+def test_when_only_a_wider_consent_ends_it_is_said_what_closes(tmp_path: Path) -> None:
+    wide = dedent(BASE[CONSENT]).replace("2027-08-31", "2026-12-01")
+    files: Files = {CONSENT: wide + second(audience="family")}
+    told = covers(files | entry("cat"), tmp_path)["teacher"]
+    assert told and told.ending == Ending(dt.date(2026, 12, 1), "others")
+
+
+def test_the_order_of_the_first_page_knows_every_line_of_every_checklist() -> None:
+    for level in LEVELS:
+        listed = [name for name in CHECKLIST if name in CHECKLISTS[level]]
+        assert {*listed} == {*CHECKLISTS[level]}
+
+
+@pytest.mark.covers("R-058")
+def test_the_deputy_head_finds_every_class_with_its_teacher_even_an_empty_one(
+    tmp_path: Path,
+) -> None:
+    file = "school/classes/2026-27.yml"
+    empty = "  - {id: 4b, title: 4 «Б», grade: 4, teacher: orlova, students: []}\n"
+    classes = "\n".join(line[8:] for line in BASE[file].splitlines()) + f"\n{empty}"
+    made = decide(read(tmp_path, entry("cat") | {file: classes}), "primary", TODAY)
+    desk = next(one for one in made.homes if one.tier == "staff")
+    assert [(led.id, led.path, led.teacher) for led in desk.led] == [
+        ("4a", "class/2026-27/4a", "Орлова Мария Ивановна"),
+        ("4b", "class/2026-27/4b", "Орлова Мария Ивановна"),
+    ]
+    assert [one.led for one in made.homes if one.tier in ("class", "level", "family")] == [()] * 4
+
+
+# ---- pages: words and names ----
+
+
+def covered(name: str, tier: str = "teacher", **changes: object) -> Edition:
+    plain = Coverage((), (), None, None, OWN)
+    one = replace(plain, **changes)  # type: ignore[arg-type]
+    return edition(path=f"student/{name}/{tier}", student=name, name=name, coverage=one)
+
+
+def desk(*shown_of: Edition, tier: str = "teacher", led: tuple[Led, ...] = (A,)) -> str:
+    """The first page of somebody on duty."""
+    listed = home(*(e.path for e in shown_of), tier=tier, path=f"{tier}/orlova", led=led)
+    pages = compose(decision(*shown_of, homes=(listed,)), {}, SHELLS, THEME)
+    return next(page.html for page in pages if page.path == f"{tier}/orlova")
+
+
+@pytest.mark.covers("R-058", "R-080")
+def test_a_teacher_reads_who_has_what_not_yet_in_words_and_names_and_no_number() -> None:
+    html = desk(
+        covered("Аня", missing=("goal",), results=(Text("опыт", "experience"),)),
+        covered("Боря", missing=("about", "goal"), quiet_since=dt.date(2026, 3, 1)),
+        covered("Вера", ending=Ending(dt.date(2026, 12, 31), "all")),
+    )
+    text = Reader(html).text
+    for words in (
+        "Скоро кончится согласие Вера до 31 декабря 2026 г., потом портфолио закроется для всех",
+        "Давно не было нового Боря последняя запись — 1 марта 2026 г.",
+        "Предложение о себе — для обложки. Боря",
+        "Цель на этот учебный год. Аня , Боря",
+        "опыт Аня",
+    ):
+        assert words in text, words
+    assert text.index("Предложение о себе") < text.index("Цель на этот")
+    assert "Сейчас ничего не ждёт вашего решения" in text
+
+
+@pytest.mark.covers("R-058")
+def test_where_nothing_is_missing_a_teacher_reads_nothing_about_it() -> None:
+    assert "О ком вспомнить" not in Reader(desk(edition())).text
+
+
+@pytest.mark.covers("R-058")
+def test_the_deputy_head_finds_what_waits_longest_and_then_class_by_class() -> None:
+    def waits(name: str, class_id: str, day: int) -> Edition:
+        waiting = (Waiting("submitted", "cat", dt.date(2026, 10, day), True),)
+        return edition(
+            shown("cat", title=f"Кот {name}"), path=f"student/{name}/staff", student=name,
+            name=name, class_id=class_id, class_title=f"4 «{name[0]}»", waiting=waiting,
+        )  # fmt: skip
+
+    html = desk(waits("Аня", "4a", 9), waits("Боря", "4b", 3), tier="staff", led=(A, B))
+    text = Reader(html).text
+    assert text.index("Кот Боря") < text.index("Кот Аня")  # the longest waiting first
+    rooms = text.partition("4 «А» Классный руководитель: Орлова")[2]
+    assert rooms.index("Кот Аня") < rooms.index("4 «Б»") < rooms.index("Кот Боря")
+    for command in (
+        "stupeni summary 4a --since 2026-09-01 --until 2027-08-31",
+        "stupeni consent-form 4b",
+        "stupeni cards",
+    ):
+        assert command in text
+    # Names are enough: a level has three hundred faces.
+    assert "st-roster" not in html
+
+
+def test_a_class_without_portfolios_says_why() -> None:
+    text = Reader(desk(tier="staff", led=(B,))).text
+    assert "ни на одно портфолио нет действующего согласия" in text
+
+
+@pytest.mark.parametrize("tier", ["class", "level", "family", "public"])
+def test_nobody_off_duty_reads_what_is_missing_even_if_it_were_there(tier: str) -> None:
+    html = desk(covered("Аня", missing=("goal",)), tier=tier)
+    assert "Цель на этот учебный год" not in Reader(html).text
+
+
+# ---- a family's next step ----
+
+
+def first_page(one: Edition) -> str:
+    listed = home(one.path, path="family/anna", tier="family")
+    pages = compose(decision(one, homes=(listed,), level=one.level), {}, SHELLS, THEME)
+    return Reader(next(page.html for page in pages if page.path == "family/anna")).text
+
+
+@pytest.mark.covers("R-041")
+def test_a_family_reads_one_or_two_calm_sentences_about_what_next() -> None:
+    text = first_page(edition(missing=("why", "goal", "year")))
+    assert "Что дальше Выберите любую работу" in text
+    assert "Запишите одну цель" in text
+    assert "Вспомните прошедший год" not in text
+    assert "Что дальше" not in first_page(edition())
+
+
+@pytest.mark.covers("R-039")
+def test_a_family_that_was_quiet_for_long_is_asked_kindly() -> None:
+    text = first_page(edition(quiet_since=dt.date(2026, 3, 1)))
+    assert "Последняя запись — 1 марта 2026 г. Может быть" in text
+
+
+# ---- what a level lives by ----
+
+
+def level_page(level: Level, *entries: object, **changes: object) -> str:
+    one = edition(
+        *entries,  # type: ignore[arg-type]
+        path="student/anna/level", tier="level", level=level, name="Анна Б.", **changes,
+    )  # fmt: skip
+    listed = home(one.path, path=f"level/{level}", tier="level", level=level)
+    made = replace(decision(one, homes=(listed,), level=level), about=about())
+    pages = compose(made, {}, SHELLS, THEME)
+    return Reader(next(page.html for page in pages if page.path == f"level/{level}")).text
+
+
+def at(kind: str, title: str) -> object:
+    where = Fact("organisation", Text("Заречный университет", ""))
+    return shown(kind, kind=kind, title=title, facts=(where,))
+
+
+@pytest.mark.covers("R-044")
+def test_grades_5_to_9_read_profiles_and_activities() -> None:
+    profile = ShownProfile("Химия и жизнь", (), (), OWN)
+    text = level_page("basic", at("activity", "Хор"), at("project", "Мост"), profile=profile)
+    assert "Кто куда смотрит Химия и жизнь Анна Б." in text
+    assert "Занятия и дела Хор Заречный университет Анна Б." in text
+    assert "Мост" not in text
+
+
+@pytest.mark.covers("R-045")
+def test_grades_10_and_11_read_research_practice_and_courses() -> None:
+    text = level_page("senior", at("project", "Мост"), at("practice", "Верфь"), at("sport", "Бег"))
+    assert "Исследования и проекты Мост Заречный университет Анна Б." in text
+    assert "Практика и курсы Верфь Заречный университет Анна Б." in text
+    assert "Бег" not in text
+
+
+def test_what_several_go_to_is_one_row() -> None:
+    each = [
+        edition(
+            at("activity", "Хор"), path=f"student/{name}/level", tier="level", level="basic",  # type: ignore[arg-type]
+            student=name, name=name,
+        )
+        for name in ("Аня", "Боря")
+    ]  # fmt: skip
+    listed = home(*(e.path for e in each), path="level/basic", tier="level", level="basic")
+    pages = compose(decision(*each, homes=(listed,), level="basic"), {}, SHELLS, THEME)
+    text = Reader(pages[-1].html).text
+    assert "Хор Заречный университет Аня , Боря" in text
