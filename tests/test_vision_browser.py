@@ -177,7 +177,7 @@ def test_all_can_be_read_however_large_and_in_every_pair_of_colours(
             choose(free, "150", colours)
             # What stands where is the same in all of them: all rules once, those of colours thrice.
             rules = None if colours == "blue" else {"runOnly": ["color-contrast"]}
-            found[kind, 0, colours] = minded(axe.run(free, options=rules))
+            found[kind, colours] = minded(axe.run(free, options=rules))
         free.evaluate(USUAL)
     assert len(found) == 6 * (len(NARROW) + 3)
     assert [f"{where}: {seen}" for where, seen in found.items() if seen] == []
