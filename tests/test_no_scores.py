@@ -298,7 +298,8 @@ def test_no_code_that_fills_pages_counts(path: Path) -> None:
 @pytest.mark.parametrize("path", [*SCRIPTS, *STYLES], ids=lambda path: path.name)
 def test_no_script_and_no_style_counts_on_the_page(path: Path) -> None:
     if path.suffix == ".css":
-        assert CSS_COUNTER.search(read(path)) is None
+        # A sheet of paper may be numbered.
+        assert CSS_COUNTER.search(read(path).replace("counter(page)", "")) is None
     else:
         assert counts_in_script(path.name, read(path)) == []
 

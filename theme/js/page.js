@@ -152,7 +152,7 @@
     };
     for (const name of ["pointermove", "keydown"]) window.addEventListener(name, ready);
     window.addEventListener("keydown", (event) => {
-      if (!(event.ctrlKey || event.metaKey) || event.code !== "KeyP" || !waiting.size) return;
+      if (!(event.ctrlKey || event.metaKey) || event.code !== "KeyP" || waiting.size === 0) return;
       event.preventDefault();
       print();
     });
