@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Lang = Literal["ru", "en"]
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""`error` has to be mended, `warning` to be looked at, `note` only tells."""
 Key = tuple[str | int, ...]
 
 

@@ -67,6 +67,7 @@ _IN_ORDER: tuple[Check, ...] = (
     people.appointment_expired,
     people.teacher_without_role,
     people.deputy_without_level,
+    people.account_twice,
     people.audience_unknown,
     commissions.commission_twice,
     commissions.commission_member_unknown,

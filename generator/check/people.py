@@ -76,6 +76,38 @@ def teacher_without_role(at: Inspection) -> Iterator[Diagnostic]:
             )
 
 
+def account_twice(at: Inspection) -> Iterator[Diagnostic]:
+    """One number at a forge is of two people.
+
+    Что это значит: один и тот же номер учётной записи стоит в accounts у двоих.
+    Почему важно: по номеру решают, кто что вправе менять; чужой получил бы права другого
+    (003 §3.3, R-050).
+    Не так: accounts: [forgejo:42] у учителя и у ученика
+    А так: у каждого свой номер
+    """
+    staff, owners = at.school.staff, set[str]()
+    listed = [
+        (staff.place("people", i, "accounts", j), one)
+        for i, person in enumerate(staff.people)
+        for j, one in enumerate(person.accounts)
+    ]
+    # A family may write for two of its children; a member of staff is nobody's family there.
+    own = {one for _, one in listed}
+    for student in at.school.students:
+        record = student.record
+        both = ((record.place("accounts", i), one) for i, one in enumerate(record.accounts))
+        listed += [(place, one) for place, one in both if one in own]
+    for place, one in listed:
+        if one in owners:
+            yield Diagnostic(
+                place,
+                "account-twice",
+                Text(f"номер {quote(one)} уже у другого", f"{quote(one)} is of somebody else"),
+                Text("оставьте его у одного", "leave it with one of the two"),
+            )
+        owners.add(one)
+
+
 def deputy_without_level(at: Inspection) -> Iterator[Diagnostic]:
     """A head or deputy head answers for no level of education.
 

@@ -96,6 +96,12 @@ def job_of(arguments: argparse.Namespace) -> "Job":
     )
 
 
+def hook() -> dict[str, str]:
+    """What Git tells a hook of where new objects lie that are not accepted yet."""
+    names = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
+    return {name: os.environ[name] for name in names if os.environ.get(name)}
+
+
 def chance() -> str:
     """A word that nobody guesses."""
     return secrets.token_urlsafe(16).replace("-", "x").replace("_", "y")

@@ -6,20 +6,11 @@ from typing import TYPE_CHECKING
 
 from generator.cli.tell import GRADES, is_public, show
 from generator.diagnostic import Lang, Text
+from generator.model.spoken import WHO
 
 if TYPE_CHECKING:
     from generator.exposure import Change, Exposure, Grant
 
-_TIERS = {
-    "public": Text("все, без кода", "everybody, without a code"),
-    "level": Text("вся ступень и гости праздника", "the whole level and guests of an event"),
-    "class": Text("класс", "class"),
-    "commission": Text("комиссия", "commission"),
-    "staff": Text("завуч и директор", "deputy head and head"),
-    "teacher": Text("классный руководитель", "class teacher"),
-    "family": Text("своя семья", "the own family"),
-}
-"""The widest first: there a mistake hurts most."""
 _SIGNS = {"appears": "+", "changes": "~", "disappears": "−"}
 _SAID = {
     "appears": Text("появится", "appears"),
@@ -54,7 +45,7 @@ def print_exposure(exposure: "Exposure", lang: Lang) -> None:
     print(f"{GRADES[exposure.level].get(lang)}: {_compared(exposure, lang)}")
     counted = is_public() or not exposure.known
     for (tier, group), changes in _by_audience(exposure):
-        who = _TIERS[tier].get(lang) + (f" {group}" if group and not is_public() else "")
+        who = WHO[tier].get(lang) + (f" {group}" if group and not is_public() else "")
         if counted:
             show(f"  {who}: {_count(changes, lang)}")
         else:
@@ -80,7 +71,7 @@ def _by_audience(exposure: "Exposure") -> Iterator[tuple[tuple[str, str], list["
     for change in exposure.changes:
         group = "" if is_public() else change.grant.group
         found.setdefault((change.grant.tier, group), []).append(change)
-    order = list(_TIERS)
+    order = list(WHO)
     yield from sorted(found.items(), key=lambda pair: (order.index(pair[0][0]), pair[0][1]))
 
 

@@ -5,7 +5,15 @@ from typing import Any
 
 from generator.cli.arguments import DRY, FINE, MISTAKES, add, add_json, command, job_of
 from generator.cli.events import print_result
-from generator.cli.tell import is_public, print_diagnostics, print_mistakes, show, tell, told_of
+from generator.cli.tell import (
+    is_public,
+    page_of,
+    print_diagnostics,
+    print_mistakes,
+    show,
+    tell,
+    told_of,
+)
 from generator.diagnostic import Lang, Text
 from generator.trouble import Trouble
 
@@ -93,9 +101,7 @@ def run_shrink(arguments: argparse.Namespace) -> int:
 
 def run_explain(arguments: argparse.Namespace) -> int:
     """Prints the page of a diagnostic's code."""
-    from generator.check import explain
-
-    page = explain(arguments.code)
+    page = page_of(arguments.code)
     if page is None:
         raise Trouble(
             Text(f"нет такой ошибки: `{arguments.code}`", f"no such code: `{arguments.code}`"),

@@ -13,6 +13,7 @@ from generator.cli.keys import add_keys
 from generator.cli.live import add_live
 from generator.cli.present import add_present
 from generator.cli.register import add_register
+from generator.cli.review import add_review
 from generator.cli.school import add_school
 from generator.cli.sites import add_sites
 from generator.cli.spoken import speak
@@ -42,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
         add_sites,
         add_live,
         add_staff,
+        add_review,
         add_present,
         add_access,
         add_keys,

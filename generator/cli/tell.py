@@ -59,7 +59,6 @@ def print_mistakes(found: "Found | Built", arguments: argparse.Namespace) -> Non
 
 def print_diagnostics(diagnostics: "tuple[Diagnostic, ...]", arguments: argparse.Namespace) -> None:
     """Every diagnostic in the form asked for."""
-    from generator.check import explain
     from generator.say import say, to_sarif
     from generator.source import read_line
 
@@ -69,7 +68,7 @@ def print_diagnostics(diagnostics: "tuple[Diagnostic, ...]", arguments: argparse
     folder = Path() if veil else arguments.path
     shown = [_below(folder, diagnostic) for diagnostic in diagnostics]
     if form == "sarif":
-        told = to_sarif(shown, arguments.lang, explain, veil)
+        told = to_sarif(shown, arguments.lang, page_of, veil)
     else:
         told = say(shown, form, arguments.lang, partial(read_line, Path()), veil)
     if told:
@@ -77,6 +76,14 @@ def print_diagnostics(diagnostics: "tuple[Diagnostic, ...]", arguments: argparse
     if veil and diagnostics:
         kept = _LASTING if veil.lasting else _PASSING
         tell(_SIGNED.get(arguments.lang) + kept.get(arguments.lang))
+
+
+def page_of(code: str) -> str | None:
+    """The page about a code, whoever says it; None for no such code."""
+    from generator.check import explain
+    from generator.review.pages import PAGES
+
+    return explain(code) or PAGES.get(code)
 
 
 def _form(arguments: argparse.Namespace) -> str:

@@ -16,6 +16,8 @@ from generator.model.published import Published, Rings
 from generator.model.school import LEVELS, Level, School, Settings
 from generator.progress import Progress
 from generator.publish.published import read_published
+from generator.review.signature import find_unsigned
+from generator.seal.cipher import is_of
 from generator.source import read_places
 from generator.trouble import Trouble
 
@@ -98,6 +100,7 @@ def find_mistakes(job: Job, recall: Recall | None = None) -> Found:
     if school := loaded.school:
         today, before = job.today(school.settings), read_before(job, school.settings)
         mistakes += check(school, today, before, job.progress)
+        mistakes += find_unsigned(school, is_of)
         mistakes = [one for one in mistakes if owner_of(one.place.file) not in loaded.recalled]
         if not any(one.is_error for one in mistakes):
             rings = tuple(find_rings(school, level, today) for level in LEVELS)

@@ -115,6 +115,8 @@ Prose = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 """Words in paragraphs, separated by empty lines; plain text."""
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A code from a vocabulary in `schema/vocabulary/`."""
+Account = Annotated[str, StringConstraints(pattern=r"^([a-z0-9.-]+:)?[0-9]+$", max_length=80)]
+"""Somebody's number at a forge, e.g. `forgejo:42`. Names can be changed and taken by others."""
 Flag = Annotated[bool, BeforeValidator(_true_or_false)]
 """`true` or `false`, nothing else."""
 Year = Annotated[str, StringConstraints(pattern=r"^20\d\d-\d\d$")]

@@ -12,6 +12,7 @@ from generator.model.entry import Act, Stage
 from generator.model.law import LegalAct
 from generator.model.policy import Access
 from generator.model.record import (
+    Account,
     Day,
     FileRecord,
     Flag,
@@ -130,6 +131,23 @@ class Settings(FileRecord):
     """The school's choices."""
 
 
+class SigningKey(Record):
+    """A key with which somebody signs decisions, and when it counts."""
+
+    key: Annotated[
+        str, StringConstraints(pattern=r"^ssh-ed25519 [A-Za-z0-9+/]+=*( .*)?$", max_length=300)
+    ]
+    """The public half, as it stands in the file `id_ed25519.pub`."""
+    since: Day
+    """From this day all decisions of this person bear a signature."""
+    until: Day | None = None
+    """The last day, when the key was lost or replaced."""
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether it counts on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
 class Person(Record):
     """A member of staff, named by an order (R-060, R-133)."""
 
@@ -145,6 +163,10 @@ class Person(Record):
     """What this person teaches."""
     orders: tuple[Act, ...] = ()
     """The orders that appoint this person to work with portfolios, the oldest first."""
+    accounts: tuple[Account, ...] = ()
+    """Numbers of this person at a forge: whose changes count as theirs (R-050)."""
+    keys: tuple[SigningKey, ...] = ()
+    """Keys with which this person signs decisions, the oldest first; none: they are not signed."""
 
     def order_on(self, day: dt.date) -> Act | None:
         """The order in force on a day (R-060, R-133); the newest when there are several."""

@@ -1,6 +1,7 @@
 """A day, a numbered paper -> words. How are they said on a page?"""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from generator.diagnostic import Text
 
@@ -9,6 +10,17 @@ _MONTHS = Text(
     "January February March April May June July August September October November December",
 )
 _SPACE = "\N{NO-BREAK SPACE}"
+
+WHO: Mapping[str, Text] = {
+    "public": Text("все, без кода", "everybody, without a code"),
+    "level": Text("вся ступень и гости праздника", "the whole level and guests of an event"),
+    "class": Text("класс", "class"),
+    "commission": Text("комиссия", "commission"),
+    "staff": Text("завуч и директор", "deputy head and head"),
+    "teacher": Text("классный руководитель", "class teacher"),
+    "family": Text("своя семья", "the own family"),
+}
+"""Who reads an edition, the widest first: there a mistake hurts most."""
 
 
 def say_day(day: dt.date) -> Text:

@@ -9,7 +9,22 @@ from generator.model.entry import Act
 from generator.model.kinds import Entry
 from generator.model.policy import Consents, Decided, GivenBy, Visibility
 from generator.model.portfolio import Portfolio
-from generator.model.record import Day, FileRecord, Flag, From, Id, Line, Prose, Record, Word, Year
+from generator.model.record import (
+    Account,
+    Day,
+    FileRecord,
+    Flag,
+    From,
+    Id,
+    Line,
+    Prose,
+    Record,
+    Word,
+    Year,
+)
+
+Signature = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]+=*$", max_length=2000)]
+"""Bytes of an SSH signature in base64, on one line."""
 
 
 class FullName(Record):
@@ -68,6 +83,9 @@ class StudentRecord(FileRecord):
     """When the family last confirmed that these facts are true (R-076)."""
     state_register: Listing | None = None
     """Entry in the state register of outstanding children (R-074)."""
+    accounts: tuple[Account, ...] = ()
+    """Numbers of the student and the family at a forge: they may change what is the student's own
+    (R-050, R-051)."""
 
     def age_on(self, day: dt.date) -> int:
         """Age in full years on a day."""
@@ -104,6 +122,8 @@ class Confirmation(Record):
     """The deputy head's signature."""
     note: Prose | None = None
     """A kind reason, when it was returned."""
+    signature: Signature | None = None
+    """SSH signature under all of this, made with the person's own key."""
 
 
 class Frozen(Record):

@@ -48,7 +48,7 @@ def draw(measure: ShownMeasure, texts: Texts, language: Lang) -> Chart:
     )
     (first, was), (last, now) = said[0], said[-1]
     compares = len(said) > 1
-    told = texts["measure-told" if compares else "measure-once"]
+    told = texts["measure-told"] if compares else texts["measure-once"]
     for place, words in (("was", was), ("since", first), ("now", now), ("until", last)):
         told = told.replace(f"{{{place}}}", words)
     dots = tuple(_dots(measure, language)) if compares else ()

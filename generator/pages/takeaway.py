@@ -18,13 +18,13 @@ from generator.pages.words import bind, set_date
 Taken = tuple[str, bytes | Path]
 """Path below the folder, and its bytes or the file that has them."""
 ORIGINALS = "originals"
-_NAMES: Mapping[str, tuple[str, str]] = {
-    "family": ("portfolio.html", "takeaway-portfolio"),
-    "family-seen": ("who-sees.html", "who-title"),
-    "about": ("about.html", "about"),
-    ORIGINALS: ("originals.html", "takeaway-originals"),
+_NAMES: Mapping[str, str] = {
+    "family": "portfolio.html",
+    "family-seen": "who-sees.html",
+    "about": "about.html",
+    ORIGINALS: "originals.html",
 }
-"""What a page is called among us -> its file, and its label in the menu."""
+"""What a page is called among us -> its file."""
 _LINK = re.compile(r' href="([\w-]+)\.html')
 _UP = re.compile(r'(?<=")\.\./(?=(?:a|u|assets)/)')
 _MENU = re.compile(r'(<nav class="st-menu" id="menu"[^>]*?) hidden></nav>')
@@ -97,7 +97,7 @@ def _pages(leaving: Leaving) -> Iterator[tuple[str, str]]:
     )  # fmt: skip
     there = {name: html for name, html in found.items() if html}
     for name, html in there.items():
-        yield _NAMES[name][0], _settled(html.replace(*foot), _menu(name, there, texts))
+        yield _NAMES[name], _settled(html.replace(*foot), _menu(name, there, texts))
 
 
 def _settled(html: str, menu: str) -> str:
@@ -109,14 +109,15 @@ def _settled(html: str, menu: str) -> str:
 
 def _file(name: str) -> str:
     # What only a site has, a list of others, leads back to the beginning.
-    return _NAMES.get(name, _NAMES["family"])[0]
+    return _NAMES.get(name, _NAMES["family"])
 
 
 def _menu(here: str, there: Mapping[str, str], texts: Texts) -> str:
-    links = ((name, *_NAMES[name]) for name in _NAMES if name in there)
     return "".join(
-        f'<a href="{name}.html"{" aria-current=page" * (name == here)}>{_set(texts[label])}</a>'
-        for name, _, label in links
+        f'<a href="{name}.html"{" aria-current=page" * (name == here)}>'
+        f"{_set(texts[f'takeaway-{name}'])}</a>"
+        for name in _NAMES
+        if name in there
     )
 
 

@@ -20,7 +20,11 @@ _MORE = Text("И ещё {more}: все они в окне, где запущен
              "And {more} more: all of them stand where the command was started.")  # fmt: skip
 _ENDED = Text("Предпросмотр остановлен. Закройте эту вкладку.",
               "The preview has stopped. Close this tab.")  # fmt: skip
-_KINDS = {"error": Text("Ошибка", "Error"), "warning": Text("Замечание", "Warning")}
+_KINDS = {
+    "error": Text("Ошибка", "Error"),
+    "warning": Text("Замечание", "Warning"),
+    "note": Text("К сведению", "Note"),
+}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 from generator.say.shown import Shown, clean
 
+_SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
+_COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
+
 
 def to_json(shown: Sequence[Shown]) -> str:
     """A list of objects with our own words for keys."""
@@ -42,7 +45,7 @@ def to_gitlab(shown: Sequence[Shown]) -> str:
                 "description": f"{one.message}; fix: {one.fix}",
                 "check_name": one.code,
                 "fingerprint": one.fingerprint,
-                "severity": "major" if one.severity == "error" else "minor",
+                "severity": _SEVERITIES[one.severity],
                 # A whole file has no line, and GitLab takes none without.
                 "location": {"path": one.file, "lines": {"begin": max(1, one.line)}},
             }
@@ -72,7 +75,9 @@ def _command(one: Shown) -> str:
     properties = ",".join(
         f"{name}={_property(value)}" for name, value in (place | {"title": one.code}).items()
     )
-    return f"::{one.severity} {properties}::" + _message(f"{one.message}\nfix: {one.fix}")
+    return f"::{_COMMANDS[one.severity]} {properties}::" + _message(
+        f"{one.message}\nfix: {one.fix}"
+    )
 
 
 def _message(text: str) -> str:

@@ -3,8 +3,9 @@
 import hashlib
 import hmac
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -50,6 +51,15 @@ def sign(key: bytes, message: bytes) -> bytes:
 def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
     """Whether `signature` is the HMAC of `message`, in constant time."""
     return hmac.compare_digest(sign(key, message), signature)
+
+
+def is_of(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether whoever holds the other half of this Ed25519 key signed the message."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def digest(content: bytes) -> bytes:

@@ -16,6 +16,7 @@ from generator.source.rewrite import rewrite
 from generator.source.strict import LINE_BREAK, Spot, Tree, build, decode
 
 __all__ = [
+    "MAX_BYTES",
     "Digest",
     "Document",
     "Fields",
@@ -33,6 +34,7 @@ __all__ = [
     "read_line",
     "read_places",
     "rewrite",
+    "too_big",
     "yaml_of",
 ]
 
@@ -108,7 +110,7 @@ def read_bytes(root: Path, file: str) -> bytes | Diagnostic:
             if not S_ISREG(stat.st_mode):
                 return not_a_file(file)
             if stat.st_size > MAX_BYTES:
-                return _too_big(file)
+                return too_big(file)
             return os.read(opened, stat.st_size)
         finally:
             os.close(opened)
@@ -123,7 +125,8 @@ def read_bytes(root: Path, file: str) -> bytes | Diagnostic:
         )
 
 
-def _too_big(file: str) -> Diagnostic:
+def too_big(file: str) -> Diagnostic:
+    """What to say of a YAML file that nobody can have written by hand."""
     return Diagnostic(
         Place(file, 1, 1),
         "file-too-big",

@@ -1,23 +1,12 @@
 """A folder in Git -> the ids of its files' bytes. Which of them does Git vouch for?"""
 
 import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-_SECONDS = 30
-_COMMAND = ("git", "-c", "core.quotepath=false", "-c", "safe.bareRepository=explicit")
-# No settings of the computer's or the user's either.
-_ENVIRONMENT = {
-    "PATH": os.defpath,
-    "LC_ALL": "C",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-}
+from generator.source.git import ALONE, empty_repository, run_git
+
 _WHOLE = b"H"
 """How Git marks a file that it looks at; other letters are of those it was told to pass over."""
 
@@ -32,8 +21,8 @@ def read_blobs(root: Path) -> dict[str, str]:
     if (found := _find_index(root)) is None:
         return {}
     with _environment(*found) as environment:
-        listed = _run(root, environment, "ls-files", "-v", "-s", "-z", "--", ".")
-        changed = _run(
+        listed = run_git(root, environment, "ls-files", "-v", "-s", "-z", "--", ".")
+        changed = run_git(
             root, environment, "diff-files", "-z", "--name-only", "--relative", "--", "."
         )
     if listed is None or changed is None:
@@ -64,25 +53,6 @@ def _find_index(root: Path) -> tuple[Path, Path] | None:
 
 @contextmanager
 def _environment(top: Path, index: Path) -> Iterator[dict[str, str]]:
-    with TemporaryDirectory(prefix="stupeni-git-") as empty:
-        for folder in ("objects", "refs"):
-            (Path(empty) / folder).mkdir()
-        (Path(empty) / "HEAD").write_text("ref: refs/heads/none\n", encoding="ascii")
+    with empty_repository() as empty:
         theirs = {"GIT_DIR": empty, "GIT_WORK_TREE": str(top), "GIT_INDEX_FILE": str(index)}
-        yield _ENVIRONMENT | theirs
-
-
-def _run(root: Path, environment: dict[str, str], *arguments: str) -> bytes | None:
-    try:
-        done = subprocess.run(
-            [*_COMMAND, *arguments],
-            cwd=root,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout
+        yield {**ALONE} | theirs

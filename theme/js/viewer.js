@@ -42,7 +42,7 @@
     image.draggable = false;
     image.alt = small ? small.alt : set[at].textContent;
     // What is known already fills the same room: nothing jumps when the large picture comes.
-    if (small) image.src = small.currentSrc || small.src;
+    if (small && small.currentSrc) image.src = small.currentSrc;
     stage.replaceChildren(image);
     put(1, 0, 0);
     say();

@@ -1,0 +1,192 @@
+"""Changes by others: `review`, `policy`, `confirm`, `return`. What came in, and is it true?"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from copy import copy
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator.cli.arguments import DRY, FINE, MISTAKES, add, command, hook, job_of
+from generator.cli.tell import is_public, print_diagnostics, show, tell
+from generator.diagnostic import Diagnostic, Lang, Text
+from generator.trouble import Trouble
+
+if TYPE_CHECKING:
+    from generator.flow.confirm import Done, Sign
+    from generator.flow.policy import Pushed
+
+_FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif")
+_REVIEWS = ("html", "markdown", *_FORMATS[1:])
+_WOULD = Text("Будет записано", "To be written down")
+_NOT = Text("Не записано", "Not written down")
+_STATES = {
+    "confirmed": Text("подтверждено", "confirmed"),
+    "returned": Text("возвращено", "returned"),
+}
+_CLEAN = Text("это изменение вправе сделать его автор", "its author may make this change")
+_FOUND = Text("не вправе или не годится", "not allowed or not fit")
+
+
+def add_review(commands: Any) -> None:
+    """What looks at changes, and who may make and confirm them."""
+    forms = "вид ответа / form of the answer"
+    what = "что изменилось и верно ли это / what changed, and is it true"
+    review = command(commands, "review", run_review, what)
+    words = "ОТ..ДО в Git или две папки, старая и новая / FROM..TO in Git, or two folders"
+    review.add_argument("span", nargs="+", metavar="ЧТО", help=words)
+    where = "папка с портфолио в репозитории / folder of portfolios in the repository"
+    folder = Path("portfolios")
+    review.add_argument("--path", type=Path, default=folder, metavar="ПАПКА", help=where)
+    add(review, "--private", "--date", "--progress")
+    review.add_argument("--format", choices=_REVIEWS, default="html", help=forms)
+    review.add_argument("--output", type=Path, metavar="ФАЙЛ", help="куда записать / where to")
+    wrote = "записать решения учителя / write down what the teacher decided"
+    confirm = command(commands, "confirm", run_confirm, wrote)
+    add(confirm, "path", "--private", "--date", "--by")
+    saved = "файл, который сохранила страница проверки / the file that the page has saved"
+    confirm.add_argument(
+        "--from", type=Path, required=True, dest="file", metavar="ФАЙЛ", help=saved
+    )
+    confirm.add_argument("--check", action="store_true", help=DRY)
+    back = "вернуть запись с доброй просьбой / return an entry with a kind request"
+    give = command(commands, "return", run_return, back)
+    give.add_argument("student", metavar="УЧЕНИК", help="id ученика / student")
+    give.add_argument("entry", metavar="ЗАПИСЬ", help="id записи / entry")
+    add(give, "path", "--private", "--date", "--by")
+    for one in (confirm, give):
+        signed = "подписать своим ключом SSH / sign with one's own SSH key"
+        one.add_argument("--sign", type=Path, metavar="КЛЮЧ", help=signed)
+    asked = "о чём просите: прочтут ученик и семья / what you ask for; the family reads it"
+    give.add_argument("--reason", required=True, metavar="ПОЧЕМУ", help=asked)
+    may = "вправе ли автор так изменить / may the author change that"
+    policy = command(commands, "policy", run_policy, may)
+    span = "от и до, например main..FETCH_HEAD / from and to"
+    policy.add_argument("span", nargs="?", metavar="ОТ..ДО", help=span)
+    add(policy, "path", "--private", "--date")
+    whose = "номер автора на сервере Git, не имя из commit / the author's number at the forge"
+    policy.add_argument("--author", required=True, metavar="НОМЕР", help=whose)
+    pushed = "читать, что записывают: для pre-receive / read what is pushed, for pre-receive"
+    policy.add_argument("--stdin", action="store_true", help=pushed)
+    policy.add_argument("--format", choices=_FORMATS, default="full", help=forms)
+
+
+def run_review(arguments: argparse.Namespace) -> int:
+    """Writes what changed as asked for; 1 when something in it has to be mended."""
+    from generator.flow.review import review_commits, review_folders, write_page
+    from generator.review.written import counted, to_json, to_markdown
+
+    lang = arguments.lang
+    if len(arguments.span) == 2:
+        arguments.path = Path(arguments.span[1])
+        reviewed = review_folders(job_of(arguments), *map(Path, arguments.span))
+    else:
+        reviewed = review_commits(job_of(arguments), *ends_of(arguments.span[0]), hook())
+    report = reviewed.report
+    if arguments.format == "html":
+        file = write_page(job_of(arguments), reviewed, lang, arguments.output)
+        print(f"{file.parent}/*{file.suffix}" if is_public() else file.resolve().as_uri())
+    elif arguments.format in ("markdown", "json"):
+        written = {"markdown": to_markdown, "json": to_json}[arguments.format](report, lang)
+        _hand_out(written, arguments.output)
+    else:
+        print_diagnostics(report.findings, arguments)
+    tell(counted(report, lang))
+    return MISTAKES if any(one.is_error for one in report.findings) else FINE
+
+
+def run_confirm(arguments: argparse.Namespace) -> int:
+    """Writes what may be written of a file of decisions; 1 when something may not."""
+    from generator.flow.confirm import confirm
+
+    write, sign = not arguments.check, _sign(arguments)
+    done = confirm(job_of(arguments), arguments.file, write=write, sign=sign)
+    return _tell_decided(done, arguments)
+
+
+def run_return(arguments: argparse.Namespace) -> int:
+    """Returns one entry with a reason that its family reads."""
+    from generator.flow.confirm import give_back
+
+    job, asked = job_of(arguments), (arguments.student, arguments.entry, arguments.reason)
+    return _tell_decided(give_back(job, *asked, sign=_sign(arguments)), arguments)
+
+
+def _sign(arguments: argparse.Namespace) -> "Sign | None":
+    from generator.flow.signature import signing_with
+
+    return signing_with(arguments.sign) if arguments.sign else None
+
+
+def _tell_decided(done: "Done", arguments: argparse.Namespace) -> int:
+    lang: Lang = arguments.lang
+    told = [
+        f"  {student}/{one.entry}: {_STATES[one.state].get(lang)}" for student, one in done.written
+    ]
+    told += [f"  {no.asked.student}/{no.asked.entry}: {no.why.get(lang)}" for no in done.refused]
+    show(*(() if is_public() else told))
+    wrote = Text("Записано", "Written down") if not getattr(arguments, "check", False) else _WOULD
+    tell(f"{wrote.get(lang)}: {len(done.written)}")
+    if done.refused:
+        tell(f"{_NOT.get(lang)}: {len(done.refused)}")
+    return MISTAKES if done.refused else FINE
+
+
+def _hand_out(words: str, file: Path | None) -> None:
+    """Words with names in them: into a file, or onto a screen of our own."""
+    if file:
+        file.write_text(words, encoding="utf-8")
+    elif is_public():
+        raise Trouble(
+            Text("здесь имена и слова учеников, а этот журнал могут прочитать чужие",
+                 "names and words of students are in it, and strangers may read this log"),
+            Text("назовите файл, `--output`, или вид без имён: `--format github`",
+                 "name a file, `--output`, or a form without names: `--format github`"),
+        )  # fmt: skip
+    else:
+        show(*words.splitlines())
+
+
+def run_policy(arguments: argparse.Namespace) -> int:
+    """Prints what the author may not change; 1 when there is any of it."""
+    from generator.flow.policy import find_breaches, find_pushed_breaches
+
+    job, author = job_of(arguments), arguments.author
+    if arguments.stdin:
+        found = find_pushed_breaches(job, _pushed(), author, hook())
+    else:
+        base, head = ends_of(arguments.span)
+        found = find_breaches(job, base, head, author, hook())
+    print_paths(found, arguments)
+    errors = sum(one.is_error for one in found)
+    told = f"{_FOUND.get(arguments.lang)}: {errors}" if errors else _CLEAN.get(arguments.lang)
+    tell(f"stupeni policy: {told}")
+    return MISTAKES if errors else FINE
+
+
+def print_paths(found: "tuple[Diagnostic, ...]", arguments: argparse.Namespace) -> None:
+    """Diagnostics whose places are paths in a repository."""
+    here = copy(arguments)
+    here.path = Path()
+    print_diagnostics(found, here)
+
+
+def ends_of(span: str | None) -> tuple[str, str]:
+    """The two names of `A..B`, or of `A...B` where they parted and B; Trouble for anything else."""
+    base, dots, head = (span or "").partition("..")
+    apart = head.startswith(".")
+    base, head = base or "HEAD", head.removeprefix(".") or "HEAD"
+    if not dots or head.startswith("."):
+        raise Trouble(
+            Text("не сказано, что с чем сравнить", "it is not said what to compare"),
+            Text("назовите два состояния: `main..FETCH_HEAD`", "name two: `main..FETCH_HEAD`"),
+        )
+    return (f"{base}...{head}" if apart else base), head
+
+
+def _pushed() -> "Iterator[Pushed]":
+    from generator.flow.policy import Pushed
+
+    for line in sys.stdin:
+        if len(words := line.split()) == 3:
+            yield Pushed(*words)

@@ -1,0 +1,208 @@
+"""A repository and two names -> what changed between them, and either of them as files.
+
+Git is run as in `source/git`: of a repository that somebody sent nothing is obeyed.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from generator.diagnostic import Text, quote
+from generator.source.git import ALONE, empty_repository, find_top, reading_git, run_git
+from generator.trouble import Trouble
+
+NOTHING = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+"""Git's name of a tree in which there is nothing."""
+_HEX = re.compile("[0-9a-f]{40}")
+_KEPT = ("refs", "packed-refs", "shallow")
+"""What of a repository is no setting: names of commits, and where its history was cut off."""
+_BIGGEST = 64 * 1024 * 1024
+_PLAIN = ("100644", "100755")
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """A file that two trees have differently. `mode` 000000 is one that is not there."""
+
+    path: str
+    """As its bytes say it; what is no UTF-8 in it stands as half signs."""
+    before: str
+    after: str
+    """Modes: 100644 a file, 100755 a program, 120000 a link, 160000 another repository."""
+    old: str
+    new: str
+    """Git's ids of the bytes."""
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A repository whose objects and names are read, and nothing else of it."""
+
+    top: Path
+    environment: Mapping[str, str]
+
+    def find(self, name: str) -> str:
+        """The id of the commit that a name means; Trouble when there is none. `A...B` is where two
+        parted."""
+        if "..." in name:
+            return self._parting(*map(self.find, name.split("...", 1)))
+        said = self._ask(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
+        )
+        found = (said or b"").decode("ascii", "replace").strip()
+        if not _HEX.fullmatch(found):
+            raise Trouble(
+                Text(f"в Git нет {quote(name)}", f"Git knows no {quote(name)}"),
+                Text(
+                    "назовите ветку, метку или начало кода изменения; чужую ветку сначала "
+                    "получите: `git fetch`",
+                    "name a branch, a tag or the beginning of a commit; fetch a branch of others "
+                    "first: `git fetch`",
+                ),
+            )
+        return found
+
+    def _parting(self, base: str, head: str) -> str:
+        found = (self._ask("merge-base", base, head) or b"").decode("ascii", "replace").strip()
+        if not _HEX.fullmatch(found):
+            raise Trouble(
+                Text("у этих двух состояний нет общего начала",
+                     "these two have no beginning in common"),
+                Text("сравните их через две точки: `A..B`", "compare them with two dots: `A..B`"),
+            )  # fmt: skip
+        return found
+
+    def follows(self, base: str, head: str) -> bool:
+        """Whether `head` was made on top of `base`, and nothing of it was taken back."""
+        return self._ask("merge-base", "--is-ancestor", base, head) is not None
+
+    def changes(self, base: str, head: str) -> list[FileChange]:
+        """Every file that differs, each for itself: a moved one is gone here and new there."""
+        said = self._ask(
+            "diff-tree", "-r", "-z", "--raw", "--full-index", "--no-renames", "--no-ext-diff",
+            "--no-textconv", "--ignore-submodules=none", base, head,
+        )  # fmt: skip
+        if said is None:
+            raise _unread()
+        parts = said.split(b"\0")
+        return [_change(*pair) for pair in zip(parts[::2], parts[1::2], strict=False)]
+
+    def files(self, tree: str, below: str = "") -> dict[str, tuple[str, str]]:
+        """Path -> mode and id, of everything in a tree below a folder."""
+        where = ["--", f"{below}/"] if below else []
+        said = self._ask("ls-tree", "-r", "-z", "--full-tree", tree, *where)
+        if said is None:
+            raise _unread()
+        listed = (line.partition(b"\t") for line in said.split(b"\0") if line)
+        return {os.fsdecode(path): _mode_and_id(head) for head, _, path in listed}
+
+    def write(self, files: Mapping[str, str], folder: Path) -> None:
+        """These files written below a folder: path -> Git's id of the bytes."""
+        self.read(files, lambda path, content: _write(folder / path, content))
+
+    def read(self, files: Mapping[str, str], take: Callable[[str, bytes], None]) -> None:
+        """`take` is handed every file's bytes; of a very big one none."""
+        paths = [*files]
+        with TemporaryFile() as asked:
+            asked.write("".join(f"{files[path]}\n" for path in paths).encode("ascii"))
+            asked.seek(0)
+            with reading_git(self.top, self.environment, asked, "cat-file", "--batch") as said:
+                for path in paths:
+                    take(path, _next(said))
+
+    def _ask(self, *arguments: str) -> bytes | None:
+        return run_git(self.top, self.environment, *arguments)
+
+
+@contextmanager
+def open_repository(path: Path, theirs: Mapping[str, str]) -> Iterator[tuple[Repository, str]]:
+    """The repository around a path, and the path below its top; Trouble when there is none.
+
+    `theirs` is the environment of a hook: there new objects lie apart until they are accepted.
+    """
+    found = find_top(path)
+    if found is None:
+        raise Trouble(
+            Text(f"вокруг {quote(path)} нет репозитория Git",
+                 f"no Git repository around {quote(path)}"),
+            Text("назовите папку внутри него или две папки: старую и новую",
+                 "name a folder inside one, or two folders: the old and the new"),
+        )  # fmt: skip
+    top, own = found
+    shared = _shared(own)
+    objects = theirs.get("GIT_OBJECT_DIRECTORY") or f"{shared / 'objects'}"
+    more = theirs.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "")
+    with empty_repository() as empty:
+        room = Path(empty)
+        room.joinpath("refs").rmdir()
+        for name in _KEPT:
+            if (shared / name).exists():
+                room.joinpath(name).symlink_to((shared / name).resolve())
+        room.joinpath("HEAD").write_bytes((own / "HEAD").read_bytes())
+        environment = {**ALONE, "GIT_DIR": empty, "GIT_OBJECT_DIRECTORY": _whole(top, objects)}
+        if more:
+            environment["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = more
+        below = path.resolve().relative_to(top).as_posix()
+        yield Repository(room, environment), "" if below == "." else below
+
+
+def _shared(own: Path) -> Path:
+    """Where a second work tree keeps what it shares with the first."""
+    named = own / "commondir"
+    return (own / named.read_text(encoding="utf-8").strip()).resolve() if named.is_file() else own
+
+
+def _whole(top: Path, objects: str) -> str:
+    return objects if Path(objects).is_absolute() else f"{top / objects}"
+
+
+def _change(head: bytes, path: bytes) -> FileChange:
+    before, after, old, new, _ = head.removeprefix(b":").decode("ascii").split(" ")
+    return FileChange(os.fsdecode(path), before, after, old, new)
+
+
+def _mode_and_id(head: bytes) -> tuple[str, str]:
+    mode, _, id = head.decode("ascii").split(" ")
+    return mode, id
+
+
+def is_plain(mode: str) -> bool:
+    """Whether it is a file, and neither a link nor another repository."""
+    return mode in _PLAIN
+
+
+def _next(said: IO[bytes]) -> bytes:
+    """The bytes of the next object."""
+    head = said.readline().split()
+    if len(head) != 3 or head[1] != b"blob":
+        raise _unread()
+    size, content = int(head[2]), b""
+    if size > _BIGGEST:
+        while size and (skipped := said.read(min(size, 1 << 20))):
+            size -= len(skipped)
+    else:
+        content = said.read(size)
+    said.read(1)
+    return content
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _unread() -> Trouble:
+    return Trouble(
+        Text("Git не отдал то, что просили", "Git did not give what was asked for"),
+        Text(
+            "в хранилище чего-то не хватает: получите его целиком, `git fetch --unshallow`, "
+            "и без `--filter`",
+            "something is missing in the repository: fetch all of it, `git fetch --unshallow`, "
+            "and without `--filter`",
+        ),
+    )

@@ -1,0 +1,157 @@
+"""What a change says to whoever decides: never text, always records."""
+
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from generator.flow.review import review_commits
+from generator.model.reviewed import Report
+from generator.pages.decide import compose_review
+from generator.review.pages import PAGES
+from generator.review.written import to_json, to_markdown
+from generator.say import Veil, say
+from tests.commits import Commits
+from tests.golden import names, read_case
+from tests.reviewed import bind, change, job_of, reviewed, said
+from tests.sample import ROOT
+from tests.world import world
+
+EVIL = "Победа ::error file=a::b @director [x](javascript:y) ![z](//q) <img src=x onerror=y> `|"
+FOLDER = "students/belova-anna/entries/leto-z1m4"
+EVIL_ENTRY = f"{{kind: creative, id: z1m4, title: '{EVIL}', date: 2026-10-14, form: craft}}\n"
+
+
+def cards_of(report: Report) -> list[str]:
+    """What became of each entry, and whether it waits."""
+    told = ((c, " waits" if c.waits else "") for c in report.cards)
+    return [f"{c.what} {c.entry} {c.was}→{c.state}{waits}" for c, waits in told]
+
+
+@pytest.mark.parametrize("name", names("review"))
+def test_a_change_is_told_as_what_it_means(name: str, tmp_path: Path) -> None:
+    case = read_case("review", name)
+    report = reviewed(tmp_path, case["before"], case["after"]).report
+
+    assert (said(report), cards_of(report)) == (case["says"], case["cards"])
+    assert report.format_only == case.get("format_only", 0)
+    changed = [
+        f"{card.entry} {line.key}: {line.before.ru} → {line.after.ru}"
+        for card in report.cards
+        for line in card.lines
+        if line.is_changed and card.what == "changed"
+    ]
+    assert changed == case.get("lines", [])
+    seen = {
+        f"{card.entry} {one.what} {one.tier} {one.group}".rstrip()
+        for card in report.cards
+        for one in card.glances
+    }
+    assert seen >= {*case.get("sees", [])}
+
+
+def test_every_code_of_a_review_is_said_by_something_and_has_a_page() -> None:
+    rooms = [*(ROOT / "generator" / "review").glob("*.py"), ROOT / "generator/flow/policy.py"]
+    source = "".join(path.read_text("utf-8") for path in rooms if "pages" not in path.name)
+    spelled = {f"scan-{fate}" for fate in ("added", "replaced", "removed")}
+
+    assert [code for code in PAGES if f'"{code}"' not in source and code not in spelled] == []
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_a_page_says_what_why_and_how_in_russian_after_an_english_line(code: str) -> None:
+    first, _, rest = PAGES[code].partition("\n\n")
+
+    assert re.fullmatch("[A-Z][^\nА-Яа-я]*[.]", first)
+    for part in ("Что это значит: ", "Почему важно: ", "Не так: ", "А так: "):
+        assert re.search(f"^{part}.", rest, re.MULTILINE), part
+
+
+def test_two_states_in_git_are_compared_as_two_folders_are(tmp_path: Path) -> None:
+    case = read_case("review", "a-result-is-raised-after-it-was-confirmed")
+    repository = Commits(tmp_path / "class")
+    bind(world(repository.top / "portfolios", case["before"]))
+    old = repository.commit()
+    change(repository.top / "portfolios", case["after"])
+    new = repository.commit()
+    # What lies in the folder now is neither of the two.
+    shutil.rmtree(repository.top / "portfolios" / "students")
+    report = review_commits(job_of(repository.top / "portfolios"), old, new, {}).report
+
+    told = [line for line in said(report) if "scan-" not in line]
+    assert (told, cards_of(report)) == (case["says"], case["cards"])
+
+
+def test_what_is_no_plain_file_is_told_in_a_review_and_never_followed(tmp_path: Path) -> None:
+    repository = Commits(tmp_path / "class")
+    world(repository.top / "portfolios", {f"{FOLDER}/entry.yml": EVIL_ENTRY})
+    old = repository.commit()
+    repository.put("120000", f"portfolios/{FOLDER}/scan.jpg", "/etc/hostname")
+    repository.put("160000", f"portfolios/{FOLDER}/more", "f" * 40)
+    repository.put("100644", f"portfolios/{FOLDER}/a.svg", "<svg>")
+    report = review_commits(job_of(repository.top / "portfolios"), old, "main", {}).report
+
+    assert {(one.code, one.place.file) for one in report.others} >= {
+        ("not-a-file", f"{FOLDER}/scan.jpg"),
+        ("submodule", f"{FOLDER}/more"),
+        ("bad-type", f"{FOLDER}/a.svg"),
+    }
+
+
+@pytest.fixture(scope="module")
+def evil(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """A new entry whose title tries everything."""
+    folder = tmp_path_factory.mktemp("evil")
+    return reviewed(folder, {}, {f"{FOLDER}/entry.yml": EVIL_ENTRY}).report
+
+
+def test_in_markdown_nothing_that_people_wrote_can_act(evil: Report) -> None:
+    told = to_markdown(evil, "ru")
+    bare = re.sub("`[^`]*`", "", told)
+
+    assert "Победа" in told
+    assert [sign for sign in ("@", "](", "![", "<", "::", "javascript") if sign in bare] == []
+    assert told.count("`") % 2 == 0
+    assert not [line for line in told.splitlines() if line.startswith("::")]
+
+
+def test_in_a_log_of_a_forge_no_title_is_taken_for_a_command(evil: Report) -> None:
+    told = say(evil.findings, "github", "ru", lambda *_: "")
+
+    assert all(re.match("::(error|warning|notice) file=", line) for line in told.splitlines())
+    assert "::error file=a" not in told.replace("%3A", ":").splitlines()
+    veiled = say(evil.findings, "github", "ru", lambda *_: "", Veil(b"x" * 32, lasting=False))
+    assert "Победа" not in veiled
+    assert "belova" not in veiled
+    severities = {
+        one["severity"] for one in json.loads(say(evil.findings, "gitlab", "en", lambda *_: ""))
+    }
+    assert severities == {"info", "minor"}
+
+
+def test_on_the_page_nothing_that_people_wrote_can_act(evil: Report) -> None:
+    inside: list[str] = []
+
+    class Page(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            inside.append(tag)
+            assert not [name for name, _ in attrs if name.startswith("on") or name == "style"]
+
+    html = compose_review(evil, {}, "ru", ROOT / "theme")
+    page = Page()
+    page.feed(html)
+    assert "img" not in inside
+    assert "&lt;img" in html
+    assert re.search("default-src 'none'; img-src data:; style-src 'sha256-", html)
+    assert not re.search(r"""(src|href)=["']?(https?:)?//""", html)
+
+
+def test_a_program_gets_everything_with_what_a_decision_is_bound_to(evil: Report) -> None:
+    told = json.loads(to_json(evil, "en"))
+
+    assert told["format"] == "stupeni-review-1"
+    assert [card["entry"] for card in told["cards"]] == ["z1m4"]
+    assert {one["code"] for one in told["cards"][0]["findings"]} >= {"entry-added"}

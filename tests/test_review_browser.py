@@ -1,0 +1,144 @@
+"""The page on which a teacher decides, in a browser: by keyboard, on a phone, for everybody."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+
+from generator.flow.confirm import confirm
+from generator.flow.review import write_page
+from generator.load import load
+from generator.model.state import settle
+from tests.preview import CHROMIUM
+from tests.reviewed import bind, job_of, reviewed
+from tests.world import SCHEMA
+
+pytestmark = pytest.mark.browser
+HERE = Path(__file__).parent
+SCANS = sorted((HERE.parent / "portfolios" / "students").rglob("diplom.jpg"))
+FOLDER = "students/belova-anna/entries"
+
+
+def entry(id: str, title: str, result: str = "participant") -> dict[str, str | bytes | None]:
+    folder = f"{FOLDER}/konkurs-{id}"
+    return {
+        f"{folder}/entry.yml": (
+            f"kind: contest\nid: {id}\ntitle: {title}\ndate: 2026-10-14\nform: creative\n"
+            f"stage: school\nresult: {result}\nvisibility: class\n"
+            "scans: [{file: diplom.jpg, description: Диплом, document: diploma}]\n"
+        ),
+        f"{folder}/diplom.jpg": SCANS[0].read_bytes() + id.encode(),
+    }
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The school after the change, and the page: four new entries, a result that was raised."""
+    folder = tmp_path_factory.mktemp("review")
+    before = entry("r0r0", "Старый конкурс") | {
+        "records/belova-anna/confirmations.yml": (
+            "confirmations:\n  - {entry: r0r0, by: orlova, on: 2026-10-20, basis: оригинал, "
+            "digest: DIGEST(r0r0)}\n"
+        )
+    }
+    after = entry("r0r0", "Старый конкурс", "winner")
+    for id in ("a1a1", "b2b2", "c3c3", "d4d4"):
+        after |= entry(id, f"Конкурс {id}")
+    made = reviewed(folder, before, after)
+    job = job_of(bind(folder / "after"))
+    return folder / "after", write_page(job, made, "ru", folder / "private" / "review.html")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+def opened(chromium: Browser, file: Path, width: int = 1440, scheme: str = "light") -> Page:
+    page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    page.on("console", lambda message: pytest.fail(message.text))
+    page.on("request", _refuse_foreign)
+    page.goto(file.as_uri())
+    return page
+
+
+def _refuse_foreign(request: Request) -> None:
+    assert request.url.startswith(("file:", "data:", "blob:")), request.url
+
+
+@pytest.mark.covers("R-055", "R-070")
+def test_five_entries_are_decided_from_the_keyboard_and_become_confirmations(
+    chromium: Browser, written: tuple[Path, Path], tmp_path: Path
+) -> None:
+    root, file = written
+    page = opened(chromium, file)
+    # What has to be looked at first stands first: the confirmation that would fall.
+    expect(page.locator(".card h2").first).to_have_text(re.compile("Старый конкурс"))
+    expect(page.locator(".card").first.locator("li[data-level=error]")).to_have_count(1)
+    expect(page.locator(".card").first.locator(".changed ins")).to_have_text("стало: победитель")
+    page.keyboard.press("5")
+    page.keyboard.press("3")
+    page.keyboard.press("1")
+    page.keyboard.press("2")
+    page.keyboard.press("z")  # the last one once more
+    page.keyboard.press("3")
+    page.keyboard.press("4")
+    page.keyboard.type("видела 12 раз")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("0")
+    expect(page.locator("#done")).to_have_text("Решено: 4 из 5")
+    with page.expect_download() as download:
+        page.keyboard.press("s")
+    saved = tmp_path / "decisions.json"
+    download.value.save_as(saved)
+    page.close()
+    told = json.loads(saved.read_text("utf-8"))["decisions"]
+    assert [(one["entry"], one["state"], one.get("basis", "")) for one in told] == [
+        ("r0r0", "returned", ""),
+        ("a1a1", "confirmed", "сверено с оригиналом"),
+        ("b2b2", "confirmed", "вижу это в школе сам(а)"),
+        ("c3c3", "confirmed", "видела 12 раз"),
+    ]
+
+    done = confirm(job_of(root), saved, write=True)
+    school = load(root, SCHEMA).school
+    assert school
+    anna = school.students[0]
+    states = {one.id: settle(school, anna, one)[0] for one in anna.entries}
+    assert (len(done.written), states) == (
+        4,
+        {"a1a1": "confirmed", "b2b2": "confirmed", "c3c3": "confirmed", "d4d4": "submitted",
+         "r0r0": "returned"},
+    )  # fmt: skip
+
+
+def test_the_keys_can_be_turned_off_and_nothing_is_taken_for_a_decision(
+    chromium: Browser, written: tuple[Path, Path]
+) -> None:
+    page = opened(chromium, written[1])
+    page.locator("#keys").uncheck()
+    page.keyboard.press("1")
+    expect(page.locator("#done")).to_have_text("Решено: 0 из 5")
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
+def test_the_page_is_for_everybody_on_every_screen(
+    chromium: Browser, written: tuple[Path, Path], width: int, scheme: str
+) -> None:
+    page = opened(chromium, written[1], width, scheme)
+    card = page.locator(".card").first
+    card.get_by_role("button", name="Вернуть с просьбой").click()
+    expect(card.locator("textarea")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+    page.close()
