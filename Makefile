@@ -1,11 +1,11 @@
-# Six words for developers; `make site` and `make test` are all that anybody else needs.
+# A few words for developers; `make site` and `make test` are all that anybody else needs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # The sample school lives in November 2026; without a fixed day its consents would expire one by one.
 SAMPLE := portfolios --date 2026-11-22
 
-.PHONY: site test check bench serve format lock setup setup-dev
+.PHONY: site test check bench shots serve format lock setup setup-dev
 
 site: setup ## Build the sample school's three sites
 	@$(BIN)/stupeni keys init $(SAMPLE) --keep
@@ -33,6 +33,9 @@ bench: setup-dev ## Measure us beside others on generated schools: hours; goes o
 	@$(BIN)/python -m tests.bench.sweep
 	@$(BIN)/python -m tests.bench.reading --students=1500
 	@$(BIN)/python -m tests.bench.opening
+
+shots: setup-dev ## Pictures of every kind of page, three widths, light and dark, for our eyes: .shots/
+	@$(BIN)/python -m tests.shots
 
 format: setup-dev
 	@$(BIN)/ruff check --fix-only -q generator tests

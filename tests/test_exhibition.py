@@ -241,6 +241,8 @@ def test_an_outline_is_enough_for_lists_and_exhibitions_and_holds_no_more() -> N
     )
     secret = Fact("outcome", Text("Только здесь", "Only here"))
     cat = replace(whole.entries[0], why_it_matters="Он мой", note="тайна", said=(secret,))
+    chalk = Fact("technique", Text("мел", "chalk"))
+    cat = replace(cat, facts=(chalk, Fact("mentor", Text("Мастер", "A master"))))
     whole = replace(whole, entries=(poem, cat, whole.entries[1]))
     leaves = {key: (leaf(key), leaf(f"{key}-2")) for key in ("cat", "dog")}
     share = Share("anna", (whole,), (), ())
@@ -248,7 +250,7 @@ def test_an_outline_is_enough_for_lists_and_exhibitions_and_holds_no_more() -> N
 
     kept = {key: leaves[key][:1] for key in pictures_in(listed) if key in leaves}
     assert [*kept] == ["cat"]
-    for words in ("Длинный рассказ", "тайна", "Работа dog", "Только здесь"):
+    for words in ("Длинный рассказ", "тайна", "Работа dog", "Только здесь", "Мастер"):
         assert words in repr(share), words
         assert words not in repr(listed), words
     made = [
@@ -258,4 +260,5 @@ def test_an_outline_is_enough_for_lists_and_exhibitions_and_holds_no_more() -> N
         for one, pictures in ((whole, leaves), (listed.editions[0], kept))
     ]
     assert [page.path for page in made[0]] == ["class/4a", "class/4a/works"]
+    assert "мел, 3 класс, 2026" in Reader(made[0][1].html).text
     assert made[0] == made[1]

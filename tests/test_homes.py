@@ -14,8 +14,8 @@ from generator.diagnostic import Text
 from generator.model.edition import Edition, Led
 from generator.model.school import LEVELS
 from generator.model.shown import Coverage, Ending, Fact, Level, ShownProfile, Waiting
-from generator.pages import compose
-from generator.pages.duty import CHECKLIST
+from generator.pages import compose, read_templates
+from generator.pages.duty import CHECKLIST, look_round
 from tests.test_decide_shown import CONSENT, Files, editions, entry, read, switches
 from tests.test_pages import (
     OWN,
@@ -199,7 +199,10 @@ def test_a_class_without_portfolios_says_why() -> None:
 
 @pytest.mark.parametrize("tier", ["class", "level", "family", "public"])
 def test_nobody_off_duty_reads_what_is_missing_even_if_it_were_there(tier: str) -> None:
-    html = desk(covered("Аня", missing=("goal",)), tier=tier)
+    one = covered("Аня", missing=("goal",))
+    listed = home(one.path, tier=tier, led=(A,))
+    assert look_round(listed, {one.path: one}, read_templates(THEME, "ru").texts, "ru") is None
+    html = desk(one, tier=tier)
     assert "Цель на этот учебный год" not in Reader(html).text
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli.parser import parser
 from generator.flow.job import Job
 from generator.flow.policy import Pushed, find_breaches, find_pushed_breaches
 from generator.progress import NOBODY
@@ -268,3 +269,21 @@ def test_who_is_who_in_a_push_says_the_first_branch_of_the_server(
     found = find_pushed_breaches(job(there.top, tmp_path), pushed, FAMILY, {})
 
     assert [one.code for one in found] == ["forbidden-path"]
+
+
+def test_no_name_of_a_file_speaks_to_the_forge_and_no_log_names_a_child(
+    there: Commits, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there.put("100644", f"{PETR}/entries/leto-p3t2/a\n::error::все хорошо\u202e.yml", "a: b\n")
+    folder, private = f"{there.top / 'portfolios'}", f"{there.top.parent / 'private'}"
+    asked = ["policy", "main~1..main", folder, "--author", FAMILY, "--date", f"{TODAY}"]
+    for public in ("private", "public"):
+        monkeypatch.setenv("STUPENI_LOG", public)
+        for form in ("full", "concise", "github", "gitlab", "sarif", "json"):
+            arguments = parser().parse_args([*asked, "--private", private, "--format", form])
+            assert arguments.run(arguments) == 1
+            told = capsys.readouterr().out
+            assert "foreign-folder" in told
+            assert not [line for line in told.splitlines() if line.startswith("::error::")]
+            assert "\u202e" not in told
+            assert (public == "public") is ("students/ivanov-petr" not in told)

@@ -8,17 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli.parser import parser
+from generator.flow.history import tell_history
 from generator.flow.review import review_commits
 from generator.model.reviewed import Report
 from generator.pages.decide import compose_review
 from generator.review.pages import PAGES
 from generator.review.written import to_json, to_markdown
 from generator.say import Veil, say
+from generator.trouble import Trouble
 from tests.commits import Commits
 from tests.golden import names, read_case
 from tests.reviewed import bind, change, job_of, reviewed, said
 from tests.sample import ROOT
-from tests.world import world
+from tests.world import TODAY, world
 
 EVIL = "Победа ::error file=a::b @director [x](javascript:y) ![z](//q) <img src=x onerror=y> `|"
 FOLDER = "students/belova-anna/entries/leto-z1m4"
@@ -155,3 +158,53 @@ def test_a_program_gets_everything_with_what_a_decision_is_bound_to(evil: Report
     assert told["format"] == "stupeni-review-1"
     assert [card["entry"] for card in told["cards"]] == ["z1m4"]
     assert {one["code"] for one in told["cards"][0]["findings"]} >= {"entry-added"}
+
+
+def test_the_door_writes_a_page_for_the_owner_alone_and_names_nobody_on_a_public_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("STUPENI_LOG", "public")
+    old, new = world(tmp_path / "old"), world(tmp_path / "new", {f"{FOLDER}/entry.yml": EVIL_ENTRY})
+    asked = ["review", f"{old}", f"{new}", "--private", f"{tmp_path / 'private'}"]
+
+    def run(*more: str) -> int:
+        arguments = parser().parse_args([*asked, "--date", f"{TODAY}", "--progress", "none", *more])
+        return int(arguments.run(arguments))
+
+    assert run() == 0
+    told = capsys.readouterr().out
+    (page,) = (tmp_path / "private").rglob("review-*.html")
+    assert (page.stat().st_mode & 0o777, page.name in told) == (0o600, False)
+    with pytest.raises(Trouble, match="strangers may read"):
+        run("--format", "markdown")
+    assert run("--format", "github") == 0
+    assert "Победа" not in capsys.readouterr().out
+    assert run("--format", "json", "--output", f"{tmp_path / 'a.json'}") == 0
+    assert json.loads((tmp_path / "a.json").read_text("utf-8"))["cards"][0]["entry"] == "z1m4"
+
+
+@pytest.mark.covers("R-070")
+def test_a_portfolio_tells_what_happened_to_it_and_who_decided(tmp_path: Path) -> None:
+    case = read_case("review", "a-result-is-raised-after-it-was-confirmed")
+    repository = Commits(tmp_path / "class")
+    root = bind(world(repository.top / "portfolios", case["before"]))
+    repository.commit()
+    change(root, case["after"])
+    repository.commit()
+    change(root, {f"{FOLDER}/entry.yml": EVIL_ENTRY.replace(EVIL, "Лето")})
+    repository.commit()
+    change(root, {f"{FOLDER}/entry.yml": None})
+    repository.commit()
+
+    told = tell_history(job_of(root), "belova-anna", {})
+    assert [(f"{one.on:%d.%m}", one.title, one.what.ru) for one in told] == [
+        ("20.11", "Олимпиада", "новая запись"),
+        ("20.11", "Олимпиада", "подтверждение спадёт, изменено: результат конкурса"),
+        ("20.11", "Лето", "новая запись"),
+        ("20.11", "Лето", "убрана запись"),
+        ("20.10", "Олимпиада", "подтверждено: Орлова Мария Ивановна, оригинал"),
+    ]
+    # The name in the commits is the director's; nobody has to believe it.
+    assert "Лебедева" not in f"{told}"
+    with pytest.raises(Trouble, match="no student"):
+        tell_history(job_of(root), "nobody", {})

@@ -33,7 +33,7 @@ WORDS = {
     "content": '<section class="st-cover"><h1>Анна</h1></section>\n<p>«Я рисую»</p>',
     "foot": "Портфолио ученика.",
 }
-OURS = re.compile(r"\.\./u/[0-9a-f]{16}/(page|viewer|story|find)\.(css|js)")
+OURS = re.compile(r"\.\./u/[0-9a-f]{16}/(page|vision|viewer|story|find)\.(css|js)")
 
 
 @pytest.fixture(scope="module")

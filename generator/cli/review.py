@@ -4,6 +4,8 @@ import argparse
 import sys
 from collections.abc import Iterator
 from copy import copy
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from generator.flow.policy import Pushed
 
 _FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif")
+_FORM = "вид ответа / form of the answer"
 _REVIEWS = ("html", "markdown", *_FORMATS[1:])
+_HAPPENED = Text("Всего", "In all")
 _WOULD = Text("Будет записано", "To be written down")
 _NOT = Text("Не записано", "Not written down")
 _STATES = {
@@ -30,7 +34,6 @@ _FOUND = Text("не вправе или не годится", "not allowed or no
 
 def add_review(commands: Any) -> None:
     """What looks at changes, and who may make and confirm them."""
-    forms = "вид ответа / form of the answer"
     what = "что изменилось и верно ли это / what changed, and is it true"
     review = command(commands, "review", run_review, what)
     words = "ОТ..ДО в Git или две папки, старая и новая / FROM..TO in Git, or two folders"
@@ -39,26 +42,38 @@ def add_review(commands: Any) -> None:
     folder = Path("portfolios")
     review.add_argument("--path", type=Path, default=folder, metavar="ПАПКА", help=where)
     add(review, "--private", "--date", "--progress")
-    review.add_argument("--format", choices=_REVIEWS, default="html", help=forms)
-    review.add_argument("--output", type=Path, metavar="ФАЙЛ", help="куда записать / where to")
+    review.add_argument("--format", choices=_REVIEWS, default="html", help=_FORM)
+    where = "куда записать / where to"
+    review.add_argument("--output", type=Path, dest="file", metavar="ФАЙЛ", help=where)
+    _add_decisions(commands)
+    _add_policy(commands)
+    happened = "что было с портфолио, по дням / what happened to a portfolio, day by day"
+    history = command(commands, "history", run_history, happened)
+    history.add_argument("student", metavar="УЧЕНИК", help="id ученика / student")
+    add(history, "path", "--private", "--date")
+
+
+def _add_decisions(commands: Any) -> None:
     wrote = "записать решения учителя / write down what the teacher decided"
     confirm = command(commands, "confirm", run_confirm, wrote)
-    add(confirm, "path", "--private", "--date", "--by")
+    back = "вернуть запись с доброй просьбой / return an entry with a kind request"
+    give = command(commands, "return", run_return, back)
+    give.add_argument("student", metavar="УЧЕНИК", help="id ученика / student")
+    give.add_argument("entry", metavar="ЗАПИСЬ", help="id записи / entry")
+    for one in (confirm, give):
+        add(one, "path", "--private", "--date", "--by")
+        signed = "подписать своим ключом SSH / sign with one's own SSH key"
+        one.add_argument("--sign", type=Path, metavar="КЛЮЧ", help=signed)
     saved = "файл, который сохранила страница проверки / the file that the page has saved"
     confirm.add_argument(
         "--from", type=Path, required=True, dest="file", metavar="ФАЙЛ", help=saved
     )
     confirm.add_argument("--check", action="store_true", help=DRY)
-    back = "вернуть запись с доброй просьбой / return an entry with a kind request"
-    give = command(commands, "return", run_return, back)
-    give.add_argument("student", metavar="УЧЕНИК", help="id ученика / student")
-    give.add_argument("entry", metavar="ЗАПИСЬ", help="id записи / entry")
-    add(give, "path", "--private", "--date", "--by")
-    for one in (confirm, give):
-        signed = "подписать своим ключом SSH / sign with one's own SSH key"
-        one.add_argument("--sign", type=Path, metavar="КЛЮЧ", help=signed)
     asked = "о чём просите: прочтут ученик и семья / what you ask for; the family reads it"
     give.add_argument("--reason", required=True, metavar="ПОЧЕМУ", help=asked)
+
+
+def _add_policy(commands: Any) -> None:
     may = "вправе ли автор так изменить / may the author change that"
     policy = command(commands, "policy", run_policy, may)
     span = "от и до, например main..FETCH_HEAD / from and to"
@@ -68,7 +83,7 @@ def add_review(commands: Any) -> None:
     policy.add_argument("--author", required=True, metavar="НОМЕР", help=whose)
     pushed = "читать, что записывают: для pre-receive / read what is pushed, for pre-receive"
     policy.add_argument("--stdin", action="store_true", help=pushed)
-    policy.add_argument("--format", choices=_FORMATS, default="full", help=forms)
+    policy.add_argument("--format", choices=_FORMATS, default="full", help=_FORM)
 
 
 def run_review(arguments: argparse.Namespace) -> int:
@@ -84,15 +99,28 @@ def run_review(arguments: argparse.Namespace) -> int:
         reviewed = review_commits(job_of(arguments), *ends_of(arguments.span[0]), hook())
     report = reviewed.report
     if arguments.format == "html":
-        file = write_page(job_of(arguments), reviewed, lang, arguments.output)
+        file = write_page(job_of(arguments), reviewed, lang, arguments.file)
         print(f"{file.parent}/*{file.suffix}" if is_public() else file.resolve().as_uri())
     elif arguments.format in ("markdown", "json"):
         written = {"markdown": to_markdown, "json": to_json}[arguments.format](report, lang)
-        _hand_out(written, arguments.output)
+        _hand_out(written, arguments.file)
     else:
         print_diagnostics(report.findings, arguments)
     tell(counted(report, lang))
     return MISTAKES if any(one.is_error for one in report.findings) else FINE
+
+
+def run_history(arguments: argparse.Namespace) -> int:
+    """Prints what happened to one portfolio, the newest first; on a public log how much."""
+    from generator.flow.history import tell_history
+    from generator.model.spoken import say_day
+
+    moments, lang = tell_history(job_of(arguments), arguments.student, hook()), arguments.lang
+    for day, told in groupby(() if is_public() else moments, key=lambda one: one.on):
+        said = say_day(day).get(lang).replace("\N{NO-BREAK SPACE}", " ")
+        show(said, *(f"  «{one.title}»: {one.what.get(lang)}" for one in told))
+    tell(f"{_HAPPENED.get(lang)}: {len(moments)}")
+    return FINE
 
 
 def run_confirm(arguments: argparse.Namespace) -> int:
@@ -168,7 +196,11 @@ def print_paths(found: "tuple[Diagnostic, ...]", arguments: argparse.Namespace) 
     """Diagnostics whose places are paths in a repository."""
     here = copy(arguments)
     here.path = Path()
-    print_diagnostics(found, here)
+    # Behind a veil the folder's name would be one sign more to guess.
+    top = f"{arguments.path.as_posix()}/" if is_public() else ""
+    bare = ((one, one.place.file.removeprefix(top)) for one in found)
+    shown = (replace(one, place=replace(one.place, file=file)) for one, file in bare)
+    print_diagnostics(tuple(shown), here)
 
 
 def ends_of(span: str | None) -> tuple[str, str]:

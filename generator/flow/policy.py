@@ -11,7 +11,7 @@ from generator.load import load
 from generator.media.refusals import Refused, diagnose
 from generator.media.sniff import kind_of
 from generator.model.school import School
-from generator.review.commits import NOTHING, FileChange, Repository, is_plain, open_repository
+from generator.review.commits import FileChange, Repository, is_plain, open_repository
 from generator.review.policy import Author, judge
 from generator.review.shapes import clashing, misshapen
 from generator.source import MAX_BYTES, too_big
@@ -111,7 +111,7 @@ def _breaches(
     yield from misshapen(changes, below)
     yield from clashing(changes, repository.files(head))
     yield from read_scans(repository, changes, below)
-    if base != NOTHING and not repository.follows(base, head):
+    if not repository.follows(base, head):
         words = Text("прежние изменения отсюда пропали: история переписана",
                      "earlier changes are gone from here: history was rewritten")  # fmt: skip
         fix = Text("посмотрите, чего не стало; в общую ветку так не записывают",

@@ -16,11 +16,11 @@ from generator.diagnostic import Text, quote
 from generator.source.git import ALONE, empty_repository, find_top, reading_git, run_git
 from generator.trouble import Trouble
 
-NOTHING = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-"""Git's name of a tree in which there is nothing."""
 _HEX = re.compile("[0-9a-f]{40}")
 _KEPT = ("refs", "packed-refs", "shallow")
 """What of a repository is no setting: names of commits, and where its history was cut off."""
+MOST = 500
+"""So many commits of a history are looked at."""
 _BIGGEST = 64 * 1024 * 1024
 _PLAIN = ("100644", "100755")
 
@@ -80,6 +80,16 @@ class Repository:
     def follows(self, base: str, head: str) -> bool:
         """Whether `head` was made on top of `base`, and nothing of it was taken back."""
         return self._ask("merge-base", "--is-ancestor", base, head) is not None
+
+    def touching(self, *folders: str) -> list[tuple[str, int]]:
+        """The newest commits of this line that changed something in these folders, the oldest
+        first: id, and when in seconds."""
+        said = self._ask(
+            "rev-list", "--first-parent", "--timestamp", f"--max-count={MOST}", "HEAD", "--",
+            *(f":(top,literal){folder}" for folder in folders),
+        )  # fmt: skip
+        lines = (line.split() for line in (said or b"").decode("ascii").splitlines())
+        return [(id, int(when)) for when, id in lines][::-1]
 
     def changes(self, base: str, head: str) -> list[FileChange]:
         """Every file that differs, each for itself: a moved one is gone here and new there."""

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.diagnostic import Diagnostic, Place, Text, quote
-from generator.model.school import Person, School, SchoolClass, level_of, year_of
+from generator.model.school import Person, School, SchoolClass, level_of
 from generator.review.commits import FileChange
+from generator.review.sides import room_of
 
 _LEADERS = frozenset({"head", "deputy-head"})
-_OWN = re.compile(r"(students|records)/([^/]+)/(.+)")
-_STAFFS = re.compile(r"school/(access\.yml|register\.jsonl|events\.yml|collectives(\.yml|/.+))")
+_OWN = re.compile(r"(students|records)/([^/]+)/(.+)", re.DOTALL)
+_STAFFS = re.compile(
+    r"school/(access\.yml|register\.jsonl|events\.yml|collectives(\.yml|/.+))", re.DOTALL
+)
 _ASK = Text(
     "попросите об этом классного руководителя или завуча",
     "ask the class teacher or the deputy head for it",
@@ -72,7 +75,7 @@ class Author:
 
     def leads(self, student: str) -> bool:
         """Whether this is the class teacher of a student this year, or answers for the level."""
-        room = self._room(student)
+        room = room_of(self.school, student, self.today)
         if self.person is None:
             return False
         return self.is_leader(room) or bool(room and room.teacher == self.person.id)
@@ -82,11 +85,6 @@ class Author:
         if self.person is None or not _LEADERS & {*self.person.roles}:
             return False
         return room is None or level_of(room.grade) in self.person.levels
-
-    def _room(self, student: str) -> SchoolClass | None:
-        now = (one for one in self.school.years if one.year == year_of(self.today))
-        rooms = (room for years in now for room in years.classes)
-        return next((room for room in rooms if student in room.students), None)
 
 
 def judge(author: Author, changes: Iterable[FileChange], below: str) -> Iterator[Diagnostic]:

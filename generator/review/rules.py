@@ -151,7 +151,7 @@ def _removed(card: Card, was: Entry) -> Diagnostic:
     if card.was == "confirmed":
         words = (f"убрана подтверждённая запись {title}", f"a confirmed entry is gone: {title}")
         return _say("confirmed-entry-removed", was, words, fix=_ASK)
-    return _say("entry-removed", was, (f"убрана запись {title}", f"gone: {title}"))
+    return _say("entry-removed", was, (f"убрана запись {title}", f"the entry is gone: {title}"))
 
 
 def _fallen(card: Card, now: Entry) -> Diagnostic:
