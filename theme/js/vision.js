@@ -76,7 +76,16 @@
   }
 
   apply();
+  // Shown before anything is painted: what comes later would move the page under the reader's eyes.
+  const reading = new MutationObserver(() => {
+    const bar = byId("vision-bar");
+    if (!bar || !bar.closest("header").nextSibling) return;
+    reading.disconnect();
+    apply();
+  });
+  reading.observe(root, { childList: true, subtree: true });
   document.addEventListener("DOMContentLoaded", () => {
+    reading.disconnect();
     if (!byId("vision")) return;
     byId("vision").addEventListener("click", () => {
       choose({ on: !now.on });
