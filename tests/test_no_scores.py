@@ -76,6 +76,9 @@ NUMBERS = {
     "Picture.height": "pixels",
     "Shot.width": "pixels",
     "Shot.height": "pixels",
+    "Inside.width": "pixels",
+    "Inside.height": "pixels",
+    "Report.format_only": "files that say the same as before, for whoever reviews a change",
 }
 MARKS = {
     "Mark.mark": "as written in the e-journal, the only file where marks stand",
@@ -104,6 +107,10 @@ LET_SAY = {
     ("en", "extract-lines"): "lines of the register",
     ("ru", "filtered"): "what a filter has left, told aloud only",
     ("en", "filtered"): "what a filter has left, told aloud only",
+    ("ru", "decide-format-only"): "files that say the same as before, for whoever reviews a change",
+    ("en", "decide-format-only"): "the same",
+    ("ru", "decide-done"): "what is decided of a review, for the teacher alone",
+    ("en", "decide-done"): "the same",
     ("ru", "page-of"): "which page of a scan",
     ("en", "page-of"): "which page of a scan",
 }
@@ -115,14 +122,20 @@ LET_NUMBER = {
     ("projector.html", "<ol>"): "the same",
     ("key-paper.html", "<ol>"): "the words of the master key, to be typed in their order",
     ("extract.html", ".count"): "lines of the register",
+    ("decide.html", ".index"): "ids of headings",
     ("sections.html", ".count"): "forms of the word for what a filter has left, told aloud only",
 }
 COUNTING_CALLS = {"len", "sum", "Counter", "count", "enumerate"}
 LET_COUNT = {
+    ("decide.py", "len"): "changes of a whole class that wait for its teacher, of no one child",
+    ("decide.py", "sum"): "the same",
+    ("decide.py", "enumerate"): "what stands between quotes",
     ("works.py", "enumerate"): "which page of a scan of several pages",
     ("homes.py", "enumerate"): "the order of the pages that a first page leads to",
 }
 LET_PRINT = {
+    ("decide.js", '.filter((it) => it.state !== "skipped").length'): "what is decided of a review",
+    ("decide.js", 'replace("{all}", open.length)'): "the same",
     ("viewer.js", 'replace("{all}", set.length)'): "pictures of one work",
     ("story.js", "rule.select(shown.length)].replace(/\\d+/, shown.length)"): "what a filter has "
     "left, told aloud only",

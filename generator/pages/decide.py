@@ -38,6 +38,7 @@ def compose_review(report: Report, leaves: Leaves, language: Lang, theme: Path) 
     engine.filters = {**engine.filters, "spoken": _spoken}
     return engine.get_template("decide.html").render(
         report=report,
+        shown=len(report.cards),
         waiting=sum(card.waits for card in report.cards),
         failing=sum(bool(card.errors) for card in report.cards),
         who=WHO,
