@@ -69,6 +69,23 @@ def test_what_is_far_below_is_opened_when_one_comes_near_and_nothing_moves(
     assert page.evaluate("() => window.moved") == 0
 
 
+def test_a_header_that_is_read_slowly_is_shown_only_when_it_is_whole(
+    page: Page, album: Path
+) -> None:
+    halted = (album / "p/mine.html").read_text("utf-8")
+    for place in ('<div class="md-header__title">', '<nav class="st-menu"'):
+        assert place in halted
+        halted = halted.replace(place, f'<script src="../halt.js"></script>{place}')
+    (album / "p/halted.html").write_text(halted, encoding="utf-8")
+    (album / "halt.js").write_text("", encoding="utf-8")
+    page.route("**/halt.js", lambda route: (page.wait_for_timeout(200), route.continue_()))
+    page.add_init_script(SHIFTS)
+    go(page, album, "halted")
+    opened(page).first.wait_for()
+    assert page.locator("#vision").is_visible()
+    assert page.evaluate("() => window.moved") == 0
+
+
 def test_whoever_moves_a_mouse_may_print_from_the_menu_so_all_is_opened(
     page: Page, album: Path
 ) -> None:
