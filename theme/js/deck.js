@@ -53,7 +53,7 @@
 
   /** The neighbours' pictures are ready before anybody asks for them; a broken one stays broken. */
   function prepare() {
-    for (const slide of [slides[at + 1], slides[at - 1]]) {
+    for (const slide of [slides[at + 1] || slides[0], slides[at - 1]]) {
       for (const picture of slide ? slide.querySelectorAll("img") : []) picture.decode().catch(() => {});
     }
   }
