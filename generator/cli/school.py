@@ -212,6 +212,6 @@ def _understood(given: str, read: Callable[[str], T | None], option: str) -> T:
         raise Trouble(
             Text(f"{option}: не понимаю `{given}`", f"{option}: `{given}` is not understood"),
             Text("например: 4А, 14.05.2016, Белова Анна Сергеевна",
-                 "e.g.: 4A, 14.05.2016, Белова Анна Сергеевна"),
+                 "e.g.: 4A, 14.05.2016, Belova Anna Sergeevna"),
         )  # fmt: skip
     return found

@@ -35,12 +35,12 @@ _LEVELS: Mapping[str, Severity] = {
     "school-touched": "warning",
 }
 """How grave a change is; all others are only told."""
-_FILES = {
-    "record-touched": (
+_FILES: Mapping[str, Text] = {
+    "record-touched": Text(
         "запись школы об ученике изменилась",
         "the school's record of the student changed",
     ),
-    "consent-touched": (
+    "consent-touched": Text(
         "согласия изменились: от них зависит, кто что видит",
         "consents changed: on them depends who sees what",
     ),
