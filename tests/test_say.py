@@ -338,6 +338,7 @@ def test_everything_we_say_is_said_in_both_languages() -> None:
 def test_russian_is_written_in_russian_and_english_in_english() -> None:
     for where, call in texts():
         ru, en = (spelled(said) for said in call.args)
-        assert not re.search("[А-Яа-яЁё]", en), where
+        # What a table of the school has to say letter by letter stands in «…», as it is there.
+        assert not re.search("[А-Яа-яЁё]", re.sub("«[А-Яа-яЁё ]+»", "", en)), where
         if isinstance(call.args[0], ast.Constant) and re.search("[A-Za-z]{2}", en):
             assert re.search("[А-Яа-яЁё]", ru), where

@@ -58,7 +58,7 @@ def _mistakes(row: Row, room: Room | None) -> Iterator[Remark]:
             row.number,
             "class",
             Text(f"{quote(row.get('class'))} — не класс", f"{quote(row.get('class'))} is no class"),
-            Text("напишите класс так: 4А", "write it like 4А"),
+            Text("напишите класс так: 4А", "write it like 4A"),
         )
     elif not row.get("class") and room is None:
         yield Remark(row.number, "class", *_NO_CLASS)
@@ -72,5 +72,5 @@ _NO_DAY = (
 _NO_CLASS = (
     Text("не сказан класс", "no class"),
     Text("добавьте столбец «Класс» или параметр --class 4А",
-         "add a column «Класс», or the option --class 4А"),
+         "add a column «Класс», or the option --class 4A"),
 )  # fmt: skip

@@ -128,7 +128,7 @@ def _full_name(text: str) -> Name:
     if name is None:
         raise Trouble(
             Text(f"{quote(text)} — не фамилия, имя и отчество", f"{quote(text)} is no full name"),
-            Text("напишите, например: Орлова Вера Николаевна", "e.g.: Орлова Вера Николаевна"),
+            Text("напишите, например: Орлова Вера Николаевна", "e.g.: Orlova Vera Nikolaevna"),
         )
     return name
 
