@@ -17,6 +17,7 @@ from generator.flow.cards import make_cards, make_staff_cards
 from generator.flow.job import find_mistakes
 from generator.model.school import School
 from generator.model.student import Student
+from generator.pages.cv import path_of as cv_path
 from generator.trouble import Trouble
 from tests.opener import payload, scripted
 from tests.sample import TODAY, Sample, build_sample
@@ -129,8 +130,12 @@ def test_every_card_opens_exactly_what_was_decided(sample: Sample) -> None:
     opened = 0
     for decision, holder, card in sample.cards():
         reader, keys = sample.reader(holder, card), set(holder.compartments)
-        granted = {e.path for e in decision.editions if keys & set(e.compartments)}
-        granted |= {home.path for home in decision.homes if keys & set(home.compartments)}
+        editions = [e for e in decision.editions if keys & set(e.compartments)]
+        homes = [home for home in decision.homes if keys & set(home.compartments)]
+        walls = {e.path for e in decision.editions if e.exhibits}
+        granted = {e.path for e in editions} | {home.path for home in homes}
+        granted |= {f"{home.path}/works" for home in homes if walls & set(home.editions)}
+        granted |= {cv for e in editions if (cv := cv_path(e))}
         granted |= {one.path for one in decision.seen if keys & set(one.compartments)}
         about = decision.about
         granted |= {about.path} if about and keys & set(about.compartments) else set()

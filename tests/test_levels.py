@@ -334,11 +334,15 @@ def _sample_pages() -> Iterator[tuple[Edition | None, Page]]:
         yield from ((found.get(p.path), p) for p in compose(made, leaves, SHELLS, THEME))
 
 
+_DRAWN = re.compile(r"<svg\b([^>]*)>(.*?)</svg>", re.DOTALL)
+_TOLD = re.compile(r"\s*<title>([^<]+)</title><desc>([^<]+)</desc>")
+
+
 @pytest.mark.covers("R-042")
 def test_every_picture_is_told_in_words_to_those_who_do_not_see_it(
     sample_pages: tuple[tuple[Edition | None, Page], ...],
 ) -> None:
-    pictures = 0
+    pictures = charts = 0
     for _, page in sample_pages:
         for card in DECORATIVE.findall(page.html):
             assert Reader(card).text, page.path
@@ -346,9 +350,16 @@ def test_every_picture_is_told_in_words_to_those_who_do_not_see_it(
             if tag == "img":
                 assert (attrs.get("alt") or "").strip(), (page.path, attrs)
                 pictures += 1
-            # What we draw ourselves says nothing that does not stand beside it in words.
-            assert tag != "svg" or attrs.get("aria-hidden") == "true", page.path
+        # What we draw ourselves says nothing that does not stand beside it in words.
+        beside = Reader(_DRAWN.sub("", page.html)).text
+        for attributes, inside in _DRAWN.findall(page.html):
+            if 'aria-hidden="true"' not in attributes:
+                told = _TOLD.match(inside)
+                assert told and 'role="img"' in attributes, page.path
+                assert all(Reader(words).text in beside for words in told.groups()), page.path
+                charts += 1
     assert pictures > 500
+    assert charts
 
 
 @pytest.mark.covers("R-042")

@@ -431,7 +431,8 @@ def test_a_confirmed_entry_tells_who_when_and_on_what_basis() -> None:
     duty = Text("классный руководитель", "class teacher")
     known = Confirmed("Орлова М. И.", dt.date(2026, 4, 2), "оригинал диплома", role=duty)
     page = page_of(entry(state="confirmed", confirmed=known))
-    seal = re.search(r'<details class="st-more">.*?</details>', page.html, re.DOTALL)
+    folded = r'<details class="st-more" data-stands="yes">.*?</details>'
+    seal = re.search(folded, page.html, re.DOTALL)
     assert seal is not None
     text = Reader(seal[0]).text
     assert text == (

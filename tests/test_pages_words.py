@@ -51,6 +51,7 @@ def test_the_locked_page_has_its_slots_and_hints_at_nobody() -> None:
         },
     )
     assert reader.values("src") == [
+        "../u/0123456789abcdef/vision.js",
         "../u/0123456789abcdef/words.js",
         "../u/0123456789abcdef/unlock.js",
     ]
@@ -147,6 +148,16 @@ def test_every_day_of_a_year_is_said_as_the_unicode_consortium_says_it() -> None
         day = dt.date(2028, 1, 1) + dt.timedelta(number)
         for language, locale in (("ru", "ru"), ("en", "en_GB")):
             assert set_date(day, language).split() == format_date(day, "long", locale).split()
+
+
+def test_no_full_stop_follows_a_date_that_ends_with_one() -> None:
+    texts = read_texts(THEME, "ru")
+    assert [key for key, words in texts.items() if re.search(r"\{(day|until)\}\.", words)] == []
+    # Who signed ends with a stop too: «Орлова М. И.».
+    assert [key for key, words in texts.items() if re.search(r"\{(on|by)\}\.", words)] == []
+    pages = {page.name: page.read_text("utf-8") for page in (THEME / "pages").glob("*.html")}
+    after = re.compile(r"(\|\s*date|\.under\s*\|\s*bind)\s*\}\}\.")
+    assert [name for name, page in pages.items() if after.search(page)] == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Showings of a school: who is in them, who is not and why, and what a folder holds."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
@@ -176,6 +177,9 @@ def test_a_folder_holds_what_the_class_may_see_and_nothing_else(
     assert "Рыжий\xa0кот" in texts or "Рыжий кот" in texts
     assert [word for word in (*SECRETS, "Борис", "Вера", "Глеб") if word in texts] == []
     assert "29\xa0ноября\xa02026" in texts
+    assert ".." not in re.sub(r"\.\.\.", "", files["script.html"].read_text("utf-8"))
+    assert "font-display: block" in files["deck.css"].read_text("utf-8")
+    assert "font-display: optional" not in files["deck.css"].read_text("utf-8")
     if kind == "meeting":
         assert done.sheets and done.sheets.stat().st_mode & 0o077 == 0
         sheets = done.sheets.read_text("utf-8")

@@ -128,6 +128,30 @@ def test_a_finger_moves_the_row_and_buttons_do_what_keys_do(page: Page, hall: Ha
     expect(page.locator("body")).not_to_have_attribute("data-md-color-scheme", was or "")
 
 
+_DECODED = """const decode = HTMLImageElement.prototype.decode;
+HTMLImageElement.prototype.decode = function () {
+  return decode.call(this).then(() => { this.dataset.ready = "yes"; });
+};"""
+
+
+def test_the_neighbours_pictures_are_ready_before_they_are_on_the_wall(
+    page: Page, hall: Hall
+) -> None:
+    page.add_init_script(_DECODED)
+    opened(page, hall.meeting.folder)
+    picture = page.locator(".slide").nth(1).locator("img")
+    expect(page.locator(".slide").first).to_have_attribute("data-now", "")
+    expect(picture).to_have_attribute("data-ready", "yes")
+    # And on the way back.
+    picture.evaluate("one => delete one.dataset.ready")
+    page.keyboard.press("End")
+    expect(page.locator(".slide").last).to_have_attribute("data-now", "")
+    for _ in range(page.locator(".slide").count() - 3):
+        page.keyboard.press("PageUp")
+    expect(page.locator(".slide").nth(2)).to_have_attribute("data-now", "")
+    expect(picture).to_have_attribute("data-ready", "yes")
+
+
 @pytest.mark.covers("R-112")
 def test_the_host_s_words_follow_the_wall_and_lead_it(page: Page, hall: Hall) -> None:
     opened(page, hall.ceremony)

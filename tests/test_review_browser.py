@@ -2,18 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect
 
 from generator.flow.confirm import confirm
 from generator.flow.review import write_page
 from generator.load import load
 from generator.model.state import settle
-from tests.preview import CHROMIUM
 from tests.reviewed import bind, job_of, reviewed
 from tests.world import SCHEMA
 
@@ -51,14 +49,6 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     made = reviewed(folder, before, after)
     job = job_of(bind(folder / "after"))
     return folder / "after", write_page(job, made, "ru", folder / "private" / "review.html")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 def opened(chromium: Browser, file: Path, width: int = 1440, scheme: str = "light") -> Page:

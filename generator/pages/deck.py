@@ -81,7 +81,9 @@ def compose_deck(
     tokens = _TOKENS.search((theme / "css" / "page.css").read_text(encoding="utf-8"))
     if tokens is None:
         raise ValueError("page.css does not begin with its tokens")
-    style = tokens[1] + (theme / "css" / "deck.css").read_text(encoding="utf-8")
+    # From a stick the face is there at once, and the wall shows no other one first.
+    worn = tokens[1].replace("font-display: optional", "font-display: block")
+    style = worn + (theme / "css" / "deck.css").read_text(encoding="utf-8")
     texts = {
         "index.html": render("deck.html"),
         "script.html": render("script.html"),

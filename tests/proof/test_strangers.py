@@ -21,8 +21,10 @@ import yaml
 
 from generator.model.edition import Decision, Holder
 from generator.model.site import Card
+from generator.pages.catalogue import read_texts
 from tests.conftest import Serve
 from tests.sample import ROOT, Sample
+from tests.test_catalogue import LANGUAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -110,8 +112,8 @@ def own_children(holder: Holder) -> set[str]:
 def public(sample: Sample) -> Iterator[str]:
     """Words that no student wrote: the school's name, the interface, the vocabularies."""
     yield from (sample.school.settings.name, sample.school.settings.short_name)
-    for file in (ROOT / "theme" / "texts").glob("*.json"):
-        yield from written(json.loads(file.read_text("utf-8")))
+    for language in LANGUAGES:
+        yield from read_texts(ROOT / "theme", language).every()
     for listed in sample.school.vocabularies.values():
         yield from written(listed.model_dump(mode="json"))
 

@@ -51,8 +51,16 @@
   document.documentElement.classList.replace("no-js", "js");
   tools.hidden = false;
 
+  /** The neighbours' pictures are ready before anybody asks for them; a broken one stays broken. */
+  function prepare() {
+    for (const slide of [slides[at + 1] || slides[0], slides[at - 1]]) {
+      for (const picture of slide ? slide.querySelectorAll("img") : []) picture.decode().catch(() => {});
+    }
+  }
+
   function arrive(number) {
     at = number;
+    prepare();
     slides.forEach((slide, place) => slide.toggleAttribute("data-now", place === at));
     byId("where").textContent = slides[at].getAttribute("aria-label");
     if (script && !script.closed) script.postMessage({ slide: at }, "*");
