@@ -14,7 +14,7 @@ from tests.test_pages import HOME, decision, edition, entry, leaf, scan
 from tests.test_pages_browser import DOT, OPENED, go, shells, write
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
     from generator.model.site import Shells
 
