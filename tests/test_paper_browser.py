@@ -14,7 +14,7 @@ from tests.test_pages import HOME, decision, edition, entry, leaf, scan
 from tests.test_pages_browser import DOT, OPENED, go, shells, write
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
     from generator.model.site import Shells
 
@@ -78,7 +78,12 @@ def test_a_header_that_is_read_slowly_is_shown_only_when_it_is_whole(
         halted = halted.replace(place, f'<script src="../halt.js"></script>{place}')
     (album / "p/halted.html").write_text(halted, encoding="utf-8")
     (album / "halt.js").write_text("", encoding="utf-8")
-    page.route("**/halt.js", lambda route: (page.wait_for_timeout(200), route.continue_()))
+
+    def halt(route: Route) -> None:
+        page.wait_for_timeout(200)
+        route.continue_()
+
+    page.route("**/halt.js", halt)
     page.add_init_script(SHIFTS)
     go(page, album, "halted")
     opened(page).first.wait_for()
