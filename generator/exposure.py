@@ -13,7 +13,7 @@ from generator.model.things import Thing, things_of, tier_of
 from generator.whole import write_whole
 
 What = Literal["appears", "changes", "disappears"]
-_DERIVED = frozenset({"waiting", "missing", "quiet_since", "moving_up"})
+_DERIVED = frozenset({"waiting", "missing", "quiet_since", "coverage", "moving_up"})
 """Made of other things, for those only who see them anyway."""
 
 

@@ -14,7 +14,7 @@ from generator.model.entry import Amount, EntryBase
 from generator.model.kinds import KINDS, digest_entry, digest_frozen
 from generator.model.policy import Access, Consent, Consents
 from generator.model.portfolio import Portfolio
-from generator.model.record import FileRecord, From, Line, Prose, Year
+from generator.model.record import Account, FileRecord, From, Line, Prose, Year
 from generator.model.school import Event, Events, OfficialList, ScanFile, School
 from generator.model.student import (
     Confirmation,
@@ -30,8 +30,8 @@ from tests.world import SCHEMA, world
 R = TypeVar("R", bound=FileRecord)
 DIGEST = "d" * 64
 _TEXTS = {get_args(Line)[1], get_args(Prose)[1]}
-_YEAR = get_args(Year)[1]
-_AMOUNT = get_args(Amount)[1]
+_WRITTEN = {get_args(Year)[1]: "2025-26", get_args(Amount)[1]: "41,5", get_args(Account)[1]: "57"}
+"""What stands where the form of a text is bound."""
 
 
 @dataclass
@@ -91,7 +91,7 @@ class Filler:
             word = f"Канарейка {len(self.words):03} летит"
             self.words[word] = path
             return word
-        return "2025-26" if _YEAR in rules else "41,5" if _AMOUNT in rules else "x"
+        return next((_WRITTEN[rule] for rule in rules if rule in _WRITTEN), "x")
 
 
 def read(model: type[R], file: str, content: dict[str, Any]) -> R:

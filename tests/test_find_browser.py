@@ -50,6 +50,7 @@ def begin(page: Page, *indexes: dict[str, Any]) -> None:
     texts = json.dumps([json.dumps(one) for one in indexes])
     box = TOOLS.split("<nav")[0].replace("{{ texts['", "").replace("'] }}", "")
     page.set_content(f"<body>{box}</body>")
+    page.evaluate("document.getElementById('seek').hidden = false")  # page.js does it on a page
     page.evaluate(f"window.Stupeni = {{ openIndexes: async () => {texts} }}")
     page.add_script_tag(content=(ROOT / "theme/js/find.js").read_text("utf-8"))
 

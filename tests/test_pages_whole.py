@@ -117,7 +117,9 @@ def test_the_foot_says_by_which_version_the_portfolio_is_kept_and_the_locked_pag
     kept = "Портфолио ведут по документу «Положение о портфолио», версия 1."
     assert all(Reader(page.html).text.endswith(kept) for page in pages)
     locked = compose_locked(dataclasses.replace(made, about=None), SHELLS, THEME)
-    assert "версия" not in "".join(locked.pieces)
+    # The other look of a page is called «версия для слабовидящих», and may be.
+    said = "".join(locked.pieces)
+    assert not [word for word in ("версия 1", "Положение", "ведут") if word in said]
 
 
 def test_hostile_words_stay_words_in_the_new_sections() -> None:

@@ -14,7 +14,7 @@ from tests.test_pages import HOME, decision, edition, entry, leaf, scan
 from tests.test_pages_browser import DOT, OPENED, go, shells, write
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
     from generator.model.site import Shells
 
@@ -66,6 +66,28 @@ def test_what_is_far_below_is_opened_when_one_comes_near_and_nothing_moves(
     last = page.locator(".st-entry img").last
     last.scroll_into_view_if_needed()
     page.locator(f'.st-entry >> nth=-1 >> img[src="{PICTURE}"]').wait_for()
+    assert page.evaluate("() => window.moved") == 0
+
+
+def test_a_header_that_is_read_slowly_is_shown_only_when_it_is_whole(
+    page: Page, album: Path
+) -> None:
+    halted = (album / "p/mine.html").read_text("utf-8")
+    for place in ('<div class="md-header__title">', '<nav class="st-menu"'):
+        assert place in halted
+        halted = halted.replace(place, f'<script src="../halt.js"></script>{place}')
+    (album / "p/halted.html").write_text(halted, encoding="utf-8")
+    (album / "halt.js").write_text("", encoding="utf-8")
+
+    def halt(route: Route) -> None:
+        page.wait_for_timeout(200)
+        route.continue_()
+
+    page.route("**/halt.js", halt)
+    page.add_init_script(SHIFTS)
+    go(page, album, "halted")
+    opened(page).first.wait_for()
+    assert page.locator("#vision").is_visible()
     assert page.evaluate("() => window.moved") == 0
 
 

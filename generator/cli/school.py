@@ -68,7 +68,7 @@ def _add_teachers(parser: argparse.ArgumentParser) -> None:
 
 _FULL_NAME = Text("Фамилия, имя и отчество ученика", "The student's full name")
 _BORN = Text("День рождения (14.05.2016)", "Day of birth (14.05.2016)")
-_CLASS = Text("Класс (4А)", "Class (4А)")
+_CLASS = Text("Класс (4А)", "Class (4A)")
 _NOT_READ = Text("Не читаю столбцы", "Columns not read")
 _NEW_LEVEL = Text("новая ступень", "a new level")
 _LEAVERS = Text("уходят", "leave")
@@ -212,6 +212,6 @@ def _understood(given: str, read: Callable[[str], T | None], option: str) -> T:
         raise Trouble(
             Text(f"{option}: не понимаю `{given}`", f"{option}: `{given}` is not understood"),
             Text("например: 4А, 14.05.2016, Белова Анна Сергеевна",
-                 "e.g.: 4А, 14.05.2016, Белова Анна Сергеевна"),
+                 "e.g.: 4A, 14.05.2016, Belova Anna Sergeevna"),
         )  # fmt: skip
     return found

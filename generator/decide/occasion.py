@@ -115,7 +115,7 @@ def _by_event(members: list[Member]) -> Iterator[Part]:
     for place in sorted(groups):
         turns = _grouped(groups[place])
         school = groups[place][0][0].floor.school
-        kind = Text("", "") if place[2] else term(school, "kinds", place[1])
+        kind = NOTHING if place[2] else term(school, "kinds", place[1])
         title = Text(place[1], place[1]) if place[2] else kind
         yield Part(title, place[0] if place[2] else None, turns)
 

@@ -90,8 +90,8 @@ def _told(pair: Pair, words: Words, student: str) -> Iterator[Moment]:
     for card in compare(pair, words, (student,)).cards:
         for one in card.findings:
             if one.code.startswith(_TOLD) and one.code not in _QUIET:
-                bare = (_TITLE.sub("", words) for words in (one.message.ru, one.message.en))
-                yield Moment(pair.today, card.title, Text(*bare))
+                said = Text(_TITLE.sub("", one.message.ru), _TITLE.sub("", one.message.en))
+                yield Moment(pair.today, card.title, said)
 
 
 def _decisions(school: School, student: Student) -> Iterator[Moment]:

@@ -35,18 +35,18 @@ _LEVELS: Mapping[str, Severity] = {
     "school-touched": "warning",
 }
 """How grave a change is; all others are only told."""
-_FILES = {
-    "record-touched": (
+_FILES: Mapping[str, Text] = {
+    "record-touched": Text(
         "запись школы об ученике изменилась",
         "the school's record of the student changed",
     ),
-    "consent-touched": (
+    "consent-touched": Text(
         "согласия изменились: от них зависит, кто что видит",
         "consents changed: on them depends who sees what",
     ),
-    "portfolio-touched": ("страница ученика изменилась", "the student's page changed"),
-    "reviews-touched": ("отзывы изменились", "reviews changed"),
-    "results-touched": ("отметки изменились", "marks changed"),
+    "portfolio-touched": Text("страница ученика изменилась", "the student's page changed"),
+    "reviews-touched": Text("отзывы изменились", "reviews changed"),
+    "results-touched": Text("отметки изменились", "marks changed"),
 }
 _PARTS = {"consent": "consents"}
 _RUNGS: Mapping[str, Text] = {
@@ -67,14 +67,14 @@ def of_entry(
         return
     title = quote(now.title)
     if was is None:
-        yield _say("entry-added", now, (f"новая запись {title}", f"a new entry {title}"))
+        yield _say("entry-added", now, Text(f"новая запись {title}", f"a new entry {title}"))
     elif card.was == "confirmed" and card.state != "confirmed":
         yield _fallen(card, now)
     elif card.what == "changed":
         said = _changed(card)
-        yield _say("entry-changed", now, (f"изменено: {said.ru}", f"changed: {said.en}"))
+        yield _say("entry-changed", now, Text(f"изменено: {said.ru}", f"changed: {said.en}"))
     if was and was.file != now.file:
-        words = ("папку записи переименовали", "the entry's folder was renamed")
+        words = Text("папку записи переименовали", "the entry's folder was renamed")
         yield _say("entry-moved", now, words)
     yield from _visibility(was, now)
     yield from _scans(card, now)
@@ -87,14 +87,14 @@ def of_records(old: Student | None, new: Student | None) -> Iterator[Diagnostic]
         student = new or old
         assert student
         code, words = (
-            ("student-added", ("новый ученик", "a new student"))
+            ("student-added", Text("новый ученик", "a new student"))
             if new
-            else ("student-removed", ("ученика здесь больше нет", "the student is gone"))
+            else ("student-removed", Text("ученика здесь больше нет", "the student is gone"))
         )
         yield _say(code, student.record, words)
         return
     if old.record.name != new.record.name:
-        words = (
+        words = Text(
             "имя в записи школы изменилось: на прежних бумагах стоит прежнее",
             "the name in the school's record changed: earlier papers bear the earlier one",
         )
@@ -118,15 +118,15 @@ def of_decisions(pair: Pair, old: Student | None, new: Student | None) -> Iterat
             continue
         counts = may_confirm(pair.after, new, one)
         code = "decision-added" if index >= len(before) else "decision-changed"
-        told = (f"решение о записи {quote(one.entry)} от имени {quote(one.by)}",
+        told = Text(f"решение о записи {quote(one.entry)} от имени {quote(one.by)}",
                 f"a decision about {quote(one.entry)} in the name of {quote(one.by)}")  # fmt: skip
         weight: Severity = "warning" if counts and code == "decision-added" else "error"
-        yield Diagnostic(sheet.place("confirmations", index), code, Text(*told), _ASK, weight)
+        yield Diagnostic(sheet.place("confirmations", index), code, told, _ASK, weight)
     gone = [one for one in before if one not in after]
     if gone and len(after) < len(before):
         names = ", ".join(quote(one.entry) for one in gone)
-        told = (f"решения убраны: {names}", f"decisions are gone: {names}")
-        yield Diagnostic(sheet.place(), "decision-removed", Text(*told), _ASK)
+        told = Text(f"решения убраны: {names}", f"decisions are gone: {names}")
+        yield Diagnostic(sheet.place(), "decision-removed", told, _ASK)
 
 
 def of_school(pair: Pair) -> Iterator[Diagnostic]:
@@ -142,21 +142,21 @@ def of_school(pair: Pair) -> Iterator[Diagnostic]:
     before = {one.year: one for one in old.years}
     touched += [one for one in new.years if before.get(one.year) != one]
     for record in touched:
-        words = ("файл школы изменился: он касается всех", "a file of the school changed")
+        words = Text("файл школы изменился: он касается всех", "a file of the school changed")
         yield _say("school-touched", record, words)
 
 
 def _removed(card: Card, was: Entry) -> Diagnostic:
     title = quote(was.title)
     if card.was == "confirmed":
-        words = (f"убрана подтверждённая запись {title}", f"a confirmed entry is gone: {title}")
+        words = Text(f"убрана подтверждённая запись {title}", f"a confirmed entry is gone: {title}")
         return _say("confirmed-entry-removed", was, words, fix=_ASK)
-    return _say("entry-removed", was, (f"убрана запись {title}", f"the entry is gone: {title}"))
+    return _say("entry-removed", was, Text(f"убрана запись {title}", f"the entry is gone: {title}"))
 
 
 def _fallen(card: Card, now: Entry) -> Diagnostic:
     said = _changed(card)
-    words = (
+    words = Text(
         f"подтверждение спадёт, изменено: {said.ru}",
         f"the confirmation will fall; changed: {said.en}",
     )
@@ -176,7 +176,7 @@ def _visibility(was: Entry | None, now: Entry) -> Iterator[Diagnostic]:
     new = LADDER.index(now.visibility if not now.draft else "family")
     if was is None or old == new:
         return
-    told = (f"видят: раньше {_RUNGS[LADDER[old]].ru}, теперь {_RUNGS[LADDER[new]].ru}",
+    told = Text(f"видят: раньше {_RUNGS[LADDER[old]].ru}, теперь {_RUNGS[LADDER[new]].ru}",
             f"seen by: {_RUNGS[LADDER[old]].en} before, {_RUNGS[LADDER[new]].en} now")  # fmt: skip
     code = "visibility-widened" if new > old else "visibility-narrowed"
     yield _say(code, now, told, "visibility")
@@ -186,20 +186,20 @@ def _scans(card: Card, now: Entry) -> Iterator[Diagnostic]:
     """Scans that came, went or are others; of a new entry they are told with it."""
     places = {scan.file: index for index, scan in enumerate(now.scans)}
     words = {
-        "added": ("добавлен скан", "a scan was added"),
-        "replaced": ("скан заменён", "a scan was replaced"),
-        "removed": ("скан убран", "a scan was removed"),
+        "added": Text("добавлен скан", "a scan was added"),
+        "replaced": Text("скан заменён", "a scan was replaced"),
+        "removed": Text("скан убран", "a scan was removed"),
     }
     for scan in card.scans if card.what != "added" else ():
         if scan.fate == "same":
             continue
-        told = tuple(f"{one} {quote(scan.file)}" for one in words[scan.fate])
+        said, file = words[scan.fate], quote(scan.file)
         weight: Severity = "error" if card.was == "confirmed" else "warning"
         keys = ("scans", places[scan.file], "file") if scan.file in places else ("scans",)
         yield Diagnostic(
             now.place(*keys),
             f"scan-{scan.fate}",
-            Text(*told),
+            Text(f"{said.ru} {file}", f"{said.en} {file}"),
             _LOOK,
             "note" if scan.fate == "added" else weight,
         )
@@ -208,11 +208,11 @@ def _scans(card: Card, now: Entry) -> Iterator[Diagnostic]:
 def _risks(pair: Pair, student: Student, was: Entry | None, now: Entry) -> Iterator[Diagnostic]:
     """What deserves a second look, though nothing of it need be wrong."""
     if now.day and (was is None or was.day != now.day) and year_of(now.day) != year_of(pair.today):
-        told = ("день не этого учебного года", "the day is not of this school year")
+        told = Text("день не этого учебного года", "the day is not of this school year")
         yield _say("day-of-another-year", now, told, "date")
     for other in student.entries:
         if other.id != now.id and was is None and _is_like(other, now):
-            told = (f"похоже на запись {quote(other.id)}", f"it is like {quote(other.id)}")
+            told = Text(f"похоже на запись {quote(other.id)}", f"it is like {quote(other.id)}")
             yield _say("entry-alike", now, told, "title")
             return
 
@@ -232,11 +232,11 @@ def _bare(title: str) -> str:
 def _say(
     code: str,
     record: FileRecord,
-    words: tuple[str, str],
+    words: Text,
     key: str = "",
     fix: Text | None = None,
 ) -> Diagnostic:
     severity = _LEVELS.get(code, "note")
     place = record.place(key) if key else Place(record.file)
     advice = fix or (_NOTHING if severity == "note" else _LOOK)
-    return Diagnostic(place, code, Text(*words), advice, severity)
+    return Diagnostic(place, code, words, advice, severity)

@@ -14,7 +14,7 @@ import yaml
 from PIL import Image, PngImagePlugin
 
 from generator.load import load
-from generator.model.kinds import digest_entry
+from generator.model.kinds import KINDS, digest_entry
 from generator.model.record import FileRecord, Line, Prose, Record, records_in
 from generator.model.school import School
 from generator.model.student import FullName
@@ -26,6 +26,9 @@ CYRILLIC, LATIN = "Цъфыщюрэж", "zqxkenar"
 _DIGITS = {CYRILLIC: "абвгдежзик", LATIN: "abcdefghij"}
 LINE, PROSE = (get_args(form)[1] for form in (Line, Prose))
 _RARELY = 0.2
+_TAKEN = [
+    {"on": f"2026-{month}-09", "value": value} for month, value in (("03", "5"), ("04", "7,5"))
+]
 _ID = re.compile(r"uchenik-\d+")
 NOT_PLANTED = {
     "Settings.name", "Settings.short_name",  # the school's own name is public by intent
@@ -110,6 +113,8 @@ def _rename_entries(root: Path, flock: Flock) -> None:
                 scan["mask"] = [{**place, "reason": "x"}]
         if flock.rng.random() < _RARELY:
             tree["people"] = [{"name": "x", "how": "named", "consent": "x"}]
+        if "measures" in KINDS[tree["kind"]].model_fields and flock.rng.random() < _RARELY:
+            tree["measures"] = [{"what": "x", "unit": "x", "taken": _TAKEN}]
         _write_tree(new / "entry.yml", tree)
 
 

@@ -9,6 +9,7 @@ from generator.model.school import level_of, year_of
 from generator.source.compose import Fields, Value, yaml_of
 from tests.school import people
 from tests.school.entries import Made, Story
+from tests.school.signing import sign
 
 Maker = Callable[[Mapping[str, str]], tuple[str, str]]
 """SHA-256 of every scan by path -> path and text of a confirmations.yml."""
@@ -38,7 +39,7 @@ def confirmer(story: Story, made: list[Made], today: dt.date) -> Maker | None:
 
     def make(digests: Mapping[str, str]) -> tuple[str, str]:
         rows = [row for entry in decided for row in _rows(story, entry, digests, today)]
-        rows.sort(key=lambda row: str(row["on"]))
+        rows = sorted((sign(story["id"], row) for row in rows), key=lambda row: str(row["on"]))
         path = f"records/{story['id']}/confirmations.yml"
         fields: Fields = {"confirmations": list[Value](rows)}
         if "package" in story:

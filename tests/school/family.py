@@ -90,6 +90,8 @@ def _design(story: Story, ids: Mapping[str, str]) -> Fields:
         design["cover"] = ids[story["cover"]]
     if "chapters" in story:
         design["chapters"] = story["chapters"]
+    if "sections" in story:
+        design["sections"] = list[Value](story["sections"].split())
     return {"design": design} if design else {}
 
 

@@ -19,6 +19,7 @@ _FACTS = (
     "left",
     "reviewed",
     "state_register",
+    "accounts",
 )
 _REVIEW = ("by", "relation", "activity")
 

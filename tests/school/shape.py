@@ -18,6 +18,7 @@ from tests.school.family import portfolio
 from tests.school.names import short_id
 from tests.school.office import office_texts, since
 from tests.school.scans.subjects import SUBJECTS
+from tests.school.signing import SIGNED, SIGNER, keys_of_signer
 from tests.school.together import read_collectives, read_events, school_texts, shape_collectives
 
 STORIES = Path(__file__).with_name("stories")
@@ -90,8 +91,13 @@ def _people_texts(students: list[Story]) -> dict[str, str]:
         last = people.first_of(story["left"]) if "left" in story else people.THIS_YEAR
         members.setdefault(story["class"], []).append((story["id"], since(story), last))
     members = dict(sorted(members.items(), key=lambda pair: (int(pair[0][:-1]), pair[0])))
+    # Who signs, signs everything: in the school by hand only.
+    signs = any(story["id"] == SIGNED for story in students)
+    keys = {SIGNER: keys_of_signer()} if signs else {}
     texts = {
-        "school/people.yml": yaml_of(people.staff(), "Кто работает с портфолио и каким приказом"),
+        "school/people.yml": yaml_of(
+            people.staff(keys), "Кто работает с портфолио и каким приказом"
+        ),
         "school/access.yml": yaml_of(
             people.access_of({story["id"] for story in students}),
             "Только номера и даты: самих кодов здесь нет и не должно быть",
