@@ -48,6 +48,7 @@
   let paused = false;
   let clock = 0;
   let idle = 0;
+  let soon = 0;
   document.documentElement.classList.replace("no-js", "js");
   tools.hidden = false;
 
@@ -60,7 +61,9 @@
 
   function arrive(number) {
     at = number;
-    prepare();
+    // After the turn: what is asked for now does not stand in line behind them.
+    clearTimeout(soon);
+    soon = setTimeout(prepare, 250);
     slides.forEach((slide, place) => slide.toggleAttribute("data-now", place === at));
     byId("where").textContent = slides[at].getAttribute("aria-label");
     if (script && !script.closed) script.postMessage({ slide: at }, "*");
