@@ -95,12 +95,18 @@ def test_what_is_no_plain_file_is_told_in_a_review_and_never_followed(tmp_path: 
     repository.put("120000", f"portfolios/{FOLDER}/scan.jpg", "/etc/hostname")
     repository.put("160000", f"portfolios/{FOLDER}/more", "f" * 40)
     repository.put("100644", f"portfolios/{FOLDER}/a.svg", "<svg>")
+    # No disk here holds them; Git does.
+    long, deep = f"{'d' * 300}.yml", f"{'d/' * 1200}e.yml"
+    for name in (long, deep):
+        repository.put("100644", f"portfolios/{FOLDER}/{name}", "title: x\n")
     report = review_commits(job_of(repository.top / "portfolios"), old, "main", {}).report
 
     assert {(one.code, one.place.file) for one in report.others} >= {
         ("not-a-file", f"{FOLDER}/scan.jpg"),
         ("submodule", f"{FOLDER}/more"),
         ("bad-type", f"{FOLDER}/a.svg"),
+        ("odd-name", f"{FOLDER}/{long}"),
+        ("odd-name", f"{FOLDER}/{deep}"),
     }
 
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from generator.diagnostic import Diagnostic, Place
 from generator.flow.job import Job
 from generator.flow.marks import owner_of
-from generator.flow.policy import is_safe, read_scans
+from generator.flow.policy import read_scans
 from generator.review.commits import FileChange, Repository, is_plain, open_repository
 from generator.review.shapes import clashing, misshapen
 from generator.source import read_digests
@@ -87,9 +87,7 @@ def _export(
     listed = repository.files(commit, below).items()
     files = {path.removeprefix(prefix): id for path, (mode, id) in listed if is_plain(mode)}
     (folder / "school").mkdir(parents=True)
-    repository.write(
-        {p: i for p, i in files.items() if is_safe(p) and _is_read(p, students)}, folder
-    )
+    repository.write({p: i for p, i in files.items() if _is_read(p, students)}, folder)
 
 
 def _is_read(path: str, students: Set[str] | None) -> bool:

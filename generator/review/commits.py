@@ -23,6 +23,8 @@ MOST = 500
 """So many commits of a history are looked at."""
 _BIGGEST = 64 * 1024 * 1024
 _PLAIN = ("100644", "100755")
+LONGEST_NAME, LONGEST_PATH = 255, 2000
+"""Bytes that a disk here holds in a name, and in a path below a folder of ours."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,10 @@ class Repository:
         return {os.fsdecode(path): _mode_and_id(head) for head, _, path in listed}
 
     def write(self, files: Mapping[str, str], folder: Path) -> None:
-        """These files written below a folder: path -> Git's id of the bytes."""
-        self.read(files, lambda path, content: _write(folder / path, content))
+        """These files written below a folder: path -> Git's id of the bytes. What would lead out
+        of it, or is too long for a disk, is left out: `shapes` tells of it."""
+        fitting = {path: id for path, id in files.items() if _fits(path)}
+        self.read(fitting, lambda path, content: _write(folder / path, content))
 
     def read(self, files: Mapping[str, str], take: Callable[[str, bytes], None]) -> None:
         """`take` is handed every file's bytes; of a very big one none."""
@@ -184,6 +188,15 @@ def _mode_and_id(head: bytes) -> tuple[str, str]:
 def is_plain(mode: str) -> bool:
     """Whether it is a file, and neither a link nor another repository."""
     return mode in _PLAIN
+
+
+def _fits(path: str) -> bool:
+    """Whether a path from somebody's tree can be written, and stays below the folder it is put
+    into."""
+    raw = os.fsencode(path)
+    parts = raw.split(b"/")
+    stays = not any(part in (b"", b".", b"..") for part in parts) and b"\0" not in raw
+    return stays and len(raw) <= LONGEST_PATH and max(map(len, parts)) <= LONGEST_NAME
 
 
 def _next(said: IO[bytes]) -> bytes:

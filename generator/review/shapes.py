@@ -3,13 +3,14 @@
 Whoever made the change: a link or a second repository is nobody's to put in.
 """
 
+import os
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from generator.diagnostic import Diagnostic, Place, Text, quote
-from generator.review.commits import FileChange, is_plain
+from generator.review.commits import LONGEST_PATH, FileChange, is_plain
 
 _LINK, _OTHER, _PROGRAM, _GONE = "120000", "160000", "100755", "000000"
 _ODD = re.compile(
@@ -31,7 +32,8 @@ def misshapen(changes: Iterable[FileChange], below: str) -> Iterator[Diagnostic]
             yield Diagnostic(place, *found)
         inside = not below or change.path.startswith(f"{below}/")
         # Beside the portfolios hidden names are those of Git and of the forge.
-        if any(_is_odd(part, hidden=inside) for part in change.path.split("/")):
+        deep = len(os.fsencode(change.path)) > LONGEST_PATH
+        if deep or any(_is_odd(part, hidden=inside) for part in change.path.split("/")):
             yield Diagnostic(place, "odd-name", *_NAMES["odd"])
         elif unicodedata.normalize("NFC", change.path) != change.path:
             yield Diagnostic(place, "name-not-nfc", *_NAMES["nfc"])
