@@ -32,6 +32,8 @@ def compare(pair: Pair, words: Words, students: Collection[str]) -> Compared:
     cards, findings, unlike = list[Card](), list[Diagnostic](), set[str]()
     for id in sorted(students):
         old, new = pair.students(id)
+        if old is None and new is None:
+            continue  # a folder of nobody: that, too, is told as a mistake
         if new is None and f"records/{id}/student.yml" in pair.after.unread:
             continue  # nobody is gone whose record cannot be read: that is told as a mistake
         for card, files in _cards(pair, words, old, new):
