@@ -108,6 +108,14 @@ def test_papers_and_pictures_of_which_nobody_said_what_they_are_do_not_hang(
     assert hung(files, tmp_path) == {"cat": "pictures"}
 
 
+def test_two_works_of_one_id_are_a_mistake_and_no_crash(tmp_path: Path) -> None:
+    """A build is refused then; a review of the change is not."""
+    files = work("cat") | {
+        one.replace("/cat/", "/copy/"): what for one, what in work("cat").items()
+    }
+    assert hung(files, tmp_path) == {"cat": "pictures"}
+
+
 @pytest.mark.covers("R-116")
 def test_a_poem_that_is_written_down_hangs_without_a_picture(tmp_path: Path) -> None:
     poem = "kind: creative\nform: literary\ntitle: Тик\ndate: 2026-10-01\n"

@@ -1,6 +1,7 @@
 """What an edition shows -> what its works speak of, what is missing, how long it is quiet.
 
-Made of what the audience sees and of nothing else: it can tell nobody of a thing not shown.
+Made of what the audience sees, so that it can tell nobody of a thing not shown; to those on duty
+it says, too, when a consent ends.
 """
 
 import datetime as dt

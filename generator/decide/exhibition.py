@@ -11,7 +11,7 @@ from generator.decide.facts import NOT_PAPERS
 from generator.decide.subject import Subject
 from generator.diagnostic import Text
 from generator.model.kinds import AnyEntry
-from generator.model.shown import Exhibit, ShownEntry, ShownScan, Tier
+from generator.model.shown import Exhibit, ShownEntry, Tier
 
 _WORKS = ("creative", "project", "group")
 """Kinds that are works: a photograph shows the work, if it shows anything."""
@@ -28,23 +28,23 @@ def hang_exhibits(
     """Works that this audience may see side by side with those of others, the newest first."""
     if tier not in _WALLS or not subject.may("exhibition", tier, "works"):
         return
-    whole = {one.entry.id: one for one in settled}
+    whole = {one.entry.id: one.entry for one in settled}
+    # By path: while two entries bear one id, which stops a build and no review, one hides one.
+    documents = {s.shown.path: s.scan.document for one in settled for s in one.worded.sheets}
     found: dict[str, Exhibit] = {}
     for entry in shown:
-        one = whole[entry.id]
-        scans = tuple(scan.key for scan in entry.scans if _is_work(one, scan))
+        scans = tuple(s.key for s in entry.scans if _is_work(entry, documents[s.path]))
         words = entry.kind == "creative" and any(fact.field == "text" for fact in entry.said)
-        if (scans or words) and all_agree(subject, one.entry, tier):
-            found[entry.id] = Exhibit(entry.id, *_hall(subject, one.entry), scans)
+        if (scans or words) and all_agree(subject, whole[entry.id], tier):
+            found[entry.id] = Exhibit(entry.id, *_hall(subject, whole[entry.id]), scans)
     found |= {entry.id: then for entry in shown if (then := _then_and_now(subject, entry, found))}
     yield from (found[entry.id] for entry in shown if entry.id in found)
 
 
-def _is_work(one: Settled, scan: ShownScan) -> bool:
+def _is_work(entry: ShownEntry, document: str | None) -> bool:
     """In any other entry only a drawing is: it hangs beside the diploma it won. Of a scan of which
     nobody said what it is, nobody knows."""
-    document = next(s.scan.document for s in one.worded.sheets if s.shown.path == scan.path)
-    return document in NOT_PAPERS if one.entry.kind in _WORKS else document == "drawing"
+    return document in NOT_PAPERS if entry.kind in _WORKS else document == "drawing"
 
 
 def _hall(subject: Subject, entry: AnyEntry) -> tuple[str, Text]:

@@ -142,7 +142,9 @@ def _report(
 ) -> Report:
     cards, others = found
     told = compared.unlike | {one.place.file for one in others}
-    yaml = {file for file in sides.touched if file.endswith(".yml")}
+    # Of a folder of nobody there are no records to compare: it says something else, or new.
+    known = pair.ids | {""}
+    yaml = {one for one in sides.touched if one.endswith(".yml") and owner_of(one) in known}
     return Report(
         site=pair.after.settings.site,
         school=pair.after.settings.short_name,
