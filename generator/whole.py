@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,6 +67,20 @@ def writing(place: Path) -> Iterator[None]:
     except OSError as error:
         if trouble := refusal(error, place):
             raise trouble from error
+        raise
+
+
+@contextmanager
+def clearing(*places: Path) -> Iterator[None]:
+    """What lies at these places goes when the block does not end well: a disk may be full of it,
+    and half a copy of somebody's work is nobody's to find."""
+    try:
+        yield
+    except BaseException:
+        for place in places:
+            shutil.rmtree(place, ignore_errors=True)
+            if not place.is_dir():
+                place.unlink(missing_ok=True)
         raise
 
 

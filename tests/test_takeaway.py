@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import resource
 import shutil
 import zipfile
 from dataclasses import replace
@@ -208,6 +209,23 @@ def test_the_copy_is_for_its_owner_alone_and_takes_nobodys_place(
     with pytest.raises(Trouble, match="a copy already"):
         make_takeaway(job, "belova-anna", None)
     assert [path.name for path in folder.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_of_a_copy_that_a_disk_does_not_take_nothing_is_left(
+    job: Job, made: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """Half a portfolio in a hidden folder of a flash drive would be anybody's."""
+    folder, archive = made
+    most = max(one.stat().st_size for one in folder.rglob("*") if one.is_file())
+    assert archive.stat().st_size > most
+    allowed = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, allowed[1]))
+    try:
+        with pytest.raises(Trouble, match=str(tmp_path)):
+            make_takeaway(job, "belova-anna", tmp_path / "stick")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, allowed)
+    assert list((tmp_path / "stick").iterdir()) == []
 
 
 @pytest.mark.parametrize("where", ["site", "site/primary", "portfolios", "portfolios/students/b"])

@@ -38,7 +38,7 @@ from generator.seal.codes import to_qr
 from generator.seal.master import refuse_public
 from generator.shell.face import cut_face
 from generator.trouble import Trouble
-from generator.whole import make_private, writing
+from generator.whole import clearing, make_private, writing
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def _hand_over(job: Job, school: School, deck: Deck, into: tuple[Path, Bundle]) 
     """All of it written aside, told in the register, then put in its place in one step."""
     folder, bundle = into
     draft = folder.with_name(f".{folder.name}.new")
-    with writing(folder):
+    with writing(folder), clearing(draft):
         shutil.rmtree(draft, ignore_errors=True)
         make_private(draft)
         for name, text in bundle.texts.items():
@@ -171,8 +171,7 @@ def _hand_over(job: Job, school: School, deck: Deck, into: tuple[Path, Bundle]) 
         for name, picture in bundle.pictures.items():
             shutil.copyfile(picture.path, draft / name)
         (draft / FACE).write_bytes(cut_face())
-    _register(job, school, deck)
-    with writing(folder):
+        _register(job, school, deck)
         shutil.rmtree(folder, ignore_errors=True)
         draft.rename(folder)
 

@@ -35,7 +35,7 @@ from generator.say import near_or
 from generator.seal.master import refuse_public
 from generator.shell import build as build_shells
 from generator.trouble import Trouble
-from generator.whole import make_private, writing
+from generator.whole import clearing, make_private, writing
 
 _NEW = os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 _SOMEBODY = "someone-else"
@@ -69,7 +69,7 @@ def make_takeaway(job: Job, whom: str, room: Path | None) -> tuple[Path, Path]:
     files = dict(sorted(_gather(job, school, granted)))
     drafts = place / f".{name}.new", place / f".{name}.zip.new"
     make_private(place)
-    with writing(place):
+    with writing(place), clearing(*drafts):
         shutil.rmtree(drafts[0], ignore_errors=True)
         _write_folder(drafts[0], files.items())
         _write_zip(drafts[1], name, files.items())

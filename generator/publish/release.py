@@ -16,7 +16,7 @@ from generator.diagnostic import Text
 from generator.model.site import Kept, Laid
 from generator.stop import may_stop
 from generator.trouble import Trouble
-from generator.whole import locked, writing
+from generator.whole import clearing, locked, writing
 
 _KEPT = 2
 
@@ -57,7 +57,7 @@ def write_release(output: Path, level: str, files: tuple[Laid, ...]) -> Iterator
         else:
             # A damaged one may be live: the whole one is written beside it.
             target = next(place for place in places if place != old)
-            with _clearing(target):
+            with clearing(_partial(target), target):
                 with may_stop():
                     changed = _write_aside(target, old, files)
                 yield Release(link, digest, changed)
@@ -93,17 +93,6 @@ def _is_same(path: Path, file: Laid) -> bool:
         stat = path.stat()
         return (stat.st_size, stat.st_mtime_ns) == (file.size, file.stamp)
     return path.read_bytes() == file.content
-
-
-@contextmanager
-def _clearing(target: Path) -> Iterator[None]:
-    """What was written aside goes again when it was not switched to: a disk may be full of it."""
-    try:
-        yield
-    except BaseException:
-        for path in (_partial(target), target):
-            shutil.rmtree(path, ignore_errors=True)
-        raise
 
 
 def _partial(target: Path) -> Path:
