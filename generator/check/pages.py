@@ -4,9 +4,9 @@ The other codes explain themselves in the docstrings of their checks.
 """
 
 from collections.abc import Mapping
-from inspect import cleandoc
 
 from generator.check.scan_pages import SCAN_PAGES
+from generator.say.pages import split_pages
 
 _PAGES = """
 broken-yaml: The file cannot be read from some place on.
@@ -216,13 +216,4 @@ student-without-record: A student's folder has no record of the school.
 """
 
 
-def _split(text: str) -> dict[str, str]:
-    pages = {}
-    for block in text.strip().split("\n\n"):
-        first, _, rest = block.partition("\n")
-        code, _, words = first.partition(": ")
-        pages[code] = f"{words}\n\n{cleandoc(rest)}"
-    return pages
-
-
-PAGES: Mapping[str, str] = _split(_PAGES) | _split(SCAN_PAGES)
+PAGES: Mapping[str, str] = split_pages(_PAGES) | split_pages(SCAN_PAGES)

@@ -1,9 +1,9 @@
 """Codes of what a review finds -> their pages. What does each one mean?"""
 
 from collections.abc import Mapping
-from inspect import cleandoc
 
 from generator.review.policy_pages import POLICY_PAGES
+from generator.say.pages import split_pages
 
 _PAGES = """
 entry-added: A new entry came in.
@@ -170,14 +170,4 @@ student-removed: A student is gone.
 """
 
 
-def split(text: str) -> dict[str, str]:
-    """Code -> its page."""
-    pages = {}
-    for block in text.strip().split("\n\n"):
-        first, _, rest = block.partition("\n")
-        code, _, words = first.partition(": ")
-        pages[code] = f"{words}\n\n{cleandoc(rest)}"
-    return pages
-
-
-PAGES: Mapping[str, str] = split(_PAGES) | split(POLICY_PAGES)
+PAGES: Mapping[str, str] = split_pages(_PAGES) | split_pages(POLICY_PAGES)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.check.pages import _split
 from generator.check.scan_pages import SCAN_PAGES
 from generator.media import Prepared, heic, prepare
 from generator.media.refusals import CODES
 from generator.media.remarks import REMARKS
+from generator.say.pages import split_pages
 from tests.media.hostile import CASES, TAKEN
 from tests.media.making import (
     BLUE,
@@ -121,7 +121,7 @@ def test_two_files_of_the_same_broken_bytes_are_two_mistakes(tmp_path: Path) -> 
 
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
-    assert {*CODES, *REMARKS, "scan-alike"} == {*_split(SCAN_PAGES)}
+    assert {*CODES, *REMARKS, "scan-alike"} == {*split_pages(SCAN_PAGES)}
 
 
 def test_without_the_extra_a_picture_of_an_iphone_is_refused_kindly(
