@@ -318,10 +318,14 @@ def test_nobody_can_make_undo_remove_what_was_not_filed(school: Terminal) -> Non
         honest.replace("students/", "../students/"),
         re.sub('"entry": "[^"]*"', '"entry": "school"', honest),
         honest.replace('"IMG_1.jpg": "', '"../IMG_1.jpg": "'),
+        "[]\n",
     ):
         notes.write_text(forged, "utf-8")
         school("inbox", "inbox", "--undo", end=2)
     notes.write_text(honest, "utf-8")
+    (folder / "more").mkdir()
+    assert "с тех пор изменили" in school("inbox", "inbox", "--undo", end=2)
+    (folder / "more").rmdir()
     with (folder / "entry.yml").open("a", encoding="utf-8") as file:
         file.write("reflection: Я старалась\n")
     assert "с тех пор изменили" in school("inbox", "inbox", "--undo", end=2)

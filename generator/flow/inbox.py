@@ -101,7 +101,11 @@ def _understood(note: dict[str, object]) -> Filed:
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir()}
+    """Of whatever lies there; we put no folder into an entry's, and it is like no file of ours."""
+    return {
+        one.name: hashlib.sha256(one.read_bytes()).hexdigest() if one.is_file() else ""
+        for one in folder.iterdir()
+    }
 
 
 def _free(folder: Path, name: str) -> str:
@@ -116,9 +120,10 @@ def _free(folder: Path, name: str) -> str:
 def _read_notes(done: Path) -> list[dict[str, object]]:
     try:
         lines = (done / _NOTES).read_text(encoding="utf-8").splitlines()
-        return [json.loads(line) for line in lines]
+        notes = [json.loads(line) for line in lines]
     except (OSError, ValueError):
         return []
+    return notes if all(isinstance(one, dict) for one in notes) else []
 
 
 def _write_notes(done: Path, notes: Sequence[dict[str, object]]) -> None:
