@@ -1,12 +1,17 @@
-"""What staff get: `cards`, `summary`, `consent-form`, `takeaway`, `cache`. Where does it lie?"""
+"""What staff get: `cards`, `summary`, `consent-form`, `memo`, `takeaway`. Where does it lie?"""
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.cli.arguments import FINE, add, command, day, job_of
 from generator.cli.tell import is_public, tell
 from generator.diagnostic import Text
+
+if TYPE_CHECKING:
+    from generator.model.site import MemoOf
+
+ROLES: "tuple[MemoOf, ...]" = ("student", "parent", "teacher", "deputy", "administrator")
 
 
 def add_staff(commands: Any) -> None:
@@ -29,6 +34,10 @@ def add_staff(commands: Any) -> None:
     words = "id класса или ученика, или blank — пустой лист / class, student, or blank"
     form.add_argument("whom", metavar="КТО", help=words)
     add(form, "path", "--output", "--private", "--date")
+    memo = command(commands, "memo", run_memo, "памятка на один лист / a memo of one sheet")
+    words = "чья / whose: " + ", ".join(ROLES)
+    memo.add_argument("role", metavar="РОЛЬ", choices=ROLES, help=words)
+    add(memo, "path", "--output", "--private")
     own = "всё портфолио папкой и архивом для семьи / a portfolio as folder and zip, for the family"
     takeaway = command(commands, "takeaway", run_takeaway, own)
     takeaway.add_argument("student", metavar="УЧЕНИК", help="id ученика / student")
@@ -76,6 +85,14 @@ def run_consent_form(arguments: argparse.Namespace) -> int:
     file = make_consent_forms(job_of(arguments), arguments.whom)
     # The file's name may be a child's: on a public log only its ending is told.
     print(f"{file.parent.resolve()}/*{file.suffix}" if is_public() else file.resolve().as_uri())
+    return FINE
+
+
+def run_memo(arguments: argparse.Namespace) -> int:
+    """Writes the memo of a role, and says where."""
+    from generator.flow.memo import make_memo
+
+    print(make_memo(job_of(arguments), arguments.role).resolve().as_uri())
     return FINE
 
 

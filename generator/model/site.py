@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import ClassVar, Literal, NamedTuple, Protocol
 
+MemoOf = Literal["student", "parent", "teacher", "deputy", "administrator"]
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -267,6 +269,16 @@ class IncidentForm:
     by: str
     """Who wrote it down, and the order that names this person."""
     date: dt.date
+
+
+@dataclass(frozen=True)
+class Memo:
+    """One sheet for everybody of one role; whom to ask is written by hand."""
+
+    school: str
+    role: MemoOf
+    addresses: tuple[tuple[str, str], ...]
+    """Where the sites of the levels stand, those that have an address."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.diagnostic import Lang
-from generator.model.site import IncidentForm, KeyPaper
+from generator.model.site import IncidentForm, KeyPaper, Memo
 from generator.pages import read_templates
 
 
@@ -17,7 +17,12 @@ def compose_incident(form: IncidentForm, language: Lang, theme: Path) -> str:
     return _compose("incident.html", form, language, theme)
 
 
-def _compose(name: str, paper: KeyPaper | IncidentForm, language: Lang, theme: Path) -> str:
+def compose_memo(memo: Memo, language: Lang, theme: Path) -> str:
+    """A whole HTML file: what one role does, whom it asks, what it never does; no secret on it."""
+    return _compose("memo.html", memo, language, theme)
+
+
+def _compose(name: str, paper: KeyPaper | IncidentForm | Memo, language: Lang, theme: Path) -> str:
     templates = read_templates(theme, language)
     style = (theme / "css" / "paper.css").read_text(encoding="utf-8")
     return templates.engine.get_template(name).render(paper=paper, style=style)
