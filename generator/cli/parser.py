@@ -16,6 +16,7 @@ from generator.cli.register import add_register
 from generator.cli.review import add_review
 from generator.cli.school import add_school
 from generator.cli.sites import add_sites
+from generator.cli.sources import add_sources
 from generator.cli.spoken import speak
 from generator.cli.staff import add_staff
 from generator.cli.start import add_start
@@ -44,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
         add_live,
         add_staff,
         add_review,
+        add_sources,
         add_present,
         add_access,
         add_keys,

@@ -17,6 +17,7 @@ from generator.trouble import Trouble
 if TYPE_CHECKING:
     from generator.flow.confirm import Done, Sign
     from generator.flow.policy import Pushed
+    from generator.flow.review import Reviewed
 
 _FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif")
 _FORM = "вид ответа / form of the answer"
@@ -88,16 +89,22 @@ def _add_policy(commands: Any) -> None:
 
 def run_review(arguments: argparse.Namespace) -> int:
     """Writes what changed as asked for; 1 when something in it has to be mended."""
-    from generator.flow.review import review_commits, review_folders, write_page
-    from generator.review.written import counted, to_json, to_markdown
+    from generator.flow.review import review_commits, review_folders
 
-    lang = arguments.lang
     if len(arguments.span) == 2:
         arguments.path = Path(arguments.span[1])
         reviewed = review_folders(job_of(arguments), *map(Path, arguments.span))
     else:
         reviewed = review_commits(job_of(arguments), *ends_of(arguments.span[0]), hook())
-    report = reviewed.report
+    return write_review(reviewed, arguments)
+
+
+def write_review(reviewed: "Reviewed", arguments: argparse.Namespace) -> int:
+    """Hands a report out as asked for; 1 when something in it has to be mended."""
+    from generator.flow.review import write_page
+    from generator.review.written import counted, to_json, to_markdown
+
+    lang, report = arguments.lang, reviewed.report
     if arguments.format == "html":
         file = write_page(job_of(arguments), reviewed, lang, arguments.file)
         print(f"{file.parent}/*{file.suffix}" if is_public() else file.resolve().as_uri())

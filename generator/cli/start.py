@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -27,6 +28,8 @@ def add_start(commands: Any) -> None:
         ("--order", "номер приказа о положении / number of the order on the regulation"),
         ("--order-date", "его день / its day"),
         ("--council", "номер протокола педсовета / number of the council's protocol"),
+        ("--server", "адрес сервера Git / address of the forge"),
+        ("--owner", "организация или группа на нём / organisation or group there"),
     ):
         init.add_argument(option, default=None, metavar="СЛОВА", help=said)
     ways = "как работать / the way of working"
@@ -61,6 +64,11 @@ _LIKE_SCHOOL = Text("это увидят все, кто откроет сайт"
 _SHORT = Text("Коротко, в два-три слова", "In a few words")
 _HOW = Text("Кто будет вносить записи?", "Who will enter things?")
 _WHERE = Text("Где будет лежать хранилище?", "Where will the repository be?")
+_SERVER = Text("Адрес сервера Git", "Address of the forge")
+_OWNER = Text(
+    "Организация или группа для хранилищ учеников", "Organisation or group for the repositories"
+)
+_LATER = Text("Enter — впишу позже", "Enter: later")
 _WHO = Text("Кто отвечает за портфолио", "Who answers for the portfolios")
 _LIKE_WHO = Text("фамилия, имя и отчество", "surname, given name and patronymic")
 _ORDER = Text("Номер приказа о портфолио", "Number of the order on the portfolios")
@@ -111,6 +119,7 @@ def _asked(arguments: argparse.Namespace, asker: Asker, now: dt.date) -> "Start"
     if way == "class":
         tell(_WARNING.get(arguments.lang))
     forge = arguments.forge or asker.choice(_WHERE, _FORGES, default="none", option="--forge")
+    server, owner = _place(arguments, asker, way, forge)
     person = arguments.person or asker.line(
         _WHO, lambda typed: typed if name_in(typed) else None, hint=_LIKE_WHO, option="--person"
     )
@@ -125,10 +134,40 @@ def _asked(arguments: argparse.Namespace, asker: Asker, now: dt.date) -> "Start"
         order=order,
         order_on=on,
         council=council,
+        server=server,
+        owner=owner,
         site=digits(),
         today=now,
         version=__version__,
     )
+
+
+def _place(arguments: argparse.Namespace, asker: Asker, way: str, forge: str) -> tuple[str, str]:
+    """Where students' repositories will be; empty while that is not known, or there are none."""
+    if way != "pinned" or forge == "none":
+        return "", ""
+    server, owner = arguments.server, arguments.owner
+    if server is None:
+        server = asker.line(_SERVER, _fitting("Server"), hint=_LATER)
+    if server and owner is None:
+        owner = asker.line(_OWNER, _fitting("Namespace"), hint=_LATER)
+    return server, owner or ""
+
+
+def _fitting(name: str) -> Callable[[str], str | None]:
+    """A line that fits a pattern of the model, or is empty."""
+    from pydantic import TypeAdapter, ValidationError
+
+    from generator.model import pinned
+
+    def read(typed: str) -> str | None:
+        try:
+            TypeAdapter(getattr(pinned, name)).validate_python(typed.rstrip("/"))
+        except ValidationError:
+            return None if typed else ""
+        return typed.rstrip("/")
+
+    return read
 
 
 def _papers(arguments: argparse.Namespace, asker: Asker, now: dt.date) -> tuple[str, dt.date, str]:

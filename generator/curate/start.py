@@ -26,6 +26,7 @@ _TEMPLATES: Mapping[Forge, str] = {
     "gitlab": ".gitlab/merge_request_templates/Default.md",
     "github": ".github/PULL_REQUEST_TEMPLATE.md",
 }
+_OWN = "# Портфолио учеников: у каждого своё хранилище\n/portfolios/students/\n"
 _DRAFT = "проект"
 """What stands for the number of a paper that is not signed yet: it is one of that day."""
 
@@ -46,6 +47,10 @@ class Start:
     """Its day; the day of the draft while there is none."""
     council: str
     """Number of the pedagogical council's protocol; empty while there is none."""
+    server: str
+    """Address of the forge; empty while it is not known."""
+    owner: str
+    """Organisation or group at the forge; empty while there is none."""
     site: str
     """16 random hex digits."""
     today: dt.date
@@ -60,7 +65,7 @@ def first_files(start: Start, schema: Path) -> dict[str, str]:
     readme = read["README.md"].replace("{{ name }}", start.name)
     files = {
         "README.md": readme.replace("{{ way }}", read[f"{start.way}.md"].rstrip()),
-        ".gitignore": read["gitignore"],
+        ".gitignore": read["gitignore"] + (_OWN if start.way == "pinned" else ""),
         ".gitattributes": read["gitattributes"],
         ".editorconfig": read["editorconfig"],
         "requirements.txt": f"stupeni[tables]=={start.version}\n",
@@ -97,6 +102,10 @@ def _settings(start: Start) -> str:
             "order": {"number": start.order or _DRAFT, "date": start.order_on},
         },
     }
+    if start.server and start.owner and start.forge != "none":
+        fields["forge"] = {
+            "kind": start.forge, "address": start.server.rstrip("/"), "owner": start.owner,
+        }  # fmt: skip
     head = (
         "Настройки школы. site — номер, который никогда не меняют.\n"
         "Положение: впишите номер и день протокола педсовета (council) и приказа (order).\n"

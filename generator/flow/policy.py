@@ -1,18 +1,19 @@
 """A repository, two states, an author -> what is not the author's to change. May it come in?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.diagnostic import Diagnostic, Place, Text, quote
 from generator.flow.job import Job, in_order
-from generator.load import load
+from generator.load import load, parse_sources
 from generator.media.refusals import Refused, diagnose
 from generator.media.sniff import kind_of
+from generator.model.pinned import FILE, Sources
 from generator.model.school import School
 from generator.review.commits import FileChange, Repository, is_plain, open_repository
-from generator.review.policy import Author, judge
+from generator.review.policy import Author, judge, judge_pins
 from generator.review.shapes import clashing, misshapen
 from generator.source import MAX_BYTES, too_big
 from generator.trouble import Trouble
@@ -103,6 +104,7 @@ def _breaches(
     base, head = ends
     changes = repository.changes(base, head)
     yield from judge(who, changes, below)
+    yield from _judge_pins(repository, below, changes, who)
     yield from misshapen(changes, below)
     yield from clashing(changes, repository.files(head))
     yield from read_scans(repository, changes, below)
@@ -112,6 +114,32 @@ def _breaches(
         fix = Text("посмотрите, чего не стало; в общую ветку так не записывают",
                    "see what is gone; a shared branch is not written to in this way")  # fmt: skip
         yield Diagnostic(Place(below or "."), "history-rewritten", words, fix, "warning")
+
+
+def _judge_pins(
+    repository: Repository, below: str, changes: Iterable[FileChange], who: Author
+) -> Iterator[Diagnostic]:
+    """What of the pinned sources is not the author's to change; a file that cannot be read is
+    nobody's."""
+    path = f"{below}/{FILE}" if below else FILE
+    for change in (one for one in changes if one.path == path):
+        old, new = (
+            _sources_in(repository, path, id) if is_plain(mode) else Sources()
+            for mode, id in ((change.before, change.old), (change.after, change.new))
+        )
+        if old is not None and new is not None:
+            found = judge_pins(who, old, new)
+            yield from (replace(one, place=Place(path)) for one in found)
+        elif not who.is_leader():
+            words = Text("файл не прочитать", "the file cannot be read")
+            fix = Text("исправьте, что назовёт `stupeni check`", "mend what `stupeni check` tells")
+            yield Diagnostic(Place(path), "beyond-duty", words, fix)
+
+
+def _sources_in(repository: Repository, path: str, id: str) -> Sources | None:
+    read: list[bytes] = []
+    repository.read({path: id}, lambda _, content: read.append(content))
+    return parse_sources(read[0])
 
 
 def read_scans(

@@ -10,6 +10,7 @@ from generator.decide import decide_student, find_floor
 from generator.diagnostic import Diagnostic, Lang, Place, Text
 from generator.exposure import Grant, Granted, find_grants
 from generator.exposure import compare as compare_granted
+from generator.flow.arrivals import with_pins
 from generator.flow.job import Job, in_order, read_before
 from generator.flow.marks import owner_of
 from generator.flow.private import private_room, published_by, write_private
@@ -44,13 +45,13 @@ class Reviewed:
 
 def review_commits(job: Job, base: str, head: str, theirs: Mapping[str, str]) -> Reviewed:
     """What the second of two states in Git has other than the first."""
-    with open_commits(job, base, head, theirs) as sides:
-        return _review(job, sides)
+    with open_commits(job, base, head, theirs) as sides, with_pins(job, sides) as whole:
+        return review_sides(job, whole)
 
 
 def review_folders(job: Job, before: Path, after: Path) -> Reviewed:
     """What the second of two folders of portfolios has other than the first."""
-    return _review(job, open_folders(before, after))
+    return review_sides(job, open_folders(before, after))
 
 
 def write_page(job: Job, reviewed: Reviewed, language: Lang, file: Path | None) -> Path:
@@ -64,7 +65,8 @@ def write_page(job: Job, reviewed: Reviewed, language: Lang, file: Path | None) 
     return write_private(file, page)
 
 
-def _review(job: Job, sides: Sides) -> Reviewed:
+def review_sides(job: Job, sides: Sides) -> Reviewed:
+    """What the second of two folders has other than the first, however they came about."""
     old, new = (load(folder, job.home / "schema") for folder in (sides.before, sides.after))
     if new.school is None:
         raise Trouble(

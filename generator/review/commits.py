@@ -113,6 +113,31 @@ class Repository:
         listed = (line.partition(b"\t") for line in said.split(b"\0") if line)
         return {os.fsdecode(path): _mode_and_id(head) for head, _, path in listed}
 
+    def missing(self, commit: str) -> frozenset[str]:
+        """Git's ids of what belongs to a commit and was left where it came from."""
+        said = self._ask("rev-list", "--objects", "--no-walk", "--missing=print", commit)
+        if said is None:
+            raise _unread()
+        lines = said.decode("utf-8", "replace").splitlines()
+        return frozenset(line[1:] for line in lines if line.startswith("?"))
+
+    def count(self, base: str, head: str) -> int:
+        """How many commits are on the way from one to another."""
+        return int(self._ask("rev-list", "--count", f"{base}..{head}") or 0)
+
+    def count_all(self, head: str) -> int:
+        """How many commits led to one."""
+        return int(self._ask("rev-list", "--count", head) or 0)
+
+    def has(self, commit: str) -> bool:
+        """Whether a commit is here."""
+        return self._ask("cat-file", "-e", f"{commit}^{{commit}}") is not None
+
+    def day(self, commit: str) -> int:
+        """When it was made, in seconds, as its author says."""
+        said = self._ask("rev-list", "--max-count=1", "--timestamp", commit)
+        return int((said or b"0").split()[0])
+
     def write(self, files: Mapping[str, str], folder: Path) -> None:
         """These files written below a folder: path -> Git's id of the bytes. What would lead out
         of it, or is too long for a disk, is left out: `shapes` tells of it."""
