@@ -173,7 +173,7 @@ class _Answers(BaseHTTPRequestHandler):
             body = self.rfile.read(length)
         path = urlsplit(self.path).path
         said = " ".join(
-            v for k, v in self.headers.items() if k in ("Authorization", "PRIVATE-TOKEN")
+            v for k, v in self.headers.items() if k.lower() in ("authorization", "private-token")
         )
         basic = base64.b64encode(f"oauth2:{TOKEN}".encode()).decode()
         is_git = ".git/" in path

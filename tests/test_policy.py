@@ -287,3 +287,29 @@ def test_no_name_of_a_file_speaks_to_the_forge_and_no_log_names_a_child(
             assert not [line for line in told.splitlines() if line.startswith("::error::")]
             assert "\u202e" not in told
             assert (public == "public") is ("students/ivanov-petr" not in told)
+
+
+def test_what_is_approved_is_its_class_teachers_to_say_and_where_it_lies_the_deputys(
+    there: Commits,
+) -> None:
+    here = "portfolios/school/sources.yml"
+
+    def sources(commit: str, by: str, address: str = "https://git.school.example/a.git") -> str:
+        return (
+            f"sources: [{{student: belova-anna, address: '{address}', approved: '{commit}', "
+            f"approved_by: {by}, approved_on: 2026-11-20}}]\n"
+        )
+
+    there.commit({here: sources("1" * 40, "orlova")})
+    assert said(there, TEACHER) == [("beyond-duty", "school/sources.yml")]
+    assert said(there, DEPUTY) == []
+    assert said(there, FAMILY) == [("staff-path", "school/sources.yml")]
+
+    there.commit({here: sources("2" * 40, "orlova")})
+    assert said(there, TEACHER) == []
+    there.commit({here: sources("3" * 40, "lebedeva")})
+    assert said(there, TEACHER) == [("beyond-duty", "school/sources.yml")]
+    there.commit({here: sources("3" * 40, "orlova", "https://elsewhere.example/a.git")})
+    assert said(there, TEACHER) == [("beyond-duty", "school/sources.yml")]
+    there.commit({here: "sources: [{"})
+    assert said(there, TEACHER) == [("beyond-duty", "school/sources.yml")]
