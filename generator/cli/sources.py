@@ -111,10 +111,10 @@ def run_provision(arguments: argparse.Namespace) -> int:
     from generator.forge import open_forge
 
     job, lang = job_of(arguments), arguments.lang
-    place, way = _forge(job), _way(job, arguments)
+    place, way = _forge(job, arguments), _way(job, arguments)
     there = open_forge(place, way.token)
     rooms = plan_rooms(job, arguments.students, arguments.room, there)
-    show(*(() if is_public() else map(_room_told, rooms)))
+    show(*(() if is_public() else (_room_told(one, lang) for one in rooms)))
     tell(f"{_TO_MAKE.get(lang)}: {len(rooms)}")
     if not rooms or arguments.dry_run or not accepted(arguments):
         return FINE
@@ -159,8 +159,9 @@ def run_propose(arguments: argparse.Namespace) -> int:
             Text("--request называют так: ВЛАДЕЛЕЦ/ИМЯ", "--request is OWNER/NAME"),
             Text("например: portfolios/school", "e.g. portfolios/school"),
         )
-    way = _way(job, arguments) if arguments.request else None
-    aim = Aim(arguments.branch, arguments.request, arguments.into, *([way] if way else []))
+    if arguments.request:
+        _forge(job, arguments)
+    aim = Aim(arguments.branch, arguments.request, arguments.into, _way(job, arguments))
     done = propose(job, arguments.students, aim, write=not arguments.check)
     show(*(() if is_public() else _moved_told(done)))
     tell(f"{_MOVED.get(lang)}: {len(done.moved)}")
@@ -199,21 +200,31 @@ def _standing_told(arguments: argparse.Namespace) -> Any:
             newest=(one.newest or none)[:8],
             ahead=one.ahead,
             reached=one.reached[:10] or "—",
+            decided=one.decided or "—",
+            age="—" if one.age is None else one.age,
         )
 
     return told
 
 
 _STANDING = Text(
-    "{student}: одобрено {pin} ({on}, {by}); новое {newest}, +{ahead}; отвечало {reached}",
-    "{student}: approved {pin} ({on}, {by}); newest {newest}, +{ahead}; answered {reached}",
+    "{student}: одобрено {pin} ({on}, {by}, дней: {age}); новое {newest}, +{ahead}; "
+    "последнее решение {decided}; отвечало {reached}",
+    "{student}: approved {pin} ({on}, {by}, days: {age}); newest {newest}, +{ahead}; "
+    "last decision {decided}; answered {reached}",
 )
+_ROOM = Text(
+    "  {student}: файлов {files}; пишут: {writers}; читают: {readers}",
+    "  {student}: {files} files; write: {writers}; read: {readers}",
+)
+_THERE = Text(" (на сервере уже есть)", " (at the forge already)")
 
 
-def _room_told(room: "Room") -> str:
-    there = " (есть)" if room.there else ""
+def _room_told(room: "Room", lang: Lang) -> str:
     writers, readers = (" ".join(map(str, one)) or "—" for one in (room.writers, room.readers))
-    return f"  {room.student}{there}: файлов {room.files}; пишут: {writers}; читают: {readers}"
+    student = room.student + (_THERE.get(lang) if room.there else "")
+    told = {"student": student, "files": room.files, "writers": writers, "readers": readers}
+    return _ROOM.get(lang).format(**told)
 
 
 def _moved_told(done: "Proposed") -> Iterator[str]:
@@ -226,7 +237,7 @@ def _tell_left(left: tuple[tuple[str, Text], ...], lang: Lang) -> None:
         tell(f"{_LEFT.get(lang)}: {len(left)}")
 
 
-def _forge(job: "Job") -> "Forge":
+def _forge(job: "Job", arguments: argparse.Namespace) -> "Forge":
     from generator.load import read_settings
 
     settings = read_settings(job.portfolios)
@@ -235,6 +246,13 @@ def _forge(job: "Job") -> "Forge":
             Text("в school/school.yml не сказано, на каком сервере хранилища (forge)",
                  "school/school.yml does not name the forge"),
             Text("впишите forge: kind, address и owner", "enter forge: kind, address and owner"),
+        )  # fmt: skip
+    if settings.forge.address.startswith("http:") and "http" not in arguments.allow:
+        raise Trouble(
+            Text("сервер назван без защиты (http): ключ доступа прочтут по дороге",
+                 "the forge is named without protection (http): the token can be read on the way"),
+            Text("впишите https или, в сети школы, добавьте `--allow http`",
+                 "write https or, within the school's network, add `--allow http`"),
         )  # fmt: skip
     return settings.forge
 

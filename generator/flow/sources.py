@@ -1,10 +1,12 @@
 """Students' own repositories -> what came, and how each source stands. Is there anything to look
 at?"""
 
+import datetime as dt
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from generator.diagnostic import Diagnostic, Place, Severity, Text
 from generator.flow.job import Job, in_order
@@ -13,7 +15,7 @@ from generator.load import read_settings, read_sources
 from generator.model.pinned import FILE, Source, Sources
 from generator.model.school import Settings
 from generator.review.commits import Repository
-from generator.source import read_places
+from generator.source import Document, read_document, read_places
 from generator.source.fetch import KEPT, NEWEST, Way, make_mirror, run_ask, run_fetch
 from generator.source.git import ALONE, run_git
 from generator.trouble import Trouble
@@ -38,7 +40,10 @@ class Standing:
     """Whether the approved commit is no part of what stands there now."""
     here: bool
     """Whether the approved commit is in the mirror."""
-    reviewed: str
+    decided: str
+    """Day of the last decision about an entry of this student; empty when there is none."""
+    age: int | None
+    """Days since the approval."""
 
     @property
     def waits(self) -> bool:
@@ -74,7 +79,11 @@ def sync_sources(job: Job, way: Way, students: Iterable[str] = ()) -> Audit:
 def audit_sources(job: Job, students: Iterable[str] = ()) -> Audit:
     """How sources stand by what was last heard; nothing is asked from elsewhere."""
     settings, sources = read_pinned(job)
-    standings = tuple(_standing(one) for one in chosen(job.mirrors(settings), sources, students))
+    today = job.today(settings)
+    standings = tuple(
+        _standing(one, job.portfolios, today)
+        for one in chosen(job.mirrors(settings), sources, students)
+    )
     at = {one.student: index for index, one in enumerate(sources.sources)}
     found = [one for each in standings for one in _findings(each, at[each.source.student])]
     return Audit(standings, tuple(sorted(read_places(job.portfolios, found), key=in_order)))
@@ -140,7 +149,7 @@ def keep(mirror: Mirror, commit: str) -> None:
     run_git(mirror.folder, environment, "update-ref", f"{KEPT}{commit}", commit)
 
 
-def _standing(mirror: Mirror) -> Standing:
+def _standing(mirror: Mirror, portfolios: Path, today: dt.date) -> Standing:
     known, source = mirror.known, mirror.source
     ahead, rewritten, here = 0, False, False
     if mirror.is_there:
@@ -156,8 +165,16 @@ def _standing(mirror: Mirror) -> Standing:
         trouble=known.trouble,
         rewritten=rewritten,
         here=here,
-        reviewed=known.reviewed,
+        decided=_last_decision(portfolios, source.student),
+        age=(today - source.approved_on).days if source.approved_on else None,
     )
+
+
+def _last_decision(portfolios: Path, student: str) -> str:
+    read = read_document(portfolios, f"records/{student}/confirmations.yml")
+    found: Any = read.value.get("confirmations") if isinstance(read, Document) else None
+    rows = found if isinstance(found, list) else []
+    return max((f"{one.get('on', '')}" for one in rows if isinstance(one, dict)), default="")
 
 
 def _way_between(repository: Repository, approved: str | None, newest: str) -> tuple[int, bool]:
