@@ -180,6 +180,7 @@ def test_other_lines_of_a_file_stay_as_somebody_wrote_them(
 
     terminal("consent", "add", "belova-anna", "--show", "class=works", *PAPER, "--yes")
 
-    asked = ["git", "diff", "--no-index", "--numstat", tmp_path / "before", portfolios / CONSENT]
+    files = [f"{tmp_path / 'before'}", f"{portfolios / CONSENT}"]
+    asked = ["git", "diff", "--no-index", "--numstat", *files]
     numbers = subprocess.run(asked, capture_output=True, text=True, timeout=30).stdout.split()
     assert numbers[1] == "0" and int(numbers[0]) == 10

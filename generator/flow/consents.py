@@ -10,7 +10,7 @@ from generator.curate.joining import Answers
 from generator.curate.signed import COLUMNS, Signed, plan_signed
 from generator.curate.table import Table, read_table
 from generator.decide import decide
-from generator.diagnostic import Diagnostic
+from generator.diagnostic import Diagnostic, Key
 from generator.exposure import Change, compare, find_granted
 from generator.flow.job import in_order
 from generator.flow.roster import Desk
@@ -33,12 +33,19 @@ def plan_papers(desk: Desk, table: Table, answers: Answers) -> Signed:
 
 
 def find_remarks(desk: Desk, given: Given) -> tuple[Diagnostic, ...]:
-    """What `check` would say anew of these students' consents, were they written."""
+    """What `check` would say of these consents, were they written; of earlier ones nothing."""
+    held = {file_of(one.id): len(one.consents.consents) for one in desk.school.students}
     files = {file_of(student) for student, _ in given}
-    before = {(one.code, one.place) for one in check(desk.school, desk.today)}
-    after = check(with_consents(desk.school, given), desk.today)
-    new = (one for one in after if one.place.file in files and (one.code, one.place) not in before)
+    found = check(with_consents(desk.school, given), desk.today)
+    mine = (one for one in found if one.place.file in files)
+    new = (one for one in mine if _is_of(one.place.keys, held[one.place.file]))
     return tuple(sorted(new, key=in_order))
+
+
+def _is_of(keys: Key, held: int) -> bool:
+    """Whether a place is the whole list, or one that stands below those held already."""
+    at = keys[1] if len(keys) > 1 else held
+    return keys[:1] == ("consents",) and isinstance(at, int) and at >= held
 
 
 def foresee(desk: Desk, given: Given) -> tuple[Change, ...]:

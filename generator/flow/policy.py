@@ -33,13 +33,15 @@ class Pushed:
 def find_breaches(
     job: Job, base: str, head: str, author: str, theirs: Mapping[str, str]
 ) -> tuple[Diagnostic, ...]:
-    """Everything between two states that this author may not change; who is who says the first.
+    """Everything between two states that this author may not change; who is who says the first, of
+    `A...B` A as it is now: where the two parted may lie before somebody lost a right.
 
     Places are paths in the repository. `theirs` is the environment of a hook.
     """
     with open_repository(job.portfolios, theirs) as (repository, below):
+        rules = repository.find(base.partition("...")[0])
         base, head = repository.find(base), repository.find(head)
-        who = _author(job, repository, below, base, author)
+        who = _author(job, repository, below, rules, author)
         found = _breaches(repository, below, (base, head), who)
         return tuple(sorted({*found}, key=in_order))
 
@@ -47,7 +49,11 @@ def find_breaches(
 def find_pushed_breaches(
     job: Job, pushed: Iterable[Pushed], author: str, theirs: Mapping[str, str]
 ) -> tuple[Diagnostic, ...]:
-    """The same of everything that a push brings; who is who says the repository as it is now."""
+    """The same of everything that a push brings; who is who says the repository as it is now.
+
+    Beside the first branch only what is not in it yet counts: whoever takes in what others did
+    there has not done it.
+    """
     found: set[Diagnostic] = set()
     with open_repository(job.portfolios, theirs) as (repository, below):
         now = repository.find("HEAD")
@@ -56,8 +62,9 @@ def find_pushed_breaches(
             if one.new == _ZEROS:
                 found |= {*_removed(who, one.name)}
             else:
-                old = now if one.old == _ZEROS else one.old
-                found |= {*_breaches(repository, below, (old, repository.find(one.new)), who)}
+                new = repository.find(one.new)
+                old = one.old if one.name == repository.first else repository.parting(now, new)
+                found |= {*_breaches(repository, below, (old or now, new), who)}
     return tuple(sorted(found, key=in_order))
 
 
