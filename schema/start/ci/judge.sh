@@ -11,7 +11,8 @@ alone() {
 cd data.git
 verdict=0
 for who in $(printf '%s\n' "$AUTHOR" "$SENDER" | sort -u); do
-  alone stupeni policy "main...$HEAD" portfolios --author "@account@:$who" --format @form@ || verdict=1
+  [ "$verdict" = 1 ] ||
+    alone stupeni policy "main...$HEAD" portfolios --author "@account@:$who" --format @form@ || verdict=1
 done
 if [ "$verdict" = 0 ]; then
   alone stupeni review "main...$HEAD" --format markdown --output "$here/report.md" || verdict=1
