@@ -305,5 +305,5 @@ def test_a_class_teacher_sees_the_own_class_alone(tmp_path: Path) -> None:
     assert {one.place.file.split("/")[1] for one in report.findings} == {"belova-anna"}
     everybody = review_commits(job, "main~1", "main", {}).report
     assert [card.entry for card in everybody.cards] == ["m3t2", "m7k2"]
-    with pytest.raises(Trouble, match="класса"):
+    with pytest.raises(Trouble, match="no class"):
         review_commits(job, "main~1", "main", {}, "9z")
