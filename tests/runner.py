@@ -67,13 +67,13 @@ class Runner:
 
     def step(self, step: Mapping[str, Any]) -> int:
         """The exit number of a step; all that it says is in `log`."""
-        self.room.mkdir(parents=True, exist_ok=True)
         told = {key: self._told(f"{value}") for key, value in step.get("env", {}).items()}
         told["GITHUB_OUTPUT"] = f"{self.room / 'output'}"
         return self.shell(step["run"], told)
 
     def shell(self, script: str, told: Mapping[str, str]) -> int:
         """The exit number of a script in the folder of this job."""
+        self.room.mkdir(parents=True, exist_ok=True)
         assert "${{" not in script  # an expression there would be pasted into the shell
         known = {"PATH": os.environ["PATH"], "HOME": f"{self.room}", "GITHUB_ACTIONS": "true"}
         ran = subprocess.run(

@@ -258,6 +258,42 @@ def test_a_release_goes_out_from_main_alone_and_its_key_stays_nowhere(
     assert not any(secret in known for secret in (KEY, "s1tes", "t0ken"))
 
 
+def test_the_schools_own_computer_publishes_main_and_nothing_that_left_it(
+    tmp_path: Path,
+) -> None:
+    there, entry = Commits(tmp_path / "school.git"), f"{ANNA}/entries/leto-x7k2/entry.yml"
+    there.commit({entry: "a: b\n", "portfolios/school/register.jsonl": ""})
+    build = ci_files("none", "staff", home(), None, "0")["ci/build.sh"].decode()
+    bin, private = tmp_path / "bin", tmp_path / "private"
+    for folder in (bin, private / "school"):
+        folder.mkdir(parents=True)
+    (private / "school" / "master.key").write_text("", "utf-8")
+    (bin / "stupeni").write_text(PROGRAM.replace("mkdir -p", "rm -rf site; mkdir -p"), "utf-8")
+    (bin / "stupeni").chmod(0o755)
+    room = tmp_path / "room" / "job"
+    said = {
+        "URL": f"file://{there.top}", "SITES": f"{tmp_path / 'sites'}", "ROOM": f"{room}",
+        "STUPENI_PRIVATE": f"{private}", "PATH": f"{bin}:/usr/bin:/bin",
+    }  # fmt: skip
+    there.git("checkout", "-q", "-b", "`id`$(id)")
+    waiting = there.commit({entry: "a: c\n"})
+    there.git("checkout", "-q", "--detach", "main")
+
+    assert (runner := Runner(room, {})).shell(build, said) == 0, runner.log
+    assert (room / "work" / entry).is_file()
+    assert there.git("show", "main:portfolios/school/register.jsonl") == "{}"
+    assert (tmp_path / "sites" / "senior" / "index.html").read_text("utf-8") == "sealed\n"
+
+    there.git("checkout", "-q", "main")
+    there.commit({entry: None})
+    there.git("checkout", "-q", "--detach", "main")
+    assert runner.shell(build, said) == 0, runner.log
+    assert not (room / "work" / entry).exists()
+    assert f"review main...{waiting} --output {room}/reports/{waiting}.html" in (
+        room.parent / "calls"
+    ).read_text("utf-8")
+
+
 def test_zizmor_finds_nothing_in_the_workflows(tmp_path: Path) -> None:
     for forge, way in (("github", "staff"), ("forgejo", "class")):
         for path, raw in ci_files(forge, way, home(), None, "0").items():  # type: ignore[arg-type]

@@ -13,26 +13,35 @@ mkdir -p "$room" "$SITES"
 cd "$room"
 exec 9> lock
 flock -n 9 || exit 0
+alone() { git -C data.git -c core.hooksPath=/dev/null -c fetch.fsckObjects=true "$@"; }
+main() { alone fetch -q --no-tags --no-recurse-submodules "$URL" +refs/heads/main:refs/heads/main; }
+files() { git --git-dir=data.git --work-tree=work -c core.bare=false -c core.symlinks=false \
+  -c core.hooksPath=/dev/null "$@"; }
 [ -d data.git ] || git init -q --bare --template= -b main data.git
-git -C data.git -c core.hooksPath=/dev/null -c fetch.fsckObjects=true \
-  fetch -q --no-tags --no-recurse-submodules "$URL" +refs/heads/main:refs/heads/main
+main
 mkdir -p work
-git --git-dir=data.git --work-tree=work -c core.bare=false -c core.symlinks=false \
-  -c core.hooksPath=/dev/null checkout -q -f main -- portfolios
-git --git-dir=data.git --work-tree=work -c core.bare=false -c core.hooksPath=/dev/null clean -qfdx portfolios
+# И то, чего в main больше нет, пропадает: удалённая запись не должна выйти снова.
+files read-tree --reset -u main
+files clean -qfdx
 stupeni build work/portfolios --output site
 
+# Журнал — раньше сайта: выпуск, которого в журнале нет, телефоны примут за старый.
 register=portfolios/school/register.jsonl
-line=$(git -C data.git hash-object -w --stdin < "work/$register")
-if [ "$line" != "$(git -C data.git rev-parse -q --verify "main:$register" || true)" ]; then
+was=$(alone rev-parse -q --verify "main:$register" || true)
+line=$(alone hash-object -w --stdin < "work/$register")
+until [ "$line" = "$(alone rev-parse -q --verify "main:$register" || true)" ]; do
   export GIT_INDEX_FILE="$room/index"
-  git -C data.git read-tree main
-  git -C data.git update-index --add --cacheinfo "100644,$line,$register"
-  tree=$(git -C data.git write-tree)
-  commit=$(git -C data.git -c user.name=stupeni -c user.email=stupeni@localhost \
+  alone read-tree main
+  alone update-index --add --cacheinfo "100644,$line,$register"
+  tree=$(alone write-tree)
+  unset GIT_INDEX_FILE
+  commit=$(alone -c user.name=stupeni -c user.email=stupeni@localhost \
     commit-tree -p main -m "Журнал: выпуск" "$tree")
-  git -C data.git push -q "$URL" "$commit:refs/heads/main"
-fi
+  alone push -q "$URL" "$commit:refs/heads/main" || sleep 5
+  main # пока собирали, main могла уйти вперёд; журнал в ней дописывает только сборка
+  now=$(alone rev-parse -q --verify "main:$register" || true)
+  [ "$now" = "$was" ] || [ "$now" = "$line" ] || exit 1
+done
 
 umask 022
 for level in primary basic senior; do
@@ -47,7 +56,7 @@ done
 # К утру — отчёт о каждой ветке, которая чего-то ждёт. Имена веток чужие: дальше идут только номера.
 umask 077
 for commit in $(git ls-remote --heads "$URL" | cut -c1-40 | sort -u); do
-  git -C data.git -c core.hooksPath=/dev/null fetch -q --no-tags --no-recurse-submodules "$URL" "$commit"
-  git -C data.git merge-base --is-ancestor "$commit" main && continue
+  alone fetch -q --no-tags --no-recurse-submodules "$URL" "$commit"
+  if alone merge-base --is-ancestor "$commit" main; then continue; fi
   (cd data.git && stupeni review "main...$commit" --output "$room/reports/$commit.html") || true
 done

@@ -25,16 +25,21 @@ alone stupeni build work/portfolios --output site
 
 # Журнал — раньше сайта: выпуск, которого в журнале нет, телефоны примут за старый.
 register=portfolios/school/register.jsonl
+was=$(git -C data.git rev-parse -q --verify "main:$register" || true)
 line=$(git -C data.git hash-object -w --stdin < "work/$register")
-if [ "$line" != "$(git -C data.git rev-parse -q --verify "main:$register" || true)" ]; then
+until [ "$line" = "$(git -C data.git rev-parse -q --verify "main:$register" || true)" ]; do
   export GIT_INDEX_FILE="$secrets/index"
   git -C data.git read-tree main
   git -C data.git update-index --add --cacheinfo "100644,$line,$register"
   tree=$(git -C data.git write-tree)
-  commit=$(signed -C data.git commit-tree -p main -m "Журнал: выпуск" "$tree")
-  using "$LOGIN" "$TOKEN" -C data.git push -q "$URL" "$commit:refs/heads/main"
   unset GIT_INDEX_FILE
-fi
+  commit=$(signed -C data.git commit-tree -p main -m "Журнал: выпуск" "$tree")
+  using "$LOGIN" "$TOKEN" -C data.git push -q "$URL" "$commit:refs/heads/main" || sleep 5
+  using "$LOGIN" "$TOKEN" -C data.git fetch -q --no-tags "$URL" +refs/heads/main:refs/heads/main
+  # Пока собирали, main могла уйти вперёд; журнал в ней дописывает только сборка.
+  now=$(git -C data.git rev-parse -q --verify "main:$register" || true)
+  [ "$now" = "$was" ] || [ "$now" = "$line" ] || exit 1
+done
 
 # Каждая ступень — ветка без прошлого: Git помнит всё, а прежний выпуск должен пропасть.
 for level in primary basic senior; do
