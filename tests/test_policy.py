@@ -326,3 +326,21 @@ def test_what_others_did_in_the_first_branch_is_not_laid_to_who_takes_it_in(
     # Nor is it forgotten with a second push.
     assert pushed(mine, theirs) == ["foreign-folder"]
     assert pushed(theirs, there.git("rev-parse", "anna")) == ["foreign-folder"]
+
+
+def test_nothing_is_undone_by_way_of_a_second_beginning(there: Commits) -> None:
+    there.git("branch", "theirs")
+    there.commit({"portfolios/school/events.yml": "events: []\n"})
+    first = there.git("rev-parse", "HEAD")
+    there.git("checkout", "-q", "theirs")
+    there.commit({f"{PETR}/portfolio.yml": "about: {motto: моё}\n"})
+    second = there.git("rev-parse", "HEAD")
+    there.git("checkout", "-q", "main")
+    there.git("merge", "-q", "--no-edit", second)
+    # A family takes from both lines, and leaves out what one of them has.
+    for kept, taken, left in ((first, second, PETR), (second, first, "portfolios/school")):
+        there.git("checkout", "-q", "-B", "anna", kept)
+        there.git("merge", "-q", "--no-commit", "-s", "ours", taken)
+        there.commit({f"{ANNA}/portfolio.yml": "about: {motto: наше}\n"})
+        found = find_breaches(job(there.top, there.top.parent), "main...anna", "anna", FAMILY, {})
+        assert any(one.place.file.startswith(left) for one in found), kept

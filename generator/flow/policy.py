@@ -39,11 +39,19 @@ def find_breaches(
     Places are paths in the repository. `theirs` is the environment of a hook.
     """
     with open_repository(job.portfolios, theirs) as (repository, below):
-        rules = repository.find(base.partition("...")[0])
-        base, head = repository.find(base), repository.find(head)
+        rules, head = repository.find(base.partition("...")[0]), repository.find(head)
         who = _author(job, repository, below, rules, author)
-        found = _breaches(repository, below, (base, head), who)
-        return tuple(sorted({*found}, key=in_order))
+        found = set[Diagnostic]()
+        for one in _bases(repository, base, (rules, head)):
+            found |= {*_breaches(repository, below, (one, head), who)}
+        return tuple(sorted(found, key=in_order))
+
+
+def _bases(repository: Repository, named: str, ends: tuple[str, str]) -> tuple[str, ...]:
+    """From where a change is judged. Where two lines parted more than once, from each of these
+    places: what stands in one of them may be undone by way of the other."""
+    first = repository.find(named)
+    return repository.partings(*ends) if "..." in named else (first,)
 
 
 def find_pushed_breaches(
@@ -63,8 +71,11 @@ def find_pushed_breaches(
                 found |= {*_removed(who, one.name)}
             else:
                 new = repository.find(one.new)
-                old = one.old if one.name == repository.first else repository.parting(now, new)
-                found |= {*_breaches(repository, below, (old or now, new), who)}
+                apart = (
+                    (one.old,) if one.name == repository.first else repository.partings(now, new)
+                )
+                for old in apart or (now,):
+                    found |= {*_breaches(repository, below, (old, new), who)}
     return tuple(sorted(found, key=in_order))
 
 

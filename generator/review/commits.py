@@ -70,18 +70,19 @@ class Repository:
         return found
 
     def _parted(self, base: str, head: str) -> str:
-        if found := self.parting(base, head):
-            return found
+        if found := self.partings(base, head):
+            return found[0]
         raise Trouble(
             Text("у этих двух состояний нет общего начала",
                  "these two have no beginning in common"),
             Text("сравните их через две точки: `A..B`", "compare them with two dots: `A..B`"),
         )  # fmt: skip
 
-    def parting(self, base: str, head: str) -> str:
-        """Where two commits parted; empty when they have no beginning in common."""
-        found = (self._ask("merge-base", base, head) or b"").decode("ascii", "replace").strip()
-        return found if _HEX.fullmatch(found) else ""
+    def partings(self, base: str, head: str) -> tuple[str, ...]:
+        """Where two commits parted; several when they took from each other before, none when they
+        have no beginning in common."""
+        said = (self._ask("merge-base", "--all", base, head) or b"").decode("ascii", "replace")
+        return tuple(one for one in said.split() if _HEX.fullmatch(one))
 
     @property
     def first(self) -> str:
