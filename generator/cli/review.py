@@ -42,6 +42,8 @@ def add_review(commands: Any) -> None:
     where = "папка с портфолио в репозитории / folder of portfolios in the repository"
     folder = Path("portfolios")
     review.add_argument("--path", type=Path, default=folder, metavar="ПАПКА", help=where)
+    only = "только этот класс, например 4a / this class only"
+    review.add_argument("--class", dest="room", default="", metavar="КЛАСС", help=only)
     add(review, "--private", "--date", "--progress")
     review.add_argument("--format", choices=_REVIEWS, default="html", help=_FORM)
     where = "куда записать / where to"
@@ -92,10 +94,13 @@ def run_review(arguments: argparse.Namespace) -> int:
     from generator.flow.review import review_commits, review_folders
 
     if len(arguments.span) == 2:
-        arguments.path = Path(arguments.span[1])
-        reviewed = review_folders(job_of(arguments), *map(Path, arguments.span))
+        before, after = arguments.span
+        arguments.path = Path(after)
+        reviewed = review_folders(job_of(arguments), Path(before), Path(after), arguments.room)
     else:
-        reviewed = review_commits(job_of(arguments), *ends_of(arguments.span[0]), hook())
+        reviewed = review_commits(
+            job_of(arguments), *ends_of(arguments.span[0]), hook(), arguments.room
+        )
     return write_review(reviewed, arguments)
 
 

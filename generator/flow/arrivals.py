@@ -17,7 +17,7 @@ from generator.flow.marks import owner_of
 from generator.flow.mirrors import Mirror, Tree, mirror_of
 from generator.flow.pinned import write_tree
 from generator.flow.policy import read_scans
-from generator.flow.sides import Sides
+from generator.flow.sides import NOBODYS, Sides
 from generator.flow.sources import read_pinned
 from generator.load import read_settings, read_sources
 from generator.model.pinned import FILE, Source, Sources
@@ -58,7 +58,8 @@ def open_steps(job: Job, steps: Iterable[Step]) -> Iterator[Sides]:
         for folder in folders:
             _copy(job.portfolios, folder, {one.student for one in steps})
         touched, shapes = _lay(steps, folders)
-        yield Sides(*folders, ("approved", "newest"), frozenset(touched), shapes)
+        students = frozenset(one.student for one in steps)
+        yield Sides(*folders, ("approved", "newest"), frozenset(touched), students, shapes)
 
 
 @contextmanager
@@ -86,7 +87,12 @@ def with_pins(job: Job, sides: Sides) -> Iterator[Sides]:
     ]
     touched, shapes = _lay(steps, (sides.before, sides.after))
     kept = sides.touched - ({FILE} if _unpinned(old) == _unpinned(new) else set())
-    yield replace(sides, touched=frozenset(kept | touched), shapes=(*sides.shapes, *shapes))
+    owners = frozenset(owner_of(file) for file in kept | touched) - {""}
+    of_school = any(not owner_of(file) and file not in NOBODYS for file in kept)
+    known = None if sides.students is None else sides.students | owners
+    students = known if of_school else owners
+    whole = frozenset(kept | touched)
+    yield replace(sides, touched=whole, students=students, shapes=(*sides.shapes, *shapes))
 
 
 def _all(old: Sources, new: Sources) -> Iterator[Source]:
