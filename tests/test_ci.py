@@ -324,7 +324,7 @@ def test_the_files_are_what_the_forges_own_schemas_ask_for(forge: Any, schema: s
 
 
 @pytest.mark.parametrize("forge", ["github", "forgejo", "gitlab", "none"])
-@pytest.mark.parametrize("way", ["staff", "class"])
+@pytest.mark.parametrize("way", ["staff", "class", "pinned"])
 def test_every_shell_of_every_way_can_be_read_and_none_has_a_gap(forge: Any, way: Any) -> None:
     files = {path: raw.decode() for path, raw in ci_files(forge, way, home(), None, "0").items()}
     for path, text in files.items():

@@ -85,9 +85,10 @@ def _texts(
 
 def _files(forge: Forge, way: Way) -> Mapping[str, str]:
     files = dict(_SERVERS[forge].files)
-    if way == "class" and forge == "github":
-        # Whoever may push a branch there writes workflows, too: no secret of ours lies beside them.
-        del files[".github/workflows/build.yml"]
+    # In a class's repository whoever may push a branch writes workflows, too: no secret of ours lies
+    # beside them. And students' own repositories are mirrored on the school's computer alone.
+    if way == "pinned" or (way == "class" and forge == "github"):
+        files.pop(".github/workflows/build.yml", None)
         files |= _BUILD
     return files
 

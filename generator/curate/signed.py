@@ -202,11 +202,11 @@ def _no_covers(written: str, beyond: str) -> tuple[Text, Text]:
         Text(f"{quote(written)}: не всё понятно{only}",
              f"{quote(written)} is not all understood{only_en}"),
         Text("перечислите через запятую: фамилия, фотографии, бумаги, работы, слова, отзывы",
-             "list: фамилия, фотографии, бумаги, работы, слова, отзывы"),
+             "list, with commas: surname, photos, papers, works, words, reviews"),
     )  # fmt: skip
 
 
-_CIRCLE = Text("напишите: семье, классу, школе или всем", "write: семье, классу, школе or всем")
+_CIRCLE = Text("напишите: семье, классу, школе или всем", "write: family, class, school or public")
 _DAY = Text("напишите день так: 03.09.2026", "write it like 03.09.2026")
 _ENDED = (
     Text("последний день раньше дня подписи", "the last day is before the day of signing"),
@@ -215,7 +215,7 @@ _ENDED = (
 _NOT_WHO = (
     Text("не понять, кто подписал", "it cannot be told who signed"),
     Text("нужны фамилия, имя и отчество, а в столбце «Кем приходится» — мать, отец или опекун",
-         "a full name is needed, and in «Кем приходится»: мать, отец or опекун"),
+         "a full name is needed, and in «Кем приходится»: mother, father or guardian"),
 )  # fmt: skip
 _EMPTY: Mapping[str, tuple[Text, Text]] = {
     "circle": (Text("не сказано, кому показывать", "it is not said to whom"), _CIRCLE),

@@ -85,7 +85,8 @@ def with_pins(job: Job, sides: Sides) -> Iterator[Sides]:
         Step(mirror_of(room, one), *(pins.get(one.student) for pins in (old.pins, new.pins)))
         for one in _all(old, new)
     ]
-    touched, shapes = _lay(steps, (sides.before, sides.after))
+    touched, laid = _lay(steps, (sides.before, sides.after))
+    shapes = tuple(_beside(one) for one in laid)
     kept = sides.touched - ({FILE} if _unpinned(old) == _unpinned(new) else set())
     owners = frozenset(owner_of(file) for file in kept | touched) - {""}
     of_school = any(not owner_of(file) and file not in NOBODYS for file in kept)
@@ -93,6 +94,12 @@ def with_pins(job: Job, sides: Sides) -> Iterator[Sides]:
     students = known if of_school else owners
     whole = frozenset(kept | touched)
     yield replace(sides, touched=whole, students=students, shapes=(*sides.shapes, *shapes))
+
+
+def _beside(found: Diagnostic) -> Diagnostic:
+    """A forge has no mirrors: what a pin lets in was looked at where they are, and who moves one
+    is asked by `policy`."""
+    return replace(found, severity="warning") if found.code == "source-not-here" else found
 
 
 def _all(old: Sources, new: Sources) -> Iterator[Source]:

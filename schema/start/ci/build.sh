@@ -23,6 +23,8 @@ mkdir -p work
 # И то, чего в main больше нет, пропадает: удалённая запись не должна выйти снова.
 files read-tree --reset -u main
 files clean -qfdx
+# Свои хранилища учеников, если они есть; кто не ответил, остаётся при одобренном.
+[ ! -f work/portfolios/school/sources.yml ] || stupeni sources sync --path work/portfolios || true
 stupeni build work/portfolios --output site
 
 # Журнал — раньше сайта: выпуск, которого в журнале нет, телефоны примут за старый.
