@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 
 from markupsafe import escape
 
+from generator.model.about import About
 from generator.model.edition import Edition
 from generator.model.site import Shell
 from generator.pages.words import cut_short, split_paragraphs, unquoted
@@ -21,10 +22,10 @@ _LOCK = '<meta charset="utf-8">'
 
 
 def granted_words(
-    editions: Iterable[Edition], shell: Shell, texts: Iterable[str]
+    shown: Iterable[Edition | About], shell: Shell, texts: Iterable[str]
 ) -> tuple[str, ...]:
-    """Every text of these editions, of the shell and of the interface, as a page sets it."""
-    said = {words for edition in editions for words in _told(edition)}
+    """Every text of what is shown, of the shell and of the interface, as a page sets it."""
+    said = {words for one in shown for words in _told(one)}
     said |= {piece for text in texts for piece in _PLACE.split(text)}
     frame = {*shell.pieces[::2]}
     plain = {words.strip() for words in said if words.strip()}
