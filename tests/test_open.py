@@ -78,6 +78,18 @@ def test_an_open_page_says_what_was_granted_and_passes_the_sweep(tmp_path: Path)
         assert file.path.rpartition(".")[2] in ("html", "webp")
 
 
+def test_a_child_who_is_called_as_a_month_is_stops_no_page_with_a_day_on_it(
+    tmp_path: Path,
+) -> None:
+    words = (*WORDS, PrivateWord("Марта", "records/marta/student.yml"))
+    sealed = _laid_open(tmp_path, _everybodys(entry(start=dt.date(2026, 3, 14))))
+    page = next(file for file in _pages(sealed) if file.path not in sealed.doors.values())
+    assert "14\N{NO-BREAK SPACE}марта" in page.content.decode()
+    assert sweep(sealed.open, words).leaks == ()
+    named = replace(page, content=page.content + "<p>Марта</p>".encode())
+    assert sweep([named], words).leaks
+
+
 @pytest.mark.covers("R-134", "R-144")
 @pytest.mark.parametrize(
     "leak",
@@ -149,7 +161,9 @@ def test_no_grown_up_is_named_under_a_confirmation_that_everybody_reads(tmp_path
     folded = re.search(r'<details class="st-more" data-stands="yes">.*?</details>', page, re.DOTALL)
     assert folded is not None
     # The whole of it: a line more would be somebody or something that was not granted.
-    assert Reader(folded[0]).text == "Подтверждено Когда 5 октября 2026 г. Вид рисунок"
+    assert Reader(folded[0]).text == (
+        "Подтверждено Когда 5 октября 2026 г. Вид рисунок Что это значит"
+    )
 
 
 @pytest.mark.covers("R-144")
