@@ -33,7 +33,7 @@ def test_whoever_has_no_code_reads_by_which_rules_a_portfolio_is_kept(sample: "S
         reader = Reader(html)
         for words in (
             regulation.title,
-            f"№ {regulation.order.number}",
+            regulation.order.number,
             "Действуют ли эти акты, проверяли",
             "Классные руководители Помогают вести портфолио",
             "У семьи есть карточка",

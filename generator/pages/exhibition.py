@@ -144,16 +144,12 @@ class Curator:
 
 
 def newest(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """The newest works with a picture, few of one author: there is room for everybody.
-
-    An even number of them, so that nobody's hangs alone in the last row; all are in the exhibition.
-    """
+    """The newest works with a picture, few of one author: there is room for everybody."""
     hung = tuple(one for one in pieces if one.framed and one.hall != "growth")
     owners = dict.fromkeys(one.owner for one in hung)
     mine = (tuple(one for one in hung if one.owner == owner) for owner in owners)
     chosen = {one.anchor for works in mine for one in works[:_NEWEST_OF_ONE]}
-    shown = tuple(one for one in hung if one.anchor in chosen)[:_NEWEST]
-    return shown[: max(1, len(shown) // 2 * 2)]
+    return tuple(one for one in hung if one.anchor in chosen)[:_NEWEST]
 
 
 def open_halls(home: Home, pieces: tuple[Piece, ...], language: Lang) -> Exhibition:
