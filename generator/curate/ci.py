@@ -85,7 +85,7 @@ def _texts(
 
 def _files(forge: Forge, way: Way) -> Mapping[str, str]:
     files = dict(_SERVERS[forge].files)
-    # In a class's repository whoever may push a branch writes workflows, too: no secret of ours lies
+    # In a class's repository whoever may push a branch writes workflows, too: no secret of ours is
     # beside them. And students' own repositories are mirrored on the school's computer alone.
     if way == "pinned" or (way == "class" and forge == "github"):
         files.pop(".github/workflows/build.yml", None)
