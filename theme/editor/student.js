@@ -13,6 +13,11 @@ function student() {
   return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(known) ? known : null;
 }
 
+// Somebody follows another link while the page is open: a brother's, or the first one.
+addEventListener('hashchange', () => {
+  if (location.hash.startsWith('#student=')) location.reload();
+});
+
 /** The configuration, or null when nobody has said whose portfolio to open. */
 export async function configuration() {
   const known = student();
