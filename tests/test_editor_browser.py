@@ -16,7 +16,7 @@ from generator.load import load
 from generator.model.entry import EntryBase
 from generator.model.kinds import ENTRY
 from generator.source import Document, parse
-from tests.editors import OWN, config, write_editor
+from tests.editors import OWN, SHARED, config, write_editor
 from tests.world import SCHEMA, TODAY, world
 
 if TYPE_CHECKING:
@@ -106,6 +106,11 @@ TAKE = """async () => {
 }"""
 
 
+PROPOSED = """() => Object.values(window.repoFilesUnpublished).flatMap((one) => one.diffs)
+  .map((one) => [one.path, typeof one.content === 'string' ? one.content : ''])"""
+"""What Decap's own repository of the browser was told."""
+
+
 class Thumb:
     """Somebody at a phone: every tap and every letter counts."""
 
@@ -136,11 +141,6 @@ class Thumb:
         what.fill(words)
         self.taps += 1
         self.letters += len(words)
-
-
-def field(page: Page, label: str) -> Locator:
-    """What is under a label."""
-    return page.locator("section, .field", has=page.get_by_text(label, exact=True)).last
 
 
 def photo() -> bytes:
@@ -181,6 +181,7 @@ def test_a_parent_adds_a_diploma_from_a_phone_and_check_accepts_it(
     thumb = Thumb(phone)
     _add_diploma(thumb)
     _rename_old(phone)
+    _delete_nothing(phone)
     saved = {path: bytes(content) for path, content in phone.evaluate(TAKE).items()}
 
     assert (thumb.taps, thumb.letters) == (16, 44)
@@ -220,24 +221,64 @@ def _rename_old(page: Page) -> None:
     page.wait_for_url("**/collections/contest")
 
 
+def _delete_nothing(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_role("checkbox").nth(1).click()
+    assert page.get_by_role("checkbox").nth(1).is_checked()
+    assert page.get_by_role("button", name="Удалить").is_disabled()
+
+
 def _accepted(root: Path, saved: dict[str, bytes]) -> None:
     below = "students/belova-anna/"
-    kept = {below + path: raw for path, raw in saved.items() if not path.startswith(".git")}
-    oleg = "name: {surname: Сидоров, given: Олег}\nborn: 2016-05-01\n"
-    other = {"records/sidorov-oleg/student.yml": oleg}
-    loaded = load(world(root, {**kept, **other}), SCHEMA)
-    assert loaded.school and loaded.diagnostics == ()
-    found = [one for one in check(loaded.school, TODAY) if "students/" in one.place.file]
-    assert [one.code for one in found if one.is_error] == []
-    (student,) = (one for one in loaded.school.students if one.entries)
-    new = next(one for one in student.entries if one.id != "x8nw")
+    new = _checked(root, {below + path: raw for path, raw in saved.items() if path[0] != "."})
     assert new.title == "Щедрый вечер: конкурс №5" and new.date == dt.date(2026, 11, 20)
     assert new.file.split("/")[3] == f"schedriy-vecher-konkurs-5-{new.id}"
     assert new.visibility == "family"
-    picture = Image.open(
-        io.BytesIO(saved[f"{new.file.removeprefix(below)[:-9]}{new.scans[0].file}"])
-    )
+    folder = new.file.removeprefix(below).removesuffix("entry.yml")
+    picture = Image.open(io.BytesIO(saved[folder + new.scans[0].file]))
     assert (picture.format, picture.size, dict(picture.getexif())) == ("WEBP", (1500, 2000), {})
+
+
+def _checked(root: Path, saved: dict[str, bytes]) -> EntryBase:
+    """The entry that is new, when a school with these files has no mistake in them."""
+    oleg = "name: {surname: Сидоров, given: Олег}\nborn: 2016-05-01\n"
+    loaded = load(world(root, {**saved, "records/sidorov-oleg/student.yml": oleg}), SCHEMA)
+    assert loaded.school and loaded.diagnostics == ()
+    found = [one for one in check(loaded.school, TODAY) if "students/" in one.place.file]
+    assert [one.code for one in found if one.is_error] == []
+    entries = [entry for student in loaded.school.students for entry in student.entries]
+    (new,) = (entry for entry in entries if entry.id != "x8nw")
+    return new
+
+
+def test_a_proposal_of_the_other_editor_is_accepted_too_and_nobody_publishes_it(
+    page: Page, serve: Serve, tmp_path: Path
+) -> None:
+    told = config(SHARED) | {"backend": {"name": "test-repo"}}
+    page.set_default_timeout(30_000)
+    page.goto(f"{serve(write_editor(tmp_path / 'editor', SHARED, told))}#student=belova-anna")
+    page.get_by_role("button", name="Войти").click()
+    page.get_by_text("Олимпиады и конкурсы").first.click()
+    page.get_by_role("link", name="Олимпиада или конкурс").click()
+    page.get_by_label("Название").fill("Щедрый вечер")
+    page.locator("input[type=date]").first.fill("2026-11-20")
+    page.get_by_label("Что за состязание").fill("творч")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Добавить скан").click()
+    page.get_by_role("button", name="Выберите файл").click()
+    scan = {"name": "Диплом ШКОЛЫ №5.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    page.locator("input[type=file]").set_input_files(scan)
+    page.get_by_role("button", name="Выбрать помеченные").click()
+    page.get_by_role("button", name="Сохранить").click()
+    page.get_by_text("Изменения сохранены").wait_for()
+    files = dict(page.evaluate(PROPOSED))
+
+    assert not page.get_by_role("button", name="Опубликовать").count()
+    school = {path.removeprefix("portfolios/"): text.encode() for path, text in files.items()}
+    new = _checked(tmp_path / "school", {path: it or photo() for path, it in school.items()})
+    assert (new.title, new.date, new.period) == ("Щедрый вечер", dt.date(2026, 11, 20), None)
+    assert new.file == f"students/belova-anna/entries/contest-{new.id}/entry.yml"
+    assert [scan.file for scan in new.scans] == ["диплом-школы-№5.jpg"]
 
 
 def _only_its_line(after: str) -> None:

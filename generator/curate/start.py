@@ -58,8 +58,10 @@ def first_files(start: Start, schema: Path) -> dict[str, str]:
     texts = schema / "start"
     read = {path.name: path.read_text(encoding="utf-8") for path in sorted(texts.iterdir())}
     readme = read["README.md"].replace("{{ name }}", start.name)
+    readme = readme.replace("{{ way }}", read[f"{start.way}.md"].rstrip())
+    forge = "forgejo" if start.forge == "none" else start.forge
     files = {
-        "README.md": readme.replace("{{ way }}", read[f"{start.way}.md"].rstrip()),
+        "README.md": readme.replace("{{ forge }}", forge),
         ".gitignore": read["gitignore"],
         ".gitattributes": read["gitattributes"],
         ".editorconfig": read["editorconfig"],
