@@ -17,7 +17,7 @@ serve: ## Serve the built sites on this computer only
 
 test: setup-dev ## Run every test
 	@sh tests/install-programs.sh
-	@$(BIN)/python -m pytest -n 3 --dist loadscope --junitxml=.pytest_cache/last-run.xml
+	@$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder --junitxml=.pytest_cache/last-run.xml
 
 check: setup-dev ## Style, types, import contracts, schema and docs drift
 	@$(BIN)/ruff format --check generator tests

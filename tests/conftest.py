@@ -41,6 +41,12 @@ for name in [name for name in os.environ if is_mark(name) or name == "STUPENI_LO
     del os.environ[name]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files of long tests begin first: at the end of a run nobody waits for the last of them."""
+    browsing = {it.path for it in items if it.get_closest_marker("browser")}
+    items.sort(key=lambda it: (it.path not in browsing, "proof" not in it.path.parts))
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One headless Chromium for the whole run."""

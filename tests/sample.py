@@ -16,6 +16,7 @@ from generator.model.school import LEVELS, School
 from generator.model.site import Card
 from generator.progress import NOBODY
 from tests.opener import Reader
+from tests.warm import warm
 
 ROOT = Path(__file__).parents[1]
 TODAY = dt.date(2026, 11, 22)
@@ -95,11 +96,11 @@ def taken(folder: Path) -> Sample:
 
 
 def keyed(folder: Path, portfolios: Path) -> Job:
-    """The school that lies in `portfolios`, and its key below `folder`."""
+    """The school that lies in `portfolios`, its key below `folder`, and warm caches."""
     job = job_in(folder, portfolios)
     mistakes = [d for d in find_mistakes(job).diagnostics if d.is_error]
     assert mistakes == []
-    make_key(job)
+    warm(make_key(job).parent)
     return job
 
 

@@ -33,6 +33,14 @@ def _found(path: str, content: bytes) -> list[str]:
     return [leak.where for leak in sweep([File(path, content)], WORDS).leaks]
 
 
+def test_sentences_that_begin_alike_are_told_apart() -> None:
+    begun = "Мы с ребятами весной посадили"
+    birch, oak = (PrivateWord(f"{begun} {tree}", tree) for tree in ("берёзу", "дуб у школы"))
+    for said, found in ((oak.text, [oak.where]), (begun, []), (f"{begun} дубок", [])):
+        swept = sweep([File("u/page.js", said.encode())], (birch, oak))
+        assert [leak.where for leak in swept.leaks] == found
+
+
 @pytest.mark.covers("R-135")
 @pytest.mark.parametrize(
     "content",

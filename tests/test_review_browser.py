@@ -5,13 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 
 from generator.flow.confirm import confirm
 from generator.flow.review import write_page
 from generator.load import load
 from generator.model.state import settle
+from tests.axe import minded_now
 from tests.reviewed import bind, job_of, reviewed
 from tests.world import SCHEMA
 
@@ -129,6 +129,5 @@ def test_the_page_is_for_everybody_on_every_screen(
     card.get_by_role("button", name="Вернуть с просьбой").click()
     expect(card.locator("textarea")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+    assert minded_now(page) == []
     page.close()

@@ -292,7 +292,7 @@ def _site(tmp_path: Path) -> tuple[dict[str, bytes], Decision]:
     decision = Decision("primary", "0" * 16, "Школа", "ru", "", (), (), holders, ())
     keys = Keys(bytes(range(32)), decision.site, "primary")
     sealed = seal(pages, keys, PLAIN)
-    rings = seal_rings(decision, sealed, keys, 1)
+    rings = tuple(seal_rings(decision, sealed, keys, 1))
     files = {file.path: file.content for file in (*sealed.pages, *sealed.assets, *rings)}
     for path, content in files.items():
         (tmp_path / "site" / path).parent.mkdir(parents=True, exist_ok=True)
@@ -373,12 +373,9 @@ def test_keyrings_are_filled_up_to_a_power_of_two_of_equal_length(tmp_path: Path
     keys = Keys(bytes(range(32)), decision.site, "primary")
     three = (*decision.holders, _holder("family:vera", ("v",), "anna"))
     sealed = seal((), keys, PLAIN)
-    rings = seal_rings(
-        Decision("primary", decision.site, "", "ru", "", (), (), three, ()), sealed, keys, 1
-    )
-    again = seal_rings(
-        Decision("primary", decision.site, "", "ru", "", (), (), three, ()), sealed, keys, 2
-    )
+    whole = Decision("primary", decision.site, "", "ru", "", (), (), three, ())
+    rings = tuple(seal_rings(whole, sealed, keys, 1))
+    again = tuple(seal_rings(whole, sealed, keys, 2))
     assert len(rings) == 4
     assert len({len(ring.content) for ring in rings}) == 1
     assert {ring.path for ring in rings} == {ring.path for ring in again}

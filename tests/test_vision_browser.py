@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.base import AxeResults
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.axe import COLOURS, minded_now
 from tests.sample import Sample
 from tests.test_site_browser import family, unlock
 
@@ -47,12 +46,6 @@ USUAL = """() => {
   }
   document.getElementById("vision-bar").hidden = true;
 }"""
-
-
-def minded(results: AxeResults) -> list[str]:
-    """What axe minds, each with where it stands."""
-    seen = results.response["violations"]
-    return [f"{rule['id']}: {node['target']}" for rule in seen for node in rule["nodes"]]
 
 
 def first_stop(page: Page) -> str:
@@ -165,7 +158,6 @@ def test_what_stands_in_the_browser_and_is_not_ours_changes_nothing(
 def test_all_can_be_read_however_large_and_in_every_pair_of_colours(
     free: Page, sample: Sample, address: str, level: str, kinds: tuple[str, ...]
 ) -> None:
-    axe = Axe()
     found: dict[tuple[object, ...], list[str]] = {}
     for kind in walk(free, sample, address, level):
         if kind not in kinds:
@@ -180,8 +172,8 @@ def test_all_can_be_read_however_large_and_in_every_pair_of_colours(
         for colours in ("white", "black", "blue"):
             choose(free, "150", colours)
             # What stands where is the same in all of them: all rules once, those of colours thrice.
-            rules = None if colours == "blue" else {"runOnly": ["color-contrast"]}
-            found[kind, colours] = minded(axe.run(free, options=rules))
+            rules = None if colours == "blue" else COLOURS
+            found[kind, colours] = minded_now(free, rules)
         if kind == kinds[-1]:
             break
         free.evaluate(USUAL)

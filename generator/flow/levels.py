@@ -20,7 +20,7 @@ from generator.pages import outline, pictures_in
 from generator.pages.spines import find_spines
 from generator.progress import Done
 from generator.publish import next_count, plan
-from generator.seal import Sealed, join, seal_rings
+from generator.seal import Sealed, join
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,16 @@ def _make_part(shop: Workshop, memory: Memory, leaves: Leaves, student: str) -> 
     scans = scans_in(share.editions)
     own = {scan.key: leaves[scan.key] for scan in scans if scan.key in leaves}
     mark = shop.mark_part(memory.mark_share(student), own)
-    if made := memory.made_of(student, shop.floor.level, mark):
-        return made
+    last = memory.last(student, shop.floor.level)
+    if last and memory.is_made(last, mark):
+        return last.part
+    older = memory.standing(last)
     listed = outline(share, own)
     # Of each its first page hangs in lists.
     hung = {key: own[key][:1] for key in pictures_in(listed) if key in own}
     common = frozenset(scan.path for scan in scans if not owner_of(scan.path))
     spines = find_spines(share, shop.begun.language)
-    return Part(listed, hung, shop.make_share(share, own), spines, common, mark)
+    return Part(listed, hung, shop.make_share(share, own, older), spines, common, mark)
 
 
 def _list(
@@ -103,6 +105,6 @@ def _list(
     sealed = join((before, lists.sealed))
     count = next_count(job.register, decision.level, sealed.content)
     if count != lists.count:
-        rings = seal_rings(decision, sealed, shop.keys, count)
+        rings = shop.make_rings(decision, sealed, count)
         lists = replace(lists, count=count, rings=rings)
     return lists, sealed

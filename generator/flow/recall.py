@@ -23,7 +23,7 @@ from generator.model.edition import Share
 from generator.model.school import Level, School, Settings
 from generator.model.site import Kept, Laid, PrivateWord
 from generator.model.student import Student
-from generator.seal import Sealed
+from generator.seal import NOTHING, Sealed
 from generator.source import Digest
 
 _OF_TWO = "scan-of-two-students"
@@ -106,13 +106,23 @@ class Memory:
         """A digest of what is granted of a student."""
         return self.shelf.mark_share(student)
 
-    def made_of(self, student: str, level: Level, mark: str) -> Part | None:
-        """The student's pages, if those of the last release are the very same."""
-        work = self.shelf.read_older(student, self.marks[student])
-        if work and (work.level, work.marks.frame, work.part.mark) == (level, self.frame, mark):
-            site = self.job.output / level
-            return work.part if _stands(site, work.part.sealed.files) else None
-        return None
+    def last(self, student: str, level: Level) -> Work | None:
+        """What the last release has of a student on this level, made of whatever files."""
+        work = self.works.get(student)
+        work = work or self.shelf.read_older(student, self.marks[student])
+        return work if work and work.level == level else None
+
+    def is_made(self, last: Work, mark: str) -> bool:
+        """Whether a student's pages of the last release are the very same."""
+        same = (last.marks.frame, last.part.mark) == (self.frame, mark)
+        return same and self._stand(last, last.part.sealed.files)
+
+    def standing(self, last: Work | None) -> Sealed[Laid]:
+        """What was sealed for the last release, if its pictures lie there as they were put."""
+        return last.part.sealed if last and self._stand(last, last.part.sealed.assets) else NOTHING
+
+    def _stand(self, work: Work, files: Iterable[Laid]) -> bool:
+        return work.level is not None and _stands(self.job.output / work.level, files)
 
     def mark_lists(self, shop: str, parts: Iterable[Part]) -> Marks:
         """What the lists of a level are made of."""

@@ -10,6 +10,7 @@ from generator.decide import begin_level
 from generator.decide.audiences import Floor
 from generator.flow.job import Job
 from generator.flow.marks import digest_all, mark_frame
+from generator.flow.pack import Pack
 from generator.flow.private import private_room
 from generator.media.recipe import STANDARD, read_fingerprint
 from generator.model.edition import Decision, Share
@@ -26,7 +27,7 @@ from generator.pages import (
     read_templates,
 )
 from generator.publish import lay_frame
-from generator.seal import Sealed, join, seal, seal_shelves
+from generator.seal import Sealed, carry, join, seal, seal_lists, seal_rings, seal_shelves
 from generator.seal.keys import Keys
 from generator.shell import build as build_shells
 
@@ -40,6 +41,8 @@ class Studio:
     templates: Templates
     mark: str
     """Changes whenever any page would."""
+    pack: Pack
+    """Where sealed files lie until they are handed over."""
 
 
 def open_studio(job: Job, settings: Settings) -> Studio:
@@ -57,7 +60,7 @@ def open_studio(job: Job, settings: Settings) -> Studio:
         read_fingerprint(STANDARD),
     )
     templates = read_templates(theme, settings.language, room / "cache" / "templates")
-    return Studio(theme, shells, templates, mark)
+    return Studio(theme, shells, templates, mark, Pack(room / "cache"))
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,13 @@ class Workshop:
     keys: Keys = field(repr=False)
     locked: Shell
 
-    def make_share(self, share: Share, leaves: Leaves) -> Sealed[File]:
-        """The sealed files of one student."""
+    def make_share(self, share: Share, leaves: Leaves, older: Sealed[Laid]) -> Sealed[Laid]:
+        """The sealed files of one student; of `older` ones, which were handed over, what stands."""
         pages = compose_share(share, self.begun, leaves, self.studio.shells, self.studio.templates)
         editions = {edition.path: edition for edition in share.editions}
-        return seal(pages, self.keys, self.locked, hung_in(share.homes, editions, leaves))
+        hung = hung_in(share.homes, editions, leaves)
+        sealed = seal(pages, self.keys, self.locked, hung, older)
+        return carry(self.studio.pack.put_all(sealed), older)
 
     def make_lists(
         self, decision: Decision, leaves: Leaves, spines: Spines, before: Sealed[Laid]
@@ -83,8 +88,14 @@ class Workshop:
         """The sealed lists of a level, and what is searched, to stand beside `before`, which is
         of the students."""
         pages = compose_lists(decision, leaves, self.studio.shells, self.studio.templates)
-        lists = seal(pages, self.keys, self.locked, (), before)
-        return join((lists, seal_shelves(decision.editions, spines, self.keys)))
+        lists = seal_lists(pages, self.keys, self.locked, before)
+        shelves = seal_shelves(decision.editions, spines, self.keys)
+        return self.studio.pack.put_all(join((lists, shelves)))
+
+    def make_rings(self, decision: Decision, sealed: Sealed[Laid], count: int) -> tuple[Laid, ...]:
+        """A keyring for every holder."""
+        rings = self.studio.pack.put(seal_rings(decision, sealed, self.keys, count))
+        return tuple(sorted(rings, key=lambda file: file.path))
 
     @cached_property
     def mark(self) -> str:

@@ -32,7 +32,7 @@ class From:
 class Record(BaseModel):
     """Read from a file once, then never changed; an unknown key is a mistake."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     @classmethod
     def key_order(cls) -> tuple[str, ...]:

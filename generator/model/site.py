@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple, Protocol
 
 
 @dataclass(frozen=True)
@@ -143,8 +143,7 @@ class File:
         return len(self.content)
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """A file of the tree that lies in the last release already, and was swept for it."""
 
     path: str
@@ -154,8 +153,37 @@ class Kept:
     """When it was written there, in nanoseconds: another stamp is another file."""
 
 
-Laid = File | Kept
-"""A file of the published tree, with its bytes at hand or not."""
+class Bytes(Protocol):
+    """Where bytes lie that are not in memory."""
+
+    def read(self, start: int, size: int) -> bytes:
+        """So many of them from a place on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A sealed file of the tree that was put by: a whole site does not fit into memory."""
+
+    path: str
+    sha256: str
+    size: int
+    pack: Bytes = field(repr=False, compare=False)
+    """Where it lies, among others."""
+    start: int
+    origin: ClassVar[Literal["sealed"]] = "sealed"
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes."""
+        return self.pack.read(self.start, self.size)
+
+    def __reduce__(self) -> tuple[type[File], tuple[str, bytes]]:
+        """Whoever takes it to another machine takes its bytes."""
+        return File, (self.path, self.content)
+
+
+Laid = File | Packed | Kept
+"""A file of the published tree, with its bytes in memory or not."""
 Listed = tuple[str, Picture | Copy, tuple[str, ...]]
 """A picture that a list of students shows: its name, itself, the compartments of the list."""
 
@@ -176,8 +204,7 @@ Spines = Mapping[str, tuple[Spine, ...]]
 """Path of an edition -> its works, in the order in which they stand on the page."""
 
 
-@dataclass(frozen=True)
-class PrivateWord:
+class PrivateWord(NamedTuple):
     """Words of somebody that must not stand in clear in any published byte, and where
     they are written."""
 

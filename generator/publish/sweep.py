@@ -16,7 +16,7 @@ from functools import lru_cache
 import ahocorasick
 
 from generator.model.names import NOBODY, Names
-from generator.model.site import File, Laid, PrivateWord
+from generator.model.site import File, Kept, Laid, Packed, PrivateWord
 from generator.publish.rows import BASE64, LATIN, has_russian
 
 _SEALED = 400
@@ -27,6 +27,9 @@ _NEITHER = re.compile("[^\\u0000-\\u052f\\u2000-\\u22ff]")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _WHOLE = 12
 """Words shorter than this count only when no letter or digit stands beside them."""
+_NEEDLE = 24
+"""So many signs of a word are sought, and the rest is compared where they stand: all signs of all
+sentences of a school would take more memory than everything else."""
 _NOISE = 5
 """Latin words of so few letters and digits are not sought in closed bytes: chance spells them."""
 
@@ -69,7 +72,7 @@ def sweep(
     who have consented. In what comes unchanged from others a short word is chance there alone.
     """
     laid, sought = tuple(laid), _sought(words)
-    files = [file for file in laid if isinstance(file, File)]
+    files = [file for file in laid if not isinstance(file, Kept)]
     leaks: set[Leak] = set()
     known = {file.path: _said(sought, file.content) for file in ours}
     chance = {word for said in known.values() for word in said}
@@ -79,7 +82,7 @@ def sweep(
             short = {word for word in found if len(word.text) < _WHOLE}
             chance |= short if file.origin == "frame" else set()
             leaks |= {Leak(file.path, w.where) for w in found - short - known.get(file.path, set())}
-        elif file.origin == "open":
+        elif isinstance(file, File) and file.origin == "open":
             said = {word.where for word in _ungranted(sought, file)} | _named(names, file)
             leaks |= {Leak(file.path, where) for where in said}
     leaks |= set(_sealed_leaks(sought, (f for f in files if f.origin == "sealed"), chance))
@@ -88,7 +91,7 @@ def sweep(
 
 
 def _sealed_leaks(
-    sought: "_Sought", files: Iterable[File], chance: set[PrivateWord]
+    sought: "_Sought", files: Iterable[File | Packed], chance: set[PrivateWord]
 ) -> Iterator[Leak]:
     swept: set[bytes] = set()
     for file in files:
@@ -112,10 +115,13 @@ class _Sought:
 
 @lru_cache(maxsize=1)  # the sites of all levels are swept for the same words
 def _sought(words: tuple[PrivateWord, ...]) -> _Sought:
-    machine = ahocorasick.Automaton()
+    begun: dict[str, dict[str, PrivateWord]] = {}
     for word in words:
-        text = _fold(word.text)
-        machine.add_word(text, (text, word))
+        folded = _fold(word.text)
+        begun.setdefault(folded[:_NEEDLE], {})[folded] = word
+    machine = ahocorasick.Automaton()
+    for needle, ones in begun.items():
+        machine.add_word(needle, tuple(ones.values()))
     machine.make_automaton()
     return _Sought(machine)
 
@@ -155,7 +161,7 @@ def _ungranted(sought: _Sought, file: File) -> set[PrivateWord]:
     for text in map(_fold, readings):
         covered = [(end - length + 1, end) for end, length in granted.iter(text)]
         for end, word in _standing(sought.every, text):
-            start = end - len(_fold(word.text)) + 1
+            start = end - len(_folded(word)) + 1
             if not any(first <= start and end <= last for first, last in covered):
                 found.add(word)
     return found
@@ -168,7 +174,7 @@ def _named(names: Names, file: File) -> set[str]:
     return {f"records/{min(ids)}/student.yml" for ids in found if not ids & set(file.named)}
 
 
-def _parted(file: File) -> tuple[bytes, list[bytes]]:
+def _parted(file: File | Packed) -> tuple[bytes, list[bytes]]:
     """A file without its sealed payload and without its own opaque name, and its base64."""
     content, end = file.content, 0
     payloads: list[bytes] = []
@@ -189,18 +195,22 @@ def _found(machine: ahocorasick.Automaton, text: str) -> Iterator[PrivateWord]:
 
 def _meant(sought: _Sought, text: str) -> Iterator[PrivateWord]:
     """The words in what is no text that chance does not write there."""
-    yield from (word for word in _found(sought.every, text) if not _is_chance(_fold(word.text)))
+    yield from (word for word in _found(sought.every, text) if not _is_chance(_folded(word)))
 
 
 def _standing(machine: ahocorasick.Automaton, text: str) -> Iterator[tuple[int, PrivateWord]]:
     """Every private word in a folded text, with the index of its last sign."""
     if not len(machine):
         return
-    for end, (folded, word) in machine.iter(text):
-        start = end - len(folded) + 1
-        beside = text[max(0, start - 1) : start] + text[end + 1 : end + 2]
-        if len(folded) >= _WHOLE or not any(sign.isalnum() for sign in beside):
-            yield end, word
+    for found, words in machine.iter(text):
+        for word in words:
+            folded = _folded(word)
+            start = found - min(len(folded), _NEEDLE) + 1
+            end = start + len(folded)
+            beside = text[max(0, start - 1) : start] + text[end : end + 1]
+            is_word = len(folded) >= _WHOLE or not any(sign.isalnum() for sign in beside)
+            if is_word and text.startswith(folded, start):
+                yield end - 1, word
 
 
 def _readings(clear: bytes) -> Iterator[str]:
@@ -255,6 +265,11 @@ def _unpacked(raw: bytes) -> Iterator[bytes]:
 def _unescape(text: str) -> str:
     text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     return html.unescape(urllib.parse.unquote(text))
+
+
+@lru_cache(maxsize=4096)  # those that are found at all are few, and found again and again
+def _folded(word: PrivateWord) -> str:
+    return _fold(word.text)
 
 
 def _fold(text: str) -> str:

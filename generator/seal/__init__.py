@@ -5,9 +5,10 @@ import gzip
 import json
 import re
 from collections import ChainMap, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import sha256
 from typing import Generic, TypeVar
 
 from generator.diagnostic import Text
@@ -57,6 +58,8 @@ class Sealed(Generic[L_co]):
     """Page's oid -> compartments that open it."""
     references: Mapping[str, str] = field(default_factory=dict)
     """Picture's name -> how pages name it: its oid and its key."""
+    bound: Mapping[str, bytes] = field(default_factory=dict)
+    """Name of a student's picture -> a digest of its readers' keys."""
     shelves: tuple[Shelf, ...] = ()
     """What can be found, by who may find it."""
 
@@ -140,52 +143,93 @@ def seal(
     keys: Keys,
     locked: Shell,
     lists: Iterable[Listed] = (),
-    before: Sealed[Laid] = NOTHING,
+    older: Sealed[Laid] = NOTHING,
 ) -> Sealed[File]:
-    """Every page and picture sealed for exactly the compartments that `decide` named.
+    """A student's pages and pictures sealed for exactly the compartments that `decide` named.
 
-    A student's pages alone are sealed with `lists`, which show a picture of theirs elsewhere; the
-    lists then with `before`, what has been sealed: none of its pictures is sealed again.
+    `lists` show a picture elsewhere. What the same readers have in `older` is not sealed again:
+    `carry` takes it over.
     """
-    every, lists = tuple(pages), tuple(lists)
-    pages = tuple(page for page in every if not page.is_open)
-    for page in pages:
-        _refuse_readers(page)
-    shown = [
-        (name, picture, page.compartments) for page in pages for name, picture in page.pictures
-    ]
-    assets, references = _seal_pictures((*shown, *lists), keys, before)
-    known = {**before.references, **references}
-    sealed = [_seal_page(page, keys, known) for page in pages]
-    home = next((p.path for p in every if p.is_open and p.path.startswith("open/")), "")
+    pages, lists = tuple(pages), tuple(lists)
+    pictures = _seal_pictures((*_shown(pages), *lists), keys, older)
+    sealed = _seal_pages(pages, keys, locked, pictures.references)
     listed = ((name, picture) for name, picture, to in lists if to == OPEN)
-    return Sealed(
-        open=lay_open((page for page in every if page.is_open), listed, keys, before.open),
-        door=f"o/{open_name(keys, home)}" if home else "",
-        pages=tuple(_locked(locked, oid, raw) for oid, raw in sealed),
-        assets=assets,
-        pins={oid: digest(raw)[:16] for oid, raw in sealed},
-        readers={oid: page.compartments for (oid, _), page in zip(sealed, pages, strict=True)},
-        references=references,
+    return replace(
+        sealed,
+        open=lay_open((page for page in pages if page.is_open), listed, keys, ()),
+        assets=pictures.assets,
+        references=pictures.references,
+        bound=pictures.bound,
     )
 
 
-def _seal_pictures(
-    listed: Iterable[Listed], keys: Keys, before: Sealed[Laid]
-) -> tuple[tuple[File, ...], Mapping[str, str]]:
-    """Every picture that was not sealed before, for all who read a page that shows it."""
+def seal_lists(
+    pages: Iterable[Page], keys: Keys, locked: Shell, before: Sealed[Laid]
+) -> Sealed[File]:
+    """Pages that list many students, beside `before`: what has been sealed of these, of which no
+    picture is sealed again."""
+    pages = tuple(pages)
+    shown = (one for one in _shown(pages) if one[0] not in before.references)
+    pictures = _seal_pictures(shown, keys, NOTHING)
+    sealed = _seal_pages(pages, keys, locked, {**before.references, **pictures.references})
+    return replace(
+        sealed,
+        open=lay_open((page for page in pages if page.is_open), (), keys, before.open),
+        assets=pictures.assets,
+        references=pictures.references,
+    )
+
+
+def _shown(pages: Iterable[Page]) -> Iterator[Listed]:
+    """The pictures of pages that are not open."""
+    for page in pages:
+        if not page.is_open:
+            yield from ((name, picture, page.compartments) for name, picture in page.pictures)
+
+
+def _seal_pages(
+    pages: Iterable[Page], keys: Keys, locked: Shell, references: Mapping[str, str]
+) -> Sealed[File]:
+    every = tuple(pages)
+    closed = tuple(page for page in every if not page.is_open)
+    for page in closed:
+        _refuse_readers(page)
+    sealed = [_seal_page(page, keys, references) for page in closed]
+    home = next((p.path for p in every if p.is_open and p.path.startswith("open/")), "")
+    return Sealed(
+        door=f"o/{open_name(keys, home)}" if home else "",
+        pages=tuple(_locked(locked, oid, raw) for oid, raw in sealed),
+        pins={oid: digest(raw)[:16] for oid, raw in sealed},
+        readers={oid: page.compartments for (oid, _), page in zip(sealed, closed, strict=True)},
+    )
+
+
+def _seal_pictures(listed: Iterable[Listed], keys: Keys, older: Sealed[Laid]) -> Sealed[File]:
+    """Every picture for all who read a page that shows it."""
     shown: dict[str, set[str]] = defaultdict(set)
     pictures: dict[str, Picture | Copy] = {}
     for name, picture, compartments in listed:
-        if compartments != OPEN and name not in before.references:
+        if compartments != OPEN:
             shown[name].update(compartments)
             pictures[name] = picture
-    assets, references = [], {}
+    assets, references, bound = list[File](), dict[str, str](), dict[str, bytes]()
     for name in sorted(pictures):
-        owner, content = name.rpartition("/")[0], pictures[name].path.read_bytes()
-        file, references[name] = _seal_asset(keys, owner, content, shown[name])
-        assets.append(file)
-    return tuple(assets), references
+        bound[name] = digest(pack(*_keys(keys, shown[name])))[:16]
+        if older.bound.get(name) == bound[name]:
+            references[name] = older.references[name]
+        else:
+            owner, content = name.rpartition("/")[0], pictures[name].path.read_bytes()
+            file, references[name] = _seal_asset(keys, owner, content, shown[name])
+            assets.append(file)
+    return Sealed(assets=tuple(assets), references=references, bound=bound)
+
+
+def carry(sealed: Sealed[Laid], older: Sealed[Laid]) -> Sealed[Laid]:
+    """The same, with the pictures of `older` that its pages name."""
+    named = {_asset_path(one.partition("#")[0]) for one in sealed.references.values()}
+    named -= {file.path for file in sealed.assets}
+    carried = tuple(file for file in older.assets if file.path in named)
+    return replace(sealed, assets=(*sealed.assets, *carried))
 
 
 def seal_shelves(editions: Iterable[Edition], spines: Spines, keys: Keys) -> Sealed[File]:
@@ -208,7 +252,11 @@ def _seal_asset(
     # replaced or let in: a browser that keeps the file for ever is never wrong.
     oid = keys.oid("asset", f"{owner}/{digest(body).hex()}/{digest(pack(*readers)).hex()}")
     raw, cek = seal_object(keys, Object("asset", oid, body), readers)
-    return File(f"a/{oid}.js", script(oid, raw)), f"{oid}#{to_text(cek)}"
+    return File(_asset_path(oid), script(oid, raw)), f"{oid}#{to_text(cek)}"
+
+
+def _asset_path(oid: str) -> str:
+    return f"a/{oid}.js"
 
 
 def _refuse_readers(page: Page) -> None:
@@ -239,26 +287,25 @@ def _seal_page(page: Page, keys: Keys, references: Mapping[str, str]) -> tuple[s
     return oid, raw
 
 
-def seal_rings(
-    decision: Decision, sealed: Sealed[Laid], keys: Keys, count: int
-) -> tuple[File, ...]:
+def seal_rings(decision: Decision, sealed: Sealed[Laid], keys: Keys, count: int) -> Iterator[File]:
     """A keyring for every holder, and files nobody opens up to the next power of two.
 
     All are of one length and change together, or else the real ones could be counted. Where
     nobody holds a card there is none.
     """
-    texts = [_ring_text(holder, decision, sealed, keys, count) for holder in decision.holders]
-    framed = [frame(text, compress=True) for text in texts]
-    length = max(SMALLEST_RING, padme(max(map(len, framed), default=0)))
-    rings = [
-        _seal_ring(keys, holder, pad(body, length))
-        for holder, body in zip(decision.holders, framed, strict=True)
+    holders, release = decision.holders, sha256()
+    framed = [
+        frame(_ring_text(holder, decision, sealed, keys, count), compress=True)
+        for holder in holders
     ]
-    release = digest(b"".join(file.content for file in rings))
-    for index in range(len(rings), 1 << (len(rings) - 1).bit_length() if rings else 0):
-        name, noise = keys.dummy_ring(index, release, 16 + length + 16)
-        rings.append(File(f"k/{name}.js", script(name, RING + noise)))
-    return tuple(sorted(rings, key=lambda file: file.path))
+    length = max(SMALLEST_RING, padme(max(map(len, framed), default=0)))
+    for holder, body in zip(holders, framed, strict=True):
+        ring = _seal_ring(keys, holder, pad(body, length))
+        release.update(ring.content)
+        yield ring
+    for index in range(len(holders), 1 << (len(holders) - 1).bit_length() if holders else 0):
+        name, noise = keys.dummy_ring(index, release.digest(), 16 + length + 16)
+        yield File(f"k/{name}.js", script(name, RING + noise))
 
 
 def _ring_text(

@@ -21,10 +21,8 @@ class Keys:
     site: str
     level: str
     epochs: Mapping[str, int] = field(default_factory=dict)
-    _oids: dict[tuple[str, str], str] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    """Names that were asked for: a thousand pages link to one."""
+    _oids: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Of pages, as far as they were asked for: a thousand link to one."""
 
     def compartment(self, name: str) -> bytes:
         """The 32-byte key of what is sealed for one compartment."""
@@ -36,10 +34,11 @@ class Keys:
 
     def oid(self, kind: str, path: str) -> str:
         """The opaque published name of a page or asset: 16 letters, the same in every build."""
-        if (kind, path) not in self._oids:
-            raw = derive(self.master, pack("oid", self.site, self.level, kind, path), 10)
-            self._oids[kind, path] = _base32(raw)
-        return self._oids[kind, path]
+        if kind != "page":
+            return self._named_anew(kind, path)
+        if path not in self._oids:
+            self._oids[path] = self._named_anew(kind, path)
+        return self._oids[path]
 
     def context(self, kind: str, oid: str) -> bytes:
         """What binds a sealed object to its place: it opens under no other name."""
@@ -84,6 +83,10 @@ class Keys:
     def ring(self, secret: bytes, salt: bytes) -> bytes:
         """The 32-byte key of the keyring of a printed secret."""
         return derive(secret, pack("keyring", self.site, salt), 32)
+
+    def _named_anew(self, kind: str, path: str) -> str:
+        raw = derive(self.master, pack("oid", self.site, self.level, kind, path), 10)
+        return _base32(raw)
 
     def _named(self, what: str, name: str) -> bytes:
         return pack(what, self.site, self.level, name, str(self.epochs.get(name, 1)))

@@ -114,19 +114,24 @@ def run_corpus(folder: Path, portfolios: Path, output: Path, private: Path, day:
     from generator.progress import NOBODY
 
     gc.set_threshold(100_000)
-    clear, true_seal, studios = Clear(), vars(studio)["seal"], list[Any]()
+    clear, studios = Clear(), list[Any]()
 
-    def seal(pages: Iterable[Any], keys: Any, *more: Any) -> Any:
-        made = tuple(pages)
-        write_corpus(folder, made)
-        clear.look(made, keys)
-        return true_seal(made, keys, *more)
+    def looking(true_seal: Any) -> Any:
+        def seal(pages: Iterable[Any], keys: Any, *more: Any) -> Any:
+            made = tuple(pages)
+            write_corpus(folder, made)
+            clear.look(made, keys)
+            return true_seal(made, keys, *more)
+
+        return seal
 
     def open_studio(*given: Any) -> Any:
         studios.append(studio.open_studio(*given))
         return studios[-1]
 
-    vars(studio)["seal"], vars(sites)["open_studio"] = seal, open_studio
+    for name in ("seal", "seal_lists"):
+        vars(studio)[name] = looking(vars(studio)[name])
+    vars(sites)["open_studio"] = open_studio
     job = reading.Job(
         portfolios=portfolios,
         home=Path(sites.__file__).parents[2],

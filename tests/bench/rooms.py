@@ -20,7 +20,7 @@ ROOMS = {
     "media": ("prepare",),
     "shell": ("build_shells",),
     "pages": ("compose_share", "compose_lists", "compose_locked"),
-    "seal": ("seal", "seal_rings"),
+    "seal": ("seal", "seal_lists", "seal_shelves", "seal_rings"),
     "sweep": ("sweep",),
     "release": ("plan", "next_count", "_hand_over"),
 }

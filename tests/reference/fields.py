@@ -1,8 +1,13 @@
 """Models and labels -> fields.md. What can stand in which file?"""
 
+import ast
 import datetime as dt
+import inspect
 import types
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+from textwrap import dedent
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
@@ -93,10 +98,25 @@ def _keys(model: type[Record], keys: tuple[str, ...]) -> str:
     for key in keys:
         field, label = model.model_fields[key], LABELS.field(model, key)
         said = _said(label.title, label.description)
-        english = plain(field.description or "")
+        english = plain(_docstrings(model).get(key, ""))
         kind = _type(field.rebuild_annotation())
         rows.append((f"`{key}`", said, kind, _whether(field), english))
     return table(("ключ", "что это", "что писать", "если нет", "in English"), rows)
+
+
+@cache
+def _docstrings(model: type[Record]) -> Mapping[str, str]:
+    """Field -> the string below it in its class or in one above. Only this page needs them, so
+    nobody's command reads its own source for them."""
+    found: dict[str, str] = {}
+    for owner in (one for one in reversed(model.__mro__) if issubclass(one, Record)):
+        body = ast.parse(dedent(inspect.getsource(owner))).body[0]
+        assert isinstance(body, ast.ClassDef)
+        for field, below in pairwise(body.body):
+            if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr):
+                key, said = ast.unparse(field.target), ast.literal_eval(below.value)
+                found[key] = inspect.cleandoc(said)
+    return found
 
 
 def _said(title: str, description: str) -> str:
