@@ -30,6 +30,7 @@ def words() -> Wording:
     return Wording(read_labels(schema / "labels"), read_vocabularies(schema / "vocabulary"), {})
 
 
+@cache
 def config(desk: Desk) -> Config:
     """What the editor of a desk is told."""
     return config_of(desk, words(), TITLE)
