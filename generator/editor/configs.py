@@ -69,9 +69,9 @@ def config_of(desk: Desk, words: Wording, title: str) -> Config:
 
 
 def _sveltia(desk: Desk, words: Wording, title: str) -> Config:
-    slugs = Slugs(
-        {"template": "{{fields.title}}-{{fields.id}}", "editable": False}, {"duplicate": False}
-    )
+    # A long title is cut before the id is put behind it: a limit of the whole would cut the id off.
+    template = "{{fields.title | truncate(30, '-')}}-{{fields.id}}"
+    slugs = Slugs({"template": template, "editable": False}, {"duplicate": False})
     picture = {"format": "webp", "quality": _QUALITY, "width": _EDGE, "height": _EDGE}
     files = {
         "max_file_size": _MOST_BYTES,
@@ -90,7 +90,7 @@ def _sveltia(desk: Desk, words: Wording, title: str) -> Config:
             "default": {"config": files},
             "stock_assets": {"providers": []},
         },
-        "slug": {"encoding": "ascii", "clean_accents": True, "maxlength": 60, "timezone": "local"},
+        "slug": {"encoding": "ascii", "clean_accents": True, "maxlength": 75, "timezone": "local"},
         "output": {
             "omit_empty_optional_fields": True,
             "yaml": {"quote": "none", "indent_size": 2, "indent_sequences": True},
