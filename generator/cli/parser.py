@@ -5,6 +5,7 @@ import argparse
 from generator import __version__
 from generator.cli.access import add_access
 from generator.cli.adding import add_adding
+from generator.cli.consent import add_consent
 from generator.cli.editor import add_editor
 from generator.cli.event import add_event
 from generator.cli.files import add_files
@@ -40,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
         add_adding,
         add_inbox,
         add_event,
+        add_consent,
         add_files,
         add_sites,
         add_live,

@@ -41,6 +41,8 @@ def add_review(commands: Any) -> None:
     where = "папка с портфолио в репозитории / folder of portfolios in the repository"
     folder = Path("portfolios")
     review.add_argument("--path", type=Path, default=folder, metavar="ПАПКА", help=where)
+    only = "только этот класс, например 4a / this class only"
+    review.add_argument("--class", dest="room", default="", metavar="КЛАСС", help=only)
     add(review, "--private", "--date", "--progress")
     review.add_argument("--format", choices=_REVIEWS, default="html", help=_FORM)
     where = "куда записать / where to"
@@ -93,10 +95,13 @@ def run_review(arguments: argparse.Namespace) -> int:
 
     lang = arguments.lang
     if len(arguments.span) == 2:
-        arguments.path = Path(arguments.span[1])
-        reviewed = review_folders(job_of(arguments), *map(Path, arguments.span))
+        before, after = arguments.span
+        arguments.path = Path(after)
+        reviewed = review_folders(job_of(arguments), Path(before), Path(after), arguments.room)
     else:
-        reviewed = review_commits(job_of(arguments), *ends_of(arguments.span[0]), hook())
+        reviewed = review_commits(
+            job_of(arguments), *ends_of(arguments.span[0]), hook(), arguments.room
+        )
     report = reviewed.report
     if arguments.format == "html":
         file = write_page(job_of(arguments), reviewed, lang, arguments.file)

@@ -5,10 +5,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from generator.curate.ci import Forge, Way, ci_files
 from generator.curate.names import Name, name_in, propose_id
 from generator.diagnostic import Text, quote
 from generator.model.record import Line
@@ -17,12 +17,8 @@ from generator.model.school import LEVELS, Settings, year_of
 from generator.source import Fields, Value, in_order, yaml_of
 from generator.trouble import Trouble
 
-Way = Literal["pinned", "staff", "class"]
-Forge = Literal["forgejo", "gitlab", "github", "none"]
-WAYS: tuple[Way, ...] = get_args(Way)
-FORGES: tuple[Forge, ...] = get_args(Forge)
 _TEMPLATES: Mapping[Forge, str] = {
-    "forgejo": ".forgejo/PULL_REQUEST_TEMPLATE.md",
+    "forgejo": ".gitea/PULL_REQUEST_TEMPLATE.md",
     "gitlab": ".gitlab/merge_request_templates/Default.md",
     "github": ".github/PULL_REQUEST_TEMPLATE.md",
 }
@@ -53,10 +49,14 @@ class Start:
     """Of the program."""
 
 
-def first_files(start: Start, schema: Path) -> dict[str, str]:
+def first_files(start: Start, home: Path) -> dict[str, str]:
     """Path -> text of every file a school's repository begins with."""
-    texts = schema / "start"
-    read = {path.name: path.read_text(encoding="utf-8") for path in sorted(texts.iterdir())}
+    schema, texts = home / "schema", home / "schema" / "start"
+    read = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in sorted(texts.iterdir())
+        if path.is_file()
+    }
     readme = read["README.md"].replace("{{ name }}", start.name)
     readme = readme.replace("{{ way }}", read[f"{start.way}.md"].rstrip())
     forge = "forgejo" if start.forge == "none" else start.forge
@@ -73,6 +73,8 @@ def first_files(start: Start, schema: Path) -> dict[str, str]:
         files[f".vscode/schema/{path.name}"] = path.read_text(encoding="utf-8")
     if start.forge in _TEMPLATES:
         files[_TEMPLATES[start.forge]] = read["review.md"]
+    checks = ci_files(start.forge, start.way, home, None, start.version)
+    files |= {path: content.decode() for path, content in checks.items()}
     return files | {f"portfolios/{name}": text for name, text in _portfolios(start).items()}
 
 

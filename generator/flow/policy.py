@@ -33,21 +33,35 @@ class Pushed:
 def find_breaches(
     job: Job, base: str, head: str, author: str, theirs: Mapping[str, str]
 ) -> tuple[Diagnostic, ...]:
-    """Everything between two states that this author may not change; who is who says the first.
+    """Everything between two states that this author may not change; who is who says the first, of
+    `A...B` A as it is now: where the two parted may lie before somebody lost a right.
 
     Places are paths in the repository. `theirs` is the environment of a hook.
     """
     with open_repository(job.portfolios, theirs) as (repository, below):
-        base, head = repository.find(base), repository.find(head)
-        who = _author(job, repository, below, base, author)
-        found = _breaches(repository, below, (base, head), who)
-        return tuple(sorted({*found}, key=in_order))
+        rules, head = repository.find(base.partition("...")[0]), repository.find(head)
+        who = _author(job, repository, below, rules, author)
+        found = set[Diagnostic]()
+        for one in _bases(repository, base, (rules, head)):
+            found |= {*_breaches(repository, below, (one, head), who)}
+        return tuple(sorted(found, key=in_order))
+
+
+def _bases(repository: Repository, named: str, ends: tuple[str, str]) -> tuple[str, ...]:
+    """From where a change is judged. Where two lines parted more than once, from each of these
+    places: what stands in one of them may be undone by way of the other."""
+    first = repository.find(named)
+    return repository.partings(*ends) if "..." in named else (first,)
 
 
 def find_pushed_breaches(
     job: Job, pushed: Iterable[Pushed], author: str, theirs: Mapping[str, str]
 ) -> tuple[Diagnostic, ...]:
-    """The same of everything that a push brings; who is who says the repository as it is now."""
+    """The same of everything that a push brings; who is who says the repository as it is now.
+
+    Beside the first branch only what is not in it yet counts: whoever takes in what others did
+    there has not done it.
+    """
     found: set[Diagnostic] = set()
     with open_repository(job.portfolios, theirs) as (repository, below):
         now = repository.find("HEAD")
@@ -56,8 +70,12 @@ def find_pushed_breaches(
             if one.new == _ZEROS:
                 found |= {*_removed(who, one.name)}
             else:
-                old = now if one.old == _ZEROS else one.old
-                found |= {*_breaches(repository, below, (old, repository.find(one.new)), who)}
+                new = repository.find(one.new)
+                apart = (
+                    (one.old,) if one.name == repository.first else repository.partings(now, new)
+                )
+                for old in apart or (now,):
+                    found |= {*_breaches(repository, below, (old, new), who)}
     return tuple(sorted(found, key=in_order))
 
 

@@ -88,7 +88,7 @@ def plan_students(desk: Desk, joiners: Sequence[Joiner], year: str, answers: Ans
 
 def write_roster(desk: Desk, roster: Roster) -> tuple[str, ...]:
     """Everything written, or nothing; the files."""
-    put_roster(desk.sheets, desk.school, roster, desk.today)
+    put_roster(desk.sheets, desk.school, roster)
     return _written(desk)
 
 
@@ -106,7 +106,7 @@ def write_year(desk: Desk, plan: NewYear) -> tuple[str, ...]:
     """The whole step written, or nothing; the files."""
     put_rollover(desk.sheets, plan.moving)
     school = _with_year(desk.school, plan.moving)
-    put_roster(desk.sheets, school, plan.joining, desk.today)
+    put_roster(desk.sheets, school, plan.joining)
     return _written(desk)
 
 

@@ -52,7 +52,7 @@ class Repository:
         """The id of the commit that a name means; Trouble when there is none. `A...B` is where two
         parted."""
         if "..." in name:
-            return self._parting(*map(self.find, name.split("...", 1)))
+            return self._parted(*map(self.find, name.split("...", 1)))
         said = self._ask(
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
         )
@@ -69,15 +69,26 @@ class Repository:
             )
         return found
 
-    def _parting(self, base: str, head: str) -> str:
-        found = (self._ask("merge-base", base, head) or b"").decode("ascii", "replace").strip()
-        if not _HEX.fullmatch(found):
-            raise Trouble(
-                Text("у этих двух состояний нет общего начала",
-                     "these two have no beginning in common"),
-                Text("сравните их через две точки: `A..B`", "compare them with two dots: `A..B`"),
-            )  # fmt: skip
-        return found
+    def _parted(self, base: str, head: str) -> str:
+        if found := self.partings(base, head):
+            return found[0]
+        raise Trouble(
+            Text("у этих двух состояний нет общего начала",
+                 "these two have no beginning in common"),
+            Text("сравните их через две точки: `A..B`", "compare them with two dots: `A..B`"),
+        )  # fmt: skip
+
+    def partings(self, base: str, head: str) -> tuple[str, ...]:
+        """Where two commits parted; several when they took from each other before, none when they
+        have no beginning in common."""
+        said = (self._ask("merge-base", "--all", base, head) or b"").decode("ascii", "replace")
+        return tuple(one for one in said.split() if _HEX.fullmatch(one))
+
+    @property
+    def first(self) -> str:
+        """The branch that a clone begins with, e.g. `refs/heads/main`; empty when none is named."""
+        head = (self.top / "HEAD").read_text(encoding="utf-8", errors="replace")
+        return head.removeprefix("ref:").strip() if head.startswith("ref:") else ""
 
     def follows(self, base: str, head: str) -> bool:
         """Whether `head` was made on top of `base`, and nothing of it was taken back."""
