@@ -58,6 +58,7 @@ def test_the_way_of_working_is_told_and_the_risky_one_with_a_warning(
 
     assert ("ВНИМАНИЕ" in said) == ("Внимание" in readme) == (way == "class")
     assert "{{" not in readme
+    assert ("stupeni editor make editor --forge forgejo" in readme) == (way != "staff")
 
 
 def test_what_lies_there_is_left_and_a_school_is_never_begun_over_another(

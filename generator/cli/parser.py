@@ -6,6 +6,7 @@ from generator import __version__
 from generator.cli.access import add_access
 from generator.cli.adding import add_adding
 from generator.cli.consent import add_consent
+from generator.cli.editor import add_editor
 from generator.cli.event import add_event
 from generator.cli.files import add_files
 from generator.cli.hosting import add_hosting
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
         add_keys,
         add_register,
         add_hosting,
+        add_editor,
     )
     for group in groups:
         group(commands)

@@ -63,8 +63,10 @@ def first_files(start: Start, home: Path) -> dict[str, str]:
         if path.is_file()
     }
     readme = read["README.md"].replace("{{ name }}", start.name)
+    readme = readme.replace("{{ way }}", read[f"{start.way}.md"].rstrip())
+    forge = "forgejo" if start.forge == "none" else start.forge
     files = {
-        "README.md": readme.replace("{{ way }}", read[f"{start.way}.md"].rstrip()),
+        "README.md": readme.replace("{{ forge }}", forge),
         ".gitignore": read["gitignore"] + (_OWN if start.way == "pinned" else ""),
         ".gitattributes": read["gitattributes"],
         ".editorconfig": read["editorconfig"],
