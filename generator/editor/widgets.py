@@ -41,7 +41,7 @@ def _more(field: Field, dress: Dress) -> Config:
         case "line":
             return {"pattern": list(field.pattern)}
         case "number":
-            least, most = field.most
+            least, most = field.bounds
             return {"value_type": "int", "min": least, "max": most}
         case "word" | "words":
             options = [{"label": read, "value": code} for code, read in field.choices]

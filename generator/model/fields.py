@@ -61,7 +61,7 @@ class Field:
     """Of a word: what is written, and what is read."""
     pattern: tuple[str, str] = ("", "")
     """Of a line: a regular expression for the whole of it, and what is said of any other."""
-    most: tuple[int, int] = (0, 0)
+    bounds: tuple[int, int] = (0, 0)
     """Of a number: the least and the greatest."""
     one: str = ""
     """Of a record: what it is called."""
@@ -123,7 +123,7 @@ def _plain(field: Field, value: _Schema, several: bool) -> Field:
     if value["type"] == "boolean":
         return replace(field, widget="flag")
     if value["type"] == "integer":
-        return replace(field, widget="number", most=(value["minimum"], value["maximum"]))
+        return replace(field, widget="number", bounds=(value["minimum"], value["maximum"]))
     if value.get("format") == "date":
         return replace(field, widget="day")
     if value.get("maxLength", 0) > 1000:
