@@ -235,7 +235,8 @@ def tries(picture: Image.Image) -> Iterator[tuple[Image.Image, int]]:
         yield picture, quality
     for colours in (64, 32):  # letters keep their edges, and few colours make them small
         yield picture.quantize(colours, dither=Image.Dither.NONE).convert("RGB"), 100
-    yield picture, 44
+    for quality in (44, 36, 28):
+        yield picture, quality
 
 
 def main(names: list[str]) -> None:
