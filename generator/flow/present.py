@@ -38,7 +38,7 @@ from generator.seal.codes import to_qr
 from generator.seal.master import refuse_public
 from generator.shell.face import cut_face
 from generator.trouble import Trouble
-from generator.whole import clearing, make_private, writing
+from generator.whole import clearing, write_folder, writing
 
 
 @dataclass(frozen=True)
@@ -165,15 +165,16 @@ def _hand_over(job: Job, school: School, deck: Deck, into: tuple[Path, Bundle]) 
     draft = folder.with_name(f".{folder.name}.new")
     with writing(folder), clearing(draft):
         shutil.rmtree(draft, ignore_errors=True)
-        make_private(draft)
-        for name, text in bundle.texts.items():
-            (draft / name).write_text(text, encoding="utf-8", newline="")
-        for name, picture in bundle.pictures.items():
-            shutil.copyfile(picture.path, draft / name)
-        (draft / FACE).write_bytes(cut_face())
+        write_folder(draft, _files(bundle))
         _register(job, school, deck)
         shutil.rmtree(folder, ignore_errors=True)
         draft.rename(folder)
+
+
+def _files(bundle: Bundle) -> Iterator[tuple[str, bytes | Path]]:
+    yield from ((name, text.encode()) for name, text in bundle.texts.items())
+    yield from ((name, picture.path) for name, picture in bundle.pictures.items())
+    yield FACE, cut_face()
 
 
 def _register(job: Job, school: School, deck: Deck) -> None:
