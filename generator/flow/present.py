@@ -69,6 +69,7 @@ def make_deck(job: Job, asked: Asked) -> Presented:
         return Presented(found)
     require_person(job, school, found.today)
     refuse_broken(job)
+    _refuse_past(job, school)
     deck = _decide(school, found.today, asked)
     if not deck.turns:
         raise Trouble(
@@ -87,6 +88,18 @@ def make_deck(job: Job, asked: Asked) -> Presented:
     _hand_over(job, school, deck, (folder, bundle))
     sheets = _write_sheets(job, school, deck) if deck.sheets else None
     return Presented(found, deck, folder, sheets)
+
+
+def _refuse_past(job: Job, school: School) -> None:
+    """Raises `Trouble` for a day gone by: what a family has taken back since would be shown. A
+    fictional school lives on days of its own."""
+    day, now = (one.today(school.settings) for one in (job, replace(job, date=None)))
+    if day < now and not school.settings.sample:
+        raise Trouble(
+            Text(f"день прошёл: {quote(day)}", f"the day has gone by: {quote(day)}"),
+            Text("показ делают на сегодня или на день вперёд: уберите `--date`",
+                 "a showing is made for today or a day to come: leave out `--date`"),
+        )  # fmt: skip
 
 
 def _decide(school: School, today: dt.date, asked: Asked) -> Deck:
