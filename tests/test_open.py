@@ -65,7 +65,7 @@ def test_an_open_page_says_what_was_granted_and_passes_the_sweep(tmp_path: Path)
     assert len(pages) == 2
     assert sealed.pages == sealed.assets == ()
     assert sweep(sealed.open, WORDS).leaks == ()
-    page = next(file.content.decode() for file in pages if file.path != sealed.door)
+    page = next(file.content.decode() for file in pages if file.path not in sealed.doors.values())
     assert "Мне" in page
     assert "Анна Б." in page
     assert "page:" not in page
@@ -76,6 +76,18 @@ def test_an_open_page_says_what_was_granted_and_passes_the_sweep(tmp_path: Path)
     for file in sealed.open:
         assert file.path.startswith("o/")
         assert file.path.rpartition(".")[2] in ("html", "webp")
+
+
+def test_a_child_who_is_called_as_a_month_is_stops_no_page_with_a_day_on_it(
+    tmp_path: Path,
+) -> None:
+    words = (*WORDS, PrivateWord("Марта", "records/marta/student.yml"))
+    sealed = _laid_open(tmp_path, _everybodys(entry(start=dt.date(2026, 3, 14))))
+    page = next(file for file in _pages(sealed) if file.path not in sealed.doors.values())
+    assert "14\N{NO-BREAK SPACE}марта" in page.content.decode()
+    assert sweep(sealed.open, words).leaks == ()
+    named = replace(page, content=page.content + "<p>Марта</p>".encode())
+    assert sweep([named], words).leaks
 
 
 @pytest.mark.covers("R-134", "R-144")
@@ -94,7 +106,7 @@ def test_a_word_for_the_family_in_an_open_page_of_the_same_portfolio_is_caught(
     tmp_path: Path, leak: str
 ) -> None:
     sealed = _laid_open(tmp_path, _everybodys(entry(reflection=SAID)))
-    page = next(file for file in _pages(sealed) if file.path != sealed.door)
+    page = next(file for file in _pages(sealed) if file.path not in sealed.doors.values())
     content = page.content.replace(b"</main>", f"{leak}</main>".encode())
     assert content != page.content
 
@@ -142,12 +154,16 @@ def test_a_picture_in_clear_may_hold_no_word_at_all() -> None:
 def test_no_grown_up_is_named_under_a_confirmation_that_everybody_reads(tmp_path: Path) -> None:
     word = Confirmed(by="", on=dt.date(2026, 10, 5), basis="")
     sealed = _laid_open(tmp_path, _everybodys(entry(state="confirmed", confirmed=word)))
-    page = next(file.content.decode() for file in _pages(sealed) if file.path != sealed.door)
+    page = next(
+        file.content.decode() for file in _pages(sealed) if file.path not in sealed.doors.values()
+    )
 
     folded = re.search(r'<details class="st-more" data-stands="yes">.*?</details>', page, re.DOTALL)
     assert folded is not None
     # The whole of it: a line more would be somebody or something that was not granted.
-    assert Reader(folded[0]).text == "Подтверждено Когда 5 октября 2026 г. Вид рисунок"
+    assert Reader(folded[0]).text == (
+        "Подтверждено Когда 5 октября 2026 г. Вид рисунок Что это значит"
+    )
 
 
 @pytest.mark.covers("R-144")
@@ -155,15 +171,15 @@ def test_the_locked_first_page_leads_to_open_pages_only_when_there_are_some(tmp_
     locked = compose_locked(decision(), SHELLS, THEME)
 
     def first(sealed: Sealed[File]) -> str:
-        door = compose_door(sealed.door, "ru", THEME)
+        door = compose_door(sealed.doors, "ru", THEME)
         files = {file.path: file for file in lay_frame(SHELLS, (locked, door), "")}
         return files["index.html"].content.decode()
 
     some = _laid_open(tmp_path, _everybodys(entry()))
     none = seal(compose(decision(edition(entry())), {}, SHELLS, THEME), KEYS, locked)
-    assert some.door in {file.path for file in some.open}
-    assert f'href="{some.door}"' in first(some)
-    assert none.door == ""
+    assert some.doors["open-door"] in {file.path for file in some.open}
+    assert f'href="{some.doors["open-door"]}"' in first(some)
+    assert none.doors == {}
     assert 'href="o/' not in first(none)
     assert "Открытые" not in first(none)
 

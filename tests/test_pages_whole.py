@@ -151,7 +151,7 @@ def test_hostile_words_stay_words_in_the_new_sections() -> None:
         version=HOSTILE,
         versions=(Version(HOSTILE, HOSTILE, (Fact("order", bad),)),),
         basis=(Basis(HOSTILE, bad, "replaced", bad, dt.date(2026, 11, 22)),),
-        duties=(Duty(bad, (Fact(HOSTILE, bad),)),),
+        duties=(Duty("head", bad, (Fact(HOSTILE, bad),)),),
         announced=(Announced(HOSTILE, DAY, bad, HOSTILE),),
     )
     made = decision(album, homes=(home(album.path, tier="teacher"),))
@@ -346,7 +346,7 @@ def test_the_page_about_portfolios_guides_families_and_teachers_of_its_level(lev
             Basis("Закон", said("№ 273-ФЗ"), "in-force", NOTHING, checked, since),
             Basis("Порядок", said("№ 77"), "replaced", said("Порядок № 531"), dt.date.max),
         ),
-        duties=(Duty(said("Директор"), (Fact("Степанов Г. А.", said("приказ № 97")),)),),
+        duties=(Duty("head", said("Директор"), (Fact("Степанов Г. А.", said("приказ № 97")),)),),
         versions=(Version("2", "добавлены цели", (Fact("council", said("протокол № 4")),)),),
         announced=(Announced("Кросс", DAY, said("школьный"), "Быков С. А."),),
     )
@@ -359,7 +359,8 @@ def test_the_page_about_portfolios_guides_families_and_teachers_of_its_level(lev
         "Закон, № 273-ФЗ — действует с 1 сентября 2022 г.",
         "Действуют ли эти акты, проверяли 20 ноября 2026 г.",
         "Порядок, № 77 — заменён вместо него: Порядок № 531",
-        "Директор Степанов Г. А. приказ № 97",
+        "Директор Утверждает положение и назначает тех, кто отвечает за портфолио. "
+        "Степанов Г. А. приказ № 97",
         "Кросс 5 октября 2026 г. · школьный · Быков С. А.",
         "Творческие работы Что нарисовано своими руками.",
         "Семье и ученику Зачем",

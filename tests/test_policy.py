@@ -287,3 +287,86 @@ def test_no_name_of_a_file_speaks_to_the_forge_and_no_log_names_a_child(
             assert not [line for line in told.splitlines() if line.startswith("::error::")]
             assert "\u202e" not in told
             assert (public == "public") is ("students/ivanov-petr" not in told)
+
+
+def test_what_is_approved_is_its_class_teachers_to_say_and_where_it_lies_the_deputys(
+    there: Commits,
+) -> None:
+    here = "portfolios/school/sources.yml"
+
+    def sources(commit: str, by: str, address: str = "https://git.school.example/a.git") -> str:
+        return (
+            f"sources: [{{student: belova-anna, address: '{address}', approved: '{commit}', "
+            f"approved_by: {by}, approved_on: 2026-11-20}}]\n"
+        )
+
+    there.commit({here: sources("1" * 40, "orlova")})
+    assert said(there, TEACHER) == [("beyond-duty", "school/sources.yml")]
+    assert said(there, DEPUTY) == []
+    assert said(there, FAMILY) == [("staff-path", "school/sources.yml")]
+
+    there.commit({here: sources("2" * 40, "orlova")})
+    assert said(there, TEACHER) == []
+    there.commit({here: sources("3" * 40, "lebedeva")})
+    assert said(there, TEACHER) == [("beyond-duty", "school/sources.yml")]
+    there.commit({here: sources("3" * 40, "orlova", "https://elsewhere.example/a.git")})
+    assert said(there, TEACHER) == [("beyond-duty", "school/sources.yml")]
+    there.commit({here: "sources: [{"})
+    assert said(there, TEACHER) == [("beyond-duty", "school/sources.yml")]
+
+
+def test_a_right_that_was_taken_away_is_not_had_again_by_beginning_before_that(
+    there: Commits,
+) -> None:
+    there.git("branch", "old")
+    there.commit({"portfolios/records/belova-anna/student.yml":
+                  TOWN["records/belova-anna/student.yml"]})  # fmt: skip
+    there.git("checkout", "-q", "old")
+    there.commit({f"{ANNA}/entries/leto-x7k2/entry.yml": ENTRY})
+    there.git("branch", "-m", "main", "base")
+    there.git("branch", "-m", "old", "main")
+
+    assert said(there, FAMILY, "base...main") == [("author-unknown", "school/people.yml")]
+
+
+def test_what_others_did_in_the_first_branch_is_not_laid_to_who_takes_it_in(
+    there: Commits, tmp_path: Path
+) -> None:
+    there.git("checkout", "-q", "-b", "anna")
+    mine = there.commit({f"{ANNA}/entries/leto-x7k2/entry.yml": ENTRY})
+    there.git("checkout", "-q", "main")
+    there.commit({f"{PETR}/portfolio.yml": "about: {motto: моё}\n"})
+    there.git("checkout", "-q", "anna")
+    there.git("merge", "-q", "--no-edit", "main")
+    merged = there.git("rev-parse", "HEAD")
+    theirs = there.commit({f"{PETR}/portfolio.yml": "about: {motto: чужое}\n"})
+    there.git("checkout", "-q", "main")
+
+    def pushed(old: str, new: str) -> list[str]:
+        moved = [Pushed(old, new, "refs/heads/anna")]
+        found = find_pushed_breaches(job(there.top, tmp_path), moved, FAMILY, {})
+        return [one.code for one in found]
+
+    assert pushed("0" * 40, mine) == []
+    assert pushed(mine, merged) == []
+    # Nor is it forgotten with a second push.
+    assert pushed(mine, theirs) == ["foreign-folder"]
+    assert pushed(theirs, there.git("rev-parse", "anna")) == ["foreign-folder"]
+
+
+def test_nothing_is_undone_by_way_of_a_second_beginning(there: Commits) -> None:
+    there.git("branch", "theirs")
+    there.commit({"portfolios/school/events.yml": "events: []\n"})
+    first = there.git("rev-parse", "HEAD")
+    there.git("checkout", "-q", "theirs")
+    there.commit({f"{PETR}/portfolio.yml": "about: {motto: моё}\n"})
+    second = there.git("rev-parse", "HEAD")
+    there.git("checkout", "-q", "main")
+    there.git("merge", "-q", "--no-edit", second)
+    # A family takes from both lines, and leaves out what one of them has.
+    for kept, taken, left in ((first, second, PETR), (second, first, "portfolios/school")):
+        there.git("checkout", "-q", "-B", "anna", kept)
+        there.git("merge", "-q", "--no-commit", "-s", "ours", taken)
+        there.commit({f"{ANNA}/portfolio.yml": "about: {motto: наше}\n"})
+        found = find_breaches(job(there.top, there.top.parent), "main...anna", "anna", FAMILY, {})
+        assert any(one.place.file.startswith(left) for one in found), kept

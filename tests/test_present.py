@@ -171,7 +171,7 @@ def test_a_folder_holds_what_the_class_may_see_and_nothing_else(
 
     files = {file.name: file for file in (tmp_path / "stick").iterdir()}
     assert set(files) == {
-        "index.html", "script.html", "deck.css", "deck.js", "manrope.woff2", NOTICE,
+        "index.html", "script.html", "deck.css", "deck.js", "vision.js", "manrope.woff2", NOTICE,
     }  # fmt: skip
     texts = "".join(files[name].read_text("utf-8") for name in files if name != "manrope.woff2")
     assert "Рыжий\xa0кот" in texts or "Рыжий кот" in texts

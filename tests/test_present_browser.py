@@ -41,6 +41,17 @@ WORKS = {
 }
 
 
+FAST = """async (keys) => {
+  for (const [place, key] of keys.entries()) {
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    // What is told of the row comes between any two frames.
+    if (place % 3 === 1) await new Promise(requestAnimationFrame);
+    if (place % 3 === 2) await new Promise((on) => setTimeout(on, 5));
+  }
+}"""
+WIDER = "Math.max(0, document.documentElement.scrollWidth - innerWidth)"
+
+
 @dataclass(frozen=True)
 class Hall:
     """What lies on the stick: a meeting with its sheets, a ceremony, a screen in the corridor."""
@@ -112,6 +123,40 @@ def test_a_clicker_and_every_keyboard_turn_the_slides(page: Page, hall: Hall) ->
     expect(page.locator(":fullscreen")).to_have_count(1)
     page.keyboard.press("f")
     expect(page.locator(":fullscreen")).to_have_count(0)
+
+
+@pytest.mark.covers("R-110")
+def test_keys_pressed_faster_than_slides_are_drawn_lose_no_step(page: Page, hall: Hall) -> None:
+    opened(page, hall.meeting.folder)
+    slides = page.locator(".slide")
+    last = slides.count()
+    page.evaluate(FAST, ["ArrowRight"] * (last - 1) + ["ArrowLeft"] * (last - 1) + ["PageDown"] * 2)
+    assert 2 * last >= 10
+    expect(slides.nth(2)).to_have_attribute("data-now", "")
+    expect(slides.nth(2)).to_be_in_viewport(ratio=0.99)
+
+
+def test_a_showing_has_the_version_for_weak_eyes_and_its_switches_turn_no_slide(
+    page: Page, hall: Hall
+) -> None:
+    opened(page, hall.meeting.folder)
+    first = page.locator(".slide").first
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "vision"
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("data-vision-size", "150")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("html")).to_have_attribute("data-vision-size", "200")
+    expect(first).to_have_attribute("data-now", "")
+    page.locator("#deck").focus()
+    page.keyboard.press("PageDown")
+    second = page.locator(".slide").nth(1)
+    expect(second).to_have_attribute("data-now", "")
+    expect(second).to_be_in_viewport(ratio=0.99)
+    assert page.evaluate(WIDER) == 0
+    page.evaluate("localStorage.clear()")
 
 
 def test_a_finger_moves_the_row_and_buttons_do_what_keys_do(page: Page, hall: Hall) -> None:

@@ -5,12 +5,14 @@ import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from generator.cli.parser import parser
 from generator.flow.history import tell_history
 from generator.flow.review import review_commits
+from generator.flow.sides import open_commits
 from generator.model.reviewed import Report
 from generator.pages.decide import compose_review
 from generator.review.pages import PAGES
@@ -21,6 +23,7 @@ from tests.commits import Commits
 from tests.golden import names, read_case
 from tests.reviewed import bind, change, job_of, reviewed, said
 from tests.sample import ROOT
+from tests.town import TOWN
 from tests.world import TODAY, world
 
 EVIL = "Победа ::error file=a::b @director [x](javascript:y) ![z](//q) <img src=x onerror=y> `|"
@@ -57,7 +60,11 @@ def test_a_change_is_told_as_what_it_means(name: str, tmp_path: Path) -> None:
 
 
 def test_every_code_of_a_review_is_said_by_something_and_has_a_page() -> None:
-    rooms = [*(ROOT / "generator" / "review").glob("*.py"), ROOT / "generator/flow/policy.py"]
+    flows = ("policy", "sources", "pinned", "mirrors")
+    rooms = [
+        *(ROOT / "generator" / "review").glob("*.py"),
+        *(ROOT / "generator" / "flow" / f"{name}.py" for name in flows),
+    ]
     source = "".join(path.read_text("utf-8") for path in rooms if "pages" not in path.name)
     spelled = {f"scan-{fate}" for fate in ("added", "replaced", "removed")}
 
@@ -215,3 +222,93 @@ def test_a_portfolio_tells_what_happened_to_it_and_who_decided(tmp_path: Path) -
     assert "Лебедева" not in f"{told}"
     with pytest.raises(Trouble, match="no student"):
         tell_history(job_of(root), "nobody", {})
+
+
+def _repository(tmp_path: Path) -> Commits:
+    """A school of two classes in Git; Anna's entry names an event."""
+    there = Commits(tmp_path / "school")
+    entry = "kind: creative\nid: {id}\ntitle: {id}\nform: drawing\ndate: 2026-10-01\n"
+    files = {
+        **TOWN,
+        "school/events.yml": "events: [{id: osen, title: Осень, date: 2026-10-01, stage: school, "
+        "form: contest}]\n",
+        "students/belova-anna/entries/shtorm-x7k2/entry.yml": entry.format(id="x7k2")
+        + "event: osen\n",
+        "students/kotova-lada/entries/leto-l3t2/entry.yml": entry.format(id="l3t2"),
+    }
+    world(there.top / "portfolios", files)
+    there.commit()
+    return there
+
+
+def _changed(there: Commits, files: dict[str, str]) -> tuple[set[str] | None, set[str]]:
+    """Whom a change concerns, and whose entries were taken out of Git for it."""
+    there.commit({f"portfolios/{name}": text for name, text in files.items()})
+    with open_commits(job_of(there.top / "portfolios"), "main~1", "main", {}) as sides:
+        folders = sides.after.glob("students/*/entries/*/entry.yml")
+        students = None if sides.students is None else {*sides.students}
+        return students, {path.parts[-4] for path in folders}
+
+
+def test_of_a_changed_register_only_those_are_looked_at_whom_it_concerns(tmp_path: Path) -> None:
+    there = _repository(tmp_path)
+    more = "{id: zima, title: Зима, date: 2026-11-01, stage: school, form: contest}"
+    osen = "{id: osen, title: Осень золотая, date: 2026-10-01, stage: school, form: contest}"
+    classes = dedent(TOWN["school/classes/2026-27.yml"])
+
+    assert _changed(there, {"school/events.yml": f"events: [{osen}]\n"}) == (
+        {"belova-anna"}, {"belova-anna"},
+    )  # fmt: skip
+    assert _changed(there, {"school/events.yml": f"events: [{osen}, {more}]\n"}) == (set(), set())
+    moved = classes.replace(", ivanov-petr", "").replace("[kotova", "[ivanov-petr, kotova")
+    assert _changed(there, {"school/classes/2026-27.yml": moved})[0] == {"ivanov-petr"}
+    led = moved.replace("teacher: gavrilova", "teacher: orlova")
+    assert _changed(there, {"school/classes/2026-27.yml": led}) == (
+        {"ivanov-petr", "kotova-lada"}, {"kotova-lada"},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("school/school.yml", "name:", "switches: {open_information: true}\nname:"),
+        ("school/people.yml", "42-о", "43-о"),
+    ],
+)
+def test_of_a_changed_rule_everybody_is_looked_at(
+    tmp_path: Path, file: str, before: str, after: str
+) -> None:
+    there = _repository(tmp_path)
+    text = (there.top / "portfolios" / file).read_text("utf-8")
+
+    assert _changed(there, {file: text.replace(before, after, 1)}) == (
+        None, {"belova-anna", "kotova-lada"},
+    )  # fmt: skip
+
+
+def test_what_is_wrong_in_a_register_is_told_though_it_concerns_nobody(tmp_path: Path) -> None:
+    there = _repository(tmp_path)
+    twice = "{id: zima, title: Зима, date: 2026-11-01, stage: school, form: contest}"
+    there.commit({"portfolios/school/events.yml": f"events: [{twice}, {twice}]\n"})
+    report = review_commits(job_of(there.top / "portfolios"), "main~1", "main", {}).report
+
+    assert {"event-twice", "event-unknown"} <= {one.code for one in report.findings}
+
+
+def test_a_class_teacher_sees_the_own_class_alone(tmp_path: Path) -> None:
+    there = _repository(tmp_path)
+    entry = "kind: creative\nid: {id}\ntitle: {id}\nform: drawing\ndate: 2026-10-02\n"
+    there.commit({
+        f"portfolios/students/{who}/entries/more-{id}/entry.yml": entry.format(id=id)
+        for who, id in (("belova-anna", "m7k2"), ("kotova-lada", "m3t2"))
+    } | {"portfolios/students/kotova-lada/portfolio.yml": "about: {moto: a}\n"})  # fmt: skip
+    job = job_of(there.top / "portfolios")
+
+    report = review_commits(job, "main~1", "main", {}, "4a").report
+    assert [card.entry for card in report.cards] == ["m7k2"]
+    assert report.head == "main, 4 «А»"
+    assert {one.place.file.split("/")[1] for one in report.findings} == {"belova-anna"}
+    everybody = review_commits(job, "main~1", "main", {}).report
+    assert [card.entry for card in everybody.cards] == ["m3t2", "m7k2"]
+    with pytest.raises(Trouble, match="no class"):
+        review_commits(job, "main~1", "main", {}, "9z")

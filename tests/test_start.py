@@ -38,7 +38,7 @@ def test_what_is_asked_can_be_typed_and_a_wrong_answer_is_asked_again(terminal: 
     assert "number: протокол № 1\n    date: 2026-08-30" in settings
     people = (terminal.folder / "school/portfolios/school/people.yml").read_text("utf-8")
     assert "number: 12-од" in people
-    assert (terminal.folder / "school/.forgejo/PULL_REQUEST_TEMPLATE.md").is_file()
+    assert (terminal.folder / "school/.gitea/PULL_REQUEST_TEMPLATE.md").is_file()
 
 
 def test_without_an_answer_the_option_is_named_and_nothing_is_written(terminal: Terminal) -> None:
@@ -58,6 +58,7 @@ def test_the_way_of_working_is_told_and_the_risky_one_with_a_warning(
 
     assert ("ВНИМАНИЕ" in said) == ("Внимание" in readme) == (way == "class")
     assert "{{" not in readme
+    assert ("stupeni editor make editor --forge forgejo" in readme) == (way != "staff")
 
 
 def test_what_lies_there_is_left_and_a_school_is_never_begun_over_another(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from generator.diagnostic import Text
 from generator.model.shown import Fact
@@ -229,6 +230,15 @@ def test_a_border_one_moves_by_keys_parts_then_from_now(open_page: Page) -> None
     page.emulate_media(media="print")
     assert not overlap(pair)
     assert not border.is_visible()
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_mouse_opens_either_picture_of_a_pair_as_large_as_the_screen(
+    open_page: Page, place: int
+) -> None:
+    open_page.locator(".st-pair__large").nth(place).click()
+    expect(open_page.locator("#viewer")).to_be_visible()
+    assert f"{place + 1} из 2" in caption(open_page)
 
 
 def test_without_a_script_then_and_now_hang_side_by_side(open_page: Page, address: str) -> None:

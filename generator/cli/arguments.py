@@ -102,6 +102,19 @@ def hook() -> dict[str, str]:
     return {name: os.environ[name] for name in names if os.environ.get(name)}
 
 
+def network() -> dict[str, str]:
+    """Of this person's environment what SSH and a proxy need."""
+    names = ("HOME", "USER", "SSH_AUTH_SOCK", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY")
+    return {name: os.environ[name] for name in names if os.environ.get(name)}
+
+
+def token() -> tuple[str, str]:
+    """The token for a forge, and the file that holds it; empty where there is none."""
+    names = ("STUPENI_FORGE_TOKEN", "STUPENI_FORGE_TOKEN_FILE")
+    said, file = (os.environ.get(name, "").strip() for name in names)
+    return said, file
+
+
 def chance() -> str:
     """A word that nobody guesses."""
     return secrets.token_urlsafe(16).replace("-", "x").replace("_", "y")

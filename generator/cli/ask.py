@@ -35,7 +35,7 @@ class Asker:
     """
 
     def __init__(self, lang: Lang) -> None:
-        self._lang = lang
+        self.lang = lang
 
     def line(
         self,
@@ -48,8 +48,8 @@ class Asker:
     ) -> T:
         """What `read` understands of a line; Enter alone takes the default."""
         told = f" [{clean(default)}]" if default else ""
-        about = f" ({hint.get(self._lang)})" if hint else ""
-        shown = f"{clean(question.get(self._lang))}{about}{told}: "
+        about = f" ({hint.get(self.lang)})" if hint else ""
+        shown = f"{clean(question.get(self.lang))}{about}{told}: "
         return self._ask((), shown, lambda typed: read(typed or default), (question, option))
 
     def choice(
@@ -67,8 +67,8 @@ class Asker:
             return read(typed) if found is None else found
 
         return self._ask(
-            (question.get(self._lang), *listed),
-            f"{_NUMBER.get(self._lang)}{f' [{at}]' if at else ''}: ",
+            (question.get(self.lang), *listed),
+            f"{_NUMBER.get(self.lang)}{f' [{at}]' if at else ''}: ",
             chosen,
             (question, option),
         )
@@ -85,12 +85,12 @@ class Asker:
         """Whether the answer is yes."""
         answers = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
         asked = Text(f"{question.ru} (д/н)", f"{question.en} (y/n)")
-        word = (_YES if default else _NO)[0 if self._lang == "ru" else 2]
+        word = (_YES if default else _NO)[0 if self.lang == "ru" else 2]
         return self.line(asked, lambda typed: answers.get(typed.lower()), default=word)
 
     def misunderstood(self, answer: str) -> None:
         """Says that an answer means nothing here; it is asked for again."""
-        print(f"  {_AGAIN.get(self._lang)}: {clean(answer)}")
+        print(f"  {_AGAIN.get(self.lang)}: {clean(answer)}")
 
     def _ask(
         self,

@@ -1,7 +1,7 @@
 """What publishing would change -> a few lines for the person who publishes. Who sees what anew?"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from generator.cli.tell import GRADES, is_public, show
@@ -44,17 +44,24 @@ def print_exposure(exposure: "Exposure", lang: Lang) -> None:
     """One level: for every audience what it comes to see; on a public log only how much."""
     print(f"{GRADES[exposure.level].get(lang)}: {_compared(exposure, lang)}")
     counted = is_public() or not exposure.known
-    for (tier, group), changes in _by_audience(exposure):
-        who = WHO[tier].get(lang) + (f" {group}" if group and not is_public() else "")
-        if counted:
-            show(f"  {who}: {_count(changes, lang)}")
-        else:
-            show(f"  {who}", *_lines(changes, lang))
+    show_changes(exposure.changes, lang, counted=counted)
     if counted and exposure.cards:
         print(f"  {_CARDS.get(lang)}: {_sum(Counter(one.what for one in exposure.cards), lang)}")
     elif exposure.cards:
         told = (f"    {_SIGNS[one.what]} {one.title}" for one in exposure.cards)
         show(f"  {_CARDS.get(lang)}", *told)
+
+
+def show_changes(
+    changes: "Sequence[Change]", lang: Lang, *, counted: bool = False, most: int = _TOLD
+) -> None:
+    """For every audience what it comes to see, at most so many things of a student, or how much."""
+    for (tier, group), some in _by_audience(changes):
+        who = WHO[tier].get(lang) + (f" {group}" if group and not is_public() else "")
+        if counted or is_public():
+            show(f"  {who}: {_count(some, lang)}")
+        else:
+            show(f"  {who}", *_lines(some, lang, most))
 
 
 def _compared(exposure: "Exposure", lang: Lang) -> str:
@@ -66,16 +73,16 @@ def _compared(exposure: "Exposure", lang: Lang) -> str:
     return Text(f"против выпуска {release}", f"against release {release}").get(lang)
 
 
-def _by_audience(exposure: "Exposure") -> Iterator[tuple[tuple[str, str], list["Change"]]]:
+def _by_audience(changes: "Sequence[Change]") -> Iterator[tuple[tuple[str, str], list["Change"]]]:
     found: dict[tuple[str, str], list[Change]] = {}
-    for change in exposure.changes:
+    for change in changes:
         group = "" if is_public() else change.grant.group
         found.setdefault((change.grant.tier, group), []).append(change)
     order = list(WHO)
     yield from sorted(found.items(), key=lambda pair: (order.index(pair[0][0]), pair[0][1]))
 
 
-def _lines(changes: list["Change"], lang: Lang) -> Iterator[str]:
+def _lines(changes: list["Change"], lang: Lang, most: int) -> Iterator[str]:
     for what, sign in _SIGNS.items():
         named: dict[tuple[str, str], list[str]] = {}
         for one in changes:
@@ -83,9 +90,9 @@ def _lines(changes: list["Change"], lang: Lang) -> Iterator[str]:
                 student = one.grant.name, one.grant.student
                 named.setdefault(student, []).append(_call(one.grant, lang))
         for (name, _), things in sorted(named.items()):
-            more = len(things) - _TOLD
+            more = len(things) - most
             rest = Text(f" и ещё {more}", f" and {more} more").get(lang) if more > 0 else ""
-            yield f"    {sign} {name}: {', '.join(things[:_TOLD])}{rest}"
+            yield f"    {sign} {name}: {', '.join(things[:most])}{rest}"
 
 
 def _call(grant: "Grant", lang: Lang) -> str:

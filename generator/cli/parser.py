@@ -5,6 +5,8 @@ import argparse
 from generator import __version__
 from generator.cli.access import add_access
 from generator.cli.adding import add_adding
+from generator.cli.consent import add_consent
+from generator.cli.editor import add_editor
 from generator.cli.event import add_event
 from generator.cli.files import add_files
 from generator.cli.hosting import add_hosting
@@ -16,6 +18,7 @@ from generator.cli.register import add_register
 from generator.cli.review import add_review
 from generator.cli.school import add_school
 from generator.cli.sites import add_sites
+from generator.cli.sources import add_sources
 from generator.cli.spoken import speak
 from generator.cli.staff import add_staff
 from generator.cli.start import add_start
@@ -39,16 +42,19 @@ def parser() -> argparse.ArgumentParser:
         add_adding,
         add_inbox,
         add_event,
+        add_consent,
         add_files,
         add_sites,
         add_live,
         add_staff,
         add_review,
+        add_sources,
         add_present,
         add_access,
         add_keys,
         add_register,
         add_hosting,
+        add_editor,
     )
     for group in groups:
         group(commands)

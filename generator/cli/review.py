@@ -17,6 +17,7 @@ from generator.trouble import Trouble
 if TYPE_CHECKING:
     from generator.flow.confirm import Done, Sign
     from generator.flow.policy import Pushed
+    from generator.flow.review import Reviewed
 
 _FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif")
 _FORM = "вид ответа / form of the answer"
@@ -41,6 +42,8 @@ def add_review(commands: Any) -> None:
     where = "папка с портфолио в репозитории / folder of portfolios in the repository"
     folder = Path("portfolios")
     review.add_argument("--path", type=Path, default=folder, metavar="ПАПКА", help=where)
+    only = "только этот класс, например 4a / this class only"
+    review.add_argument("--class", dest="room", default="", metavar="КЛАСС", help=only)
     add(review, "--private", "--date", "--progress")
     review.add_argument("--format", choices=_REVIEWS, default="html", help=_FORM)
     where = "куда записать / where to"
@@ -88,16 +91,25 @@ def _add_policy(commands: Any) -> None:
 
 def run_review(arguments: argparse.Namespace) -> int:
     """Writes what changed as asked for; 1 when something in it has to be mended."""
-    from generator.flow.review import review_commits, review_folders, write_page
+    from generator.flow.review import review_commits, review_folders
+
+    if len(arguments.span) == 2:
+        before, after = arguments.span
+        arguments.path = Path(after)
+        reviewed = review_folders(job_of(arguments), Path(before), Path(after), arguments.room)
+    else:
+        reviewed = review_commits(
+            job_of(arguments), *ends_of(arguments.span[0]), hook(), arguments.room
+        )
+    return write_review(reviewed, arguments)
+
+
+def write_review(reviewed: "Reviewed", arguments: argparse.Namespace) -> int:
+    """Hands a report out as asked for; 1 when something in it has to be mended."""
+    from generator.flow.review import write_page
     from generator.review.written import counted, to_json, to_markdown
 
-    lang = arguments.lang
-    if len(arguments.span) == 2:
-        arguments.path = Path(arguments.span[1])
-        reviewed = review_folders(job_of(arguments), *map(Path, arguments.span))
-    else:
-        reviewed = review_commits(job_of(arguments), *ends_of(arguments.span[0]), hook())
-    report = reviewed.report
+    lang, report = arguments.lang, reviewed.report
     if arguments.format == "html":
         file = write_page(job_of(arguments), reviewed, lang, arguments.file)
         print(f"{file.parent}/*{file.suffix}" if is_public() else file.resolve().as_uri())

@@ -47,7 +47,7 @@ class Wizard:
         from generator.curate.entry import Story
         from generator.curate.questions import kind_choices, kind_of
 
-        student = self._student()
+        student = self.student()
         event, title = self._title()
         kinds = kind_choices(self.desk.school)
         kind = self.given.get("kind") or self.asker.choice(
@@ -60,7 +60,8 @@ class Wizard:
         told = self._told(scans, kind, title, fields.get("result", ""))
         return Story(student.id, kind, title, day, event.id if event else "", fields, told)
 
-    def _student(self) -> "Student":
+    def student(self) -> "Student":
+        """Whom it is about."""
         from generator.curate.entry import find_students
 
         here = [one for one in self.desk.school.students if one.record.left is None]

@@ -169,7 +169,7 @@ class _Plan:
         """The student whom we know, `NEW`, or None as long as nobody can tell."""
         if joiner.id in self.students:
             return self.students[joiner.id]
-        alike = [one for one in self.school.students if _is_named(one, joiner.name)]
+        alike = [one for one in self.school.students if is_named(one, joiner.name)]
         same = [one for one in alike if one.record.born == joiner.born]
         if joiner.id or not alike:
             return NEW
@@ -198,7 +198,7 @@ class _Plan:
         return f"{student.id}{where}, {student.record.born:%d.%m.%Y}"
 
     def _take_known(self, joiner: Joiner, student: Student) -> None:
-        if not _is_named(student, joiner.name):
+        if not is_named(student, joiner.name):
             self._remark(joiner, *_other_name(student), column="id")
         elif (room := self.room_of.get(student.id)) and room.id == joiner.room.id:
             self.there += 1
@@ -213,7 +213,7 @@ class _Plan:
         self.remarks.append(Remark(joiner.row, column, what, fix))
 
 
-def _is_named(student: Student, name: Name) -> bool:
+def is_named(student: Student, name: Name) -> bool:
     """Whether a student may be whoever is called that."""
     record = student.record
     surnames = {fold(one) for one in (record.name.surname, *record.former_surnames)}

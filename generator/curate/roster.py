@@ -1,6 +1,5 @@
 """A plan of classes -> the files that say it. What is written for somebody new?"""
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,20 +13,8 @@ from generator.source import Document, Fields, Value, append, parse, yaml_of
 PEOPLE = "school/people.yml"
 _ROLE = "class-teacher"
 _CONSENT = """\
-# Согласий пока нет: портфолио видят только семья и те, кто за него отвечает в школе.
-# Бланк печатает `stupeni consent-form {id}`. Что подписали, впишите сюда, например так:
-#
-# consents:
-#   - id: obrabotka-{year}
-#     purpose: processing
-#     audience: class
-#     covers: [surname, works, words]
-#     given_by:
-#       name: Фамилия Имя Отчество
-#       relation: mother
-#     signed: {year}-09-03
-#     until: {next}-09-10
-#     document: дело № …, лист …
+# Что подписала семья. Бланк печатает `stupeni consent-form {id}`, подписанное вносит
+# `stupeni consent add {id}`. Без согласия портфолио не видит никто, даже семья.
 consents: []
 """
 _PORTFOLIO = """\
@@ -36,7 +23,7 @@ _PORTFOLIO = """\
 """
 
 
-def put_roster(sheets: Sheets, school: School, roster: Roster, today: dt.date) -> None:
+def put_roster(sheets: Sheets, school: School, roster: Roster) -> None:
     """Everybody who joins, their classes and new teachers, in the sheets."""
     ids = put_teachers(sheets, (one.teacher for one in roster.rooms))
     rooms = [(one, ids[one.teacher]) for one in roster.rooms]
@@ -49,10 +36,10 @@ def put_roster(sheets: Sheets, school: School, roster: Roster, today: dt.date) -
         _put_into(sheets, file, listed, roster, rooms)
     for join in roster.joins:
         if join.is_new:
-            put_student(sheets, join, today)
+            put_student(sheets, join)
 
 
-def put_student(sheets: Sheets, join: Join, today: dt.date) -> None:
+def put_student(sheets: Sheets, join: Join) -> None:
     """The files of a new student; nothing is granted to anybody."""
     name = join.joiner.name
     named: Fields = {"surname": name.surname, "given": name.given}
@@ -60,9 +47,7 @@ def put_student(sheets: Sheets, join: Join, today: dt.date) -> None:
         named["patronymic"] = name.patronymic
     here = f"records/{join.id}"
     sheets.new(f"{here}/student.yml", yaml_of({"name": named, "born": join.joiner.born}))
-    first = today.year if today.month >= 6 else today.year - 1
-    consent = _CONSENT.format(id=join.id, year=first, next=first + 1)
-    sheets.new(f"{here}/consent.yml", consent)
+    sheets.new(f"{here}/consent.yml", _CONSENT.format(id=join.id))
     sheets.new(f"students/{join.id}/portfolio.yml", _PORTFOLIO)
 
 

@@ -5,10 +5,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from generator.curate.ci import Forge, Way, ci_files
 from generator.curate.names import Name, name_in, propose_id
 from generator.diagnostic import Text, quote
 from generator.model.record import Line
@@ -17,15 +17,12 @@ from generator.model.school import LEVELS, Settings, year_of
 from generator.source import Fields, Value, in_order, yaml_of
 from generator.trouble import Trouble
 
-Way = Literal["pinned", "staff", "class"]
-Forge = Literal["forgejo", "gitlab", "github", "none"]
-WAYS: tuple[Way, ...] = get_args(Way)
-FORGES: tuple[Forge, ...] = get_args(Forge)
 _TEMPLATES: Mapping[Forge, str] = {
-    "forgejo": ".forgejo/PULL_REQUEST_TEMPLATE.md",
+    "forgejo": ".gitea/PULL_REQUEST_TEMPLATE.md",
     "gitlab": ".gitlab/merge_request_templates/Default.md",
     "github": ".github/PULL_REQUEST_TEMPLATE.md",
 }
+_OWN = "# Портфолио учеников: у каждого своё хранилище\n/portfolios/students/\n"
 _DRAFT = "проект"
 """What stands for the number of a paper that is not signed yet: it is one of that day."""
 
@@ -46,6 +43,10 @@ class Start:
     """Its day; the day of the draft while there is none."""
     council: str
     """Number of the pedagogical council's protocol; empty while there is none."""
+    server: str
+    """Address of the forge; empty while it is not known."""
+    owner: str
+    """Organisation or group at the forge; empty while there is none."""
     site: str
     """16 random hex digits."""
     today: dt.date
@@ -53,14 +54,20 @@ class Start:
     """Of the program."""
 
 
-def first_files(start: Start, schema: Path) -> dict[str, str]:
+def first_files(start: Start, home: Path) -> dict[str, str]:
     """Path -> text of every file a school's repository begins with."""
-    texts = schema / "start"
-    read = {path.name: path.read_text(encoding="utf-8") for path in sorted(texts.iterdir())}
+    schema, texts = home / "schema", home / "schema" / "start"
+    read = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in sorted(texts.iterdir())
+        if path.is_file()
+    }
     readme = read["README.md"].replace("{{ name }}", start.name)
+    readme = readme.replace("{{ way }}", read[f"{start.way}.md"].rstrip())
+    forge = "forgejo" if start.forge == "none" else start.forge
     files = {
-        "README.md": readme.replace("{{ way }}", read[f"{start.way}.md"].rstrip()),
-        ".gitignore": read["gitignore"],
+        "README.md": readme.replace("{{ forge }}", forge),
+        ".gitignore": read["gitignore"] + (_OWN if start.way == "pinned" else ""),
         ".gitattributes": read["gitattributes"],
         ".editorconfig": read["editorconfig"],
         "requirements.txt": f"stupeni[tables]=={start.version}\n",
@@ -71,6 +78,8 @@ def first_files(start: Start, schema: Path) -> dict[str, str]:
         files[f".vscode/schema/{path.name}"] = path.read_text(encoding="utf-8")
     if start.forge in _TEMPLATES:
         files[_TEMPLATES[start.forge]] = read["review.md"]
+    checks = ci_files(start.forge, start.way, home, None, start.version)
+    files |= {path: content.decode() for path, content in checks.items()}
     return files | {f"portfolios/{name}": text for name, text in _portfolios(start).items()}
 
 
@@ -97,6 +106,10 @@ def _settings(start: Start) -> str:
             "order": {"number": start.order or _DRAFT, "date": start.order_on},
         },
     }
+    if start.server and start.owner and start.forge != "none":
+        fields["forge"] = {
+            "kind": start.forge, "address": start.server.rstrip("/"), "owner": start.owner,
+        }  # fmt: skip
     head = (
         "Настройки школы. site — номер, который никогда не меняют.\n"
         "Положение: впишите номер и день протокола педсовета (council) и приказа (order).\n"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
-from generator.decide.about import tell_about
+from generator.decide.about import tell_about, tell_everybody
 from generator.decide.audiences import Floor, commission_of, find_holders
 from generator.decide.compartments import of_family
 from generator.decide.editions import find_editions
@@ -98,6 +98,7 @@ def begin_level(floor: Floor) -> Decision:
         holders=(),
         epochs=(),
         about=None if floor.is_closed else about,
+        notice=None if floor.is_closed else tell_everybody(about, school),
     )
 
 

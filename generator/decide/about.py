@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import get_args
 
@@ -51,6 +52,27 @@ def tell_about(
         announced=tuple(_announced(school, today)),
         glossary=tuple(_glossary(school)),
     )
+
+
+def tell_everybody(about: About, school: School) -> About:
+    """As much of that page as needs no code: duties, but nobody who has one; no events, as a
+    teacher announces them to those of the level; no words that name anybody."""
+    versions = (replace(one, what=_nobodys(one.what, school)) for one in about.versions)
+    return replace(
+        about,
+        path=f"{about.path}/public",
+        compartments=("public",),
+        versions=tuple(versions),
+        duties=tuple(replace(duty, people=()) for duty in about.duties),
+        announced=(),
+    )
+
+
+def _nobodys(words: str, school: School) -> str:
+    """What was changed, unless somebody's surname stands in it, whatever its ending."""
+    staff = (one.name.split()[0] for one in school.staff.people)
+    named = any(surname[:-1].lower() in words.lower() for surname in staff)
+    return "" if named or names_of(school).find(words) else words
 
 
 def _trail(school: School) -> Iterator[Fact]:
@@ -116,7 +138,7 @@ def _duties(
             and _is_of(one, role, level, rooms)
         )
         if people:
-            yield Duty(title, people)
+            yield Duty(role, title, people)
 
 
 def _is_of(one: Person, role: Role, level: Level, rooms: tuple[SchoolClass, ...]) -> bool:

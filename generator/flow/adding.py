@@ -71,10 +71,24 @@ def plan_entries(desk: Desk, stories: Sequence[Story], choose: Choose) -> list[N
     """A folder for each story, with ids that nothing else bears."""
     made: list[NewEntry] = []
     school = desk.school
+    _refuse_pinned(school, stories)
     for story in stories:
         made.append(make_entry(story, school, choose))
         school = _with(school, made[-1])
     return made
+
+
+def _refuse_pinned(school: School, stories: Sequence[Story]) -> None:
+    """Trouble when somebody keeps a repository of their own: what is written here would be lost."""
+    for story in stories:
+        if school.sources.source(story.student):
+            student = quote(story.student)
+            raise Trouble(
+                Text(f"у {student} своё хранилище: записи вносят там",
+                     f"{student} has a repository of their own: entries are made there"),
+                Text("внесите запись в хранилище ученика, потом `stupeni sources sync`",
+                     "make the entry in that repository, then `stupeni sources sync`"),
+            )  # fmt: skip
 
 
 def find_nonsense(desk: Desk, entries: Sequence[NewEntry]) -> list[Diagnostic]:

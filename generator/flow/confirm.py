@@ -7,9 +7,11 @@ from pathlib import Path
 from generator.curate import write_changes
 from generator.curate.decisions import added
 from generator.diagnostic import Text, quote
+from generator.flow.arrivals import open_reviewed
 from generator.flow.job import Job, read_school
 from generator.flow.register import require_person
 from generator.flow.turn import in_turn
+from generator.load import load, read_sources
 from generator.model.kinds import digest_entry
 from generator.model.school import School
 from generator.model.state import digests_of
@@ -32,7 +34,7 @@ class Done:
 @in_turn
 def confirm(job: Job, file: Path, *, write: bool, sign: Sign | None = None) -> Done:
     """Writes every decision of a file that may be written; without `write` only tells."""
-    school, _ = read_school(job)
+    school = _read_decided(job)
     decisions = parse_decisions(_read(file))
     if decisions.site != school.settings.site:
         raise Trouble(
@@ -48,7 +50,7 @@ def confirm(job: Job, file: Path, *, write: bool, sign: Sign | None = None) -> D
 @in_turn
 def give_back(job: Job, student: str, entry: str, note: str, sign: Sign | None = None) -> Done:
     """Returns one entry, as it is now, with a kind reason that the family reads."""
-    school, _ = read_school(job)
+    school = _read_decided(job)
     mine = (one for one in school.students if one.id == student)
     found = next((e for one in mine for e in one.entries if e.id == entry), None)
     if found is None:
@@ -61,6 +63,17 @@ def give_back(job: Job, student: str, entry: str, note: str, sign: Sign | None =
     digest = digest_entry(found, digests_of(school, found))
     asked = Asked(student=student, entry=entry, digest=digest, state="returned", note=note)
     return _decide(job, school, (asked,), write=True, sign=sign)
+
+
+def _read_decided(job: Job) -> School:
+    """The school that is decided about: of students with a repository of their own what was last
+    put before the teacher, though it is not approved yet."""
+    sources = read_sources(job.portfolios)
+    if sources is None or not sources.sources:
+        return read_school(job)[0]
+    with open_reviewed(job) as folder:
+        school = load(folder, job.home / "schema").school
+    return school or read_school(job)[0]
 
 
 def _decide(

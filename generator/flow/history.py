@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from generator.diagnostic import Text, quote
 from generator.flow.job import Job
+from generator.flow.pinned import lay_or_stop
 from generator.load import load_again, load_one, read_labels
 from generator.model.school import School
 from generator.model.student import Student
@@ -47,6 +48,7 @@ class Moment:
 
 def tell_history(job: Job, student: str, theirs: Mapping[str, str]) -> tuple[Moment, ...]:
     """All that happened to one portfolio, the newest first."""
+    lay_or_stop(job.portfolios, job.private)
     school = load_one(job.portfolios, job.home / "schema", student).school
     now = next((one for one in school.students if one.id == student), None) if school else None
     if school is None or now is None:

@@ -11,6 +11,7 @@ from generator.check import check, check_keys
 from generator.decide import find_rings
 from generator.diagnostic import Diagnostic, Place, Text
 from generator.flow.marks import owner_of
+from generator.flow.pinned import lay_sources
 from generator.load import Recall, load
 from generator.model.published import Published, Rings
 from generator.model.school import LEVELS, Level, School, Settings
@@ -59,6 +60,10 @@ class Job:
         name = sha256(f"{self.portfolios.resolve()}".encode()).hexdigest()[:16]
         return self.private / "digests" / name
 
+    def mirrors(self, settings: Settings) -> Path:
+        """Where the private folder keeps what was fetched of students' own repositories."""
+        return self.private / settings.site / "sources"
+
     def memory(self, settings: Settings) -> Path:
         """Where the private folder keeps what was published of access."""
         return self.private / settings.site / "published.json"
@@ -94,8 +99,9 @@ class Found:
 
 def find_mistakes(job: Job, recall: Recall | None = None) -> Found:
     """Everything there is to mend, sorted by place; nothing about students who were recalled."""
+    laid = lay_sources(job.portfolios, job.private)
     loaded = load(job.portfolios, job.home / "schema", job.digests, recall, job.progress)
-    mistakes, today = [*loaded.diagnostics], job.now.date()
+    mistakes, today = [*laid, *loaded.diagnostics], job.now.date()
     rings: tuple[Rings, ...] = ()
     if school := loaded.school:
         today, before = job.today(school.settings), read_before(job, school.settings)

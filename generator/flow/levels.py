@@ -61,7 +61,7 @@ def plan_site(job: Job, shop: Workshop, memory: Memory, leaves: Leaves, done: Do
     parts = tuple(_make(shop, memory, leaves, done))
     decision = decide_level(shop.floor, tuple(part.share for part in parts))
     lists, sealed = _list(job, shop, decision, parts, memory)
-    files = plan(shop.lay_frame(sealed.door), (*sealed.files, *lists.rings))
+    files = plan(shop.lay_frame(sealed.doors), (*sealed.files, *lists.rings))
     return Planned(decision, parts, lists, files, sealed.content)
 
 

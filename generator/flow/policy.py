@@ -1,18 +1,19 @@
 """A repository, two states, an author -> what is not the author's to change. May it come in?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.diagnostic import Diagnostic, Place, Text, quote
 from generator.flow.job import Job, in_order
-from generator.load import load
+from generator.load import load, parse_sources
 from generator.media.refusals import Refused, diagnose
 from generator.media.sniff import kind_of
+from generator.model.pinned import FILE, Sources
 from generator.model.school import School
 from generator.review.commits import FileChange, Repository, is_plain, open_repository
-from generator.review.policy import Author, judge
+from generator.review.policy import Author, judge, judge_pins
 from generator.review.shapes import clashing, misshapen
 from generator.source import MAX_BYTES, too_big
 from generator.trouble import Trouble
@@ -33,21 +34,35 @@ class Pushed:
 def find_breaches(
     job: Job, base: str, head: str, author: str, theirs: Mapping[str, str]
 ) -> tuple[Diagnostic, ...]:
-    """Everything between two states that this author may not change; who is who says the first.
+    """Everything between two states that this author may not change; who is who says the first, of
+    `A...B` A as it is now: where the two parted may lie before somebody lost a right.
 
     Places are paths in the repository. `theirs` is the environment of a hook.
     """
     with open_repository(job.portfolios, theirs) as (repository, below):
-        base, head = repository.find(base), repository.find(head)
-        who = _author(job, repository, below, base, author)
-        found = _breaches(repository, below, (base, head), who)
-        return tuple(sorted({*found}, key=in_order))
+        rules, head = repository.find(base.partition("...")[0]), repository.find(head)
+        who = _author(job, repository, below, rules, author)
+        found = set[Diagnostic]()
+        for one in _bases(repository, base, (rules, head)):
+            found |= {*_breaches(repository, below, (one, head), who)}
+        return tuple(sorted(found, key=in_order))
+
+
+def _bases(repository: Repository, named: str, ends: tuple[str, str]) -> tuple[str, ...]:
+    """From where a change is judged. Where two lines parted more than once, from each of these
+    places: what stands in one of them may be undone by way of the other."""
+    first = repository.find(named)
+    return repository.partings(*ends) if "..." in named else (first,)
 
 
 def find_pushed_breaches(
     job: Job, pushed: Iterable[Pushed], author: str, theirs: Mapping[str, str]
 ) -> tuple[Diagnostic, ...]:
-    """The same of everything that a push brings; who is who says the repository as it is now."""
+    """The same of everything that a push brings; who is who says the repository as it is now.
+
+    Beside the first branch only what is not in it yet counts: whoever takes in what others did
+    there has not done it.
+    """
     found: set[Diagnostic] = set()
     with open_repository(job.portfolios, theirs) as (repository, below):
         now = repository.find("HEAD")
@@ -56,8 +71,12 @@ def find_pushed_breaches(
             if one.new == _ZEROS:
                 found |= {*_removed(who, one.name)}
             else:
-                old = now if one.old == _ZEROS else one.old
-                found |= {*_breaches(repository, below, (old, repository.find(one.new)), who)}
+                new = repository.find(one.new)
+                apart = (
+                    (one.old,) if one.name == repository.first else repository.partings(now, new)
+                )
+                for old in apart or (now,):
+                    found |= {*_breaches(repository, below, (old, new), who)}
     return tuple(sorted(found, key=in_order))
 
 
@@ -103,6 +122,7 @@ def _breaches(
     base, head = ends
     changes = repository.changes(base, head)
     yield from judge(who, changes, below)
+    yield from _judge_pins(repository, below, changes, who)
     yield from misshapen(changes, below)
     yield from clashing(changes, repository.files(head))
     yield from read_scans(repository, changes, below)
@@ -112,6 +132,32 @@ def _breaches(
         fix = Text("посмотрите, чего не стало; в общую ветку так не записывают",
                    "see what is gone; a shared branch is not written to in this way")  # fmt: skip
         yield Diagnostic(Place(below or "."), "history-rewritten", words, fix, "warning")
+
+
+def _judge_pins(
+    repository: Repository, below: str, changes: Iterable[FileChange], who: Author
+) -> Iterator[Diagnostic]:
+    """What of the pinned sources is not the author's to change; a file that cannot be read is
+    nobody's."""
+    path = f"{below}/{FILE}" if below else FILE
+    for change in (one for one in changes if one.path == path):
+        old, new = (
+            _sources_in(repository, path, id) if is_plain(mode) else Sources()
+            for mode, id in ((change.before, change.old), (change.after, change.new))
+        )
+        if old is not None and new is not None:
+            found = judge_pins(who, old, new)
+            yield from (replace(one, place=Place(path)) for one in found)
+        elif not who.is_leader():
+            words = Text("файл не прочитать", "the file cannot be read")
+            fix = Text("исправьте, что назовёт `stupeni check`", "mend what `stupeni check` tells")
+            yield Diagnostic(Place(path), "beyond-duty", words, fix)
+
+
+def _sources_in(repository: Repository, path: str, id: str) -> Sources | None:
+    read: list[bytes] = []
+    repository.read({path: id}, lambda _, content: read.append(content))
+    return parse_sources(read[0])
 
 
 def read_scans(

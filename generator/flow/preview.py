@@ -14,6 +14,7 @@ from generator.decide.audiences import Floor
 from generator.diagnostic import Diagnostic, Text, quote
 from generator.flow.job import Found, Job, in_order, read_before
 from generator.flow.marks import owner_of
+from generator.flow.pinned import lay_or_stop
 from generator.flow.private import private_room
 from generator.flow.scans import scans_in
 from generator.load import load_again, load_one
@@ -136,6 +137,7 @@ class Preview:
             self._said = (*self._common, *self._mine(loaded.diagnostics))
             return loaded.school
         self._frame = self._floor = self._scans = None
+        lay_or_stop(job.portfolios, job.private)
         loaded = load_one(job.portfolios, job.home / "schema", self.student)
         if loaded.school and self._sitting is None:
             _refuse_unknown(loaded.school, self.student)

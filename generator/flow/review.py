@@ -7,9 +7,10 @@ from pathlib import Path
 
 from generator.check import check
 from generator.decide import decide_student, find_floor
-from generator.diagnostic import Diagnostic, Lang, Place, Text
+from generator.diagnostic import Diagnostic, Lang, Place, Text, quote
 from generator.exposure import Grant, Granted, find_grants
 from generator.exposure import compare as compare_granted
+from generator.flow.arrivals import with_pins
 from generator.flow.job import Job, in_order, read_before
 from generator.flow.marks import owner_of
 from generator.flow.private import private_room, published_by, write_private
@@ -22,8 +23,9 @@ from generator.model.site import Leaves
 from generator.pages.decide import compose_review
 from generator.review.compare import Compared, compare
 from generator.review.fields import Words
-from generator.review.sides import Pair
+from generator.review.sides import Pair, rooms_of
 from generator.review.signature import find_unsigned
+from generator.say import near_or
 from generator.seal.cipher import is_of
 from generator.seal.master import refuse_public
 from generator.source import read_places
@@ -42,15 +44,18 @@ class Reviewed:
     leaves: Leaves
 
 
-def review_commits(job: Job, base: str, head: str, theirs: Mapping[str, str]) -> Reviewed:
-    """What the second of two states in Git has other than the first."""
-    with open_commits(job, base, head, theirs) as sides:
-        return _review(job, sides)
+def review_commits(
+    job: Job, base: str, head: str, theirs: Mapping[str, str], room: str = ""
+) -> Reviewed:
+    """What the second of two states in Git has other than the first; of one class if named."""
+    with open_commits(job, base, head, theirs) as sides, with_pins(job, sides) as whole:
+        return review_sides(job, whole, room)
 
 
-def review_folders(job: Job, before: Path, after: Path) -> Reviewed:
-    """What the second of two folders of portfolios has other than the first."""
-    return _review(job, open_folders(before, after))
+def review_folders(job: Job, before: Path, after: Path, room: str = "") -> Reviewed:
+    """What the second of two folders of portfolios has other than the first; of one class if
+    named."""
+    return review_sides(job, open_folders(job, before, after), room)
 
 
 def write_page(job: Job, reviewed: Reviewed, language: Lang, file: Path | None) -> Path:
@@ -64,7 +69,9 @@ def write_page(job: Job, reviewed: Reviewed, language: Lang, file: Path | None) 
     return write_private(file, page)
 
 
-def _review(job: Job, sides: Sides) -> Reviewed:
+def review_sides(job: Job, sides: Sides, room: str = "") -> Reviewed:
+    """What the second of two folders has other than the first, however they came about; of one
+    class if named."""
     old, new = (load(folder, job.home / "schema") for folder in (sides.before, sides.after))
     if new.school is None:
         raise Trouble(
@@ -74,6 +81,7 @@ def _review(job: Job, sides: Sides) -> Reviewed:
         )  # fmt: skip
     before = old.school or School(settings=new.school.settings)
     pair = Pair(before, new.school, job.today(new.school.settings))
+    sides = _of_class(sides, pair, room) if room else sides
     students = sides.students if sides.students is not None else pair.ids
     words = Words(new.school, read_labels(job.home / "schema" / "labels"))
     compared = compare(pair, words, students)
@@ -83,6 +91,28 @@ def _review(job: Job, sides: Sides) -> Reviewed:
     report = _report(sides, pair, compared, _shared_out(compared, found, pair))
     seen = _with_glances(report, pair, students)
     return Reviewed(_with_places(seen, sides.after), {**gone.leaves, **there.leaves})
+
+
+def _of_class(sides: Sides, pair: Pair, room: str) -> Sides:
+    """Of both states what concerns one class of this year."""
+    found = next((one for one in rooms_of(pair.after, pair.today) if one.id == room), None)
+    if found is None:
+        known = [one.id for one in rooms_of(pair.after, pair.today)]
+        raise Trouble(
+            Text(f"класса {quote(room)} в этом году нет", f"no class {quote(room)} this year"),
+            near_or(
+                room, known, Text(f"классы: {', '.join(known)}", f"classes: {', '.join(known)}")
+            ),
+        )
+    touched = frozenset(file for file in sides.touched if owner_of(file) in found.students)
+    mine = sides.students if sides.students is not None else pair.ids
+    return replace(
+        sides,
+        touched=touched,
+        names=(sides.names[0], f"{sides.names[1]}, {found.title}"),
+        students=mine & {*found.students},
+        shapes=tuple(one for one in sides.shapes if owner_of(one.place.file) in found.students),
+    )
 
 
 def _findings(
@@ -98,12 +128,12 @@ def _findings(
         *check(pair.after, pair.today, published),
         *find_unsigned(pair.after, is_of),
     )
-    students = sides.students
+    students, touched = sides.students, sides.touched
     return [
         one
         for one in dict.fromkeys(after)
         if (one.code, one.place.file, one.message.ru) not in known
-        and (students is None or owner_of(one.place.file) in students)
+        and (students is None or owner_of(one.place.file) in students or one.place.file in touched)
         # What a change does to a confirmation is said in words of the review's own.
         and one.code not in _OURS
     ]

@@ -14,6 +14,7 @@ from generator.curate.sheets import Sheets
 from generator.curate.table import Table, read_table
 from generator.diagnostic import Text, quote
 from generator.flow.job import Job
+from generator.flow.pinned import lay_or_stop
 from generator.load import load
 from generator.model.school import School, SchoolClass, year_of
 from generator.trouble import Trouble
@@ -56,6 +57,7 @@ class NewYear:
 def open_desk(job: Job) -> Desk:
     """The school as people wrote it; Trouble when a part of it cannot be read: what stands in it
     could be written a second time."""
+    lay_or_stop(job.portfolios, job.private)
     loaded = load(job.portfolios, job.home / "schema")
     school = loaded.school
     if school is None or school.unread:
@@ -88,7 +90,7 @@ def plan_students(desk: Desk, joiners: Sequence[Joiner], year: str, answers: Ans
 
 def write_roster(desk: Desk, roster: Roster) -> tuple[str, ...]:
     """Everything written, or nothing; the files."""
-    put_roster(desk.sheets, desk.school, roster, desk.today)
+    put_roster(desk.sheets, desk.school, roster)
     return _written(desk)
 
 
@@ -106,7 +108,7 @@ def write_year(desk: Desk, plan: NewYear) -> tuple[str, ...]:
     """The whole step written, or nothing; the files."""
     put_rollover(desk.sheets, plan.moving)
     school = _with_year(desk.school, plan.moving)
-    put_roster(desk.sheets, school, plan.joining, desk.today)
+    put_roster(desk.sheets, school, plan.joining)
     return _written(desk)
 
 

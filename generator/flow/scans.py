@@ -1,6 +1,6 @@
 """Decisions -> the scans they show, light and clean. Which pictures cannot be shown, and why?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from generator.flow.job import Found, Job, in_order
@@ -24,4 +24,13 @@ def with_scans(
 
 def scans_in(editions: Iterable[Edition]) -> list[ShownScan]:
     """Every scan that these editions show, as often as they do."""
-    return [scan for edition in editions for entry in edition.entries for scan in entry.scans]
+    return [scan for edition in editions for scan in _marked(edition)]
+
+
+def _marked(edition: Edition) -> Iterator[ShownScan]:
+    """The scans of one, with a mark on what it begins with; a family's page shows its first work
+    where no cover was chosen."""
+    scans = [scan for entry in edition.entries for scan in entry.scans]
+    first = scans[0].key if scans and edition.tier == "family" else ""
+    cover = edition.cover or first
+    return (replace(scan, cover=True) if scan.key == cover else scan for scan in scans)

@@ -3,18 +3,23 @@
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
 
 from generator.diagnostic import Diagnostic, Place
+from generator.flow.concern import Mentions, concerned_by
 from generator.flow.job import Job
 from generator.flow.marks import owner_of
 from generator.flow.policy import read_scans
+from generator.load import load
+from generator.model.school import School
 from generator.review.commits import FileChange, Repository, is_plain, open_repository
 from generator.review.shapes import clashing, misshapen
 from generator.source import read_digests
 
-_NOBODYS = ("school/register.jsonl", "README.md")
+NOBODYS = ("school/register.jsonl", "README.md")
 """What says nothing of a portfolio."""
 
 
@@ -27,21 +32,58 @@ class Sides:
     names: tuple[str, str]
     touched: frozenset[str]
     """Files that have other bytes, or are in one of the two only."""
+    students: frozenset[str] | None
+    """Whom the changes concern; None when that may be everybody."""
     shapes: tuple[Diagnostic, ...] = ()
     """What is no plain file of a plain kind."""
 
-    @property
-    def students(self) -> frozenset[str] | None:
-        """Whose files changed; None when a file of the school did, which may concern everybody."""
-        found = frozenset(owner_of(file) for file in self.touched if file not in _NOBODYS)
-        return None if "" in found else found
 
-
-def open_folders(before: Path, after: Path) -> Sides:
+def open_folders(job: Job, before: Path, after: Path) -> Sides:
     """Two folders of portfolios."""
     old, new = (_digests(folder) for folder in (before, after))
-    touched = {file for file in old.keys() | new.keys() if old.get(file) != new.get(file)}
-    return Sides(before, after, (before.name, after.name), frozenset(touched))
+    touched = frozenset(f for f in old.keys() | new.keys() if old.get(f) != new.get(f))
+
+    def mentions(words: Set[str]) -> Set[str]:
+        found = (
+            (file.parts[-4], file.read_bytes())
+            for folder in (before, after)
+            for file in folder.glob("students/*/entries/*/entry.yml")
+        )
+        return {owner for owner, content in found if _names(content, words)}
+
+    students = _students(job, (before, after), touched, mentions)
+    return Sides(before, after, (before.name, after.name), touched, students)
+
+
+def _students(
+    job: Job, folders: tuple[Path, Path], touched: Set[str], mentions: Mentions
+) -> frozenset[str] | None:
+    """Whose files changed, and whom files of the school concern that did."""
+    found = frozenset(owner_of(file) for file in touched if file not in NOBODYS)
+    if "" not in found:
+        return found
+    schools = [_read_school(job, folder) for folder in folders]
+    if schools[0] is None or schools[1] is None:
+        return None
+    concerned = concerned_by(schools[0], schools[1], touched, mentions)
+    return None if concerned is None else (found - {""}) | concerned
+
+
+def _read_school(job: Job, folder: Path) -> School | None:
+    """What stands in school/ alone."""
+    with TemporaryDirectory(prefix="stupeni-school-") as room:
+        if (folder / "school").is_dir():
+            copytree(folder / "school", Path(room) / "school", ignore=_left_out)
+        return load(Path(room), job.home / "schema").school
+
+
+def _left_out(_: str, names: list[str]) -> list[str]:
+    """Scans say nothing of whom they concern."""
+    return [one for one in names if Path(one).suffix not in ("", ".yml")]
+
+
+def _names(content: bytes, words: Set[str]) -> bool:
+    return any(word.encode() in content for word in words)
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -60,12 +102,40 @@ def open_commits(job: Job, base: str, head: str, theirs: Mapping[str, str]) -> I
         shapes = _shapes(repository, changes, new, below)
         touched = frozenset(change.path.removeprefix(prefix) for change in changes)
         with TemporaryDirectory(prefix="stupeni-review-") as room:
-            sides = Sides(
-                Path(room) / "before", Path(room) / "after", (base, head), touched, shapes
-            )
-            for folder, commit in ((sides.before, old), (sides.after, new)):
-                _export(repository, (commit, below), folder, sides.students)
-            yield sides
+            folders = Path(room) / "before", Path(room) / "after"
+            trees = [_files(repository, commit, below) for commit in (old, new)]
+            for folder, files in zip(folders, trees, strict=True):
+                (folder / "school").mkdir(parents=True)
+                repository.write({p: i for p, i in files.items() if not owner_of(p)}, folder)
+            mentions = partial(_mentions, repository, trees)
+            students = _students(job, folders, touched, mentions)
+            for folder, files in zip(folders, trees, strict=True):
+                rest = {p: i for p, i in files.items() if owner_of(p) and _is_read(p, students)}
+                repository.write(rest, folder)
+            names = base.partition("...")[0], head
+            yield Sides(*folders, names, touched, students, shapes)
+
+
+def _files(repository: Repository, commit: str, below: str) -> dict[str, str]:
+    """Path below the portfolios -> id of every plain file."""
+    prefix = f"{below}/" if below else ""
+    listed = repository.files(commit, below).items()
+    return {path.removeprefix(prefix): id for path, (mode, id) in listed if is_plain(mode)}
+
+
+def _mentions(
+    repository: Repository, trees: list[dict[str, str]], words: Set[str]
+) -> frozenset[str]:
+    """Students one of whose entries, in either state, has one of these words."""
+    found = set[str]()
+
+    def look(path: str, content: bytes) -> None:
+        if _names(content, words):
+            found.add(owner_of(path))
+
+    for files in trees:
+        repository.read({p: i for p, i in files.items() if p.endswith("/entry.yml")}, look)
+    return frozenset(found)
 
 
 def _shapes(
@@ -76,18 +146,6 @@ def _shapes(
     prefix = f"{below}/" if below else ""
     files = (one.place.file.removeprefix(prefix) for one in found)
     return tuple(replace(one, place=Place(file)) for one, file in zip(found, files, strict=True))
-
-
-def _export(
-    repository: Repository, tree: tuple[str, str], folder: Path, students: Set[str] | None
-) -> None:
-    """A state as files: all of the students who changed, and of others what the rest looks at."""
-    commit, below = tree
-    prefix = f"{below}/" if below else ""
-    listed = repository.files(commit, below).items()
-    files = {path.removeprefix(prefix): id for path, (mode, id) in listed if is_plain(mode)}
-    (folder / "school").mkdir(parents=True)
-    repository.write({p: i for p, i in files.items() if _is_read(p, students)}, folder)
 
 
 def _is_read(path: str, students: Set[str] | None) -> bool:

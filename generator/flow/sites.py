@@ -13,6 +13,7 @@ from generator.flow.executor import Executor, Here, open_executor
 from generator.flow.exposure import record_of
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.levels import Planned, count_anew, decide_students, plan_site
+from generator.flow.pinned import lay_sources
 from generator.flow.private import private_room, published_by
 from generator.flow.recall import Memory, open_memory
 from generator.flow.register import begin, grounds_of, note, refuse_broken, refuse_stranger
@@ -70,6 +71,7 @@ def build_sites(job: Job) -> Built:
     settings = read_settings(job.portfolios)
     if settings is None:
         return _stopped(find_mistakes(job))
+    lay_sources(job.portfolios, job.private)  # what keeps it from that, `find_mistakes` tells
     before = look(job, settings)
     last = read_last(job, settings, before)
     if isinstance(last, Built):

@@ -34,10 +34,10 @@ def refuse_begun(folder: Path) -> None:
         )
 
 
-def begin_school(folder: Path, start: Start, schema: Path, *, git: bool) -> Begun:
+def begin_school(folder: Path, start: Start, home: Path, *, git: bool) -> Begun:
     """The first files, all of them or none; what lies there is never written over."""
     refuse_begun(folder)
-    files = first_files(start, schema)
+    files = first_files(start, home)
     left = tuple(name for name in files if os.path.lexists(folder / name))
     before, was_there = is_in_git(folder), folder.exists()
     sheets = Sheets(folder)

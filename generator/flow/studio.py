@@ -105,25 +105,26 @@ class Workshop:
     def mark_part(self, share: str, leaves: Leaves) -> str:
         """A digest of what a student's pages are made of: what is granted, and pictures."""
         pictures = (
-            f"{key} {one.digest if one else ''}"
+            f"{key} {one.digest}"
             for key in sorted(leaves)
             for leaf in leaves[key]
-            for one in (leaf.thumb, leaf.screen, leaf.zoom, leaf.copy)
+            for one in leaf.files
         )
         return digest_all((self.mark, share, *pictures))
 
-    def lay_frame(self, door: str) -> tuple[File, ...]:
+    def lay_frame(self, doors: Mapping[str, str]) -> tuple[File, ...]:
         """The files that were made before any student was known."""
-        return self._frame(self.locked, door)
+        return self._frame(self.locked, doors)
 
     def lay_empty_frame(self) -> tuple[File, ...]:
         """The frame as it would be of a school without a name: every word in it is ours."""
         nobody = replace(self.begun, school="", site="")
-        return self._frame(compose_locked(nobody, self.studio.shells, self.studio.theme), "o/")
+        locked = compose_locked(nobody, self.studio.shells, self.studio.theme)
+        return self._frame(locked, {"open-door": "o/", "about": "o/"})
 
-    def _frame(self, locked: Shell, door: str) -> tuple[File, ...]:
+    def _frame(self, locked: Shell, doors: Mapping[str, str]) -> tuple[File, ...]:
         studio, language = self.studio, self.begun.language
-        shown = compose_door(door, language, studio.theme)
+        shown = compose_door(doors, language, studio.theme)
         return lay_frame(studio.shells, (locked, shown), policy(studio.shells))
 
 

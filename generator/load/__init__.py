@@ -16,6 +16,8 @@ from generator.model.entry import EntryBase
 from generator.model.kinds import KINDS
 from generator.model.label import Labels, joined
 from generator.model.law import LegalAct, LegalActs
+from generator.model.pinned import FILE as SOURCES
+from generator.model.pinned import Sources
 from generator.model.policy import Access, Consents
 from generator.model.portfolio import Portfolio
 from generator.model.record import FileRecord
@@ -154,6 +156,24 @@ def read_settings(root: Path) -> Settings | None:
         return None
 
 
+def read_sources(root: Path) -> Sources | None:
+    """The pinned sources alone, none where there is no such file; None when they cannot be read,
+    which `load` then tells."""
+    if not (root / SOURCES).exists():
+        return Sources()
+    raw = read_bytes(root, SOURCES)
+    return parse_sources(raw) if isinstance(raw, bytes) else None
+
+
+def parse_sources(raw: bytes) -> Sources | None:
+    """The pinned sources in the bytes of their file; None when they cannot be read."""
+    document = parse(SOURCES, raw)
+    try:
+        return Sources.model_validate(document.value) if isinstance(document, Document) else None
+    except ValidationError:
+        return None
+
+
 def read_vocabularies(folder: Path) -> dict[str, Vocabulary]:
     """Our own words by the name of their list; Trouble when they cannot be read."""
     return {path.stem: _read_ours(path, Vocabulary) for path in sorted(folder.glob("*.yml"))}
@@ -236,6 +256,7 @@ class _Reading:
             "events": self.read_or_empty("school/events.yml", Events),
             "collectives": self.read_or_empty("school/collectives.yml", Collectives),
             "access": self.read_or_empty("school/access.yml", Access),
+            "sources": self.read_or_empty(SOURCES, Sources),
         }
 
     def read_own_words(self) -> dict[str, OwnWords]:

@@ -11,7 +11,9 @@ from generator.say import among
 from generator.source import not_a_file
 from generator.trouble import Trouble
 
-SCHOOL_FILES = ("school.yml", "people.yml", "events.yml", "collectives.yml", "access.yml")
+SCHOOL_FILES = (
+    "school.yml", "people.yml", "events.yml", "collectives.yml", "access.yml", "sources.yml",
+)  # fmt: skip
 SCHOOL_FOLDERS = ("classes", "vocabulary", "collectives")
 RECORD_FILES = ("student.yml", "consent.yml", "confirmations.yml", "reviews.yml", "results.yml")
 # Made by staff's tools or by their computers; nothing in them is shown.

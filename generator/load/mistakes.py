@@ -278,6 +278,9 @@ def _wrong_format(refusal: Refusal) -> _Words:
     if pattern == r"^[a-z0-9]+(-[a-z0-9]+)*$":
         return _wrong_id(refusal)
     example = next((words for start, words in _EXAMPLES.items() if pattern.startswith(start)), None)
+    if "://" in str(refusal.value) or "https?" in pattern:
+        # There may be a password in it, and that is not said again.
+        return "wrong-format", *_ADDRESS
     return (
         "wrong-format",
         Text(f"{refusal.words} здесь не подходит", f"{refusal.words} does not fit here"),
@@ -319,12 +322,21 @@ _STAFFS: Mapping[str, Text] = {
 }
 _YES = frozenset({"yes", "y", "on", "1", "да", "true", "истина"})
 _NO = frozenset({"no", "n", "off", "0", "нет", "false", "ложь"})
+_ADDRESS = (
+    Text("такой адрес здесь не подходит", "such an address does not fit here"),
+    Text("адрес начинают с https:// и пишут без пароля и косой черты в конце",
+         "an address begins with https:// and has neither a password nor a slash at its end"),
+)  # fmt: skip
 _EXAMPLES = {
     r"^20\d\d-\d\d": Text("учебный год пишут так: 2026-27", "a school year is written 2026-27"),
     "^[0-9a-f]{16}": Text("нужно 16 знаков: 0-9 и a-f", "16 signs belong here: 0-9 and a-f"),
     "^[0-9a-f]{64}": Text(
         "нужно 64 знака 0-9 и a-f: их пишет команда подтверждения",
         "64 signs 0-9 and a-f belong here: the confirming command writes them",
+    ),
+    "^[0-9a-f]{40}": Text(
+        "нужен полный номер коммита: 40 знаков 0-9 и a-f",
+        "a commit's whole number belongs here: 40 signs 0-9 and a-f",
     ),
     "^[0-9]{1,6}([.,]": Text("нужно число, например 41 или 41,5", "write a number: 41 or 41.5"),
     "^[a-z]+(:": Text(

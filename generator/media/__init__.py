@@ -120,8 +120,8 @@ def _wants(scans: Sequence[ShownScan]) -> defaultdict[str, Want]:
     """What is asked for of each scan: what any entry asks, where the same bytes lie twice."""
     wants: defaultdict[str, Want] = defaultdict(lambda: NOTHING_MORE)
     for scan in scans:
-        if scan.zoom or scan.download:
-            wants[scan.key] |= Want(scan.zoom, scan.download)
+        if scan.zoom or scan.download or scan.cover:
+            wants[scan.key] |= Want(scan.zoom, scan.download, scan.cover)
     return wants
 
 

@@ -32,11 +32,13 @@ class Drawn:
     colour: str
     zoom: Webp | None = None
     """Only where it is asked for, and only when the scan has more pixels than the screen needs."""
+    middle: Webp | None = None
+    """Only where it is asked for."""
 
     @property
-    def pictures(self) -> tuple[Webp, ...]:
-        """All its sizes."""
-        return (self.thumb, self.screen) + ((self.zoom,) if self.zoom else ())
+    def pictures(self) -> tuple[Webp | None, ...]:
+        """Its sizes, each in its place."""
+        return self.thumb, self.screen, self.zoom, self.middle
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def to_bytes(answer: Reading | Refused) -> bytes:
     """The answer of a worker: one line of JSON, then the pictures one after another."""
     if isinstance(answer, Refused):
         return json.dumps([answer.code, answer.amount]).encode() + b"\n"
-    pictures = [[picture.content for picture in page.pictures] for page in answer.pages]
+    pictures = [[one.content if one else b"" for one in page.pictures] for page in answer.pages]
     copy = answer.copy.content if answer.copy else b""
     head = {
         "pages": [
@@ -110,10 +112,10 @@ def _drawn(page: list[object], body: _Body) -> Drawn:
     colour, *lengths = page
     if not isinstance(colour, str) or not COLOUR.fullmatch(colour):
         raise ValueError("no colour")
-    thumb, screen, *zoom = [_webp(body.take(length)) for length in lengths]
-    if len(zoom) > 1:
-        raise ValueError("more than three sizes")
-    return Drawn(thumb, screen, colour, *zoom)
+    thumb, screen, zoom, middle = [_webp(body.take(one)) if one else None for one in lengths]
+    if not thumb or not screen:
+        raise ValueError("no picture")
+    return Drawn(thumb, screen, colour, zoom, middle)
 
 
 def _webp(content: bytes) -> Webp:

@@ -29,7 +29,7 @@ def read(
         carried = _carried(content) if kind == "pdf" else ()
         side = recipe.zoom if want.zoom else recipe.screen
         sheets = cover(draw_sheets(content, kind, side), masks)
-        pages = [_drawn(*sheet, recipe) for sheet in sheets]
+        pages = [_drawn(sheet, recipe, want) for sheet in sheets]
         hindered = _remarks([codes for _, codes in pages])
         return Reading(
             tuple(page for page, _ in pages),
@@ -56,16 +56,21 @@ def _remarks(pages: list[tuple[str, ...]]) -> Iterator[Remark]:
             yield code, number if len(pages) > 1 else 0
 
 
-def _drawn(sheet: Image.Image, lossless: bool, recipe: Recipe) -> tuple[Drawn, tuple[str, ...]]:
+def _drawn(
+    drawn: tuple[Image.Image, bool], recipe: Recipe, want: Want
+) -> tuple[Drawn, tuple[str, ...]]:
+    sheet, lossless = drawn
     page = _resized(sheet, recipe.screen)
     small = _resized(page, recipe.thumb)
-    drawn = Drawn(
+    middle = _resized(page, recipe.middle) if want.middle else None
+    pictures = Drawn(
         thumb=_encode(small, lossless and small is sheet, recipe),
         screen=_encode(page, lossless, recipe),
         colour=dominant(small),
         zoom=None if page is sheet else _encode(sheet, lossless, recipe),
+        middle=_encode(middle, lossless and middle is sheet, recipe) if middle else None,
     )
-    return drawn, tuple(hindrances(page, small))
+    return pictures, tuple(hindrances(page, small))
 
 
 def _resized(image: Image.Image, side: int) -> Image.Image:

@@ -56,4 +56,5 @@ def hand_on(far: Elsewhere, scan: Asked, recipe: str, reading: Reading) -> None:
 
 
 def _name(scan: Asked, recipe: str) -> str:
-    return f"scan {recipe} {scan.key} {scan.want.zoom:d}{scan.want.copy:d}"
+    want = scan.want
+    return f"scan {recipe} {scan.key} {want.zoom:d}{want.copy:d}{want.middle:d}"

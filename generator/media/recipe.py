@@ -14,6 +14,7 @@ class Recipe:
     """How a derivative is made: long sides in pixels, WebP quality and effort."""
 
     thumb: int = 320
+    middle: int = 800
     screen: int = 1600
     zoom: int = 2400
     quality: int = 78
@@ -29,9 +30,10 @@ class Want:
 
     zoom: bool = False
     copy: bool = False
+    middle: bool = False
 
     def __or__(self, other: "Want") -> "Want":
-        return Want(self.zoom or other.zoom, self.copy or other.copy)
+        return Want(self.zoom or other.zoom, self.copy or other.copy, self.middle or other.middle)
 
 
 NOTHING_MORE = Want()

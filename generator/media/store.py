@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -35,10 +36,10 @@ class Store:
     """A private folder of derivatives: `<2 hex>/<SHA-256>.<ending>` and a journal of what they are.
 
     A line of the journal: [digest of the scan, fingerprint of the recipe, [pages, remarks, copy,
-    zoomed]]; a page being [colour, thumb, screen, zoom if any], a picture [SHA-256, width, height,
-    bytes], a copy null or [SHA-256, ending, bytes]. The last line about a scan counts. A line is
-    written after its files, so whatever it names is whole; a torn or foreign line is no line, and
-    the scan is made again.
+    zoomed]]; a page being [colour, thumb, screen, zoom, middle], a picture [SHA-256, width, height,
+    bytes] or null, a copy null or [SHA-256, ending, bytes]. The last line about a scan counts. A
+    line is written after its files, so whatever it names is whole; a torn or foreign line is no
+    line, and the scan is made again.
     """
 
     folder: Path
@@ -71,8 +72,8 @@ class Store:
         """Keeps what was made of a scan, the journal last."""
         leaves, rows = [], []
         for page in reading.pages:
-            pictures = [self._write_picture(picture) for picture in page.pictures]
-            leaves.append(_leaf(page.colour, *pictures))
+            pictures = [self._write_picture(one) if one else None for one in page.pictures]
+            leaves.append(_leaf(page.colour, pictures))
             rows.append([page.colour, *map(_row, pictures, page.pictures)])
         copy, row = None, None
         if clean := reading.copy:
@@ -90,8 +91,11 @@ class Store:
         colour, *rows = page
         if not isinstance(colour, str) or not COLOUR.fullmatch(colour):
             raise ValueError("no colour")
-        thumb, screen, *zoom = rows
-        return _leaf(colour, *map(self._read_picture, (thumb, screen, *zoom[: want.zoom])))
+        thumb, screen, zoom, middle = rows
+        if want.middle and not middle:
+            raise ValueError("not made yet")
+        wanted = (thumb, screen, zoom if want.zoom else None, middle if want.middle else None)
+        return _leaf(colour, [self._read_picture(row) if row else None for row in wanted])
 
     def _read_copy(self, row: list[Any]) -> Copy:
         digest, suffix, size = row
@@ -177,15 +181,20 @@ def _parsed_line(line: bytes) -> Any:
         return None
 
 
-def _leaf(colour: str, thumb: Picture, screen: Picture, zoom: Picture | None = None) -> Leaf:
-    return Leaf(thumb, screen, colour, zoom)
+def _leaf(colour: str, pictures: Sequence[Picture | None]) -> Leaf:
+    thumb, screen, zoom, middle = pictures
+    if not thumb or not screen:
+        raise ValueError("no picture")
+    return Leaf(thumb, screen, colour, zoom, middle)
 
 
 def _with_copy(leaves: tuple[Leaf, ...], copy: Copy | None) -> tuple[Leaf, ...]:
     return (replace(leaves[0], copy=copy), *leaves[1:]) if copy else leaves
 
 
-def _row(picture: Picture, webp: Webp) -> tuple[str, int, int, int]:
+def _row(picture: Picture | None, webp: Webp | None) -> tuple[str, int, int, int] | None:
+    if not picture or not webp:
+        return None
     return picture.digest, picture.width, picture.height, len(webp.content)
 
 

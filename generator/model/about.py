@@ -38,6 +38,8 @@ class Basis:
 class Duty:
     """A duty and those whom an order names for it."""
 
+    code: str
+    """The role: `head`, `class-teacher` …"""
     role: Text
     people: tuple[Fact, ...]
     """`field` is the name, `words` the class or subject, and the order."""
@@ -71,6 +73,7 @@ class About:
     path: str
     level: Level
     compartments: tuple[str, ...]
+    """`public` alone on the page that needs no code."""
     regulation: str
     version: str
     trail: tuple[Fact, ...]
@@ -81,3 +84,8 @@ class About:
     announced: tuple[Announced, ...]
     glossary: tuple[tuple[str, tuple[Term, ...]], ...]
     """Lists of words (`kinds`, `states`, `levels`, `glossary`) and their terms."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody may read it: then it names duties, and nobody who has one."""
+        return self.compartments == ("public",)

@@ -184,6 +184,8 @@ class Decision:
     """Who sees what of each student."""
     about: About | None = None
     """None only where nothing is granted: the locked page is made of such a decision."""
+    notice: About | None = None
+    """As much of it as anybody may read; None with it."""
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,10 @@ def _within_bounds(day: dt.date) -> dt.date:
     raise PydanticCustomError("date_out_of_bounds", "a day of our time")
 
 
+def _without_end(text: str) -> str:
+    return text.rstrip("\n") or text
+
+
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -111,8 +115,11 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 """Latin letters, digits and hyphens; names a folder or a thing, survives retitling."""
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\n]*$")]
 """One line of words."""
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
-"""Words in paragraphs, separated by empty lines; plain text."""
+Prose = Annotated[
+    str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_without_end)
+]
+"""Words in paragraphs, separated by empty lines; plain text. The end of its last line is no word:
+editors drop it, and a confirmation must not fall for that."""
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A code from a vocabulary in `schema/vocabulary/`."""
 Account = Annotated[str, StringConstraints(pattern=r"^([a-z0-9.-]+:)?[0-9]+$", max_length=80)]

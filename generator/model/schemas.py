@@ -12,6 +12,7 @@ from generator.model.collective import Collectives
 from generator.model.kinds import KINDS, Entry
 from generator.model.label import Label, Labels
 from generator.model.law import LegalAct
+from generator.model.pinned import Sources
 from generator.model.policy import Access, Consents
 from generator.model.portfolio import Portfolio
 from generator.model.record import Record, Word, records_in
@@ -27,6 +28,7 @@ FILES: Mapping[str, Any] = {
     "collectives": Collectives,
     "vocabulary": OwnWords,
     "access": Access,
+    "sources": Sources,
     "student": StudentRecord,
     "consent": Consents,
     "confirmations": Confirmations,
@@ -44,6 +46,7 @@ PLACES: Mapping[str, str] = {
     "collectives": "school/collectives.yml",
     "vocabulary": "school/vocabulary/*.yml",
     "access": "school/access.yml",
+    "sources": "school/sources.yml",
     "student": "records/*/student.yml",
     "consent": "records/*/consent.yml",
     "confirmations": "records/*/confirmations.yml",

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from generator.model.collective import Collectives
 from generator.model.entry import Act, Stage
 from generator.model.law import LegalAct
+from generator.model.pinned import Forge, Sources
 from generator.model.policy import Access
 from generator.model.record import (
     Account,
@@ -127,6 +128,8 @@ class Settings(FileRecord):
     """The school's regulation."""
     hosting: Hosting = Hosting()
     """Where the sites stand."""
+    forge: Forge | None = None
+    """Where the students' repositories stand, if they have any."""
     switches: Switches = Switches()
     """The school's choices."""
 
@@ -294,6 +297,7 @@ class School(Record):
     events: Events = Events()
     collectives: Collectives = Collectives()
     access: Access = Access()
+    sources: Sources = Sources()
     students: tuple[Student, ...] = ()
     """Sorted by id."""
     vocabularies: Mapping[str, Vocabulary] = Field(default_factory=dict)

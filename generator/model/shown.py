@@ -71,6 +71,8 @@ class ShownScan:
     """Whether it may be looked at in 2400 pixels."""
     download: bool = False
     """Whether a clean copy of it may be downloaded."""
+    cover: bool = False
+    """Whether this edition begins with it."""
     masks: tuple[Rectangle, ...] = ()
     """What is covered on it, for every reader."""
     covered: str = ""

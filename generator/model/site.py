@@ -36,7 +36,7 @@ class Copy:
 
 @dataclass(frozen=True)
 class Leaf:
-    """One page of a scan, in two sizes: long side at most 320 and at most 1600 pixels."""
+    """One page of a scan: long side at most 320 and at most 1600 pixels, and what is asked for."""
 
     thumb: Picture
     screen: Picture
@@ -44,8 +44,21 @@ class Leaf:
     """Dominant colour, `#rrggbb`, for the place it will take."""
     zoom: Picture | None = None
     """At most 2400 pixels; only where the entry asks for it and the scan has so many."""
+    middle: Picture | None = None
+    """At most 800 pixels; only of what a portfolio begins with."""
     copy: Copy | None = None
     """The whole scan to download, with its first page; only where the entry asks for it."""
+
+    @property
+    def large(self) -> Picture:
+        """What a page begins with: the middle size, where it was made."""
+        return self.middle or self.screen
+
+    @property
+    def files(self) -> tuple[Picture | Copy, ...]:
+        """All that was made of it."""
+        made = (self.thumb, self.middle, self.screen, self.zoom, self.copy)
+        return tuple(one for one in made if one)
 
 
 Leaves = Mapping[str, tuple[Leaf, ...]]

@@ -139,7 +139,7 @@ def compose(decision: Decision, leaves: Leaves, shells: Shells, theme: Path) -> 
         *(page for edition in decision.editions for page in _edition_pages(edition, studio)),
         *(page for home in decision.homes for page in _list_pages(home, studio)),
         *(_seen_page(seen, studio) for seen in decision.seen),
-        *((_about_page(decision.about, studio),) if decision.about else ()),
+        *_about_pages(studio),
     )
 
 
@@ -163,7 +163,7 @@ def compose_lists(
     studio = _studio(decision, leaves, shells, templates)
     return (
         *(p for home in decision.homes if not home.is_of_one for p in _list_pages(home, studio)),
-        *((_about_page(decision.about, studio),) if decision.about else ()),
+        *_about_pages(studio),
     )
 
 
@@ -204,12 +204,16 @@ def compose_locked(decision: Decision, shells: Shells, theme: Path) -> Shell:
     return Shell(tuple(names.get(piece, piece) for piece in pieces))
 
 
-def compose_door(path: str, language: Lang, theme: Path) -> str:
-    """The link of the locked first page to what everybody may read; nothing when there is none."""
-    if not path:
-        return ""
-    label = read_templates(theme, language).texts["open-door"]
-    return f'<p class="door"><a href="{escape(path)}">{escape(bind(label))}</a></p>\n'
+def compose_door(doors: Mapping[str, str], language: Lang, theme: Path) -> str:
+    """The links of the locked first page to what everybody may read; nothing when there is none.
+
+    `doors`: the name of each in the catalogue -> where it lies.
+    """
+    texts = read_templates(theme, language).texts
+    links = (
+        f'<a href="{escape(path)}">{escape(bind(texts[name]))}</a>' for name, path in doors.items()
+    )
+    return f'<p class="door">{" ".join(links)}</p>\n' if doors else ""
 
 
 def policy(shells: Shells) -> str:
@@ -301,14 +305,16 @@ def _ahead(home: Home, about: About | None) -> tuple[Announced, ...]:
 
 
 def _open_page(
-    path: str, page: tuple[str, str], shown: tuple[Edition, ...], studio: Studio
+    path: str, page: tuple[str, str], shown: tuple[Edition, ...] | tuple[About], studio: Studio
 ) -> Page:
     """A page that is not sealed: palette and content, under its own policy, with its words."""
     texts = studio.templates.texts
     shell = with_policy(studio.shells.page, policy(studio.shells))
-    html = shell.fill(_slots(studio, *page) | {"foot": escape(bind(texts["made-open"]))})
+    named = named_people(one for one in shown if isinstance(one, Edition))
+    foot = texts["made-open" if named else "made-notice"]
+    html = shell.fill(_slots(studio, *page) | {"foot": escape(bind(foot))})
     granted = granted_words(shown, shell, texts.every())
-    return Page(path, html, ("public",), _pictures(html, studio), granted, named_people(shown))
+    return Page(path, html, ("public",), _pictures(html, studio), granted, named)
 
 
 def _seen_page(seen: Seen, studio: Studio) -> Page:
@@ -317,9 +323,16 @@ def _seen_page(seen: Seen, studio: Studio) -> Page:
     return Page(seen.path, html, seen.compartments, ())
 
 
-def _about_page(about: About, studio: Studio) -> Page:
-    content = studio.render("about.html", about=about)
-    return Page(about.path, _fill(studio, "school", content), about.compartments, ())
+def _about_pages(studio: Studio) -> Iterator[Page]:
+    """«О портфолио» for those of the level, and what of it anybody may read."""
+    for about in (studio.decision.about, studio.decision.notice):
+        if about is None:
+            continue
+        page = "school", studio.render("about.html", about=about)
+        if about.is_open:
+            yield _open_page(about.path, page, (about,), studio)
+        else:
+            yield Page(about.path, _fill(studio, *page), about.compartments, ())
 
 
 def _fill(studio: Studio, palette: str, content: str) -> str:
@@ -359,8 +372,7 @@ def _pictures(html: str, studio: Studio) -> tuple[tuple[str, Picture | Copy], ..
 
 def _by_digest(leaves: Leaves) -> Mapping[str, Picture | Copy]:
     hung = (leaf for pages in leaves.values() for leaf in pages)
-    files = (file for one in hung for file in (one.thumb, one.screen, one.zoom, one.copy))
-    return {file.digest: file for file in files if file}
+    return {file.digest: file for one in hung for file in one.files}
 
 
 def _our_folder(shells: Shells) -> str:

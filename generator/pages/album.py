@@ -24,7 +24,7 @@ SECTIONS = (
 """The usual order of what a student may put into another one."""
 # Whoever holds a code for a class event opens the page of the class and no other; a commission
 # has its packages only, and what everybody may read leads to nothing sealed.
-_WITHOUT_GLOSSARY = ("class", "commission", "public")
+_WITHOUT_GLOSSARY = ("class", "commission")
 _AT_ONCE = 2
 
 
@@ -98,7 +98,8 @@ class Album:
 
 def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> Album:
     """The edition as an album: in chapters by years, or by kinds of work as in a CV."""
-    glossary = "" if edition.tier in _WITHOUT_GLOSSARY else f"about/{edition.level}"
+    about = f"about/{edition.level}{'/public' if edition.tier == 'public' else ''}"
+    glossary = "" if edition.tier in _WITHOUT_GLOSSARY else about
     works = Wall(edition, leaves, texts, language, glossary).show()
     found = {work.entry.id: work for work in works}
     best = tuple(found[name] for name in edition.highlights if name in found)

@@ -3,15 +3,19 @@
 The sweep asks: whatever private word stands on such a page must stand inside one of these.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from typing import get_args
 
 from markupsafe import escape
 
+from generator.diagnostic import Lang
+from generator.model.about import About
 from generator.model.edition import Edition
 from generator.model.site import Shell
-from generator.pages.words import cut_short, split_paragraphs, unquoted
+from generator.pages.words import cut_short, set_date, split_paragraphs, unquoted
 
 _NO_WORDS = frozenset({"path", "student", "compartments", "class_id", "digest", "reason", "people"})
 """Fields of an edition that no page says."""
@@ -21,10 +25,10 @@ _LOCK = '<meta charset="utf-8">'
 
 
 def granted_words(
-    editions: Iterable[Edition], shell: Shell, texts: Iterable[str]
+    shown: Iterable[Edition | About], shell: Shell, texts: Iterable[str]
 ) -> tuple[str, ...]:
-    """Every text of these editions, of the shell and of the interface, as a page sets it."""
-    said = {words for edition in editions for words in _told(edition)}
+    """Every text of what is shown, of the shell and of the interface, as a page sets it."""
+    said = {words for one in shown for words in _told(one)}
     said |= {piece for text in texts for piece in _PLACE.split(text)}
     frame = {*shell.pieces[::2]}
     plain = {words.strip() for words in said if words.strip()}
@@ -50,6 +54,9 @@ def _told(noun: object) -> Iterator[str]:
     if isinstance(noun, str):
         for part in split_paragraphs(noun):
             yield from (part, unquoted(part), cut_short(part), *_SENTENCE.split(part))
+    elif isinstance(noun, dt.date):
+        # The name of a month is the name of somebody: «15 марта» names no Марта.
+        yield from (set_date(noun, language) for language in get_args(Lang))
     elif isinstance(noun, tuple):
         for one in noun:
             yield from _told(one)

@@ -20,8 +20,9 @@ from generator.pages.words import set_date
 from generator.pages.works import ShownWork, Wall
 
 NOTICE, FACE = "ПРОЧТИТЕ.txt", "manrope.woff2"
-FILES = frozenset({"index.html", "script.html", "deck.css", "deck.js", NOTICE, FACE})
+FILES = frozenset({"index.html", "script.html", "deck.css", "deck.js", "vision.js", NOTICE, FACE})
 """What lies in a folder beside its pictures; the notice says until when it may be kept."""
+_STYLES, _SCRIPTS = ("deck.css", "vision.css"), ("deck.js", "vision.js")
 _TOKENS = re.compile(r"/\* ---- tokens ---- \*/(.*?)/\* ---- ", re.DOTALL)
 _LINES = 4
 """Things of one person on one slide; more go on to the next."""
@@ -83,12 +84,12 @@ def compose_deck(
         raise ValueError("page.css does not begin with its tokens")
     # From a stick the face is there at once, and the wall shows no other one first.
     worn = tokens[1].replace("font-display: optional", "font-display: block")
-    style = worn + (theme / "css" / "deck.css").read_text(encoding="utf-8")
+    styles = ((theme / "css" / name).read_text(encoding="utf-8") for name in _STYLES)
     texts = {
         "index.html": render("deck.html"),
         "script.html": render("script.html"),
-        "deck.css": style,
-        "deck.js": (theme / "js" / "deck.js").read_text(encoding="utf-8"),
+        "deck.css": worn + "".join(styles),
+        **{name: (theme / "js" / name).read_text(encoding="utf-8") for name in _SCRIPTS},
         NOTICE: _notice(stage, kept, theme),
     }
     return Bundle(texts, stage.hanger.pictures)

@@ -81,7 +81,7 @@ class Sitting:
     def hung(self) -> Iterator[Picture | Copy]:
         """Every picture and copy that a page may name."""
         for leaf in (leaf for pages in self.leaves.values() for leaf in pages):
-            yield from (one for one in (leaf.thumb, leaf.screen, leaf.zoom, leaf.copy) if one)
+            yield from leaf.files
 
     @property
     def clear_shells(self) -> Shells:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.diagnostic import Lang
 from generator.model.edition import Edition, Home, Session
 from generator.model.shown import Level, Tier
-from generator.model.site import Leaf, Leaves, Listed
+from generator.model.site import Leaf, Leaves, Listed, Picture
 from generator.pages.works import cover_of
 
 SEARCHED_FROM = 13
@@ -87,9 +87,12 @@ def hung_in(
     """The pictures that these lists show: a family's own child large, everybody else small."""
     for home in homes:
         for card in (_card(editions[path], leaves) for path in home.editions if path in editions):
-            if card.leaf:
-                picture = card.leaf.screen if home.tier == "family" else card.leaf.thumb
+            for picture in _drawn(card.leaf, home) if card.leaf else ():
                 yield f"{card.student}/{picture.digest}", picture, home.compartments
+
+
+def _drawn(leaf: Leaf, home: Home) -> tuple[Picture, ...]:
+    return (leaf.large, leaf.screen) if home.tier == "family" else (leaf.thumb,)
 
 
 def _card(edition: Edition, leaves: Leaves) -> RosterCard:

@@ -13,9 +13,11 @@ from typing import Literal, Protocol
 __all__ = ["NOBODY", "Done", "Event", "Progress", "Stage", "Teller"]
 
 Stage = Literal[
-    "shell", "files", "reading", "checking", "deciding", "scans", "pages", "sweeping", "publishing"
-]
-"""What a run does, in this order; scans are prepared by a build, made light by `shrink`."""
+    "fetching", "shell", "files", "reading", "checking", "deciding", "scans", "pages", "sweeping",
+    "publishing",
+]  # fmt: skip
+"""What a run does, in this order; scans are prepared by a build, made light by `shrink`; fetching
+is what `sources sync` does."""
 
 
 @dataclass(frozen=True)

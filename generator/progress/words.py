@@ -7,6 +7,7 @@ from generator.diagnostic import Lang, Text
 from generator.progress import Event, Stage
 
 _NAMES: Mapping[Stage, Text] = {
+    "fetching": Text("Спрашиваю хранилища учеников", "Asking students' repositories"),
     "shell": Text("Готовлю оформление", "Preparing the look"),
     "files": Text("Сверяю файлы", "Comparing files"),
     "reading": Text("Читаю портфолио", "Reading portfolios"),
@@ -17,7 +18,7 @@ _NAMES: Mapping[Stage, Text] = {
     "sweeping": Text("Ищу личные слова на сайтах", "Seeking private words on sites"),
     "publishing": Text("Выпускаю сайты", "Publishing sites"),
 }
-_UNEVEN = ("shell", "checking", "sweeping", "publishing")
+_UNEVEN = ("fetching", "shell", "checking", "sweeping", "publishing")
 """Stages that are counted in things of very different size: no time is promised of them."""
 _SOON = 2.0
 """Seconds before which nobody can know how long it will take."""

@@ -52,7 +52,7 @@ class Repository:
         """The id of the commit that a name means; Trouble when there is none. `A...B` is where two
         parted."""
         if "..." in name:
-            return self._parting(*map(self.find, name.split("...", 1)))
+            return self._parted(*map(self.find, name.split("...", 1)))
         said = self._ask(
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
         )
@@ -69,15 +69,26 @@ class Repository:
             )
         return found
 
-    def _parting(self, base: str, head: str) -> str:
-        found = (self._ask("merge-base", base, head) or b"").decode("ascii", "replace").strip()
-        if not _HEX.fullmatch(found):
-            raise Trouble(
-                Text("у этих двух состояний нет общего начала",
-                     "these two have no beginning in common"),
-                Text("сравните их через две точки: `A..B`", "compare them with two dots: `A..B`"),
-            )  # fmt: skip
-        return found
+    def _parted(self, base: str, head: str) -> str:
+        if found := self.partings(base, head):
+            return found[0]
+        raise Trouble(
+            Text("у этих двух состояний нет общего начала",
+                 "these two have no beginning in common"),
+            Text("сравните их через две точки: `A..B`", "compare them with two dots: `A..B`"),
+        )  # fmt: skip
+
+    def partings(self, base: str, head: str) -> tuple[str, ...]:
+        """Where two commits parted; several when they took from each other before, none when they
+        have no beginning in common."""
+        said = (self._ask("merge-base", "--all", base, head) or b"").decode("ascii", "replace")
+        return tuple(one for one in said.split() if _HEX.fullmatch(one))
+
+    @property
+    def first(self) -> str:
+        """The branch that a clone begins with, e.g. `refs/heads/main`; empty when none is named."""
+        head = (self.top / "HEAD").read_text(encoding="utf-8", errors="replace")
+        return head.removeprefix("ref:").strip() if head.startswith("ref:") else ""
 
     def follows(self, base: str, head: str) -> bool:
         """Whether `head` was made on top of `base`, and nothing of it was taken back."""
@@ -112,6 +123,31 @@ class Repository:
             raise _unread()
         listed = (line.partition(b"\t") for line in said.split(b"\0") if line)
         return {os.fsdecode(path): _mode_and_id(head) for head, _, path in listed}
+
+    def missing(self, commit: str) -> frozenset[str]:
+        """Git's ids of what belongs to a commit and was left where it came from."""
+        said = self._ask("rev-list", "--objects", "--no-walk", "--missing=print", commit)
+        if said is None:
+            raise _unread()
+        lines = said.decode("utf-8", "replace").splitlines()
+        return frozenset(line[1:] for line in lines if line.startswith("?"))
+
+    def count(self, base: str, head: str) -> int:
+        """How many commits are on the way from one to another."""
+        return int(self._ask("rev-list", "--count", f"{base}..{head}") or 0)
+
+    def count_all(self, head: str) -> int:
+        """How many commits led to one."""
+        return int(self._ask("rev-list", "--count", head) or 0)
+
+    def has(self, commit: str) -> bool:
+        """Whether a commit is here."""
+        return self._ask("cat-file", "-e", f"{commit}^{{commit}}") is not None
+
+    def day(self, commit: str) -> int:
+        """When it was made, in seconds, as its author says."""
+        said = self._ask("rev-list", "--max-count=1", "--timestamp", commit)
+        return int((said or b"0").split()[0])
 
     def write(self, files: Mapping[str, str], folder: Path) -> None:
         """These files written below a folder: path -> Git's id of the bytes. What would lead out

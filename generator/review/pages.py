@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from generator.review.policy_pages import POLICY_PAGES
+from generator.review.source_pages import SOURCE_PAGES
 from generator.say.pages import split_pages
 
 _PAGES = """
@@ -170,4 +171,7 @@ student-removed: A student is gone.
 """
 
 
-PAGES: Mapping[str, str] = split_pages(_PAGES) | split_pages(POLICY_PAGES)
+_TOLD = split_pages(_PAGES)
+TOLD = frozenset(_TOLD) - {"signature-wrong", "signature-missing"}
+"""What a change means, for a person to judge; all else is to be mended."""
+PAGES: Mapping[str, str] = _TOLD | split_pages(POLICY_PAGES) | split_pages(SOURCE_PAGES)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.diagnostic import Diagnostic, Place, Text, quote
+from generator.model.pinned import Source, Sources
 from generator.model.school import Person, School, SchoolClass, level_of
 from generator.review.commits import FileChange
 from generator.review.sides import room_of
@@ -18,7 +19,8 @@ from generator.review.sides import room_of
 _LEADERS = frozenset({"head", "deputy-head"})
 _OWN = re.compile(r"(students|records)/([^/]+)/(.+)", re.DOTALL)
 _STAFFS = re.compile(
-    r"school/(access\.yml|register\.jsonl|events\.yml|collectives(\.yml|/.+))", re.DOTALL
+    r"school/(access\.yml|sources\.yml|register\.jsonl|events\.yml|collectives(\.yml|/.+))",
+    re.DOTALL,
 )
 _ASK = Text(
     "попросите об этом классного руководителя или завуча",
@@ -33,6 +35,8 @@ class Author:
     school: School
     today: dt.date
     account: str
+    id: str = ""
+    """Of somebody who works here and needs no account to be known."""
 
     @cached_property
     def person(self) -> Person | None:
@@ -71,7 +75,9 @@ class Author:
     @property
     def _named(self) -> Person | None:
         staff = self.school.staff.people
-        return next((one for one in staff if self.account in one.accounts), None)
+        return next(
+            (one for one in staff if self.account in one.accounts or one.id == self.id), None
+        )
 
     def leads(self, student: str) -> bool:
         """Whether this is the class teacher of a student this year, or answers for the level."""
@@ -100,6 +106,34 @@ def judge(author: Author, changes: Iterable[FileChange], below: str) -> Iterator
         if found:
             code, message = found
             yield Diagnostic(Place(change.path), code, message, _ASK)
+
+
+def judge_pins(author: Author, old: Sources, new: Sources) -> Iterator[Diagnostic]:
+    """Every line of sources.yml that is not the author's to change: where a repository is, leaders
+    say; what is approved, whoever leads the student, and in nobody else's name."""
+    if author.person is None or author.is_leader():
+        return
+    for student in sorted({one.student for one in (*old.sources, *new.sources)}):
+        was, now = old.source(student), new.source(student)
+        if was == now:
+            continue
+        place = Place(new.file or old.file)
+        if was is None or now is None or _where(was) != _where(now):
+            words = Text(
+                f"где хранилище ученика {quote(student)}, решают завуч и директор",
+                f"where {quote(student)} has a repository is the deputy head's to say",
+            )
+            yield Diagnostic(place, "beyond-duty", words, _ASK)
+        elif not author.leads(student) or now.approved_by != author.person.id:
+            words = Text(
+                f"портфолио ученика {quote(student)} одобряет его классный руководитель, от себя",
+                f"the portfolio of {quote(student)} is its class teacher's to approve, by name",
+            )
+            yield Diagnostic(place, "beyond-duty", words, _ASK)
+
+
+def _where(source: Source) -> tuple[str, str]:
+    return source.address, source.branch
 
 
 _Refusal = tuple[str, Text]

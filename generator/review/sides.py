@@ -42,9 +42,13 @@ class Pair:
 
 def room_of(school: School, student: str, today: dt.date) -> SchoolClass | None:
     """A student's class in the school year of a day."""
+    return next((room for room in rooms_of(school, today) if student in room.students), None)
+
+
+def rooms_of(school: School, today: dt.date) -> tuple[SchoolClass, ...]:
+    """Classes of the school year of a day."""
     now = (years for years in school.years if years.year == year_of(today))
-    rooms = (room for years in now for room in years.classes)
-    return next((room for room in rooms if student in room.students), None)
+    return tuple(room for years in now for room in years.classes)
 
 
 def alike(one: Record, other: Record) -> bool:

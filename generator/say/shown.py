@@ -14,11 +14,11 @@ WORDS = re.compile(r"`[^`]*(?:`|\Z)")
 # Names in a path that are ours; every other may name a child.
 OURS = re.compile(
     r"school|records|students|entries|classes|collectives|vocabulary|documents|[0-9]{4}-[0-9]{2}\.yml"
-    r"|(school|people|events|collectives|access|student|consent|confirmations|reviews|results"
+    r"|(school|people|events|collectives|access|sources|student|consent|confirmations|reviews|results"
     r"|portfolio|entry)\.yml"
 )
 # Lists of children: whoever knows the list reads a name off the number of a line.
-LISTS = re.compile(r"school/(classes/.*|collectives\.yml|access\.yml)")
+LISTS = re.compile(r"school/(classes/.*|(collectives|access|sources)\.yml)")
 SIGN = 8
 """Hex digits of a sign."""
 

@@ -37,6 +37,8 @@ from generator.trouble import Trouble
 # Anchored to the attributes that `pages` writes: people's own words, escaped, hold no quote, so
 # that a title «page:…» or a description «asset:…» stays what it is.
 _LINK = re.compile(r' href="page:([^"#]+)(#[^"]*)?"')
+_DOORS = (("open-door", "open/"), ("about", "about/"))
+"""Open pages to which the locked one leads: how the link is called, and how their paths begin."""
 _PICTURE = re.compile(r' (data-(?:sealed|screen|zoom|copy))="asset:([^"]+)"')
 
 
@@ -51,8 +53,8 @@ class Sealed(Generic[L_co]):
     assets: tuple[L_co, ...] = ()
     open: tuple[L_co, ...] = ()
     """Pages and pictures that everybody may read, in clear."""
-    door: str = ""
-    """Where the list of open pages lies; empty when there is none."""
+    doors: Mapping[str, str] = field(default_factory=dict)
+    """What an open page that one enters by is called in the catalogue -> where it lies."""
     pins: Mapping[str, bytes] = field(default_factory=dict)
     readers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Page's oid -> compartments that open it."""
@@ -100,7 +102,7 @@ def join(parts: Iterable[Sealed[Laid]]) -> Sealed[Laid]:
         pages=tuple(file for part in parts for file in part.pages),
         assets=tuple(file for part in parts for file in part.assets),
         open=tuple(file for part in parts for file in part.open),
-        door=next((part.door for part in parts if part.door), ""),
+        doors=dict(ChainMap(*(dict(part.doors) for part in parts))),
         pins=dict(ChainMap(*(dict(part.pins) for part in parts))),
         readers=dict(ChainMap(*(dict(part.readers) for part in parts))),
         references=dict(ChainMap(*(dict(part.references) for part in parts))),
@@ -195,9 +197,13 @@ def _seal_pages(
     for page in closed:
         _refuse_readers(page)
     sealed = [_seal_page(page, keys, references) for page in closed]
-    home = next((p.path for p in every if p.is_open and p.path.startswith("open/")), "")
     return Sealed(
-        door=f"o/{open_name(keys, home)}" if home else "",
+        doors={
+            label: f"o/{open_name(keys, page.path)}"
+            for label, beginning in _DOORS
+            for page in every
+            if page.is_open and page.path.startswith(beginning)
+        },
         pages=tuple(_locked(locked, oid, raw) for oid, raw in sealed),
         pins={oid: digest(raw)[:16] for oid, raw in sealed},
         readers={oid: page.compartments for (oid, _), page in zip(sealed, closed, strict=True)},

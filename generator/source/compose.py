@@ -15,6 +15,9 @@ Value = Plain | list["Value"] | dict[str, "Value"]
 Fields = dict[str, Value]
 
 _SAFE = re.compile(r"[0-9A-Za-zА-Яа-яЁё«/](?:(?!: | #)[^\n])*")
+# Editors that read numbers would write 007 as 7 and 1e3 as 1000; a plain whole number stays one.
+_NUMBER = re.compile(r"0[ox][0-9A-Fa-f]+|[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?")
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
 _NOTHING = {"null", "Null", "NULL", "~", ""}
 _WIDTH = 100
 _Scalar = Callable[[str, Plain, int], list[str]]
@@ -122,7 +125,7 @@ def _scalar(key: str, value: Plain, indent: int) -> list[str]:
     if "\n" in value:
         return [f"{key} |", *(" " * indent + line if line else "" for line in value.splitlines())]
     text = value if _SAFE.fullmatch(value) and value not in _NOTHING else _quoted(value)
-    if text.endswith(":"):
+    if text.endswith(":") or (_NUMBER.fullmatch(value) and not _WHOLE.fullmatch(value)):
         text = _quoted(value)
     if len(key) + len(text) < _WIDTH:
         return [f"{key} {text}"]

@@ -11,13 +11,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Timer
 from typing import IO
 
 _SECONDS = 30
-_COMMAND = (
+_MOST = 64 * 1024 * 1024
+COMMAND = (
     "git", "-c", "core.quotepath=false", "-c", "safe.bareRepository=explicit",
     "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never",
 )  # fmt: skip
+"""How Git is called: nothing of a folder's settings counts, and it asks nobody elsewhere."""
 # No settings of the computer's or the user's either.
 ALONE: Mapping[str, str] = {
     "PATH": os.defpath,
@@ -50,20 +53,32 @@ def run_git(
     asked: IO[bytes] | None = None,
     seconds: int = _SECONDS,
 ) -> bytes | None:
-    """What Git answers; None when it does not. `asked` is what it reads."""
+    """What Git answers; None when it does not, or without end. `asked` is what it reads."""
     try:
-        done = subprocess.run(
-            [*_COMMAND, *arguments],
+        with subprocess.Popen(
+            [*COMMAND, *arguments],
             cwd=root,
             env=dict(environment),
             stdin=asked or subprocess.DEVNULL,
-            capture_output=True,
-            timeout=seconds,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as running:
+            return _read_all(running, seconds)
+    except OSError:
         return None
-    return done.stdout
+
+
+def _read_all(running: "subprocess.Popen[bytes]", seconds: int) -> bytes | None:
+    assert running.stdout is not None
+    watch = Timer(seconds, running.kill)
+    watch.start()
+    try:
+        # A few small objects can make a tree of a billion names: nobody reads those to the end.
+        said = running.stdout.read(_MOST + 1)
+        return said if len(said) <= _MOST and running.wait() == 0 else None
+    finally:
+        watch.cancel()
+        running.kill()
 
 
 @contextmanager
@@ -72,7 +87,7 @@ def reading_git(
 ) -> Iterator[IO[bytes]]:
     """The stream of a long answer to what Git reads from the file `asked`."""
     with subprocess.Popen(
-        [*_COMMAND, *arguments],
+        [*COMMAND, *arguments],
         cwd=root,
         env=dict(environment),
         stdin=asked,

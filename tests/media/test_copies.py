@@ -160,7 +160,7 @@ def test_pdfs_that_show_different_things_are_told_apart() -> None:
 
 def asked(tmp_path: Path, files: dict[str, bytes], *wants: Want) -> Prepared:
     scans = [
-        replace(scan, zoom=want.zoom, download=want.copy)
+        replace(scan, zoom=want.zoom, download=want.copy, cover=want.middle)
         for scan, want in zip(lay(tmp_path / "in", files), wants, strict=True)
     ]
     return prepare(scans, tmp_path / "in", tmp_path / "cache", Watching())
@@ -194,6 +194,19 @@ def test_one_of_two_entries_with_the_same_file_is_enough_to_ask(tmp_path: Path) 
     leaf = only(asked(tmp_path, {"a.jpg": LARGE, "b.jpg": LARGE}, Want(), ALL))
     assert leaf.zoom
     assert leaf.copy
+
+
+def test_what_a_portfolio_begins_with_is_drawn_in_a_middle_size_too(tmp_path: Path) -> None:
+    plain = only(asked(tmp_path, {"a.jpg": LARGE}, Want()))
+    assert plain.middle is None
+    assert plain.large == plain.screen
+    cover = only(asked(tmp_path, {"a.jpg": LARGE}, Want(middle=True)))
+    assert cover.middle
+    assert (cover.middle.width, cover.middle.height) == (800, 400)
+    assert cover.large == cover.middle
+    assert replace(cover, middle=None) == plain
+    assert only(asked(tmp_path, {"a.jpg": LARGE}, Want(middle=True))) == cover
+    assert only(asked(tmp_path, {"a.jpg": LARGE}, Want())) == plain
 
 
 def test_a_small_scan_has_no_larger_view(tmp_path: Path) -> None:

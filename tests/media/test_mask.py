@@ -34,7 +34,7 @@ from tests.media.making import (
     stream,
 )
 
-ALL = Want(zoom=True, copy=True)
+ALL = Want(zoom=True, copy=True, middle=True)
 TOP_LEFT = Rectangle(1, 0, 0, 50, 50)
 
 
@@ -45,7 +45,7 @@ def masked(content: bytes, masks: Sequence[Rectangle]) -> Reading:
 def pictures(reading: Reading) -> Iterator[tuple[int, Image.Image]]:
     """Every picture that was made, with the number of its page."""
     for number, page in enumerate(reading.pages, start=1):
-        for webp in page.pictures:
+        for webp in filter(None, page.pictures):
             yield number, Image.open(io.BytesIO(webp.content)).convert("RGB")
     assert reading.copy is not None
     copied = draw_sheets(reading.copy.content, kind_of(reading.copy.content), 2400)

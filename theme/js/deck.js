@@ -29,8 +29,9 @@
   /** What a key asks for, whatever keyboard is on; nothing where a button is meant. */
   function asked(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return null;
-    const pressed = event.target.closest && event.target.closest("button");
-    if (pressed && (event.key === "Enter" || event.key === " ")) return null;
+    const meant = (what) => event.target.closest && event.target.closest(what);
+    if (meant("input, summary")) return null;
+    if (meant("button") && (event.key === "Enter" || event.key === " ")) return null;
     if (event.key === " " && event.shiftKey) return "back";
     return KEYS[event.key] || KEYS[event.code] || null;
   }
@@ -73,7 +74,7 @@
   /** That slide is on the wall; the one that is there stays when there is no such. */
   function show(number) {
     const wanted = slides[number] ? number : at;
-    deck.scrollTo({ left: slides[wanted].offsetLeft, behavior: "instant" });
+    slides[wanted].scrollIntoView({ inline: "start", block: "nearest", behavior: "instant" });
     arrive(wanted);
   }
 
@@ -133,12 +134,11 @@
     else if (Object.hasOwn(deeds, event.data.deed) && event.data.deed !== "notes") run(event.data.deed);
   });
 
-  // A finger moves the row by itself: which slide has come to rest?
+  // A finger moves the row by itself: which slide has come to rest? What is told comes late: keys
+  // may have turned on meanwhile, so that only where the row stands now is believed.
   const seen = new IntersectionObserver((changes) => {
-    for (const change of changes) {
-      const place = slides.indexOf(change.target);
-      if (change.isIntersecting && place !== at) arrive(place);
-    }
+    const place = Math.round(deck.scrollLeft / deck.clientWidth);
+    if (place !== at && changes.some((change) => change.isIntersecting)) arrive(place);
   }, { root: deck, threshold: 0.6 });
   slides.forEach((slide) => seen.observe(slide));
   window.addEventListener("resize", () => show(at));

@@ -114,6 +114,22 @@
 
   const openAll = () => open([...waiting]);
 
+  /** Every picture of a work as sharp as paper shows it, when all are there. */
+  async function openForPaper() {
+    await openAll();
+    const blurred = all("img[data-screen]").filter((image) => !image.dataset.sharp);
+    const next = async () => {
+      while (blurred.length) await sharpened(blurred.shift()).catch(() => {});
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, next));
+  }
+
+  async function sharpened(image) {
+    image.dataset.sharp = "yes";
+    image.src = await openAsset(image.dataset.screen);
+    await image.decode();
+  }
+
   /** A picture to come has its room from the beginning: nothing moves when it is there. */
   function hold(image) {
     const { width, height } = image.attributes;
@@ -143,7 +159,7 @@
 
   /** A browser that prints waits for nobody: so all is opened first, or the sheet says it is not. */
   function preparePaper() {
-    const print = () => openAll().then(() => window.print());
+    const print = () => openForPaper().then(() => window.print());
     // Whoever has a mouse or keys may print from the browser's menu any moment.
     const ready = (event) => {
       if (event.pointerType === "touch") return;
@@ -166,10 +182,10 @@
   // A small picture drawn larger than it is gets its large sister as soon as it comes into sight.
   const sharpen = new IntersectionObserver((seen) => {
     for (const { isIntersecting, target } of seen) {
-      if (!isIntersecting || !target.dataset.screen) continue;
+      if (!isIntersecting || !target.dataset.screen || target.dataset.sharp) continue;
       sharpen.unobserve(target);
-      if (target.getBoundingClientRect().width * window.devicePixelRatio <= target.width * 1.15) continue;
-      openAsset(target.dataset.screen).then((url) => (target.src = url), () => {});
+      if (target.getBoundingClientRect().width * window.devicePixelRatio <= target.naturalWidth * 1.15) continue;
+      sharpened(target).catch(() => {});
     }
   }, { rootMargin: "200px" });
 

@@ -82,6 +82,17 @@
     };
     border.hidden = false;
     pair.classList.add("is-live");
+    // The border lies over both pictures: a mouse or a finger comes to each by a button of its own.
+    for (const scan of all(".st-scan", pair)) {
+      const large = document.createElement("button");
+      large.type = "button";
+      large.className = "st-pair__large";
+      large.title = scan.getAttribute("aria-label");
+      large.tabIndex = -1; // keys go to the picture itself
+      large.setAttribute("aria-hidden", "true");
+      large.addEventListener("click", () => scan.click());
+      pair.append(large);
+    }
     border.addEventListener("input", move);
     move();
   }
