@@ -246,7 +246,7 @@ def test_the_folder_is_written_whole_and_somebody_elses_is_not_touched(terminal:
     )  # fmt: skip
     terminal("init", ".", "--name", "Школа № 5", "--short-name", "Пятая", "--person",
              "Орлова Вера Николаевна", "--order", "", "--way", "pinned", "--forge", "forgejo",
-             "--no-git")  # fmt: skip
+             "--server", "", "--owner", "", "--no-git")  # fmt: skip
     said = terminal("editor", "make", "editor", *asked)
 
     assert "Редактор готов" in said and "#student=" in said

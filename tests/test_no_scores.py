@@ -72,6 +72,7 @@ NUMBERS = {
     "ScanFile.size": "bytes of a file",
     "Packed.size": "bytes of a file",
     "Packed.start": "where it begins among others",
+    "Field.bounds": "the least and the greatest that may be written, of a number that schools give",
     "Picture.width": "pixels",
     "Picture.height": "pixels",
     "Shot.width": "pixels",
