@@ -3,13 +3,15 @@
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from generator.diagnostic import Text
 from generator.trouble import Trouble
 
+NEW = os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+"""How a file is opened that nobody has put there before."""
 _FULL = (
     Text("на диске нет места", "the disk is full"),
     Text("освободите место и повторите команду: прежнее осталось, как было",
@@ -110,6 +112,24 @@ def make_private(folder: Path) -> None:
     for one in reversed((folder, *folder.parents)):
         if not one.exists():
             one.mkdir(mode=0o700, exist_ok=True)
+
+
+def write_folder(folder: Path, files: Iterable[tuple[str, bytes | Path]]) -> None:
+    """A new folder with these files, for its owner alone; what stands there already is no place for
+    them: it may be a link, or the folder of somebody who waits for them."""
+    make_private(folder.parent)
+    folder.mkdir(mode=0o700)
+    for name, content in files:
+        file = folder / name
+        make_private(file.parent)
+        # Not changed afterwards: a flash drive knows no rights, and says so.
+        with os.fdopen(os.open(file, os.O_WRONLY | NEW, 0o600), "wb") as out:
+            out.write(bytes_of(content))
+
+
+def bytes_of(content: bytes | Path) -> bytes:
+    """The bytes themselves, or those of the file that has them."""
+    return content.read_bytes() if isinstance(content, Path) else content
 
 
 @contextmanager

@@ -306,6 +306,17 @@ def test_what_is_no_scan_or_makes_no_sense_stays_in_the_folder(school: Terminal)
     assert entries(school) == []
 
 
+def test_a_link_among_the_scans_chooses_nobodys_folder(school: Terminal) -> None:
+    """Whoever may put scans into a shared folder could take files out of another one, or in."""
+    inbox, theirs = school.folder / "inbox", school.folder / "theirs"
+    photo(inbox / "IMG_1.jpg")
+    theirs.mkdir()
+    (inbox / "готово").symlink_to(theirs, target_is_directory=True)
+    for asked in (ALL, ("--undo",)):
+        assert "стоит ссылка" in school("inbox", "inbox", *asked, typed="\n", end=2)
+    assert [*theirs.iterdir()] == [] and entries(school) == []
+
+
 def test_nobody_can_make_undo_remove_what_was_not_filed(school: Terminal) -> None:
     inbox = school.folder / "inbox"
     photo(inbox / "IMG_1.jpg")

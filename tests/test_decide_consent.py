@@ -122,13 +122,14 @@ def test_a_paper_is_not_shown_by_a_consent_that_leaves_out_the_name(tmp_path: Pa
 @pytest.mark.parametrize(
     ("covers", "shown"),
     [
-        ("surname, photos, papers", True),
+        ("surname, photos, papers, works", True),
+        ("surname, photos, papers", False),
         ("surname, papers, works", False),
         ("surname, photos, works", False),
         ("photos, papers, works", False),
     ],
 )
-def test_a_scan_of_which_nobody_said_what_it_is_may_be_a_paper_and_a_photograph(
+def test_a_scan_of_which_nobody_said_what_it_is_may_be_a_paper_a_work_and_a_photograph(
     covers: str, shown: bool, tmp_path: Path
 ) -> None:
     entry = "students/belova-anna/entries/konkurs-x7k2/entry.yml"

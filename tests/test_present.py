@@ -248,6 +248,27 @@ def test_a_folder_is_put_neither_in_a_site_nor_over_somebody_s_files(
     assert sorted(one.name for one in tmp_path.iterdir()) == ["again", "mine"]
 
 
+def test_nothing_is_shown_as_of_a_day_gone_by(hall: Job, tmp_path: Path) -> None:
+    """What a family has taken back since would be shown again."""
+    late = replace(hall, now=hall.now + dt.timedelta(days=1))
+    with pytest.raises(Trouble, match="gone by"):
+        shown(late, tmp_path / "stick", kind="class", whom="4a")
+    shown(replace(late, date=None), tmp_path / "stick", kind="class", whom="4a")
+
+
+def test_nobody_who_waits_beside_the_folder_gets_a_copy(hall: Job, tmp_path: Path) -> None:
+    """In a folder that many write to, the name of the draft may be a link to somebody's own."""
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / ".stick.new").symlink_to(tmp_path / "theirs", target_is_directory=True)
+
+    with pytest.raises(Trouble, match="stands in the way"):
+        shown(hall, tmp_path / "stick", kind="class", whom="4a")
+    assert [*(tmp_path / "theirs").iterdir()] == []
+    shown(hall, tmp_path / "own", kind="class", whom="4a")
+    modes = {one.stat().st_mode & 0o777 for one in (tmp_path / "own").iterdir()}
+    assert modes == {0o600} and (tmp_path / "own").stat().st_mode & 0o777 == 0o700
+
+
 def test_whoever_makes_one_is_named_by_an_order(hall: Job, tmp_path: Path) -> None:
     with pytest.raises(Trouble):
         shown(replace(hall, by="ci"), tmp_path / "stick", kind="class", whom="4a")

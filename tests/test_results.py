@@ -185,6 +185,23 @@ def test_an_event_is_entered_once_below_all_others(school: Terminal) -> None:
     assert "похоже на `mat-2026`" in school("event", "results", "x", "--event", "mat-2O26", end=2)
 
 
+def test_what_a_register_cannot_hold_never_gets_into_it(school: Terminal) -> None:
+    """Nothing more could be entered: the register could not be read."""
+    event = ("event", "add", "--on", "23.10.2026", "--stage", "school", "--form", "creative",
+             "--organiser", "x")  # fmt: skip
+    before = school.text("school/events.yml")
+    for unfit in (("--title", "x", "--id", "../../x"), ("--title", "Слово\nid: x")):
+        assert "не подходит" in school(*event, *unfit, end=2)
+    assert school.text("school/events.yml") == before
+
+
+def test_on_a_public_log_an_event_has_no_name(school: Terminal) -> None:
+    school.patch.setenv("STUPENI_LOG", "public")
+    said = school("event", "add", "--title", "Победа Анны", "--on", "23.10.2026", "--stage",
+                  "school", "--form", "creative", "--organiser", "x")  # fmt: skip
+    assert "Событие внесено" in said and "anny" not in said
+
+
 def test_the_questions_about_an_event_can_be_answered_in_words(school: Terminal) -> None:
     said = school(
         "event", "add", typed="Эстафета\n32.1.2026\n1.10.2026\nшкольный\nсоревнования\n\n"

@@ -193,6 +193,7 @@ def test_the_door_writes_a_page_for_the_owner_alone_and_names_nobody_on_a_public
     assert run("--format", "github") == 0
     assert "Победа" not in capsys.readouterr().out
     assert run("--format", "json", "--output", f"{tmp_path / 'a.json'}") == 0
+    assert (tmp_path / "a.json").stat().st_mode & 0o077 == 0
     assert json.loads((tmp_path / "a.json").read_text("utf-8"))["cards"][0]["entry"] == "z1m4"
 
 

@@ -1,6 +1,8 @@
 """Students come into classes by name or by a list, and classes move up: nobody is guessed."""
 
 import datetime as dt
+import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -58,6 +60,12 @@ def test_a_student_comes_in_with_three_answers_and_nothing_is_granted(school: Te
     assert "born: 2016-03-02" in school.text("records/sokolov-gleb/student.yml")
     assert school.text("records/sokolov-gleb/consent.yml").endswith("\nconsents: []\n")
     assert school.mistakes() == []
+
+
+def test_a_folder_s_name_is_no_longer_than_a_disk_takes(school: Terminal) -> None:
+    joiner = ("--name", "Ким Софья", "--born", "09.01.2016", "--class", "4А", "--yes")
+    said = school("student", "add", *joiner, "--id", "x" * 300, end=1)
+    assert "длиннее 80 знаков" in said
 
 
 def test_a_namesake_is_asked_about_and_gets_a_folder_of_her_own(school: Terminal) -> None:
@@ -124,11 +132,26 @@ def test_what_is_wrong_with_a_row_is_told_with_its_row_and_column(school: Termin
 
 def test_on_a_public_log_a_list_names_nobody(school: Terminal) -> None:
     school.patch.setenv("STUPENI_LOG", "public")
-    rows = (HEAD, GLEB, [3, "Иванов", "вчера", "4А"])
+    rows = ([*HEAD, "Куратор Сомова"], GLEB, [3, "Иванов", "вчера", "4А"])
     said = school("class", "import", sheet(school.folder, *rows), "--yes", end=1)
 
-    assert "строка 5" in said
-    assert not any(name in said for name in ("Соколов", "Иванов", "sokolov", "вчера"))
+    assert "строка 5" in said and "Не читаю столбцы: " in said
+    names = ("Соколов", "Иванов", "sokolov", "вчера", "Сомова")
+    assert not any(name in said for name in names)
+
+
+def _zipped(flags: int = 0, method: int = 8, *, broken: bool = False) -> bytes:
+    """A file of a spreadsheet that is locked, packed in a way nobody knows, or damaged inside."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>" * 50)
+    raw = bytearray(out.getvalue())
+    for mark, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        where = raw.index(mark) + at
+        raw[where], raw[where + 2] = flags, method
+    if broken:
+        raw[raw.index(b".xml") + 4] = 0xFF
+    return bytes(raw)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +160,9 @@ def test_on_a_public_log_a_list_names_nobody(school: Terminal) -> None:
         ("Фамилия;Имя;Дата рождения;Класс\nКим;Софья;9.1.2016;4а\n".encode("cp1251"), "kim-sofya"),
         ("фамилия,имя,д.р.,класс\nКим,Софья,2016-01-09,4а\n".encode(), "kim-sofya"),
         (b"PK\3\4 not a zip", "файл повреждён"),
+        (_zipped(flags=1), "файл повреждён"),
+        (_zipped(method=99), "файл повреждён"),
+        (_zipped(broken=True), "файл повреждён"),
         (b"\xd0\xcf\x11\xe0 old", "старый формат XLS"),
         (b"a;b\n1;2\n", "нет строки с названиями столбцов"),
         (b"\0\1\2", "это не таблица"),
@@ -199,6 +225,12 @@ def test_all_classes_move_up_in_one_step_that_is_shown_in_words(town: Terminal) 
     )
     assert town.text("records/kotova-lada/student.yml").endswith("left: 2027-08-31\n")
     assert "классы 2027-28 года уже есть" in town(*rollover, end=2)
+
+
+def test_on_a_public_log_a_new_year_names_no_teacher(town: Terminal) -> None:
+    town.patch.setenv("STUPENI_LOG", "public")
+    said = town("year", "rollover", "--teacher", "5a=Рыбина Ольга Ильинична")
+    assert "5 «А»: учеников 2; новая ступень" in said and "Рыбина" not in said
 
 
 def test_who_leaves_or_changes_class_is_named_and_nobody_else_does(town: Terminal) -> None:

@@ -176,6 +176,30 @@ def test_nothing_of_another_child_goes_with_the_copy_but_what_the_family_sees(
     assert re.search("Конкурс чтецов</dt><dd><p>На этом снимке закрыта часть", covered)
 
 
+def test_a_link_in_a_hidden_folder_takes_nothing_of_anybody_else_along(
+    job: Job, tmp_path: Path
+) -> None:
+    """Nobody reads these folders, so nobody is told of them: whoever may write into the child's
+    folder could have a teacher hand out another child's entry, or a file of the computer."""
+    portfolios = tmp_path / "portfolios"
+    shutil.copytree(job.portfolios, portfolios)
+    entries, foreign = portfolios / ANNA / "entries", tmp_path / "foreign"
+    foreign.mkdir()
+    (foreign / "entry.yml").write_text("title: Тайна Бориса\n", encoding="utf-8")
+    (entries / ".hidden").symlink_to(foreign, target_is_directory=True)
+    for name in (".other", "README.md"):
+        (entries / name).mkdir()
+        (entries / name / "entry.yml").symlink_to(foreign / "entry.yml")
+
+    folder, _ = make_takeaway(replace(job, portfolios=portfolios), "belova-anna", tmp_path / "out")
+
+    there = files(folder)
+    assert {name for name in there if name.endswith(".yml")} == {
+        "originals/portfolio.yml", "originals/entries/kot/entry.yml",
+        "originals/entries/diplom/entry.yml",
+    }  # fmt: skip
+
+
 @pytest.mark.covers("R-137")
 def test_that_a_copy_was_made_is_registered_by_whom_and_for_whom(
     job: Job, made: tuple[Path, Path]

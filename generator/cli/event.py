@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.cli.arguments import FINE, MISTAKES, add, command, job_of
 from generator.cli.ask import Asker
-from generator.cli.planned import accepted, add_yes, settle, show_remarks
+from generator.cli.planned import accepted, add_yes, settle, show_remarks, show_unread
 from generator.cli.tell import is_public, print_diagnostics, show, tell
 from generator.cli.wizard import Wizard, pairs_of, plain_answers, unknown
 from generator.diagnostic import Lang, Text
@@ -31,7 +31,6 @@ _DRAFT_SAID = Text(
     "Черновик видит только семья: она добавит скан и слова и уберёт строку draft",
     "A draft is seen by its family alone: they add a scan and words, and remove the line draft",
 )
-_NOT_READ = Text("Не читаю столбцы", "Columns not read")
 
 
 def add_event(commands: Any) -> None:
@@ -80,10 +79,11 @@ def run_event(arguments: argparse.Namespace) -> int:
     if by and desk.school.staff.person(by) is None:
         raise unknown("--announced-by", by, "id из people.yml")
     said = Announced(title, day, stage, form, organiser, by, arguments.id)
-    if known := known_event(desk.school, said):
-        show(f"{_THERE.get(lang)}: {known.id}")
-    else:
-        show(f"{_ADDED.get(lang)}: {write_event(desk, said)}")
+    known = known_event(desk.school, said)
+    id = known.id if known else write_event(desk, said)
+    # It is made of the title, and that may name a child.
+    named = "" if is_public() else f": {id}"
+    show(f"{(_THERE if known else _ADDED).get(lang)}{named}")
     return FINE
 
 
@@ -102,8 +102,7 @@ def run_results(arguments: argparse.Namespace) -> int:
     job, lang = job_of(arguments), arguments.lang
     desk, asker = open_desk(job), Asker(lang)
     event, table = event_named(desk, arguments.event), read_protocol(arguments.file)
-    if table.unread:
-        show(f"{_NOT_READ.get(lang)}: " + ", ".join(f"«{head}»" for head in table.unread))
+    show_unread(table, lang)
     labels = read_words(job)
     questions = questions_for_all(desk, labels, event)
     told = {"result", "subject"} if "subject" in table.heads else {"result"}

@@ -20,6 +20,7 @@ _DRY = Text(
 )
 _DONE = Text("Записано файлов", "Files written")
 _TO_DO = Text("что делать", "fix")
+_NOT_READ = Text("Не читаю столбцы", "Columns not read")
 
 
 class Planned(Protocol):
@@ -73,6 +74,14 @@ def show_remarks(remarks: "Iterable[Remark]", table: "Table | None", lang: Lang)
             show(table.place(one.row).get(lang) if table else "…")
         else:
             show(f"{where}{one.what.get(lang)}; {_TO_DO.get(lang)}: {one.fix.get(lang)}")
+
+
+def show_unread(table: "Table", lang: Lang) -> None:
+    """Which columns of a table nobody reads; on a public log how many, for whatever stands in the
+    same row is taken for the name of a column."""
+    if table.unread:
+        heads = ", ".join(f"«{head}»" for head in table.unread)
+        show(f"{_NOT_READ.get(lang)}: {len(table.unread) if is_public() else heads}")
 
 
 def show_written(files: Iterable[str], arguments: argparse.Namespace) -> None:

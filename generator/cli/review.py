@@ -174,8 +174,10 @@ def _tell_decided(done: "Done", arguments: argparse.Namespace) -> int:
 
 def _hand_out(words: str, file: Path | None) -> None:
     """Words with names in them: into a file, or onto a screen of our own."""
+    from generator.whole import write_whole
+
     if file:
-        file.write_text(words, encoding="utf-8")
+        write_whole(file, words.encode())
     elif is_public():
         raise Trouble(
             Text("здесь имена и слова учеников, а этот журнал могут прочитать чужие",

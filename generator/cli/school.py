@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.cli.arguments import FINE, MISTAKES, add, command, job_of
 from generator.cli.ask import Asker
-from generator.cli.planned import accepted, add_yes, settle, show_remarks, show_written
+from generator.cli.planned import (
+    accepted,
+    add_yes,
+    settle,
+    show_remarks,
+    show_unread,
+    show_written,
+)
 from generator.cli.tell import is_public, show, tell
 from generator.diagnostic import Lang, Text
 from generator.trouble import Trouble
@@ -69,7 +76,6 @@ def _add_teachers(parser: argparse.ArgumentParser) -> None:
 _FULL_NAME = Text("Фамилия, имя и отчество ученика", "The student's full name")
 _BORN = Text("День рождения (14.05.2016)", "Day of birth (14.05.2016)")
 _CLASS = Text("Класс (4А)", "Class (4A)")
-_NOT_READ = Text("Не читаю столбцы", "Columns not read")
 _NEW_LEVEL = Text("новая ступень", "a new level")
 _LEAVERS = Text("уходят", "leave")
 _NEW_CLASS = Text("новый класс", "a new class")
@@ -108,9 +114,7 @@ def run_import(arguments: argparse.Namespace) -> int:
     from generator.flow.roster import open_desk, plan_import, read_list
 
     desk, table = open_desk(job_of(arguments)), read_list(arguments.file)
-    if table.unread:
-        columns = ", ".join(f"«{head}»" for head in table.unread)
-        show(f"{_NOT_READ.get(arguments.lang)}: {columns}")
+    show_unread(table, arguments.lang)
     room = _understood(arguments.room, room_in, "--class") if arguments.room else None
     plan = partial(plan_import, desk, table, _year(arguments, desk), room)
     return _join(arguments, desk, plan, table)
@@ -159,7 +163,8 @@ def _show_moving(plan: "Rollover", lang: Lang) -> None:
         counted = len(step.after.students)
         words = Text(f"учеников {counted}", f"students: {counted}").get(lang)
         level = f"; {_NEW_LEVEL.get(lang)}" if step.is_new_level else ""
-        show(f"  {step.before.title} → {step.after.title}: {words}, {step.teacher}{level}")
+        teacher = "" if is_public() else f", {step.teacher}"
+        show(f"  {step.before.title} → {step.after.title}: {words}{teacher}{level}")
     for student, room in () if is_public() else plan.leavers.items():
         words = Text(f"уходит {plan.last_day}", f"leaves on {plan.last_day}").get(lang)
         show(f"  {room.title}: {student} {words}")

@@ -3,11 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
 from generator.curate.names import fold
 from generator.curate.sheets import Sheets
+from generator.diagnostic import Text, quote
 from generator.model.school import Event, School
 from generator.say.latin import to_latin
-from generator.source import Fields, append
+from generator.source import Fields, append, as_text
+from generator.trouble import Trouble
 
 FILE = "school/events.yml"
 
@@ -49,6 +53,23 @@ def put_event(sheets: Sheets, school: School, said: Announced) -> str:
         **({"organiser": said.organiser} if said.organiser else {}),
         **({"announced_by": said.by} if said.by else {}),
     }
+    _refuse_unfit(fields)
     raw = append(sheets.read(FILE), ("events",), fields)
     sheets.put(FILE, raw, f"- {{id: {id}, title: {said.title}, date: {said.date}}}")
     return id
+
+
+def _refuse_unfit(fields: Fields) -> None:
+    """Raises `Trouble` for what `check` would refuse: nothing more could be entered after it."""
+    try:
+        Event.model_validate(as_text(fields))
+    except ValidationError as error:
+        key = f"{error.errors()[0]['loc'][0]}"
+        said = quote(f"{fields[key]}")
+        raise Trouble(
+            Text(f"--{key}: не подходит {said}", f"--{key}: {said} does not fit"),
+            Text("id — маленькие латинские буквы, цифры и дефис; остальное — одна строка до 300 "
+                 "знаков",
+                 "an id is small Latin letters, digits and hyphens; all else one line of 300 signs "
+                 "at most"),
+        ) from None  # fmt: skip

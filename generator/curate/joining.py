@@ -19,7 +19,7 @@ NEW = "new"
 """The answer that somebody is not one of those we know."""
 Answers = Mapping[str, str]
 """Key of a doubt -> what was answered."""
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID, _LONGEST = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), 80
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ class _Plan:
         if (first := self.seen.setdefault(key, joiner)) is not joiner:
             self._remark(joiner, *_again(first))
             return
-        if joiner.id and not _ID.fullmatch(joiner.id):
+        if joiner.id and not (_ID.fullmatch(joiner.id) and len(joiner.id) <= _LONGEST):
             self._remark(joiner, *_WRONG_ID, column="id")
             return
         if (meant := self._meant(joiner)) is None:
@@ -258,8 +258,8 @@ def _gone(student: Student) -> tuple[Text, Text]:
 
 
 _WRONG_ID = (
-    Text("в столбце «id» не только маленькие латинские буквы, цифры и дефис",
-         "the column «id» holds more than small Latin letters, digits and hyphens"),
+    Text("«id» длиннее 80 знаков, или в нём не только маленькие латинские буквы, цифры и дефис",
+         "«id» is longer than 80 signs, or holds more than small Latin letters, digits, hyphens"),
     Text("напишите, например, belova-anna, или оставьте пустым",
          "write e.g. belova-anna, or leave it empty"),
 )  # fmt: skip

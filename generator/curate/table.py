@@ -10,9 +10,11 @@ import re
 import unicodedata
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from lzma import LZMAError
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,12 @@ from generator.diagnostic import Text, quote
 from generator.trouble import Trouble
 
 _MOST_BYTES = 20_000_000
-_MOST_UNPACKED = 200_000_000
+_MOST_UNPACKED = 50_000_000
+# What the libraries say of a file that is damaged, locked, or made to hurt.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, LZMAError, LookupError, ValueError, TypeError, AttributeError,
+    OSError, SyntaxError, RuntimeError, EOFError, ArithmeticError,
+)  # fmt: skip
 _MOST_ROWS = 5000
 _MOST_COLUMNS = 60
 _HEAD_WITHIN = 20
@@ -206,7 +213,7 @@ def _lines_of_sheet(file: Path, raw: bytes) -> list[_Cells]:
             book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
             sheets = (_lines_of(sheet) for sheet in book.worksheets)
             return next((lines for lines in sheets if any(map(any, lines))), [])
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
+    except _DAMAGED as error:
         damaged = Text("файл повреждён или это не таблица", "it is damaged, or no table")
         raise _unreadable(file, damaged) from error
 

@@ -171,9 +171,11 @@ def _scans(subject: Subject, eyes: Eyes, one: Settled) -> Iterator[ShownScan]:
 def _may_hang(eyes: Eyes, scan: Scan) -> bool:
     """Whether this audience may see such a picture at all (R-143).
 
-    Nobody said what it is: then it may be a photograph of children, and a paper with a name.
+    Nobody said what it is: then it may be a photograph of children, a work, a paper with a name.
     """
     if scan.document in ("photo", None) and "photos" not in eyes.categories:
+        return False
+    if scan.document is None and "works" not in eyes.categories:
         return False
     if scan.document == "photo":
         return True

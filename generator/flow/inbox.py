@@ -40,12 +40,13 @@ def read_piles(inbox: Path) -> list[tuple[Page, ...]]:
             Text("назовите папку, куда кладёт файлы сканер или телефон",
                  "name the folder into which the scanner or phone puts its files"),
         )  # fmt: skip
+    _done_in(inbox)
     return group(read_pages(inbox))
 
 
 def put_away(inbox: Path, entry: NewEntry, originals: Sequence[Path]) -> None:
     """The originals of an entry that is written go to what is done, and that is noted down."""
-    done = inbox / DONE
+    done = _done_in(inbox)
     with to_the_end(), writing(done):
         done.mkdir(exist_ok=True)
         moved = {path.name: _free(done, path.name) for path in originals}
@@ -60,7 +61,7 @@ def put_away(inbox: Path, entry: NewEntry, originals: Sequence[Path]) -> None:
 def undo(inbox: Path, portfolios: Path) -> Filed:
     """The last entry that was filed is gone, its originals are back; Trouble when it was changed
     since."""
-    done = inbox / DONE
+    done = _done_in(inbox)
     notes = _read_notes(done)
     if not notes:
         raise Trouble(
@@ -83,6 +84,19 @@ def undo(inbox: Path, portfolios: Path) -> Filed:
         shutil.rmtree(folder, ignore_errors=True)
         _write_notes(done, notes[:-1])
     return filed
+
+
+def _done_in(inbox: Path) -> Path:
+    """The folder of what is done; Trouble when a link stands there: whoever may put scans here
+    would choose from where we take files and where we put them."""
+    done = inbox / DONE
+    if done.is_symlink() or (done.exists() and not done.is_dir()):
+        raise Trouble(
+            Text(f"на месте папки {quote(DONE)} стоит ссылка или файл",
+                 f"a link or a file stands where the folder {quote(DONE)} belongs"),
+            Text("уберите его из папки сканера", "take it out of the scanner's folder"),
+        )  # fmt: skip
+    return done
 
 
 def _understood(note: dict[str, object]) -> Filed:

@@ -38,7 +38,7 @@ from generator.seal.codes import to_qr
 from generator.seal.master import refuse_public
 from generator.shell.face import cut_face
 from generator.trouble import Trouble
-from generator.whole import clearing, make_private, writing
+from generator.whole import clearing, write_folder, writing
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ def make_deck(job: Job, asked: Asked) -> Presented:
         return Presented(found)
     require_person(job, school, found.today)
     refuse_broken(job)
+    _refuse_past(job, school)
     deck = _decide(school, found.today, asked)
     if not deck.turns:
         raise Trouble(
@@ -87,6 +88,18 @@ def make_deck(job: Job, asked: Asked) -> Presented:
     _hand_over(job, school, deck, (folder, bundle))
     sheets = _write_sheets(job, school, deck) if deck.sheets else None
     return Presented(found, deck, folder, sheets)
+
+
+def _refuse_past(job: Job, school: School) -> None:
+    """Raises `Trouble` for a day gone by: what a family has taken back since would be shown. A
+    fictional school lives on days of its own."""
+    day, now = (one.today(school.settings) for one in (job, replace(job, date=None)))
+    if day < now and not school.settings.sample:
+        raise Trouble(
+            Text(f"день прошёл: {quote(day)}", f"the day has gone by: {quote(day)}"),
+            Text("показ делают на сегодня или на день вперёд: уберите `--date`",
+                 "a showing is made for today or a day to come: leave out `--date`"),
+        )  # fmt: skip
 
 
 def _decide(school: School, today: dt.date, asked: Asked) -> Deck:
@@ -165,15 +178,16 @@ def _hand_over(job: Job, school: School, deck: Deck, into: tuple[Path, Bundle]) 
     draft = folder.with_name(f".{folder.name}.new")
     with writing(folder), clearing(draft):
         shutil.rmtree(draft, ignore_errors=True)
-        make_private(draft)
-        for name, text in bundle.texts.items():
-            (draft / name).write_text(text, encoding="utf-8", newline="")
-        for name, picture in bundle.pictures.items():
-            shutil.copyfile(picture.path, draft / name)
-        (draft / FACE).write_bytes(cut_face())
+        write_folder(draft, _files(bundle))
         _register(job, school, deck)
         shutil.rmtree(folder, ignore_errors=True)
         draft.rename(folder)
+
+
+def _files(bundle: Bundle) -> Iterator[tuple[str, bytes | Path]]:
+    yield from ((name, text.encode()) for name, text in bundle.texts.items())
+    yield from ((name, picture.path) for name, picture in bundle.pictures.items())
+    yield FACE, cut_face()
 
 
 def _register(job: Job, school: School, deck: Deck) -> None:

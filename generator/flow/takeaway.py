@@ -34,10 +34,10 @@ from generator.pages.takeaway import (
 from generator.say import near_or
 from generator.seal.master import refuse_public
 from generator.shell import build as build_shells
+from generator.source import read_bytes
 from generator.trouble import Trouble
-from generator.whole import clearing, make_private, writing
+from generator.whole import NEW, bytes_of, clearing, make_private, write_folder, writing
 
-_NEW = os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 _SOMEBODY = "someone-else"
 """Stands in the copy of a record where another student of the school is named by id."""
 
@@ -71,7 +71,7 @@ def make_takeaway(job: Job, whom: str, room: Path | None) -> tuple[Path, Path]:
     make_private(place)
     with writing(place), clearing(*drafts):
         shutil.rmtree(drafts[0], ignore_errors=True)
-        _write_folder(drafts[0], files.items())
+        write_folder(drafts[0], files.items())
         _write_zip(drafts[1], name, files.items())
         _note(job, school, whom, order)
         drafts[0].rename(folder)
@@ -178,10 +178,13 @@ def _records(job: Job, school: School, whom: str) -> Iterator[Taken]:
     """The student's own records as they are written, but for the ids of other students."""
     others = sorted((one.id for one in school.students if one.id != whom), key=len, reverse=True)
     named = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, others)) or '(?!)'})(?![\w-])")
-    top = job.portfolios / "students" / whom
-    for file in sorted((*top.glob("portfolio.yml"), *top.glob("entries/*/entry.yml"))):
-        text = named.sub(_SOMEBODY, file.read_text(encoding="utf-8"))
-        yield f"{ORIGINALS}/{file.relative_to(top).as_posix()}", text.encode()
+    student, top = next(one for one in school.students if one.id == whom), f"students/{whom}/"
+    # Those that were read, and no others: a hidden folder may be a link to somebody else's.
+    for record in (student.portfolio, *student.entries):
+        raw = read_bytes(job.portfolios, record.file)
+        if isinstance(raw, bytes):
+            text = named.sub(_SOMEBODY, raw.decode("utf-8-sig"))
+            yield f"{ORIGINALS}/{record.file.removeprefix(top)}", text.encode()
 
 
 def _refuse_taken(place: Path) -> None:
@@ -193,28 +196,14 @@ def _refuse_taken(place: Path) -> None:
         )  # fmt: skip
 
 
-def _write_folder(folder: Path, files: Iterable[Taken]) -> None:
-    folder.mkdir(mode=0o700)
-    for name, content in files:
-        file = folder / name
-        make_private(file.parent)
-        # Not changed afterwards: a flash drive knows no rights, and says so.
-        with os.fdopen(os.open(file, os.O_WRONLY | _NEW, 0o600), "wb") as out:
-            out.write(_bytes(content))
-
-
 def _write_zip(archive: Path, top: str, files: Iterable[Taken]) -> None:
     """The same bytes for the same files: no clock, no owner, nothing that depends on a packer."""
     archive.unlink(missing_ok=True)
     with (
-        os.fdopen(os.open(archive, os.O_RDWR | _NEW, 0o600), "w+b") as out,
+        os.fdopen(os.open(archive, os.O_RDWR | NEW, 0o600), "w+b") as out,
         zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed,
     ):
         for name, content in files:
             entry = zipfile.ZipInfo(f"{top}/{name}")
             entry.create_system, entry.external_attr = 3, 0o600 << 16
-            packed.writestr(entry, _bytes(content))
-
-
-def _bytes(content: bytes | Path) -> bytes:
-    return content.read_bytes() if isinstance(content, Path) else content
+            packed.writestr(entry, bytes_of(content))

@@ -16,6 +16,8 @@ from tests.school.__main__ import write_school
 from tests.school.crowd import shape_crowd
 
 STUDENTS = "student's id"
+RULES = frozenset({"Regulation.title", "Regulation.version", "Change.version", "Act.number"})
+"""What the open page «О портфолио» says of the school's regulation."""
 _PICTURE = re.compile(r' data-(?:sealed|screen|zoom|copy)="([^"]+)"')
 
 
@@ -63,12 +65,31 @@ def release(folder: Path, students: int, entries: int, seed: int = 1, share: flo
     clock.append(time.perf_counter())
     ears = Ears((CYRILLIC, LATIN))
     finds, files, size = ears.hear_tree(sample.job.output)
+    rules = _rules(root, flock)
+    finds = [one for one in finds if _is_secret(one, sample.job.output, rules, ears)]
     clock.append(time.perf_counter())
     opened = _open(sample, flock, ears)
     clock.append(time.perf_counter())
     spent = [round(after - before) for before, after in pairwise(clock)]
     seconds = dict(zip(("plant", "build", "search", "open"), spent, strict=True))
     return Heard(flock, sample, finds, files, size, opened, seconds)
+
+
+def _rules(root: Path, flock: Flock) -> frozenset[str]:
+    """Canaries in what anybody may read: by which rules the school keeps portfolios."""
+    text = (root / "school" / "school.yml").read_text("utf-8")
+    return frozenset(word for word, kind in flock.words.items() if kind in RULES and word in text)
+
+
+def _is_secret(find: Find, folder: Path, rules: frozenset[str], ears: Ears) -> bool:
+    """Whether it still sings when the rules are taken out of an open page."""
+    file = folder / find.file
+    if find.way.startswith("name: ") or file.parent.name != "o":
+        return True
+    content = file.read_bytes()
+    for word in rules:
+        content = content.replace(word.encode(), b"")
+    return any(ears.hear(content))
 
 
 def _open(sample: Sample, flock: Flock, ears: Ears) -> Opened:

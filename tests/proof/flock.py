@@ -29,6 +29,7 @@ _RARELY = 0.2
 _TAKEN = [
     {"on": f"2026-{month}-09", "value": value} for month, value in (("03", "5"), ("04", "7,5"))
 ]
+_HALF = "AAAAC3NzaC1lZDI1NTE5AAAA" + "IAkenarkenarkenarkenarkenarkenarkenarkenarke"
 _ID = re.compile(r"uchenik-\d+")
 NOT_PLANTED = {
     "Settings.name", "Settings.short_name",  # the school's own name is public by intent
@@ -76,6 +77,7 @@ def plant(root: Path, flock: Flock) -> None:
     write_rest(root)
     _rename_students(root, flock)
     _rename_entries(root, flock)
+    _plant_staff(root, flock)
     school = _read(root)
     for record in files_of(school):
         _plant_texts(root, record, flock)
@@ -160,6 +162,18 @@ def _whispering_pdf(content: bytes, flock: Flock) -> bytes:
 
 
 # ---- words in the files ----
+
+
+def _plant_staff(root: Path, flock: Flock) -> None:
+    """How a forge knows staff, and the names of their keys' computers: words of no form of ours."""
+    path = root / "school" / "people.yml"
+    tree = _read_tree(path)
+    for person in tree["people"]:
+        person["accounts"] = [f"{flock.word('Person.accounts', LATIN)}:42"]
+        # From a day to come, or all that they decided would have to be signed.
+        key = f"ssh-ed25519 {_HALF} {flock.word('SigningKey.key')}"
+        person["keys"] = [{"key": key, "since": "2099-01-01"}]
+    _write_tree(path, tree)
 
 
 def _read(root: Path) -> School:

@@ -24,7 +24,7 @@ from tests.proof.search import Ears, forms
 EARS = Ears((CYRILLIC, LATIN))
 NEVER_SHOWN = {
     "comment in a file", "line of the register", "README of the folder", "Epoch.reason",
-    "Opening.reason", "Suspension.reason",
+    "Opening.reason", "Suspension.reason", "Person.accounts", "SigningKey.key",
     "file name of a scan", "folder of an entry", "student's id", "EXIF artist", "XMP",
     "JPEG comment", "bytes behind a picture",
 }  # fmt: skip
