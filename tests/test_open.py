@@ -177,8 +177,8 @@ def test_the_locked_first_page_leads_to_open_pages_only_when_there_are_some(tmp_
 
     some = _laid_open(tmp_path, _everybodys(entry()))
     none = seal(compose(decision(edition(entry())), {}, SHELLS, THEME), KEYS, locked)
-    assert some.doors["open-door"] in {file.path for file in some.open}
-    assert f'href="{some.doors["open-door"]}"' in first(some)
+    assert some.doors["open"] in {file.path for file in some.open}
+    assert f'href="{some.doors["open"]}"' in first(some)
     assert none.doors == {}
     assert 'href="o/' not in first(none)
     assert "Открытые" not in first(none)

@@ -120,7 +120,7 @@ class Workshop:
         """The frame as it would be of a school without a name: every word in it is ours."""
         nobody = replace(self.begun, school="", site="")
         locked = compose_locked(nobody, self.studio.shells, self.studio.theme)
-        return self._frame(locked, {"open-door": "o/", "about": "o/"})
+        return self._frame(locked, {"open": "o/", "about": "o/"})
 
     def _frame(self, locked: Shell, doors: Mapping[str, str]) -> tuple[File, ...]:
         studio, language = self.studio, self.begun.language

@@ -207,11 +207,12 @@ def compose_locked(decision: Decision, shells: Shells, theme: Path) -> Shell:
 def compose_door(doors: Mapping[str, str], language: Lang, theme: Path) -> str:
     """The links of the locked first page to what everybody may read; nothing when there is none.
 
-    `doors`: the name of each in the catalogue -> where it lies.
+    `doors`: what is behind each, `open` or `about` -> where it lies.
     """
     texts = read_templates(theme, language).texts
+    words = {"open": texts["open-door"], "about": texts["about"]}
     links = (
-        f'<a href="{escape(path)}">{escape(bind(texts[name]))}</a>' for name, path in doors.items()
+        f'<a href="{escape(path)}">{escape(bind(words[name]))}</a>' for name, path in doors.items()
     )
     return f'<p class="door">{" ".join(links)}</p>\n' if doors else ""
 
@@ -311,7 +312,7 @@ def _open_page(
     texts = studio.templates.texts
     shell = with_policy(studio.shells.page, policy(studio.shells))
     named = named_people(one for one in shown if isinstance(one, Edition))
-    foot = texts["made-open" if named else "made-notice"]
+    foot = texts["made-open"] if named else texts["made-notice"]
     html = shell.fill(_slots(studio, *page) | {"foot": escape(bind(foot))})
     granted = granted_words(shown, shell, texts.every())
     return Page(path, html, ("public",), _pictures(html, studio), granted, named)

@@ -37,7 +37,7 @@ from generator.trouble import Trouble
 # Anchored to the attributes that `pages` writes: people's own words, escaped, hold no quote, so
 # that a title «page:…» or a description «asset:…» stays what it is.
 _LINK = re.compile(r' href="page:([^"#]+)(#[^"]*)?"')
-_DOORS = (("open-door", "open/"), ("about", "about/"))
+_DOORS = ("open", "about")
 """Open pages to which the locked one leads: how the link is called, and how their paths begin."""
 _PICTURE = re.compile(r' (data-(?:sealed|screen|zoom|copy))="asset:([^"]+)"')
 
@@ -199,10 +199,10 @@ def _seal_pages(
     sealed = [_seal_page(page, keys, references) for page in closed]
     return Sealed(
         doors={
-            label: f"o/{open_name(keys, page.path)}"
-            for label, beginning in _DOORS
+            door: f"o/{open_name(keys, page.path)}"
+            for door in _DOORS
             for page in every
-            if page.is_open and page.path.startswith(beginning)
+            if page.is_open and page.path.startswith(f"{door}/")
         },
         pages=tuple(_locked(locked, oid, raw) for oid, raw in sealed),
         pins={oid: digest(raw)[:16] for oid, raw in sealed},
