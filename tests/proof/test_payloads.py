@@ -114,7 +114,7 @@ def test_nothing_runs_even_where_the_policy_is_switched_off(
         tab.goto(f"{address}{file.relative_to(sample.job.output).as_posix()}")
         tab.wait_for_selector("body[data-level] h1")
         _alive(tab)
-    assert len(shown) == 2, "the roster of what everybody may see, and one portfolio"
+    assert len(shown) == 5, "a roster of the open, one portfolio, «О портфолио» of every level"
     context.close()
     assert len(set(skeletons.values())) == 1, "a page has other living elements than its sisters"
     assert [url for url in asked if "evil" in url or "?" in url] == []
