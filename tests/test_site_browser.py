@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from generator.flow.cards import make_code_files
 from generator.model.edition import Holder
@@ -31,6 +32,11 @@ def address(request: pytest.FixtureRequest, sample: Sample, serve: Serve) -> str
     if request.param == "http":
         return serve(sample.job.output)
     return f"{sample.job.output.as_uri()}/"
+
+
+# Both ways are tried where they differ: how pages are fetched and what a browser keeps of them.
+HTTP = pytest.mark.parametrize("address", ["http"], indirect=True)
+FILE = pytest.mark.parametrize("address", ["file"], indirect=True)
 
 
 def family(sample: Sample, level: str = "primary", place: int = 0) -> tuple[Holder, Card]:
@@ -75,6 +81,7 @@ def test_a_familys_words_open_its_own_child(page: Page, sample: Sample, address:
     assert page.inner_text(".st-cover h1").replace("\xa0", " ") == name
 
 
+@FILE
 def test_a_teacher_comes_by_a_code_file_and_the_child_is_named_only_then(
     page: Page, sample: Sample, address: str, tmp_path: Path
 ) -> None:
@@ -111,6 +118,7 @@ def test_pages_stay_open_on_reload_and_beyond_until_they_are_locked(
     assert held[0].title.partition(",")[0] not in text(page)
 
 
+@HTTP
 @pytest.mark.covers("R-131")
 def test_one_familys_code_opens_no_other_familys_page(
     page: Page, sample: Sample, address: str
@@ -124,6 +132,7 @@ def test_one_familys_code_opens_no_other_familys_page(
     assert theirs[0].title.partition(",")[0] not in text(page)
 
 
+@FILE
 def test_a_class_code_shows_only_what_the_class_was_granted(
     page: Page, sample: Sample, address: str
 ) -> None:
@@ -163,6 +172,7 @@ def headings(page: Page, each: str) -> list[str]:
     return [title.replace("\xa0", " ") for title in page.locator(f"{each} h3").all_inner_texts()]
 
 
+@HTTP
 def test_a_wrong_code_says_so(
     page: Page, sample: Sample, address: str, violations: list[str]
 ) -> None:
@@ -197,6 +207,7 @@ def test_a_tampered_page_is_refused(
     assert held[0].title.partition(",")[0] not in text(page)
 
 
+@HTTP
 def test_every_picture_of_a_portfolio_is_shown_and_opens_large(
     page: Page, sample: Sample, address: str
 ) -> None:
@@ -206,9 +217,7 @@ def test_every_picture_of_a_portfolio_is_shown_and_opens_large(
     # Without mouse and keys, as on a phone: each is opened when one comes near.
     for picture in page.locator("img[data-sealed]").all():
         picture.evaluate("image => image.scrollIntoView()")
-        page.wait_for_timeout(20)
-    # Not `wait_for_function`: it evaluates a string again in the page, which the policy forbids.
-    page.wait_for_selector("img[data-sealed]:not([src^='blob:'])", state="detached")
+        expect(picture).to_have_attribute("src", re.compile("^blob:"), timeout=15_000)
     page.evaluate(
         "Promise.all([...document.querySelectorAll('img[data-sealed]')].map(i => i.decode()))"
     )
@@ -224,6 +233,7 @@ def test_every_picture_of_a_portfolio_is_shown_and_opens_large(
     assert page.locator("dialog[open]").count() == 0
 
 
+@FILE
 def test_without_javascript_the_page_says_what_is_needed(
     chromium: Browser, sample: Sample, address: str
 ) -> None:
@@ -235,6 +245,7 @@ def test_without_javascript_the_page_says_what_is_needed(
     context.close()
 
 
+@HTTP
 def test_the_locked_page_names_the_school_and_nobody_else(
     page: Page, sample: Sample, address: str
 ) -> None:
@@ -245,6 +256,7 @@ def test_the_locked_page_names_the_school_and_nobody_else(
         assert student.record.name.surname not in seen
 
 
+@FILE
 def test_the_keyboard_alone_is_enough(page: Page, sample: Sample, address: str) -> None:
     _, card = family(sample)
     page.goto(f"{address}primary/index.html")

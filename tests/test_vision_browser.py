@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 WALK = ("locked", "home", "portfolio", "Кто меня видит", "школа", "О портфолио")
-WALKS = (("primary", WALK), ("senior", ("locked", "portfolio")))
-"""Whole on one level; on another what differs most from level to level. It is slow."""
+WALKS = (("primary", ("locked", "home", "О портфолио")), ("senior", ("locked", "portfolio")))
+"""On each of two levels the kinds of page that differ most. It is slow."""
 NARROW = ((640, "100"), (320, "100"), (390, "200"), (1440, "200"))
 """Half of a small screen, a quarter of it, and our own largest letters on a phone and a table."""
 CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((it) =>

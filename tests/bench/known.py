@@ -54,7 +54,7 @@ def _write_known(folder: Path, scans: int) -> None:
         digest = hashlib.sha256(str(number).encode()).hexdigest()
         student = f"student-{number // _EACH:04}"
         owned[student][digest] = None
-        page = ["#f0e8d8", *(_picture(folder, number, side) for side in (320, 1600))]
+        page = ["#f0e8d8", *(_picture(folder, number, side) for side in (320, 1600)), None, None]
         lines.append([digest, recipe, [[page], [], None, False]])
         listed.append(f"students/{student}/entries/entry-{number}/diplom.jpg {digest}")
     lines += [[_key(digests), recipe, []] for digests in owned.values()]

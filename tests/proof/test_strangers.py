@@ -157,7 +157,7 @@ def test_the_same_words_are_heard_in_their_own_familys_pages(sample: Sample) -> 
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("level", ["primary", "senior"])
+@pytest.mark.parametrize("level", ["senior"])
 def test_no_word_of_another_child_in_the_browser_after_unlocking(
     page: Page, sample: Sample, serve: Serve, level: str
 ) -> None:

@@ -68,10 +68,12 @@
 
   // ---- pictures ----
 
+  /** Of a page that was never sealed there is nobody who could open a sealed picture. */
+  const isShut = (reference) => !(Stupeni && Stupeni.openAsset) && reference.startsWith("asset:");
+
   /** The picture, or in its place the words that describe it. */
   async function show(image, reference) {
-    // Of a page that was never sealed there is nobody who could open it.
-    if (!(Stupeni && Stupeni.openAsset) && reference.startsWith("asset:")) return;
+    if (isShut(reference)) return;
     try {
       image.src = await openAsset(reference);
       await image.decode();
@@ -126,6 +128,7 @@
 
   async function sharpened(image) {
     image.dataset.sharp = "yes";
+    if (isShut(image.dataset.screen)) return;
     image.src = await openAsset(image.dataset.screen);
     await image.decode();
   }
