@@ -24,7 +24,7 @@ check: setup-dev ## Style, types, import contracts, schema and docs drift
 	@$(BIN)/ruff check generator tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -q tests/test_house.py tests/test_schema.py tests/test_labels.py tests/test_no_scores.py tests/test_docs.py
+	@$(BIN)/python -m pytest -q -n 2 tests/test_house.py tests/test_schema.py tests/test_labels.py tests/test_no_scores.py tests/test_docs.py
 
 bench: setup-dev ## Measure us beside others on generated schools: hours; goes on where it stopped
 	@$(BIN)/python -m tests.bench --size 300,1200,3000
