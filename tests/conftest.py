@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
 
 from generator.cli.tell import is_mark
 from generator.whole import locked
@@ -35,6 +36,10 @@ OWN_SCHEMES = {"file", "blob", "data"}
 OWN_HOST = "127.0.0.1"
 
 Serve = Callable[[Path], str]
+
+# A busy machine is slow, not wrong: nothing fails for the time it took.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 # On a forge too the tests begin where nobody else reads; what is to be public says so itself.
 for name in [name for name in os.environ if is_mark(name) or name == "STUPENI_LOG"]:

@@ -27,7 +27,7 @@ def said(raw: bytes) -> object:
     return document.value
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(VALUES)
 def test_whatever_is_written_says_what_was_meant(value: Value) -> None:
     meant = as_text({"a": value})

@@ -84,7 +84,7 @@ def test_every_file_of_the_sample_says_the_same_and_is_in_order_after_one_time(p
     assert keys_out_of_order(file, once) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(SAMPLE), st.integers(0))
 def test_however_it_is_written_nothing_but_the_order_changes(path: Path, seed: int) -> None:
     file = path.relative_to(ROOT / "portfolios").as_posix()

@@ -6,7 +6,7 @@ from typing import Any, get_args
 from urllib.parse import unquote_to_bytes
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.check import codes, explain
@@ -308,7 +308,6 @@ def test_on_a_public_log_no_form_holds_a_writers_word(form: Any) -> None:
     assert "скана `…` нет в папке" in said
 
 
-@settings(deadline=None)  # a busy machine is slow, not wrong
 @given(st.lists(st.tuples(*[st.text(max_size=40)] * 3, st.integers(0, 9)), max_size=4))
 def test_arbitrary_words_leave_every_form_whole(drawn: list[tuple[str, str, str, int]]) -> None:
     found = [

@@ -400,7 +400,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> School:
     return _small(tmp_path_factory.mktemp("small"))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(pick=st.data())
 def test_whatever_is_wished_and_consented_the_page_and_the_editions_agree(
     small: School, pick: st.DataObject

@@ -346,3 +346,26 @@ def test_an_audit_asks_nobody(school: School) -> None:
     assert codes(audit_sources(school.job)) == ["source-never-asked"]
     with pytest.raises(Trouble, match="no `ivanov-petr`"):
         audit_sources(school.job, ["ivanov-petr"])
+
+
+def test_beside_repositories_of_their_own_others_are_decided_about_as_ever(school: School) -> None:
+    consent = (school.portfolios / "records/belova-anna/consent.yml").read_text("utf-8")
+    rooms = (school.portfolios / "school/classes/2026-27.yml").read_text("utf-8")
+    world(
+        school.portfolios,
+        {
+            "school/classes/2026-27.yml": rooms.replace("belova-anna", "belova-anna, ivanov-petr"),
+            "records/ivanov-petr/student.yml": (
+                "name: {surname: Иванов, given: Пётр}\nborn: 2016-03-02\n"
+            ),
+            "records/ivanov-petr/consent.yml": consent,
+            "students/ivanov-petr/entries/zamok-p3t8/entry.yml": ENTRY.replace("x7k2", "p3t8"),
+        },
+    )
+    school.anna.commit({f"{FOLDER}/entry.yml": ENTRY})
+    school.sync()
+    school.review()
+
+    for student, entry in (("ivanov-petr", "p3t8"), ("belova-anna", "x7k2")):
+        done = give_back(school.job, student, entry, "Добавь снимок замка")
+        assert [one for one, _ in done.written] == [student]

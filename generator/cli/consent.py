@@ -8,7 +8,14 @@ from generator.cli.arguments import FINE, MISTAKES, add, command, job_of
 from generator.cli.ask import Asker
 from generator.cli.exposure import show_changes
 from generator.cli.paper import PaperAsker
-from generator.cli.planned import accepted, add_yes, settle, show_remarks, show_written
+from generator.cli.planned import (
+    accepted,
+    add_yes,
+    settle,
+    show_remarks,
+    show_unread,
+    show_written,
+)
 from generator.cli.tell import is_public, print_diagnostics, show, tell
 from generator.diagnostic import Lang, Text
 from generator.trouble import Trouble
@@ -20,7 +27,6 @@ if TYPE_CHECKING:
     from generator.model.policy import Consent
 
 _REFUSED = Text("Ничего не записано: сначала исправьте это", "Nothing was written: mend this first")
-_NOT_READ = Text("Не читаю столбцы", "Columns not read")
 _NEW = Text("Новых согласий", "New consents")
 _THERE = Text("уже внесены", "there already")
 _KNOWN = Text("Это согласие уже внесено", "This consent is there already")
@@ -104,8 +110,7 @@ def run_import(arguments: argparse.Namespace) -> int:
 
     job, lang = job_of(arguments), arguments.lang
     desk, table = open_desk(job), read_papers(arguments.file)
-    if table.unread:
-        show(f"{_NOT_READ.get(lang)}: " + ", ".join(f"«{head}»" for head in table.unread))
+    show_unread(table, lang)
     signed = settle(lambda answers: plan_papers(desk, table, answers), {}, Asker(lang))
     show_remarks(signed.remarks, table, lang)
     show(f"{_NEW.get(lang)}: {len(signed.given)}; {_THERE.get(lang)}: {signed.there}")

@@ -115,6 +115,8 @@ class _Plan:
         key = f"who:{row.number}"
         if (answer := self.answers.get(key)) is None:
             self.doubts.append(self._doubt(row, key, alike))
+        elif answer not in self.students:
+            self.remarks.append(Remark(row.number, "id", *_unknown(name.whole if name else "")))
         return self.students.get(answer or "")
 
     def _may_be(self, student: Student, row: Row) -> bool:

@@ -15,7 +15,7 @@ from generator.diagnostic import Diagnostic, Place, Text
 from generator.flow.job import Job
 from generator.flow.marks import owner_of
 from generator.flow.mirrors import Mirror, Tree, mirror_of
-from generator.flow.pinned import write_tree
+from generator.flow.pinned import not_here, write_tree
 from generator.flow.policy import read_scans
 from generator.flow.sides import NOBODYS, Sides
 from generator.flow.sources import read_pinned
@@ -29,10 +29,6 @@ _REWRITTEN = (
          "earlier changes are gone from here: history was rewritten"),
     Text("посмотрите, чего не стало, и спросите ученика", "see what is gone, and ask the student"),
 )  # fmt: skip
-_NOT_HERE = (
-    Text("этого состояния здесь нет", "this state is not here"),
-    Text("получите его: `stupeni sources sync`", "fetch it: `stupeni sources sync`"),
-)
 
 
 @dataclass(frozen=True)
@@ -63,13 +59,14 @@ def open_steps(job: Job, steps: Iterable[Step]) -> Iterator[Sides]:
 
 
 @contextmanager
-def open_reviewed(job: Job) -> Iterator[Path]:
-    """The school of today as it would be with all that was last put before a teacher."""
+def open_reviewed(job: Job) -> Iterator[Sides]:
+    """What was last put before a teacher of students with a repository of their own, and of others
+    only what the rest looks at."""
     settings, sources = read_pinned(job)
     mirrors = (mirror_of(job.mirrors(settings), one) for one in sources.sources)
     steps = [Step(one, None, one.known.reviewed) for one in mirrors if one.known.reviewed]
     with open_steps(job, steps) as sides:
-        yield sides.after
+        yield sides
 
 
 @contextmanager
@@ -122,7 +119,7 @@ def _lay(
     for step in steps:
         place = Place(f"students/{step.student}")
         if not all(step.mirror.has(one) for one in (step.before, step.after) if one):
-            shapes.append(Diagnostic(place, "source-not-here", *_NOT_HERE))
+            shapes.append(not_here(place))
             continue
         with step.mirror.open() as repository:
             old, new = (_tree(step, repository, one) for one in (step.before, step.after))

@@ -68,12 +68,15 @@ def give_back(job: Job, student: str, entry: str, note: str, sign: Sign | None =
 def _read_decided(job: Job) -> School:
     """The school that is decided about: of students with a repository of their own what was last
     put before the teacher, though it is not approved yet."""
-    sources = read_sources(job.portfolios)
+    school, sources = read_school(job)[0], read_sources(job.portfolios)
     if sources is None or not sources.sources:
-        return read_school(job)[0]
-    with open_reviewed(job) as folder:
-        school = load(folder, job.home / "schema").school
-    return school or read_school(job)[0]
+        return school
+    with open_reviewed(job) as sides:
+        reviewed = load(sides.after, job.home / "schema").school
+    looked_at = sides.students or frozenset()
+    seen = {one.id: one for one in (reviewed.students if reviewed else ()) if one.id in looked_at}
+    students = tuple(seen.get(one.id, one) for one in school.students)
+    return school.model_copy(update={"students": students})
 
 
 def _decide(

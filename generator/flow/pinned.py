@@ -108,7 +108,7 @@ class _Laying:
         mirror = mirror_of(self.room, source)
         if not mirror.has(commit):
             place = Place(FILE, keys=("sources", index, "approved"))
-            yield Diagnostic(place, "source-not-here", *_NOT_HERE)
+            yield not_here(place)
             return
         with mirror.open() as repository:
             tree = mirror.tree(repository, commit)
@@ -177,6 +177,11 @@ def write_tree(repository: Repository, tree: Tree, root: Path, student: str) -> 
         (draft / "students" / student).rename(target)
         for one in (draft, old):
             shutil.rmtree(one, ignore_errors=True)
+
+
+def not_here(place: Place) -> Diagnostic:
+    """That a state named there is not on this computer."""
+    return Diagnostic(place, "source-not-here", *_NOT_HERE)
 
 
 def _edited(student: str) -> Diagnostic:

@@ -38,7 +38,7 @@ from generator.trouble import Trouble
 # that a title «page:…» or a description «asset:…» stays what it is.
 _LINK = re.compile(r' href="page:([^"#]+)(#[^"]*)?"')
 _DOORS = ("open", "about")
-"""Open pages to which the locked one leads: how the link is called, and how their paths begin."""
+"""Open pages to which the locked one leads: so their paths begin."""
 _PICTURE = re.compile(r' (data-(?:sealed|screen|zoom|copy))="asset:([^"]+)"')
 
 
@@ -54,7 +54,7 @@ class Sealed(Generic[L_co]):
     open: tuple[L_co, ...] = ()
     """Pages and pictures that everybody may read, in clear."""
     doors: Mapping[str, str] = field(default_factory=dict)
-    """What an open page that one enters by is called in the catalogue -> where it lies."""
+    """What is behind an open page that the locked one leads to -> where it lies."""
     pins: Mapping[str, bytes] = field(default_factory=dict)
     readers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Page's oid -> compartments that open it."""

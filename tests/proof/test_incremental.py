@@ -46,7 +46,7 @@ def test_what_one_student_does_is_seen_where_another_depends_on_it(
 
 # The long proof is `python -m tests.proof incremental`. Nothing is shrunk: the steps are few.
 @settings(
-    max_examples=4, deadline=None, derandomize=True, database=None,
+    max_examples=4, derandomize=True, database=None,
     phases=[Phase.generate], suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 @given(STEPS)

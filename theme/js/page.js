@@ -9,7 +9,8 @@
   const Stupeni = window.Stupeni;
   // An open page names its pictures as they are; only a sealed one has them opened for it.
   const isOpen = Boolean(document.querySelector('meta[http-equiv="Content-Security-Policy"]'));
-  const openAsset = (Stupeni && Stupeni.openAsset) || (isOpen ? async (name) => name : null);
+  const opener = Stupeni && Stupeni.openAsset;
+  const openAsset = opener || (isOpen ? async (name) => name : null);
   const COLOURS = "stupeni:colours";
   const AT_ONCE = 4; // pictures deciphered side by side: a phone stays awake
   const byId = (name) => document.getElementById(name);
@@ -68,8 +69,8 @@
 
   // ---- pictures ----
 
-  /** Of a page that was never sealed there is nobody who could open a sealed picture. */
-  const isShut = (reference) => !(Stupeni && Stupeni.openAsset) && reference.startsWith("asset:");
+  /** Nobody could open it: the page was never sealed. */
+  const isShut = (reference) => !opener && reference.startsWith("asset:");
 
   /** The picture, or in its place the words that describe it. */
   async function show(image, reference) {
@@ -93,24 +94,23 @@
     open(seen.filter((one) => one.isIntersecting).map((one) => one.target));
   }, { rootMargin: "800px 0px" });
 
-  /** These pictures, a few side by side and in their order, behind those wanted before. */
+  /** All of them, a few side by side and in their order. */
+  const each = (images, work) => Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    while (images.length) await work(images.shift());
+  }));
+
+  /** These pictures, behind those wanted before. */
   function open(images) {
     const wanted = images.filter((image) => waiting.has(image) && !image.dataset.wanted);
     for (const image of wanted) image.dataset.wanted = "yes";
-    const next = async () => {
-      while (wanted.length) {
-        const image = wanted.shift();
-        near.unobserve(image);
-        await show(image, image.dataset.sealed);
-        image.style.backgroundColor = "";
-        waiting.delete(image);
-        opened.add(image);
-        if (moved) sharpen.observe(image);
-      }
-    };
-    if (wanted.length) {
-      opening = opening.then(() => Promise.all(Array.from({ length: AT_ONCE }, next)));
-    }
+    opening = opening.then(() => each(wanted, async (image) => {
+      near.unobserve(image);
+      await show(image, image.dataset.sealed);
+      image.style.backgroundColor = "";
+      waiting.delete(image);
+      opened.add(image);
+      if (moved) sharpen.observe(image);
+    }));
     return opening;
   }
 
@@ -119,11 +119,7 @@
   /** Every picture of a work as sharp as paper shows it, when all are there. */
   async function openForPaper() {
     await openAll();
-    const blurred = all("img[data-screen]").filter((image) => !image.dataset.sharp);
-    const next = async () => {
-      while (blurred.length) await sharpened(blurred.shift()).catch(() => {});
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    await each(all("img[data-screen]:not([data-sharp])"), (image) => sharpened(image).catch(() => {}));
   }
 
   async function sharpened(image) {
