@@ -22,27 +22,30 @@ _PART = re.compile(r"^( *)@([a-z-]+\.sh)@\n", re.MULTILINE)
 class Server:
     """Where a template goes, and the words that differ from forge to forge."""
 
-    files: Mapping[str, str]
-    """Path in the school's repository -> template."""
+    files: Mapping[str, tuple[str, ...]]
+    """Path in the school's repository -> templates, one after the other."""
     words: Mapping[str, str]
 
 
-_HOOK = {"ci/pre-receive": "pre-receive"}
-_BUILD = {"ci/build.sh": "build.sh"}
+_HOOK = {"ci/pre-receive": ("pre-receive",)}
+_BUILD = {"ci/build.sh": ("build.sh",)}
+_WITH_KEY = ("build.yml", "gitlab-build.yml")
+"""What builds at the forge itself, with the key among its secrets."""
 _SERVERS: Mapping[Forge, Server] = {
     "github": Server(
-        {".github/workflows/check.yml": "check.yml", ".github/workflows/build.yml": "build.yml"},
+        {".github/workflows/check.yml": ("check.yml",),
+         ".github/workflows/build.yml": ("build.yml",)},
         {"account": "github", "runner": "ubuntu-latest", "ref": "refs/pull/$NUMBER/head",
          "form": "github"},
     ),
     # Forgejo reads this folder as well, as long as there is no `.forgejo/workflows`.
     "forgejo": Server(
-        {".gitea/workflows/check.yml": "check.yml", **_BUILD, **_HOOK},
+        {".gitea/workflows/check.yml": ("check.yml",), **_BUILD, **_HOOK},
         {"account": "forgejo", "runner": "stupeni", "ref": "refs/pull/$NUMBER/head",
          "form": "concise"},
     ),
     "gitlab": Server(
-        {"ci/gitlab.yml": "gitlab.yml", **_HOOK},
+        {"ci/gitlab.yml": ("gitlab.yml", "gitlab-build.yml"), **_HOOK},
         {"account": "gitlab", "ref": "refs/merge-requests/$NUMBER/head", "form": "concise"},
     ),
     "none": Server({**_BUILD, **_HOOK}, {}),
@@ -75,21 +78,22 @@ def _texts(
     forge: Forge, way: Way, home: Path, wheel: Wheel | None, version: str
 ) -> Iterator[tuple[str, str]]:
     room = home / "schema" / "start" / "ci"
-    for path, template in _files(forge, way).items():
-        yield path, _filled((room / template).read_text(encoding="utf-8"), room, forge)
+    for path, templates in _files(forge, way).items():
+        parts = ((room / one).read_text(encoding="utf-8") for one in templates)
+        yield path, _filled("".join(parts), room, forge)
     yield "ci/README.md", (room / f"{forge}.md").read_text(encoding="utf-8")
     # Without a digest nothing is installed: what checks children's papers is never just a name.
     own = wheel.line if wheel else f"stupeni=={version}\n"
     yield LOCK, (home / LOCK).read_text(encoding="utf-8") + own
 
 
-def _files(forge: Forge, way: Way) -> Mapping[str, str]:
-    files = dict(_SERVERS[forge].files)
+def _files(forge: Forge, way: Way) -> Mapping[str, tuple[str, ...]]:
+    files = _SERVERS[forge].files
     # In a class's repository whoever may push a branch writes workflows, too: no secret of ours is
     # beside them. And students' own repositories are mirrored on the school's computer alone.
     if way == "pinned" or (way == "class" and forge == "github"):
-        files.pop(".github/workflows/build.yml", None)
-        files |= _BUILD
+        kept = {p: tuple(t for t in parts if t not in _WITH_KEY) for p, parts in files.items()}
+        return {path: parts for path, parts in kept.items() if parts} | _BUILD
     return files
 
 
