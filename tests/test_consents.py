@@ -184,3 +184,15 @@ def test_other_lines_of_a_file_stay_as_somebody_wrote_them(
     asked = ["git", "diff", "--no-index", "--numstat", *files]
     numbers = subprocess.run(asked, capture_output=True, text=True, timeout=30).stdout.split()
     assert numbers[1] == "0" and int(numbers[0]) == 10
+
+
+def test_on_a_public_log_a_list_of_papers_names_nobody(terminal: Terminal) -> None:
+    world(terminal.folder / "portfolios", {CONSENT: "consents: []\n"})
+    terminal.patch.setenv("STUPENI_LOG", "public")
+    head = "ФИО;Кому;Что;Кто подписал;Подписано;Документ;Сомова, соседка"
+    rows = "Белова Анна;классу;работы;Белова Ольга Петровна;03.09.2026;дело 1;да\n"
+    (terminal.folder / "list.csv").write_text(f"{head}\n{rows}", "utf-8")
+    said = terminal("consent", "import", "list.csv", "--yes", end=1)
+
+    assert "Не читаю столбцы: 1" in said
+    assert not any(name in said for name in ("Сомова", "Белова", "belova"))

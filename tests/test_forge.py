@@ -146,6 +146,17 @@ def test_a_new_school_goes_the_whole_way(terminal: Terminal, there: StandIn) -> 
     stood = terminal("sources", "audit")
     assert "Нового нет" in stood and "последнее решение 2026-11-22" in stood
 
+    # Whom the forge lets in is asked there.
+    people = terminal.folder / "portfolios/school/people.yml"
+    people.write_text(people.read_text("utf-8").replace("roles:", "accounts: [3]\n    roles:", 1))
+    asked = ("sources", "audit", "--access", "--allow", "http")
+    there.grants[f"{OWNER}/belova-anna"][3] = "read"
+    assert "source-open-to-others" not in terminal(*asked)
+    there.grants[f"{OWNER}/belova-anna"][58] = "read"
+    assert "учётная запись № 58 здесь читает" in terminal(*asked, end=1)
+    there.public.add(f"{OWNER}/belova-anna")
+    assert "хранилище открыто всем" in terminal(*asked, end=1)
+
 
 def _push(there: StandIn, clone: Path) -> None:
     """What a student does: an entry, sent to the repository that was made."""

@@ -4,6 +4,7 @@ approved?"""
 import argparse
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from generator.diagnostic import Lang, Text
 from generator.trouble import Trouble
 
 if TYPE_CHECKING:
+    from generator.diagnostic import Diagnostic
     from generator.flow.job import Job
     from generator.flow.proposal import Proposed
     from generator.flow.provision import Room
@@ -57,6 +59,9 @@ def add_sources(commands: Any) -> None:
     add(sync, "--progress")
     add(review, "--progress")
     _add_transports(sync)
+    words = "спросить и у сервера, кого он пускает / ask the forge, too, whom it lets in"
+    audit.add_argument("--access", action="store_true", help=words)
+    _add_transports(audit)
     for one in (sync, audit):
         one.add_argument("--format", choices=_REVIEWS[2:], default="concise", help="вид / form")
     review.add_argument("--format", choices=_REVIEWS, default="html", help="вид / form")
@@ -134,12 +139,24 @@ def run_sync(arguments: argparse.Namespace) -> int:
 
 
 def run_audit(arguments: argparse.Namespace) -> int:
-    """A line for each source, as of when it was last asked."""
+    """A line for each source, as of when it was last asked; and who is let in, if wanted."""
     from generator.flow.sources import audit_sources
 
-    audit = audit_sources(job_of(arguments), arguments.students)
+    job = job_of(arguments)
+    audit = audit_sources(job, arguments.students)
+    if arguments.access:
+        found = (*audit.diagnostics, *_strangers(job, arguments))
+        audit = replace(audit, diagnostics=found)
     show(*(() if is_public() else map(_standing_told(arguments), audit.standings)))
     return _tell_audit(audit, arguments)
+
+
+def _strangers(job: "Job", arguments: argparse.Namespace) -> "tuple[Diagnostic, ...]":
+    from generator.flow.readers import find_strangers
+    from generator.forge import open_forge
+
+    there = open_forge(_forge(job, arguments), _token(job))
+    return find_strangers(job, there, arguments.students)
 
 
 def run_review(arguments: argparse.Namespace) -> int:

@@ -30,7 +30,7 @@ class Server:
 _HOOK = {"ci/pre-receive": ("pre-receive",)}
 _BUILD = {"ci/build.sh": ("build.sh",)}
 _WITH_KEY = ("build.yml", "gitlab-build.yml")
-"""What builds at the forge itself, with the key among its secrets."""
+"""What builds at the forge itself, where the key is lent to it."""
 _SERVERS: Mapping[Forge, Server] = {
     "github": Server(
         {".github/workflows/check.yml": ("check.yml",),

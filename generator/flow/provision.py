@@ -120,8 +120,8 @@ def _room(job: Job, school: School, student: str, room: SchoolClass | None, forg
     teacher = school.staff.person(room.teacher) if room else None
     return Room(
         student=student,
-        writers=_numbers(mine.record.accounts, kind),
-        readers=_numbers(teacher.accounts, kind) if teacher else (),
+        writers=numbers(mine.record.accounts, kind),
+        readers=numbers(teacher.accounts, kind) if teacher else (),
         files=sum(1 for _ in seen_files(job.portfolios / "students" / student)),
         there=_is_there(forge, student),
     )
@@ -132,7 +132,7 @@ def _is_there(forge: Forge, name: str) -> bool:
         return forge.find(name) is not None
 
 
-def _numbers(accounts: Iterable[str], kind: ForgeKind) -> tuple[int, ...]:
+def numbers(accounts: Iterable[str], kind: ForgeKind) -> tuple[int, ...]:
     """Numbers at this forge; `gitlab:7` is nobody's at a Forgejo."""
     pairs = (one.rpartition(":") for one in accounts)
     return tuple(int(number) for label, _, number in pairs if label in ("", kind))

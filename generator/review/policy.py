@@ -16,7 +16,8 @@ from generator.model.school import Person, School, SchoolClass, level_of
 from generator.review.commits import FileChange
 from generator.review.sides import room_of
 
-_LEADERS = frozenset({"head", "deputy-head"})
+LEADERS = frozenset({"head", "deputy-head"})
+"""Roles of those who answer for portfolios of a whole level."""
 _OWN = re.compile(r"(students|records)/([^/]+)/(.+)", re.DOTALL)
 _STAFFS = re.compile(
     r"school/(access\.yml|sources\.yml|register\.jsonl|events\.yml|collectives(\.yml|/.+))",
@@ -88,7 +89,7 @@ class Author:
 
     def is_leader(self, room: SchoolClass | None = None) -> bool:
         """Whether this is the head or a deputy head, of the level of a class if one is named."""
-        if self.person is None or not _LEADERS & {*self.person.roles}:
+        if self.person is None or not LEADERS & {*self.person.roles}:
             return False
         return room is None or level_of(room.grade) in self.person.levels
 

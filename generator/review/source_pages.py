@@ -50,6 +50,13 @@ source-never-asked: A student's repository was never asked from this computer.
     Не так: внести адрес и ждать
     А так: stupeni sources sync
 
+source-open-to-others: A student's repository lets in somebody whom the school does not name.
+    Что это значит: на сервере доступ есть у кого-то кроме ученика, его классного руководителя,
+    завучей и директора, или хранилище открыто всем.
+    Почему важно: чужой ребёнок прочтёт то, чего ему не показывали, — и то, что ещё не одобрено.
+    Не так: одноклассника добавили, чтобы помог, и забыли
+    А так: пишет ученик, читает его учитель
+
 source-rewritten: The history of a student's repository was rewritten.
     Что это значит: одобренного состояния среди нового нет: его заменили или ветку начали заново.
     Почему важно: так теряют и прячут сделанное; на сайтах остаётся одобренное.
