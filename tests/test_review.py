@@ -60,10 +60,8 @@ def test_a_change_is_told_as_what_it_means(name: str, tmp_path: Path) -> None:
 
 
 def test_every_code_of_a_review_is_said_by_something_and_has_a_page() -> None:
-    flows = ("policy", "sources", "pinned", "mirrors")
     rooms = [
-        *(ROOT / "generator" / "review").glob("*.py"),
-        *(ROOT / "generator" / "flow" / f"{name}.py" for name in flows),
+        path for room in ("review", "flow") for path in (ROOT / "generator" / room).glob("*.py")
     ]
     source = "".join(path.read_text("utf-8") for path in rooms if "pages" not in path.name)
     spelled = {f"scan-{fate}" for fate in ("added", "replaced", "removed")}

@@ -221,10 +221,12 @@
     if (work) location.replace(`#${work.id}`);
   }
 
-  field.addEventListener("focus", () => (field.value ? onInput() : open().catch(() => {})));
+  const onFocus = () => (field.value ? onInput() : open().catch(() => {}));
+  field.addEventListener("focus", onFocus);
   field.addEventListener("input", onInput);
   field.addEventListener("keydown", onKey);
   field.addEventListener("blur", () => show([], ""));
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the keyboard up
   arrive();
+  if (document.activeElement === field) onFocus(); // stepped in before this script was here
 })();

@@ -75,10 +75,13 @@
   /** The picture, or in its place the words that describe it. */
   async function show(image, reference) {
     if (isShut(reference)) return;
+    let asked;
     try {
       image.src = await openAsset(reference);
+      asked = image.src;
       await image.decode();
     } catch (damaged) {
+      if (asked && asked !== image.src) return; // its sister came
       const words = document.createElement("span");
       words.className = "st-damaged";
       words.textContent = `${image.alt} ${byId("viewer") ? byId("viewer").dataset.damaged : ""}`;
@@ -138,7 +141,7 @@
     waiting.add(image);
   }
 
-  // Nobody pays for sharp pictures before they begin to look: a link opened by mistake is cheap.
+  // Nobody pays for sharp pictures before they look: a link opened by mistake is cheap.
   const MOVES = ["scroll", "pointermove", "pointerdown", "keydown"];
   let moved = false;
 
@@ -159,7 +162,7 @@
   /** A browser that prints waits for nobody: so all is opened first, or the sheet says it is not. */
   function preparePaper() {
     const print = () => openForPaper().then(() => window.print());
-    // Whoever has a mouse or keys may print from the browser's menu any moment.
+    // With a mouse or keys the browser may print any moment.
     const ready = (event) => {
       if (event.pointerType === "touch") return;
       for (const name of ["pointermove", "keydown"]) window.removeEventListener(name, ready);
