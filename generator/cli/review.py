@@ -231,8 +231,17 @@ def ends_of(span: str | None) -> tuple[str, str]:
 
 
 def _pushed() -> "Iterator[Pushed]":
+    """What Git tells a hook; Trouble about a line that is no three words: a branch may have a space
+    of another alphabet in its name, and what is skipped here would come in."""
     from generator.flow.policy import Pushed
 
     for line in sys.stdin:
-        if len(words := line.split()) == 3:
-            yield Pushed(*words)
+        words = line.rstrip("\n").split(" ")
+        if len(words) != 3:
+            raise Trouble(
+                Text("Git сказал о записи не так, как он это говорит",
+                     "what is pushed was told as Git does not tell it"),
+                Text("дайте ту строку, которую Git даёт хуку: `СТАРОЕ НОВОЕ ИМЯ`",
+                     "hand in the line that Git gives a hook: `OLD NEW NAME`"),
+            )  # fmt: skip
+        yield Pushed(*words)
