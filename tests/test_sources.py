@@ -13,11 +13,12 @@ from generator.flow.job import Job, find_mistakes
 from generator.flow.mirrors import mirror_of
 from generator.flow.proposal import Aim, propose, review_sources
 from generator.flow.sources import Audit, audit_sources, read_pinned, sync_sources
+from generator.flow.summary import make_summary
 from generator.source.fetch import Way
 from generator.trouble import Trouble
 from tests.commits import Commits
 from tests.reviewed import job_of
-from tests.world import world
+from tests.world import TODAY, world
 
 HERE = Way(("file",))
 ENTRY = "kind: creative\nid: x7k2\ntitle: Замок из глины\ndate: 2026-10-14\nform: craft\n"
@@ -109,9 +110,15 @@ def test_a_folder_changed_by_hand_is_told_and_never_written_over(school: School)
     assert school.says() == ["source-edited"]
     assert "Правлю здесь" in mine.read_text("utf-8")
 
+    # Nor is it printed for staff, who would take it for what was approved.
+    days = TODAY.replace(month=9, day=1), TODAY
+    with pytest.raises(Trouble, match="not as approved"):
+        make_summary(school.job, "belova-anna", *days)
+
     shutil.rmtree(mine.parent)
     assert school.says() == []
     assert "Второй" in mine.read_text("utf-8")
+    assert make_summary(school.job, "belova-anna", *days)
 
 
 def test_a_student_whose_source_is_gone_is_shown_no_more(school: School) -> None:
