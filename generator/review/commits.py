@@ -248,7 +248,12 @@ def _mode_and_id(head: bytes) -> tuple[str, str]:
 
 def _refuse_twice(paths: Sequence[bytes]) -> None:
     """Trouble when two things stand at one path: which of them is read, depends on who reads."""
-    folders = {path[:at] for path in paths for at in _slashes(path)}
+    folders = set[bytes]()
+    for path in paths:
+        above = path.rpartition(b"/")[0]
+        while above and above not in folders:
+            folders.add(above)
+            above = above.rpartition(b"/")[0]
     twice = [path for path, count in Counter(paths).items() if count > 1 or path in folders]
     if twice:
         path = quote(os.fsdecode(twice[0]))
@@ -258,10 +263,6 @@ def _refuse_twice(paths: Sequence[bytes]) -> None:
             Text("такое изменение не берут: его сделала не обычная программа",
                  "such a change is not taken: no usual program made it"),
         )  # fmt: skip
-
-
-def _slashes(path: bytes) -> Iterator[int]:
-    return (at for at, sign in enumerate(path) if sign == ord("/"))
 
 
 def is_plain(mode: str) -> bool:
