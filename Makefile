@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 # The sample school lives in November 2026; without a fixed day its consents would expire one by one.
 SAMPLE := portfolios --date 2026-11-22
 
+# Compiled once, not at every start: the tests start hundreds of programs.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: site test check bench shots serve format lock setup setup-dev
 
 site: setup ## Build the sample school's three sites

@@ -72,3 +72,12 @@ def test_what_was_changed_is_not_said_to_everybody_when_it_names_somebody(
     assert told.versions[0].papers == about.versions[0].papers
     assert told.announced == ()
     assert all(duty.people == () for duty in told.duties)
+
+
+def test_the_schools_handbook_is_known_to_whoever_has_no_code(sample: "Sample") -> None:
+    settings = sample.school.settings
+    hosting = settings.hosting.model_copy(update={"handbook": "https://school.example/portfolio"})
+    settings = settings.model_copy(update={"hosting": hosting})
+    school = sample.school.model_copy(update={"settings": settings})
+    told = tell_everybody(tell_about(school, "basic", (), TODAY), school)
+    assert told.handbook == "https://school.example/portfolio"

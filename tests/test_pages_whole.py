@@ -376,3 +376,15 @@ def test_the_page_about_portfolios_guides_families_and_teachers_of_its_level(lev
 def test_no_section_of_the_page_about_portfolios_is_empty() -> None:
     page = compose(dataclasses.replace(decision(), about=about()), {}, SHELLS, THEME)[0]
     assert not {"about-duties", "about-events"} & set(Reader(page.html).values("id"))
+
+
+def test_the_handbook_is_linked_where_the_school_has_one() -> None:
+    def links(handbook: str) -> list[str]:
+        told = about(handbook=handbook)
+        page = compose(dataclasses.replace(decision(), about=told), {}, SHELLS, THEME)[0]
+        return [href for href in Reader(page.html).values("href") if not href.startswith("#")]
+
+    assert links("https://school.example/portfolio") == [
+        "https://school.example/portfolio/index.html"
+    ]
+    assert links("") == []

@@ -51,6 +51,7 @@ def tell_about(
         duties=tuple(_duties(school, level, rooms, today)),
         announced=tuple(_announced(school, today)),
         glossary=tuple(_glossary(school)),
+        handbook=school.settings.hosting.handbook or "",
     )
 
 

@@ -84,6 +84,8 @@ class About:
     announced: tuple[Announced, ...]
     glossary: tuple[tuple[str, tuple[Term, ...]], ...]
     """Lists of words (`kinds`, `states`, `levels`, `glossary`) and their terms."""
+    handbook: str = ""
+    """Address of the handbook, where there is one."""
 
     @property
     def is_open(self) -> bool:

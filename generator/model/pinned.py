@@ -26,7 +26,7 @@ Server = Annotated[
     str,
     StringConstraints(pattern=r"^https?:[/]{2}[^\s@/?#]+(/[^\s@?#]*[^\s@?#/])?$", max_length=200),
 ]
-"""Address of a forge without the final slash."""
+"""An address without a final slash."""
 Branch = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Za-z0-9]([A-Za-z0-9_-]|[./][A-Za-z0-9_-])*$", max_length=100),

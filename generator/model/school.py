@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from generator.model.collective import Collectives
 from generator.model.entry import Act, Stage
 from generator.model.law import LegalAct
-from generator.model.pinned import Forge, Sources
+from generator.model.pinned import Forge, Server, Sources
 from generator.model.policy import Access
 from generator.model.record import (
     Account,
@@ -77,6 +77,8 @@ class Hosting(Record):
     """Address of the site for grades 5-9."""
     senior: Line | None = None
     """Address of the site for grades 10-11."""
+    handbook: Server | None = None
+    """Address of the handbook, where the school has put it; «О портфолио» leads there."""
 
 
 class Switches(Record):

@@ -1,5 +1,6 @@
 """A number of students -> a school that can be built again and again. What has changed since?"""
 
+import compileall
 import hashlib
 import os
 import re
@@ -156,6 +157,8 @@ def _copy_product(home: Path) -> None:
             shutil.copytree(source, target, ignore=skipped)
         else:
             shutil.copy(source, target)
+    # As pip does with all that it installs; the peers' programs are compiled, too.
+    compileall.compile_dir(home / "generator", quiet=1)
 
 
 def classes(school: Path) -> Mapping[str, str]:
