@@ -130,8 +130,10 @@ def _objection(
         return Text("это черновик", "it is a draft")
     if decision.digest != digest_entry(entry, digests_of(school, entry)):
         return Text(
-            "запись или скан с тех пор изменились: посмотрите заново",
-            "the entry or a scan has changed since: look again",
+            "запись или скан здесь не те, что вы смотрели: примите предложение (git merge), "
+            "а если оно принято, посмотрите заново",
+            "the entry or a scan here is not what you looked at: take the proposal in (git merge) or, "
+            "if that is done, look again",
         )
     if not may_confirm(school, student, decision):
         by = quote(decision.by)
