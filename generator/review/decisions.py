@@ -132,8 +132,8 @@ def _objection(
         return Text(
             "запись или скан здесь не те, что вы смотрели: примите предложение (git merge), "
             "а если оно принято, посмотрите заново",
-            "the entry or a scan here is not what you looked at: take the proposal in (git merge) or, "
-            "if that is done, look again",
+            "the entry or a scan here is not what you looked at: take the proposal in "
+            "(git merge), and if that is done look again",
         )
     if not may_confirm(school, student, decision):
         by = quote(decision.by)
