@@ -216,9 +216,9 @@ def open_repository(path: Path, theirs: Mapping[str, str]) -> Iterator[tuple[Rep
         for name in _KEPT:
             if (shared / name).exists():
                 room.joinpath(name).symlink_to((shared / name).resolve())
-        room.joinpath("HEAD").write_bytes((own / "HEAD").read_bytes())
-        if (own / "FETCH_HEAD").is_file():
-            room.joinpath("FETCH_HEAD").symlink_to((own / "FETCH_HEAD").resolve())
+        for name in ("HEAD", "FETCH_HEAD"):
+            if (own / name).is_file():
+                room.joinpath(name).write_bytes((own / name).read_bytes())
         environment = {**ALONE, "GIT_DIR": empty, "GIT_OBJECT_DIRECTORY": _whole(top, objects)}
         if more:
             environment["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = more
