@@ -256,10 +256,10 @@ def _refuse_twice(paths: Sequence[bytes]) -> None:
             above = above.rpartition(b"/")[0]
     twice = [path for path, count in Counter(paths).items() if count > 1 or path in folders]
     if twice:
-        path = quote(os.fsdecode(twice[0]))
+        named = quote(os.fsdecode(twice[0]))
         raise Trouble(
-            Text(f"в Git на одном месте стоят две вещи: {path}",
-                 f"two things stand at one place in Git: {path}"),
+            Text(f"в Git на одном месте стоят две вещи: {named}",
+                 f"two things stand at one place in Git: {named}"),
             Text("такое изменение не берут: его сделала не обычная программа",
                  "such a change is not taken: no usual program made it"),
         )  # fmt: skip
