@@ -238,14 +238,18 @@ def test_a_folder_is_put_neither_in_a_site_nor_over_somebody_s_files(
     mine.mkdir()
     (mine / "diary.txt").write_text("моё", encoding="utf-8")
     (mine / NOTICE).write_text("не наше", encoding="utf-8")
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("моё", encoding="utf-8")
     wanted = {"kind": "class", "whom": "4a"}
-    for folder in (hall.output / "show", hall.portfolios / "show", ROOT / "show", mine):
+    for folder in (hall.output / "show", hall.portfolios / "show", ROOT / "show", mine, site):
         with pytest.raises(Trouble):
             shown(hall, folder, **wanted)
     assert (mine / "diary.txt").read_text(encoding="utf-8") == "моё"
+    assert (site / "index.html").read_text(encoding="utf-8") == "моё"
     shown(hall, tmp_path / "again", **wanted)
     shown(hall, tmp_path / "again", **wanted)
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["again", "mine"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["again", "mine", "site"]
 
 
 def test_nothing_is_shown_as_of_a_day_gone_by(hall: Job, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from generator.flow.arrivals import Step, open_steps
 from generator.flow.confirm import confirm, give_back
+from generator.flow.files import shrink, tidy
 from generator.flow.job import Job, find_mistakes
 from generator.flow.mirrors import mirror_of
 from generator.flow.proposal import Aim, propose, review_sources
@@ -121,6 +122,19 @@ def test_a_folder_changed_by_hand_is_told_and_never_written_over(school: School)
     assert school.says() == []
     assert "Второй" in mine.read_text("utf-8")
     assert make_summary(school.job, "belova-anna", *days)
+
+
+def test_what_is_laid_of_a_repository_is_neither_tidied_nor_made_light(
+    school: School, tmp_path: Path
+) -> None:
+    untidy = ENTRY.replace("kind: creative\n", "") + "kind: creative\nscans:\n  - file: zamok.jpg\n"
+    castle = photo(tmp_path / "zamok.jpg").read_bytes()
+    school.pin(school.anna.commit({f"{FOLDER}/entry.yml": untidy, f"{FOLDER}/zamok.jpg": castle}))
+    school.sync()
+    assert school.says() == []
+    assert tidy(school.portfolios, lambda signs: signs[0], write=True).changes == ()
+    assert shrink(school.job, write=True, force=True).done.scans == ()
+    assert school.says() == []
 
 
 def test_a_student_whose_source_is_gone_is_shown_no_more(school: School) -> None:

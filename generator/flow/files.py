@@ -1,6 +1,7 @@
 """Files people write -> checked, put in order, made light. What is there to mend?"""
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from generator.flow.job import Found, Job, find_mistakes, read_school
 from generator.flow.private import private_room
 from generator.flow.scans import scans_in, with_scans
 from generator.flow.turn import in_turn
+from generator.load import read_sources
 from generator.load.folders import read_folders
 from generator.media import Means
 from generator.media.shrink import Shrinking, Shrunk, write_light
+from generator.model.pinned import Sources
 from generator.model.school import LEVELS, School
 from generator.model.state import settle
 from generator.seal.master import read_master
@@ -42,7 +45,8 @@ def tidy(portfolios: Path, choose: Choose, *, write: bool) -> Tidied:
     """Every file put in order, or only what that would change; `choose` picks a sign by chance."""
     folders = read_folders(portfolios)
     links = [one for one in folders.diagnostics if one.code == "not-a-file"]
-    tidied = read_changes(portfolios, folders.documents, choose)
+    sources = read_sources(portfolios) or Sources()
+    tidied = read_changes(portfolios, _not_laid(folders.documents, sources), choose)
     if write:
         write_changes(portfolios, tidied.changes)
     return replace(tidied, diagnostics=(*links, *tidied.diagnostics))
@@ -51,8 +55,8 @@ def tidy(portfolios: Path, choose: Choose, *, write: bool) -> Tidied:
 def shrink(job: Job, *, write: bool, force: bool) -> Lighter:
     """Every scan light and clean in its place; what a teacher confirmed only when forced to."""
     school, _ = read_school(job)
-    held = frozenset() if force else _confirmed(school)
-    free = [path for path in school.scans if path not in held]
+    held = frozenset() if force else frozenset(_not_laid(_confirmed(school), school.sources))
+    free = [path for path in _not_laid(school.scans, school.sources) if path not in held]
     done = write_light(job.portfolios, free, job.progress, write=write)
     spared = write_light(job.portfolios, sorted(held), job.progress, write=False)
     kinds = [one for one in spared.scans if not one.name]
@@ -70,6 +74,12 @@ def clear_cache(job: Job) -> Path:
         shared.wipe()
     shutil.rmtree(job.digests, ignore_errors=True)
     return folder
+
+
+def _not_laid(files: Iterable[str], sources: Sources) -> tuple[str, ...]:
+    """Without what is laid out of a student's repository: mended here, it would stop the build."""
+    pinned = {f"students/{one.student}/" for one in sources.sources}
+    return tuple(file for file in files if not file.startswith(tuple(pinned)))
 
 
 def _confirmed(school: School) -> frozenset[str]:

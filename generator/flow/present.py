@@ -164,7 +164,8 @@ def _own_folder(job: Job, school: School, deck: Deck) -> Path:
 def _refuse_foreign(folder: Path) -> None:
     """Raises `Trouble` when anything lies there that we would not put there ourselves."""
     lying = {one.name for one in folder.iterdir()} if folder.is_dir() else set()
-    known = all(one in FILES or re.fullmatch(PICTURE, one) for one in lying)
+    ours = FACE in lying and all(re.fullmatch(PICTURE, one) for one in lying - FILES)
+    known = ours or not lying
     if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and known)):
         raise Trouble(
             Text(f"в `{folder}` лежит что-то чужое", f"`{folder}` holds something else"),
