@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 TOKEN = "tok-3n-of-a-test"
 OWNER = "portfolios"
@@ -35,6 +35,12 @@ class StandIn:
     public: set[str] = field(default_factory=set)
     """Repositories that somebody opened to all."""
     grants: dict[str, dict[int, str]] = field(default_factory=dict)
+    team: tuple[int, ...] = ()
+    """Accounts of a team that reads every repository."""
+    elsewhere: str = ""
+    """The server that it says its repositories lie at, when not itself."""
+    deep: bool = False
+    """Whether it answers with more brackets than anybody can count."""
     guarded: dict[str, Any] = field(default_factory=dict)
     requests: list[Any] = field(default_factory=list)
     asked: list[tuple[str, str]] = field(default_factory=list)
@@ -54,7 +60,8 @@ class StandIn:
 
     def told(self, name: str) -> dict[str, Any]:
         """A repository in the words of this forge."""
-        address, private = f"{self.address}/{name}.git", name not in self.public
+        address = f"{self.elsewhere or self.address}/{name}.git"
+        private = name not in self.public
         if self.strange:
             return {"hello": "world"}
         if self.kind == "gitlab":
@@ -78,6 +85,8 @@ class StandIn:
                 "ok": True,
                 "data": [{"id": id, "login": LOGINS[id]}] if id in LOGINS else [],
             }
+        if path.startswith("/teams/9/members?"):
+            return 200, _piece([{"id": id, "login": LOGINS[id]} for id in self.team], path)
         return self._like_github(method, path, told)
 
     def _github(self, method: str, path: str, told: dict[str, Any]) -> tuple[int, Any]:
@@ -100,10 +109,14 @@ class StandIn:
                 return 403, {"message": "Branch protection already exist"}
             self.guarded[name] = told
             return 201, told
+        if rest == "/teams":
+            teams = [{"id": 9, "name": "all", "permission": "read"}] if self.team else []
+            return 200, _piece(teams, path)
         if rest == "/pulls":
             self.requests.append(told)
             return 201, {"number": 1, "html_url": f"{self.address}/{name}/pulls/1"}
-        return self._collaborators(method, name, rest, told)
+        status, answer = self._collaborators(method, name, rest, told)
+        return status, _piece(answer, path) if isinstance(answer, list) else answer
 
     def _collaborators(
         self, method: str, name: str, rest: str, told: dict[str, Any]
@@ -129,7 +142,10 @@ class StandIn:
         name, rest = (unquote(found[1]), found[2] or "") if found else ("", "")
         if not name or not self.folder(name).is_dir():
             return 404, {"message": "404 Project Not Found"}
-        return self._project(method, name, rest, told) if rest else (200, self.told(name))
+        if not rest:
+            return 200, self.told(name)
+        status, answer = self._project(method, name, rest, told)
+        return status, _piece(answer, path) if isinstance(answer, list) else answer
 
     def _project(self, method: str, name: str, rest: str, told: dict[str, Any]) -> tuple[int, Any]:
         if rest.startswith("/protected_branches"):
@@ -152,6 +168,12 @@ class StandIn:
         assert private
         self.make(f"{OWNER}/{name}")
         return 201, self.told(f"{OWNER}/{name}")
+
+
+def _piece(whole: list[Any], path: str) -> list[Any]:
+    """The items of one page, of which a forge gives no more than two, whatever it is asked for."""
+    page = int(parse_qs(urlsplit(path).query).get("page", ["1"])[0])
+    return whole[2 * (page - 1) : 2 * page]
 
 
 class _Answers(BaseHTTPRequestHandler):
@@ -186,6 +208,7 @@ class _Answers(BaseHTTPRequestHandler):
         self.forge.asked.append((self.command, self.path))
         status, answer = self.forge.answer(self.command, self.path, json.loads(body or b"{}"))
         raw = b"" if answer is None else json.dumps(answer).encode()
+        raw = b"[" * 200_000 if self.forge.deep else raw
         self._send(status, [("Content-Type", "application/json")], raw)
 
     do_GET = do_POST = do_PUT = do_DELETE = _answer

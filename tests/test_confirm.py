@@ -167,7 +167,8 @@ def test_what_changed_since_it_was_looked_at_is_not_confirmed(there: Path, chang
     done = decide(there, asked("x7k2", seen))
 
     assert [no.why.ru for no in done.refused] == [
-        "запись или скан с тех пор изменились: посмотрите заново"
+        "запись или скан здесь не те, что вы смотрели: примите предложение (git merge), "
+        "а если оно принято, посмотрите заново"
     ]
     assert (there / "records/belova-anna/confirmations.yml").read_bytes() == before
 
@@ -220,7 +221,7 @@ def test_no_decision_reaches_another_students_or_anybodys_file(there: Path) -> N
             done = decide(there, decision)
         except Trouble:
             continue
-        assert [no.why.en for no in done.refused] == ["there is no such entry now"]
+        assert ["no such entry" in no.why.en for no in done.refused] == [True]
 
 
 @pytest.mark.covers("R-070")

@@ -55,6 +55,20 @@ def test_a_private_repository_is_made_and_only_who_is_named_is_let_in(there: Sta
 
 
 @pytest.mark.parametrize("there", KINDS, indirect=True)
+def test_nobody_is_let_in_unseen_on_a_later_page_or_by_a_team(there: StandIn) -> None:
+    forge = opened(there)
+    forge.create("belova-anna", "")
+    for account in (57, 3, 58):
+        forge.grant("belova-anna", account, write=False)
+    assert forge.readers("belova-anna") == {57: False, 3: False, 58: False}
+
+    if there.kind == "forgejo":
+        there.grants.clear()
+        there.team = (58,)
+        assert forge.readers("belova-anna") == {58: False}
+
+
+@pytest.mark.parametrize("there", KINDS, indirect=True)
 def test_a_request_says_where_it_is(there: StandIn) -> None:
     there.make(f"{OWNER}/school")
     address = opened(there).propose(
@@ -75,7 +89,10 @@ def test_what_a_forge_refuses_or_does_not_know_is_trouble_without_the_token(
     if there.kind != "gitlab":
         with pytest.raises(Trouble, match="no account 99"):
             opened(there).grant("belova-anna", 99, write=True)
-    there.strange = True
+    there.deep = True
+    with pytest.raises(Trouble, match="is silent"):
+        opened(there).find("belova-anna")
+    there.deep, there.strange = False, True
     with pytest.raises(Trouble, match="as such a forge does not"), understood():
         opened(there).find("belova-anna")
 
@@ -102,8 +119,8 @@ def test_a_redirect_is_not_followed_with_the_token(there: StandIn) -> None:
     assert there.asked == []
 
 
-@pytest.mark.covers("R-050", "R-051", "R-070")
-def test_a_new_school_goes_the_whole_way(terminal: Terminal, there: StandIn) -> None:
+def begun(terminal: Terminal, there: StandIn) -> None:
+    """A school of one student, who has no repository yet."""
     terminal.patch.setenv("STUPENI_FORGE_TOKEN", TOKEN)
     terminal.patch.setenv("STUPENI_BY", "orlova")
     terminal(
@@ -120,6 +137,19 @@ def test_a_new_school_goes_the_whole_way(terminal: Terminal, there: StandIn) -> 
     record = terminal.folder / "portfolios/records/belova-anna/student.yml"
     record.write_text(record.read_text("utf-8") + "accounts: [forgejo:57, gitlab:8]\n", "utf-8")
 
+
+def test_no_childs_works_are_sent_to_a_server_that_the_school_did_not_name(
+    terminal: Terminal, there: StandIn
+) -> None:
+    begun(terminal, there)
+    there.elsewhere = "http://elsewhere.example"
+    told = terminal("sources", "provision", "--yes", "--allow", "http", end=1)
+    assert "адрес от сервера не годится" in told
+
+
+@pytest.mark.covers("R-050", "R-051", "R-070")
+def test_a_new_school_goes_the_whole_way(terminal: Terminal, there: StandIn) -> None:
+    begun(terminal, there)
     dry = terminal("sources", "provision", "--dry-run", "--allow", "http")
     assert "belova-anna: файлов 1; пишут: 57" in dry
     assert not there.folder(f"{OWNER}/belova-anna").exists()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from generator.diagnostic import Text
 from generator.model.site import Shells
@@ -75,9 +76,9 @@ def go(page: Page, site: Path, name: str = "mine") -> None:
 
 def test_every_picture_opens_without_scrolling(page: Page, site: Path) -> None:
     go(page, site)
-    page.wait_for_timeout(300)
-    sources = page.evaluate("() => [...document.images].map((i) => i.getAttribute('src'))")
-    assert sources == [DOT] * 3  # two scans of the entry, one of them again among the first works
+    # Two scans of the entry, one of them again among the first works.
+    expect(page.locator(f"img[src='{DOT}']")).to_have_count(3, timeout=15_000)
+    assert page.locator("img").count() == 3
 
 
 def test_the_menu_and_the_lock_come_from_the_keyring(page: Page, site: Path) -> None:

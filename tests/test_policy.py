@@ -1,6 +1,7 @@
 """Who may change what: real repositories, real attacks. The commit's author proves nothing."""
 
 import datetime as dt
+import io
 import os
 import subprocess
 import sys
@@ -370,3 +371,84 @@ def test_nothing_is_undone_by_way_of_a_second_beginning(there: Commits) -> None:
         there.commit({f"{ANNA}/portfolio.yml": "about: {motto: наше}\n"})
         found = find_breaches(job(there.top, there.top.parent), "main...anna", "anna", FAMILY, {})
         assert any(one.place.file.startswith(left) for one in found), kept
+
+
+def test_a_tag_that_is_named_like_a_branch_never_says_what_is_compared(
+    there: Commits, tmp_path: Path
+) -> None:
+    there.git("checkout", "-q", "-b", "theirs")
+    there.commit({f"{PETR}/portfolio.yml": "about: {motto: чужое}\n"})
+    there.git("checkout", "-q", "main")
+    there.git("fetch", "-q", ".", "theirs")
+    here = job(there.top, tmp_path)
+    assert [one.code for one in find_breaches(here, "main", "FETCH_HEAD", FAMILY, {})] == [
+        "foreign-folder"
+    ]
+
+    there.git("tag", "main", "theirs")
+    short = there.git("rev-parse", "--short=9", "theirs")
+    there.git("branch", short, "refs/heads/main")
+    for base, head in (("main", "theirs"), ("main~0", "theirs"), ("refs/heads/main", short)):
+        with pytest.raises(Trouble, match="means more than one thing"):
+            find_breaches(here, base, head, FAMILY, {})
+    assert find_breaches(here, "refs/heads/main", "theirs", FAMILY, {})
+
+
+def test_only_a_leader_sends_a_name_that_is_no_branch(there: Commits, tmp_path: Path) -> None:
+    now = there.git("rev-parse", "main")
+    for name in (f"refs/replace/{now}", "refs/tags/main", "refs/notes/commits"):
+        pushed = [Pushed("0" * 40, now, name)]
+        for author, codes in ((FAMILY, ["not-a-branch"]), (DEPUTY, [])):
+            found = find_pushed_breaches(job(there.top, tmp_path), pushed, author, {})
+            assert [one.code for one in found] == codes
+
+
+def test_a_branch_with_a_space_of_another_alphabet_is_judged_too(
+    there: Commits, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = there.commit({f"{PETR}/portfolio.yml": "about: {motto: чужое}\n"})
+    there.git("update-ref", "refs/heads/main", "main~1")
+    folder, private = f"{there.top / 'portfolios'}", f"{there.top.parent / 'private'}"
+    asked = ["policy", "--stdin", "--author", FAMILY, "--date", f"{TODAY}", "--private", private]
+    arguments = parser().parse_args(asked)
+    arguments.path = Path(folder)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{'0' * 40} {new} refs/heads/a\u2003b\n"))
+
+    assert arguments.run(arguments) == 1
+    assert "foreign-folder" in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{'0' * 40} {new}\n"))
+    with pytest.raises(Trouble):
+        arguments.run(arguments)
+
+
+def test_two_things_at_one_place_are_not_taken(there: Commits, tmp_path: Path) -> None:
+    """A file and a folder of one name: whoever looks at one may publish the other."""
+    blob = there.git("hash-object", "-w", "--stdin", given=ENTRY)
+    inside = there.git("mktree", given=f"100644 blob {blob}\tentry.yml\n")
+    ids = {"100644": blob, "40000": inside}
+    raw = b"".join(f"{mode} leto-x7k2".encode() + b"\0" + bytes.fromhex(ids[mode]) for mode in ids)
+    made = subprocess.run(
+        ["git", "hash-object", "-t", "tree", "-w", "--literally", "--stdin"], cwd=there.top,
+        input=raw, capture_output=True, check=True,
+    ).stdout.decode().strip()  # fmt: skip
+    there.git("read-tree", "main")
+    for path in ("entries", "belova-anna", "students", "portfolios"):
+        made = there.git("mktree", given=f"40000 tree {made}\t{path}\n")
+    there.git(
+        "update-ref", "refs/heads/odd", there.git("commit-tree", made, "-p", "main", "-m", "x")
+    )
+
+    with pytest.raises(Trouble, match="two things stand at one place"):
+        find_breaches(job(there.top, tmp_path), "main", "odd", FAMILY, {})
+
+
+def test_a_second_line_of_a_student_approves_nothing_in_anybodys_name(there: Commits) -> None:
+    here = "portfolios/school/sources.yml"
+    line = (
+        "{{student: kotova-lada, address: 'https://git.school.example/{0}.git', approved: '{1}', "
+        "approved_by: lebedeva, approved_on: 2026-11-20}}"
+    ).format
+    there.commit({here: f"sources: [{line('l', '1' * 40)}]\n"})
+    there.commit({here: f"sources: [{line('l', '1' * 40)}, {line('l', '2' * 40)}]\n"})
+
+    assert said(there, TEACHER) == [("beyond-duty", "school/sources.yml")]

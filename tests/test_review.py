@@ -59,6 +59,15 @@ def test_a_change_is_told_as_what_it_means(name: str, tmp_path: Path) -> None:
     assert seen >= {*case.get("sees", [])}
 
 
+def test_what_becomes_visible_beside_entries_is_named_for_what_it_is(tmp_path: Path) -> None:
+    entry = "kind: creative\nid: m7k2\ntitle: Кот\nform: drawing\ndate: 2026-10-02\n"
+    shown = {"students/belova-anna/entries/kot-m7k2/entry.yml": f"{entry}visibility: class\n"}
+    report = reviewed(tmp_path, {}, shown).report
+
+    told = [(name, title.ru, one.tier) for name, one, title in report.glances]
+    assert told == [("Анна Белова", "имя", "class")]
+
+
 def test_every_code_of_a_review_is_said_by_something_and_has_a_page() -> None:
     rooms = [
         path for room in ("review", "flow") for path in (ROOT / "generator" / room).glob("*.py")

@@ -81,7 +81,6 @@ def test_five_entries_are_decided_from_the_keyboard_and_become_confirmations(
     page.keyboard.press("3")
     page.keyboard.press("4")
     page.keyboard.type("видела 12 раз")
-    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("0")
     expect(page.locator("#done")).to_have_text("Решено: 4 из 5")

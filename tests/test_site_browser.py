@@ -19,6 +19,7 @@ from tests.axe import Look, minded
 from tests.conftest import Serve
 from tests.opener import payload
 from tests.sample import Sample
+from tests.sights import DRAWN
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -218,23 +219,13 @@ def test_every_picture_of_a_portfolio_is_shown_and_opens_large(
     for picture in page.locator("img[data-sealed]").all():
         picture.evaluate("image => image.scrollIntoView()")
         expect(picture).to_have_attribute("src", re.compile("^blob:"), timeout=15_000)
-    # While a picture changes for its sharper sister, decode() of the first one is refused.
-    page.evaluate(
-        """Promise.all([...document.querySelectorAll('img[data-sealed]')].map(async image => {
-            for (let asked = null; asked !== image.src;) {
-                asked = image.src;
-                await image.decode().catch(refused => { if (asked === image.src) throw refused; });
-            }
-        }))"""
-    )
+    for picture in page.locator("img[data-sealed]").all():
+        assert picture.evaluate(DRAWN) > 0
     first = page.locator(".st-entry img").first
     large = first.evaluate("image => StupeniPage.openAsset(image.dataset.screen)")
     first.click()
     page.wait_for_selector(f"dialog[open] img[src='{large}']")
-    width = page.eval_on_selector(
-        "dialog[open] img", "image => image.decode().then(() => image.naturalWidth)"
-    )
-    assert width > 320
+    assert page.locator("dialog[open] img").evaluate(DRAWN) > 320
     page.keyboard.press("Escape")
     assert page.locator("dialog[open]").count() == 0
 

@@ -1,5 +1,6 @@
 """Pinned sources: real repositories, real attacks. What is approved stays, whatever is sent."""
 
+import json
 import shutil
 import subprocess
 from dataclasses import replace
@@ -8,16 +9,18 @@ from pathlib import Path
 import pytest
 
 from generator.flow.arrivals import Step, open_steps
-from generator.flow.confirm import give_back
+from generator.flow.confirm import confirm, give_back
 from generator.flow.job import Job, find_mistakes
 from generator.flow.mirrors import mirror_of
 from generator.flow.proposal import Aim, propose, review_sources
 from generator.flow.sources import Audit, audit_sources, read_pinned, sync_sources
+from generator.flow.summary import make_summary
 from generator.source.fetch import Way
 from generator.trouble import Trouble
 from tests.commits import Commits
 from tests.reviewed import job_of
-from tests.world import world
+from tests.test_adding import photo
+from tests.world import TODAY, world
 
 HERE = Way(("file",))
 ENTRY = "kind: creative\nid: x7k2\ntitle: Замок из глины\ndate: 2026-10-14\nform: craft\n"
@@ -109,9 +112,15 @@ def test_a_folder_changed_by_hand_is_told_and_never_written_over(school: School)
     assert school.says() == ["source-edited"]
     assert "Правлю здесь" in mine.read_text("utf-8")
 
+    # Nor is it printed for staff, who would take it for what was approved.
+    days = TODAY.replace(month=9, day=1), TODAY
+    with pytest.raises(Trouble, match="not as approved"):
+        make_summary(school.job, "belova-anna", *days)
+
     shutil.rmtree(mine.parent)
     assert school.says() == []
     assert "Второй" in mine.read_text("utf-8")
+    assert make_summary(school.job, "belova-anna", *days)
 
 
 def test_a_student_whose_source_is_gone_is_shown_no_more(school: School) -> None:
@@ -269,6 +278,25 @@ def test_pins_move_to_what_was_looked_at_and_decided_and_no_further(school: Scho
     assert school.propose()[0] == {}
     assert [*school.propose("belova-anna")[0]] == ["belova-anna"]
     assert school.says() == [] and "После проверки" in school.laid()["portfolio.yml"]
+
+
+def test_what_the_page_showed_of_an_entry_with_a_scan_is_confirmed_and_let_in(
+    school: School, tmp_path: Path
+) -> None:
+    told = f"{ENTRY}scans: [{{file: zamok.jpg, description: Замок, document: work}}]\n"
+    castle = photo(tmp_path / "zamok.jpg").read_bytes()
+    seen = school.anna.commit({f"{FOLDER}/entry.yml": told, f"{FOLDER}/zamok.jpg": castle})
+    school.sync()
+    shown = review_sources(school.job, ()).report
+    one = {"entry": "x7k2", "student": "belova-anna", "digest": shown.cards[0].digest}
+    decided = [{**one, "state": "confirmed", "basis": "сверено с оригиналом"}]
+    file = tmp_path / "decisions.json"
+    about = {"format": "stupeni-decisions-1", "site": shown.site, "decisions": decided}
+    file.write_text(json.dumps(about), "utf-8")
+
+    assert confirm(school.job, file, write=True).refused == ()
+    assert school.propose() == ({"belova-anna": seen}, [])
+    assert "confirmation-outdated" not in school.says()
 
 
 @pytest.mark.covers("R-060")

@@ -28,11 +28,11 @@ def test_a_school_without_students_is_fine_and_a_draft_appoints_nobody(
 
 def test_what_is_asked_can_be_typed_and_a_wrong_answer_is_asked_again(terminal: Terminal) -> None:
     said = terminal(
-        "init", "school", typed="Школа № 5\n\n9\nsta\n2\n1\nОрлова\nОрлова Вера Николаевна\n"
+        "init", "school", typed="Школа № 5\n\n9\nsta\n2\n1\n\nОрлова\nОрлова Вера Николаевна\n"
         "12-од\n30.08.2026\nпротокол № 1\n"
     )  # fmt: skip
 
-    assert said.count("не понимаю") == 3
+    assert (said.count("не понимаю"), said.count("здесь нужен ответ")) == (3, 1)
     settings = (terminal.folder / "school/portfolios/school/school.yml").read_text("utf-8")
     assert "number: 12-од\n    date: 2026-08-30" in settings
     assert "number: протокол № 1\n    date: 2026-08-30" in settings
@@ -59,6 +59,14 @@ def test_the_way_of_working_is_told_and_the_risky_one_with_a_warning(
     assert ("ВНИМАНИЕ" in said) == ("Внимание" in readme) == (way == "class")
     assert "{{" not in readme
     assert ("stupeni editor make editor --forge forgejo" in readme) == (way != "staff")
+
+
+def test_the_command_for_the_editor_names_the_server_that_was_answered(terminal: Terminal) -> None:
+    where = ("--forge", "forgejo", "--server", "https://git.example/", "--owner", "deti")
+    terminal("init", "school", *ANSWERS, "--way", "pinned", "--no-git", *where)
+    readme = (terminal.folder / "school/README.md").read_text("utf-8")
+
+    assert "--address https://git.example --repo deti/{student}`" in readme
 
 
 def test_what_lies_there_is_left_and_a_school_is_never_begun_over_another(

@@ -20,6 +20,7 @@ from generator.publish import read
 from generator.trouble import Trouble
 from tests.media.making import jpeg
 from tests.sample import ROOT
+from tests.sights import DRAWN
 from tests.world import TODAY, world
 
 if TYPE_CHECKING:
@@ -295,10 +296,9 @@ def test_the_copy_opens_from_a_folder_with_pictures_viewer_and_menu(
     assert scans.count() == 3
     for image in scans.all():
         image.scroll_into_view_if_needed()
-        image.evaluate("(it) => it.decode()")
-        assert image.evaluate("(it) => it.naturalWidth") > 0
+        assert image.evaluate(DRAWN) > 0
     page.locator(".st-scan").first.click()
-    page.locator(".st-viewer__stage img").evaluate("(it) => it.decode()")
+    assert page.locator(".st-viewer__stage img").evaluate(DRAWN) > 0
     page.keyboard.press("Escape")
     page.locator("#menu").get_by_text("Кто меня видит").click()
     page.get_by_role("heading", name="Что кому видно").wait_for()

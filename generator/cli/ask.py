@@ -24,6 +24,7 @@ _YES, _NO = ("д", "да", "y", "yes"), ("н", "нет", "n", "no")
 _NUMBER = Text("Номер", "Number")
 _SKIP = Text("Enter — пропустить", "Enter: skip")
 _AGAIN = Text("не понимаю", "not understood")
+_NEEDED = Text("здесь нужен ответ; Ctrl-C — выйти", "an answer is needed here; Ctrl-C ends")
 _NOTHING = Text("ничего не записано", "nothing was written")
 
 
@@ -90,7 +91,8 @@ class Asker:
 
     def misunderstood(self, answer: str) -> None:
         """Says that an answer means nothing here; it is asked for again."""
-        print(f"  {_AGAIN.get(self.lang)}: {clean(answer)}")
+        again = f"{_AGAIN.get(self.lang)}: {clean(answer)}"
+        print(f"  {again if answer else _NEEDED.get(self.lang)}")
 
     def _ask(
         self,

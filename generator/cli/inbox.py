@@ -109,13 +109,13 @@ def _file(
     wizard = wizard_of(arguments, job, (desk, asker), read_hints(desk, scans))
     entry = file_entry(wizard, scans, arguments)
     if entry:
-        put_away(arguments.folder, entry, paths)
+        put_away(job, arguments.folder, entry, paths)
     return entry
 
 
 def _undo(arguments: argparse.Namespace) -> None:
     from generator.flow.inbox import undo
 
-    filed = undo(arguments.folder, arguments.path)
+    filed = undo(job_of(arguments), arguments.folder)
     named = f"{len(filed.originals)}" if is_public() else ", ".join(filed.originals)
     show(f"{_BACK.get(arguments.lang)}: {named}")

@@ -25,12 +25,18 @@ _REVIEWS = ("html", "markdown", *_FORMATS[1:])
 _HAPPENED = Text("Всего", "In all")
 _WOULD = Text("Будет записано", "To be written down")
 _NOT = Text("Не записано", "Not written down")
+_THEN = Text(
+    "Дальше: сохраните это в Git; у кого своё хранилище, тому stupeni sources propose; потом "
+    "stupeni build",
+    "Next: commit this; stupeni sources propose for those with a repository of their own; then "
+    "stupeni build",
+)
 _STATES = {
     "confirmed": Text("подтверждено", "confirmed"),
     "returned": Text("возвращено", "returned"),
 }
 _CLEAN = Text("это изменение вправе сделать его автор", "its author may make this change")
-_FOUND = Text("не вправе или не годится", "not allowed or not fit")
+_FOUND = Text("так изменить нельзя, замечаний", "this change may not be made, remarks")
 
 
 def add_review(commands: Any) -> None:
@@ -167,6 +173,8 @@ def _tell_decided(done: "Done", arguments: argparse.Namespace) -> int:
     show(*(() if is_public() else told))
     wrote = Text("Записано", "Written down") if not getattr(arguments, "check", False) else _WOULD
     tell(f"{wrote.get(lang)}: {len(done.written)}")
+    if done.written and wrote is not _WOULD:
+        tell(_THEN.get(lang))
     if done.refused:
         tell(f"{_NOT.get(lang)}: {len(done.refused)}")
     return MISTAKES if done.refused else FINE
@@ -231,8 +239,17 @@ def ends_of(span: str | None) -> tuple[str, str]:
 
 
 def _pushed() -> "Iterator[Pushed]":
+    """What Git tells a hook; Trouble about a line that is no three words: a branch may have a space
+    of another alphabet in its name, and what is skipped here would come in."""
     from generator.flow.policy import Pushed
 
     for line in sys.stdin:
-        if len(words := line.split()) == 3:
-            yield Pushed(*words)
+        words = line.rstrip("\n").split(" ")
+        if len(words) != 3:
+            raise Trouble(
+                Text("Git сказал о записи не так, как он это говорит",
+                     "what is pushed was told as Git does not tell it"),
+                Text("дайте ту строку, которую Git даёт хуку: `СТАРОЕ НОВОЕ ИМЯ`",
+                     "hand in the line that Git gives a hook: `OLD NEW NAME`"),
+            )  # fmt: skip
+        yield Pushed(*words)

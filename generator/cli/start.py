@@ -93,6 +93,7 @@ _COUNCIL = Text(
     "Number of the council's protocol (Enter: a draft)",
 )
 _BEGUN = Text("Хранилище готово", "The repository is ready")
+_FILES = Text("файлов", "files")
 _LEFT = Text("уже было, оставлено", "was there, left as it is")
 _COMMITTED = Text("История начата: первый коммит сделан", "The history begins: a first commit")
 _COMMIT = Text(
@@ -122,7 +123,7 @@ def run_init(arguments: argparse.Namespace) -> int:
     lang = arguments.lang
     start = _asked(arguments, Asker(lang), arguments.date or today())
     begun = begin_school(arguments.folder, start, home(), git=not arguments.no_git)
-    show(f"{_BEGUN.get(lang)}: {begun.folder} ({len(begun.files)})")
+    show(f"{_BEGUN.get(lang)}: {begun.folder}, {_FILES.get(lang)}: {len(begun.files)}")
     for left in begun.left:
         show(f"  {_LEFT.get(lang)}: {left}")
     if begun.committed:
@@ -226,7 +227,7 @@ def _papers(arguments: argparse.Namespace, asker: Asker, now: dt.date) -> tuple[
     order = arguments.order if arguments.order is not None else asker.line(_ORDER, str, hint=_DRAFT)
     if not order:
         return "", now, ""
-    on = day_in(arguments.order_date or "") or asker.line(_ON, day_in, default=f"{now}")
+    on = day_in(arguments.order_date or "") or asker.line(_ON, day_in, default=f"{now:%d.%m.%Y}")
     return order, on, arguments.council or asker.line(_COUNCIL, str)
 
 

@@ -102,7 +102,10 @@ def ask_teacher(school: School, room: str, title: str) -> Doubt:
     teachers = [p for p in school.staff.people if "class-teacher" in p.roles]
     return Doubt(
         f"teacher:{room}",
-        Text(f"Кто классный руководитель {title}?", f"Who is the class teacher of {title}?"),
+        Text(
+            f"Кто классный руководитель {title}? Номер, а если его здесь нет — имя целиком",
+            f"Who is the class teacher of {title}? The number, or the whole name of somebody new",
+        ),
         tuple((person.id, person.name) for person in teachers or school.staff.people),
         f"--teacher {room}=КТО",
         free=True,

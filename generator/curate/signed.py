@@ -99,10 +99,11 @@ class _Plan:
 
     def _meant(self, row: Row) -> Student | None:
         """The student whose paper it is; None when it is nobody's, or nobody can tell yet."""
+        if unread := [*_unread(row)]:
+            self.remarks += unread
+            return None
         if row.get("id"):
-            if (found := self.students.get(row.get("id"))) is None:
-                self.remarks.append(Remark(row.number, "id", *_unknown(row.get("id"))))
-            return found
+            return self._found(row)
         name = named(row)
         alike = [one for one in self.students.values() if name and self._may_be(one, row)]
         if len(alike) == 1:
@@ -118,6 +119,17 @@ class _Plan:
         elif answer not in self.students:
             self.remarks.append(Remark(row.number, "id", *_unknown(name.whole if name else "")))
         return self.students.get(answer or "")
+
+    def _found(self, row: Row) -> Student | None:
+        """The student of an id, if whoever else is named in the row is the same."""
+        found, name = self.students.get(row.get("id")), named(row)
+        born = day_in(row.get("born"))
+        if found is None:
+            self.remarks.append(Remark(row.number, "id", *_unknown(row.get("id"))))
+        elif (name and not is_named(found, name)) or born not in (None, found.record.born):
+            self.remarks.append(Remark(row.number, "id", *_another(row.get("id"))))
+            return None
+        return found
 
     def _may_be(self, student: Student, row: Row) -> bool:
         name, born, room = named(row), day_in(row.get("born")), self.rooms.get(student.id)
@@ -136,6 +148,14 @@ class _Plan:
             (*told, ("-", "никто из них / nobody")),
             "столбец «id» в таблице / a column «id»",
         )
+
+
+def _unread(row: Row) -> Iterator[Remark]:
+    """What would tell whose paper it is, and cannot be read: left out, it would be another's."""
+    if row.get("born") and day_in(row.get("born")) is None:
+        yield Remark(row.number, "born", _not(row, "born", "день", "a day"), _DAY)
+    if row.get("class") and room_in(row.get("class")) is None:
+        yield Remark(row.number, "class", _not(row, "class", "класс", "a class"), _ROOM)
 
 
 def _paper(row: Row, student: Student) -> Paper:
@@ -182,6 +202,14 @@ def _unknown(written: str) -> tuple[Text, Text]:
     )  # fmt: skip
 
 
+def _another(id: str) -> tuple[Text, Text]:
+    return (
+        Text(f"{quote(id)} — папка другого ученика", f"{quote(id)} is another student's folder"),
+        Text("посмотрите, чья это бумага, и исправьте папку или имя и день рождения",
+             "see whose paper it is, and mend the folder, or name and day of birth"),
+    )  # fmt: skip
+
+
 def _other_words(known: Consent) -> tuple[Text, Text]:
     return (
         Text(f"согласие этого дня уже внесено другими словами: {quote(known.id)}",
@@ -209,6 +237,7 @@ def _no_covers(written: str, beyond: str) -> tuple[Text, Text]:
 
 
 _CIRCLE = Text("напишите: семье, классу, школе или всем", "write: family, class, school or public")
+_ROOM = Text("напишите класс так: 4А", "write it like 4A")
 _DAY = Text("напишите день так: 03.09.2026", "write it like 03.09.2026")
 _ENDED = (
     Text("последний день раньше дня подписи", "the last day is before the day of signing"),

@@ -23,6 +23,7 @@ _TEMPLATES: Mapping[Forge, str] = {
     "github": ".github/PULL_REQUEST_TEMPLATE.md",
 }
 _OWN = "# Портфолио учеников: у каждого своё хранилище\n/portfolios/students/\n"
+_ADDRESS = "https://git.school.example"
 _DRAFT = "проект"
 """What stands for the number of a paper that is not signed yet: it is one of that day."""
 
@@ -64,6 +65,8 @@ def first_files(start: Start, home: Path) -> dict[str, str]:
     }
     readme = read["README.md"].replace("{{ name }}", start.name)
     readme = readme.replace("{{ way }}", read[f"{start.way}.md"].rstrip())
+    readme = readme.replace("{{ address }}", start.server.rstrip("/") or _ADDRESS)
+    readme = readme.replace("{{ owner }}", start.owner or "shkola")
     forge = "forgejo" if start.forge == "none" else start.forge
     files = {
         "README.md": readme.replace("{{ forge }}", forge),

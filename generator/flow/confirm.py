@@ -1,6 +1,6 @@
 """What a teacher decided -> confirmations.yml. May this person decide, and is it of today?"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from generator.curate.decisions import added
 from generator.diagnostic import Text, quote
 from generator.flow.arrivals import open_reviewed
 from generator.flow.job import Job, read_school
+from generator.flow.marks import owner_of
 from generator.flow.register import require_person
 from generator.flow.turn import in_turn
 from generator.load import load, read_sources
@@ -73,10 +74,16 @@ def _read_decided(job: Job) -> School:
         return school
     with open_reviewed(job) as sides:
         reviewed = load(sides.after, job.home / "schema").school
-    looked_at = sides.students or frozenset()
-    seen = {one.id: one for one in (reviewed.students if reviewed else ()) if one.id in looked_at}
+    return _with_seen(school, reviewed, sides.students or frozenset()) if reviewed else school
+
+
+def _with_seen(school: School, reviewed: School, looked_at: Set[str]) -> School:
+    """The same with these students' entries and scans as they were put before the teacher."""
+    seen = {one.id: one for one in reviewed.students if one.id in looked_at}
     students = tuple(seen.get(one.id, one) for one in school.students)
-    return school.model_copy(update={"students": students})
+    kept = {file: scan for file, scan in school.scans.items() if owner_of(file) not in seen}
+    shown = {file: scan for file, scan in reviewed.scans.items() if owner_of(file) in seen}
+    return school.model_copy(update={"students": students, "scans": kept | shown})
 
 
 def _decide(

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,14 +10,13 @@ from pathlib import Path
 from generator.curate.entry import NewEntry
 from generator.curate.piles import Page, group, read_pages
 from generator.diagnostic import Text, quote
+from generator.flow.job import Job
 from generator.stop import to_the_end
 from generator.trouble import Trouble
-from generator.whole import write_whole, writing
+from generator.whole import make_private, write_whole, writing
 
 DONE = "готово"
 """The folder below the inbox where originals go once their entry is there."""
-_NOTES = "filed.jsonl"
-_ENTRY = re.compile(r"students/[a-z0-9-]+/entries/[a-z0-9-]+")
 
 
 @dataclass(frozen=True)
@@ -44,32 +42,31 @@ def read_piles(inbox: Path) -> list[tuple[Page, ...]]:
     return group(read_pages(inbox))
 
 
-def put_away(inbox: Path, entry: NewEntry, originals: Sequence[Path]) -> None:
+def put_away(job: Job, inbox: Path, entry: NewEntry, originals: Sequence[Path]) -> None:
     """The originals of an entry that is written go to what is done, and that is noted down."""
-    done = _done_in(inbox)
+    done, notes = _done_in(inbox), _notes_of(job, inbox)
     with to_the_end(), writing(done):
         done.mkdir(exist_ok=True)
         moved = {path.name: _free(done, path.name) for path in originals}
         digests = {n: hashlib.sha256(raw).hexdigest() for n, raw in entry.files.items()}
-        filed = Filed(entry.folder, digests, moved)
         # Noted first: whatever happens after that can be undone.
-        _write_notes(done, [*_read_notes(done), vars(filed)])
+        _write_notes(notes, [*_read_notes(notes), Filed(entry.folder, digests, moved)])
         for path in originals:
             path.rename(done / moved[path.name])
 
 
-def undo(inbox: Path, portfolios: Path) -> Filed:
+def undo(job: Job, inbox: Path) -> Filed:
     """The last entry that was filed is gone, its originals are back; Trouble when it was changed
     since."""
-    done = _done_in(inbox)
-    notes = _read_notes(done)
+    done, file = _done_in(inbox), _notes_of(job, inbox)
+    notes = _read_notes(file)
     if not notes:
         raise Trouble(
             Text("отменять нечего", "there is nothing to undo"),
             Text("разберите папку: `stupeni inbox`", "file something first: `stupeni inbox`"),
         )
-    filed = _understood(notes[-1])
-    folder = portfolios / filed.entry
+    filed = notes[-1]
+    folder = job.portfolios / filed.entry
     if folder.exists() and _digests(folder) != filed.files:
         raise Trouble(
             Text(f"запись {quote(filed.entry)} с тех пор изменили",
@@ -82,8 +79,15 @@ def undo(inbox: Path, portfolios: Path) -> Filed:
             if (done / kept).is_file() and not (inbox / name).exists():
                 (done / kept).rename(inbox / name)
         shutil.rmtree(folder, ignore_errors=True)
-        _write_notes(done, notes[:-1])
+        _write_notes(file, notes[:-1])
     return filed
+
+
+def _notes_of(job: Job, inbox: Path) -> Path:
+    """Where it is noted what was filed of a folder into these portfolios: not among the scans, for
+    whoever may put one there would choose whose entry an undo removes."""
+    pair = f"{job.portfolios.resolve()}\0{inbox.resolve()}"
+    return job.private / "inbox" / f"{hashlib.sha256(pair.encode()).hexdigest()[:16]}.jsonl"
 
 
 def _done_in(inbox: Path) -> Path:
@@ -97,21 +101,6 @@ def _done_in(inbox: Path) -> Path:
             Text("уберите его из папки сканера", "take it out of the scanner's folder"),
         )  # fmt: skip
     return done
-
-
-def _understood(note: dict[str, object]) -> Filed:
-    """What a note says, if it names nothing but an entry and files of these two folders: whoever
-    may put scans here may not make us remove something else."""
-    entry, files, originals = (note.get(key) for key in ("entry", "files", "originals"))
-    named = isinstance(files, dict) and isinstance(originals, dict)
-    names = (*originals, *originals.values()) if isinstance(originals, dict) else ()
-    plain = all(isinstance(one, str) and one == Path(one).name for one in names)
-    if not (named and plain and isinstance(entry, str) and _ENTRY.fullmatch(entry)):
-        raise Trouble(
-            Text("заметку о прежней записи кто-то изменил", "somebody changed the note about it"),
-            Text("уберите запись и верните файлы сами", "put the files back yourself"),
-        )
-    return Filed(entry, dict(files), dict(originals))  # type: ignore[call-overload]
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -131,15 +120,15 @@ def _free(folder: Path, name: str) -> str:
     return free
 
 
-def _read_notes(done: Path) -> list[dict[str, object]]:
+def _read_notes(file: Path) -> list[Filed]:
     try:
-        lines = (done / _NOTES).read_text(encoding="utf-8").splitlines()
-        notes = [json.loads(line) for line in lines]
-    except (OSError, ValueError):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        return [Filed(**json.loads(line)) for line in lines]
+    except (OSError, ValueError, TypeError):
         return []
-    return notes if all(isinstance(one, dict) for one in notes) else []
 
 
-def _write_notes(done: Path, notes: Sequence[dict[str, object]]) -> None:
-    text = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in notes)
-    write_whole(done / _NOTES, text.encode(), 0o600)
+def _write_notes(file: Path, notes: Sequence[Filed]) -> None:
+    make_private(file.parent)
+    text = "".join(json.dumps(vars(one), ensure_ascii=False) + "\n" for one in notes)
+    write_whole(file, text.encode(), 0o600)

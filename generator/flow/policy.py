@@ -20,6 +20,7 @@ from generator.trouble import Trouble
 
 _ZEROS = "0" * 40
 _RULES = ("school/", "records/")
+_BRANCHES = ("refs/heads/", "refs/for/")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def find_pushed_breaches(
         now = repository.find("HEAD")
         who = _author(job, repository, below, now, author)
         for one in pushed:
+            found |= {*_misnamed(who, one.name)}
             if one.new == _ZEROS:
                 found |= {*_removed(who, one.name)}
             else:
@@ -78,6 +80,16 @@ def find_pushed_breaches(
                 for old in apart or (now,):
                     found |= {*_breaches(repository, below, (old, new), who)}
     return tuple(sorted(found, key=in_order))
+
+
+def _misnamed(who: Author, name: str) -> Iterator[Diagnostic]:
+    """Beside branches stand names that say what others mean: a tag `main` is taken for the branch,
+    and a replacement for the commit itself. Nothing need be changed for that."""
+    if not name.startswith(_BRANCHES) and not who.is_leader():
+        words = Text(f"{quote(name)} — не ветка", f"{quote(name)} is no branch")
+        fix = Text("отправьте ветку; метки ставят завуч и директор",
+                   "send a branch; tags are the deputy head's and the head's")  # fmt: skip
+        yield Diagnostic(Place(name), "not-a-branch", words, fix)
 
 
 def _removed(who: Author, name: str) -> Iterator[Diagnostic]:

@@ -4,6 +4,7 @@ may write where?"""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
@@ -143,7 +144,7 @@ def _provide(job: Job, school: School, room: Room, forge: Forge, way: Way) -> So
     found = forge.find(room.student) or forge.create(room.student, _ABOUT)
     if not found.private:
         return _OPEN
-    source = _source(room.student, found)
+    source = _source(room.student, found, way.server)
     if source is None:
         return _ADDRESS
     mirror = mirror_of(job.mirrors(school.settings), source)
@@ -160,11 +161,13 @@ def _provide(job: Job, school: School, room: Room, forge: Forge, way: Way) -> So
     return source
 
 
-def _source(student: str, found: Repository) -> Source | None:
+def _source(student: str, found: Repository, server: str) -> Source | None:
+    """None too where the forge names another server: a child's works would be sent there."""
     try:
-        return Source(student=student, address=found.address)
+        source = Source(student=student, address=found.address)
     except ValidationError:
         return None
+    return source if urlsplit(source.address).hostname == urlsplit(server).hostname else None
 
 
 def _send_first(job: Job, mirror: Mirror, way: Way) -> str | Text:

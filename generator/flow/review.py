@@ -32,6 +32,7 @@ from generator.source import read_places
 from generator.trouble import Trouble
 
 _NOT_A_NAME = re.compile(r"[^\w.-]+")
+_NAME = Text("имя", "the name")
 _OURS = frozenset({"confirmation-outdated", "confirmation-entry-unknown"})
 """Said by `check` of what a review tells in words of its own."""
 
@@ -205,7 +206,8 @@ def _with_glances(report: Report, pair: Pair, students: Set[str]) -> Report:
             if grant.part == "entries":
                 found.setdefault((grant.student, grant.key[0]), []).append(glance)
             elif grant.tier not in ("family", "teacher", "staff"):
-                beside.append((grant.name, glance, grant.title))
+                title = _NAME if grant.part == "name" else grant.title
+                beside.append((grant.name, glance, title))
     cards = (
         replace(card, glances=tuple(dict.fromkeys(found.get((card.student, card.entry), ()))))
         for card in report.cards

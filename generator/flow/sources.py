@@ -207,8 +207,10 @@ _WORDS = {
     "source-unreachable": (
         Text("хранилище не отвечает", "the repository does not answer"),
         Text(
-            "проверьте адрес, доступ и ключ сервера; на сайтах остаётся одобренное",
-            "look at the address, the access and the token; the sites keep what was approved",
+            "проверьте адрес, доступ и ключ сервера (http:// и file:// спрашивают только с "
+            "`--allow`); на сайтах остаётся одобренное",
+            "look at the address, the access and the token (http:// and file:// need "
+            "`--allow`); the sites keep what was approved",
         ),
     ),
     "source-empty": (

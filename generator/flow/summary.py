@@ -6,6 +6,7 @@ from pathlib import Path
 from generator.decide import decide
 from generator.diagnostic import Text, quote
 from generator.flow.job import Job, read_school
+from generator.flow.pinned import lay_or_stop
 from generator.flow.private import private_room, published_by, write_private
 from generator.model.school import LEVELS
 from generator.pages.summary import compose_summary, compose_table
@@ -16,6 +17,7 @@ from generator.trouble import Trouble
 
 def make_summary(job: Job, whom: str, since: dt.date, until: dt.date) -> tuple[Path, ...]:
     """A page and a table about a class or a student over a time, in the private folder (R-084)."""
+    lay_or_stop(job.portfolios, job.private)
     school, today = read_school(job)
     room, language = private_room(job, school.settings), school.settings.language
     refuse_public(room / "reports", published_by(job))

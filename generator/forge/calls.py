@@ -15,6 +15,7 @@ from generator.trouble import Trouble
 
 _SECONDS = 30
 _MOST = 8 * 1024 * 1024
+_MOST_PAGES = 50
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,24 @@ class Api:
         if status == 404:
             return None
         return self._fine(status, answer)
+
+    def listed(self, path: str) -> Iterator[Any]:
+        """Every item of a list that a forge hands out in pieces, `path` with how big a piece is;
+        none of a list that is not there. It ends with the piece that says nothing new."""
+        seen = set[int]()
+        for page in range(1, _MOST_PAGES + 1):
+            fresh = [
+                one for one in self.get(f"{path}&page={page}") or [] if number(one) not in seen
+            ]
+            if not fresh:
+                return
+            seen |= {number(one) for one in fresh}
+            yield from fresh
+        raise Trouble(
+            Text("список с сервера не кончается", "the forge's list has no end"),
+            Text("посмотрите на сервере, кого он пускает в это хранилище",
+                 "see at the forge whom it lets into this repository"),
+        )  # fmt: skip
 
     def send(self, method: str, path: str, told: Mapping[str, Any], also: int = 0) -> Any:
         """The answer to what is to be done; `also` is a status that is as good as done."""
@@ -66,7 +85,7 @@ class Api:
         except urllib.error.HTTPError as refused:
             with refused:
                 return refused.code, None
-        except (OSError, HTTPException, ValueError) as error:
+        except (OSError, HTTPException, ValueError, RecursionError) as error:
             raise Trouble(
                 Text(f"сервер {quote(self.root)} не отвечает", f"{quote(self.root)} is silent"),
                 Text("проверьте адрес и сеть", "look at the address and the network"),
@@ -100,6 +119,14 @@ def understood() -> Iterator[None]:
             Text("проверьте kind и address в forge файла school/school.yml",
                  "look at kind and address under forge in school/school.yml"),
         ) from odd  # fmt: skip
+
+
+def number(one: Any) -> int:
+    """The number of an account or a team; TypeError for anything else."""
+    id = one["id"]
+    if not isinstance(id, int):
+        raise TypeError(id)
+    return id
 
 
 def named(word: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from generator.forge import Repository
-from generator.forge.calls import Api, named
+from generator.forge.calls import Api, named, number
 from generator.forge.hub import Hub
 from generator.model.pinned import Forge as Place
 
@@ -35,9 +35,13 @@ class Forgejo(Hub):
         self.let_in(name, login, account, "write" if write else "read")
 
     def readers(self, name: str) -> dict[int, bool]:
-        """Collaborators."""
+        """Collaborators, and everybody of a team that was let in; owners are one."""
         here, found = f"{self.path(name)}/collaborators", dict[int, bool]()
-        for one in self.api.get(f"{here}?limit=50") or []:
+        for one in self.api.listed(f"{here}?limit=50"):
             may = (self.api.get(f"{here}/{named(one['login'])}/permission") or {})["permission"]
-            found[one["id"]] = may != "read"
+            found[number(one)] = may != "read"
+        for team in self.api.listed(f"{self.path(name)}/teams?limit=50"):
+            for one in self.api.listed(f"/teams/{number(team)}/members?limit=50"):
+                id, writes = number(one), team["permission"] not in ("none", "read")
+                found[id] = found.get(id, False) or writes
         return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from generator.forge import Repository
-from generator.forge.calls import Api
+from generator.forge.calls import Api, number
 from generator.forge.hub import Hub
 from generator.model.pinned import Forge as Place
 
@@ -35,5 +35,5 @@ class GitHub(Hub):
 
     def readers(self, name: str) -> dict[int, bool]:
         """Everybody who reads it, owners of the organisation too."""
-        said = self.api.get(f"{self.path(name)}/collaborators?per_page=100") or []
-        return {one["id"]: bool(one["permissions"]["push"]) for one in said}
+        said = self.api.listed(f"{self.path(name)}/collaborators?per_page=100")
+        return {number(one): bool(one["permissions"]["push"]) for one in said}

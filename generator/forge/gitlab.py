@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from generator.diagnostic import Text, quote
 from generator.forge import Proposal, Repository
-from generator.forge.calls import Api, named
+from generator.forge.calls import Api, named, number
 from generator.model.pinned import Forge as Place
 from generator.trouble import Trouble
 
@@ -58,8 +58,8 @@ class GitLab:
 
     def readers(self, name: str) -> dict[int, bool]:
         """Members of the project and of the groups above it."""
-        said = self.api.get(f"{self._project(name)}/members/all?per_page=100") or []
-        return {one["id"]: one["access_level"] >= _WRITER for one in said}
+        said = self.api.listed(f"{self._project(name)}/members/all?per_page=100")
+        return {number(one): one["access_level"] >= _WRITER for one in said}
 
     def propose(self, repository: str, proposal: Proposal) -> str:
         """A merge request."""

@@ -5,7 +5,8 @@ Git is run as in `source/git`: of a repository that somebody sent nothing is obe
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ from generator.source.git import ALONE, empty_repository, find_top, reading_git,
 from generator.trouble import Trouble
 
 _HEX = re.compile("[0-9a-f]{40}")
+_SHORT = re.compile("[0-9a-f]{4,39}")
+_PLAIN_NAME = re.compile(r"[^~^:@]*")
+_NAMED = ("refs/tags/", "refs/heads/", "refs/remotes/")
 _KEPT = ("refs", "packed-refs", "shallow")
 """What of a repository is no setting: names of commits, and where its history was cut off."""
 MOST = 500
@@ -53,6 +57,7 @@ class Repository:
         parted."""
         if "..." in name:
             return self._parted(*map(self.find, name.split("...", 1)))
+        self._refuse_double(name)
         said = self._ask(
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
         )
@@ -68,6 +73,23 @@ class Repository:
                 ),
             )
         return found
+
+    def _refuse_double(self, name: str) -> None:
+        """Trouble when a name means two things: Git takes a tag `main` for the branch, and whoever
+        may send a tag would say what is compared with what."""
+        plain = _PLAIN_NAME.match(name)
+        if not plain or not plain[0] or _HEX.fullmatch(name):
+            return
+        said = self._ask("for-each-ref", "--format=%(refname)", *(n + plain[0] for n in _NAMED))
+        whole = {top + plain[0] for top in _NAMED}
+        meant = whole & {*(said or b"").decode("utf-8", "replace").splitlines()}
+        if len(meant) > 1 or (meant and _SHORT.fullmatch(plain[0])):
+            raise Trouble(
+                Text(f"имя {quote(plain[0])} значит в Git разное",
+                     f"the name {quote(plain[0])} means more than one thing in Git"),
+                Text("назовите целиком, например `refs/heads/main`, а лишнее имя уберите",
+                     "name it in full, e.g. `refs/heads/main`, and remove the other"),
+            )  # fmt: skip
 
     def _parted(self, base: str, head: str) -> str:
         if found := self.partings(base, head):
@@ -121,7 +143,8 @@ class Repository:
         said = self._ask("ls-tree", "-r", "-z", "--full-tree", tree, *where)
         if said is None:
             raise _unread()
-        listed = (line.partition(b"\t") for line in said.split(b"\0") if line)
+        listed = [line.partition(b"\t") for line in said.split(b"\0") if line]
+        _refuse_twice([path for _, _, path in listed])
         return {os.fsdecode(path): _mode_and_id(head) for head, _, path in listed}
 
     def missing(self, commit: str) -> frozenset[str]:
@@ -193,7 +216,9 @@ def open_repository(path: Path, theirs: Mapping[str, str]) -> Iterator[tuple[Rep
         for name in _KEPT:
             if (shared / name).exists():
                 room.joinpath(name).symlink_to((shared / name).resolve())
-        room.joinpath("HEAD").write_bytes((own / "HEAD").read_bytes())
+        for name in ("HEAD", "FETCH_HEAD"):
+            if (own / name).is_file():
+                room.joinpath(name).write_bytes((own / name).read_bytes())
         environment = {**ALONE, "GIT_DIR": empty, "GIT_OBJECT_DIRECTORY": _whole(top, objects)}
         if more:
             environment["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = more
@@ -219,6 +244,25 @@ def _change(head: bytes, path: bytes) -> FileChange:
 def _mode_and_id(head: bytes) -> tuple[str, str]:
     mode, _, id = head.decode("ascii").split(" ")
     return mode, id
+
+
+def _refuse_twice(paths: Sequence[bytes]) -> None:
+    """Trouble when two things stand at one path: which of them is read, depends on who reads."""
+    folders = set[bytes]()
+    for path in paths:
+        above = path.rpartition(b"/")[0]
+        while above and above not in folders:
+            folders.add(above)
+            above = above.rpartition(b"/")[0]
+    twice = [path for path, count in Counter(paths).items() if count > 1 or path in folders]
+    if twice:
+        named = quote(os.fsdecode(twice[0]))
+        raise Trouble(
+            Text(f"в Git на одном месте стоят две вещи: {named}",
+                 f"two things stand at one place in Git: {named}"),
+            Text("такое изменение не берут: его сделала не обычная программа",
+                 "such a change is not taken: no usual program made it"),
+        )  # fmt: skip
 
 
 def is_plain(mode: str) -> bool:

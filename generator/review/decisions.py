@@ -59,6 +59,12 @@ class Refused:
     why: Text
 
 
+_NOT_HERE = Text(
+    "такой записи здесь нет: если её только предложили, сначала примите предложение (git merge)",
+    "no such entry is here: if it was only proposed, take the proposal in first (git merge)",
+)
+
+
 def parse_decisions(raw: bytes) -> Decisions:
     """What the page wrote; Trouble when it is anything else."""
     try:
@@ -80,7 +86,7 @@ def weigh(school: School, asked: Asked, by: str, on: dt.date) -> Confirmation | 
     student = next((one for one in school.students if one.id == asked.student), None)
     entry = next((e for e in student.entries if e.id == asked.entry), None) if student else None
     if student is None or entry is None:
-        return Refused(asked, Text("такой записи сейчас нет", "there is no such entry now"))
+        return Refused(asked, _NOT_HERE)
     decision = _decision(asked, by, on)
     if isinstance(decision, Text):
         return Refused(asked, decision)
@@ -124,8 +130,10 @@ def _objection(
         return Text("это черновик", "it is a draft")
     if decision.digest != digest_entry(entry, digests_of(school, entry)):
         return Text(
-            "запись или скан с тех пор изменились: посмотрите заново",
-            "the entry or a scan has changed since: look again",
+            "запись или скан здесь не те, что вы смотрели: примите предложение (git merge), "
+            "а если оно принято, посмотрите заново",
+            "the entry or a scan here is not what you looked at: take the proposal in "
+            "(git merge), and if that is done look again",
         )
     if not may_confirm(school, student, decision):
         by = quote(decision.by)

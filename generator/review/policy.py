@@ -114,12 +114,14 @@ def judge_pins(author: Author, old: Sources, new: Sources) -> Iterator[Diagnosti
     say; what is approved, whoever leads the student, and in nobody else's name."""
     if author.person is None or author.is_leader():
         return
+    place = Place(new.file or old.file)
     for student in sorted({one.student for one in (*old.sources, *new.sources)}):
-        was, now = old.source(student), new.source(student)
-        if was == now:
+        lines, was, now = _of(old, student), old.source(student), new.source(student)
+        if lines == _of(new, student):
             continue
-        place = Place(new.file or old.file)
-        if was is None or now is None or _where(was) != _where(now):
+        # A second line of one student would count, too.
+        twice = len(lines) > 1 or len(_of(new, student)) > 1
+        if twice or was is None or now is None or _where(was) != _where(now):
             words = Text(
                 f"где хранилище ученика {quote(student)}, решают завуч и директор",
                 f"where {quote(student)} has a repository is the deputy head's to say",
@@ -131,6 +133,10 @@ def judge_pins(author: Author, old: Sources, new: Sources) -> Iterator[Diagnosti
                 f"the portfolio of {quote(student)} is its class teacher's to approve, by name",
             )
             yield Diagnostic(place, "beyond-duty", words, _ASK)
+
+
+def _of(sources: Sources, student: str) -> list[Source]:
+    return [one for one in sources.sources if one.student == student]
 
 
 def _where(source: Source) -> tuple[str, str]:

@@ -38,6 +38,12 @@ forbidden-path: Something outside the portfolios was changed.
     Не так: вместе с записью изменён .forgejo/workflows/check.yml
     А так: это меняют завуч и директор
 
+not-a-branch: A name was sent that is no branch.
+    Что это значит: отправлена метка или другое имя, например refs/replace/…
+    Почему важно: метку `main` Git примет за ветку, а замену — за сам commit: смотреть станут не то.
+    Не так: git push origin refs/tags/main
+    А так: git push origin leto-2026
+
 submodule: Another repository is put in.
     Что это значит: вместо файлов стоит ссылка на другой репозиторий.
     Почему важно: что в нём окажется завтра, неизвестно.

@@ -4,7 +4,7 @@ import base64
 import gzip
 import json
 import re
-from collections import ChainMap, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -43,6 +43,7 @@ _PICTURE = re.compile(r' (data-(?:sealed|screen|zoom|copy))="asset:([^"]+)"')
 
 
 L_co = TypeVar("L_co", bound=Laid, covariant=True)
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -102,12 +103,20 @@ def join(parts: Iterable[Sealed[Laid]]) -> Sealed[Laid]:
         pages=tuple(file for part in parts for file in part.pages),
         assets=tuple(file for part in parts for file in part.assets),
         open=tuple(file for part in parts for file in part.open),
-        doors=dict(ChainMap(*(dict(part.doors) for part in parts))),
-        pins=dict(ChainMap(*(dict(part.pins) for part in parts))),
-        readers=dict(ChainMap(*(dict(part.readers) for part in parts))),
-        references=dict(ChainMap(*(dict(part.references) for part in parts))),
+        doors=_merged(part.doors for part in parts),
+        pins=_merged(part.pins for part in parts),
+        readers=_merged(part.readers for part in parts),
+        references=_merged(part.references for part in parts),
         shelves=tuple(shelf for part in parts for shelf in part.shelves),
     )
+
+
+def _merged(parts: Iterable[Mapping[str, V]]) -> dict[str, V]:
+    """All of them in one; of what stands in several, the first."""
+    merged: dict[str, V] = {}
+    for part in reversed(tuple(parts)):
+        merged.update(part)
+    return merged
 
 
 NOTHING: Sealed[Laid] = Sealed()

@@ -105,6 +105,7 @@
   }
 
   function press(event) {
+    if (event.key === "Enter" && event.target.matches(".own input[type=text]")) one(event.target.closest(".own"), ".main").click();
     const typing = event.target.matches("input[type=text], textarea");
     if (event.key === "Escape" && here >= 0) { close(cards[here]); cards[here].focus(); }
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !document.getElementById("keys").checked) return;
