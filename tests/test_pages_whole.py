@@ -316,7 +316,7 @@ def test_staff_find_what_waits_in_piles_with_links_and_without_a_count() -> None
     piles = [Reader(pile).text for pile in re.findall("<details.*?</details>", html, re.DOTALL)]
     whose = "Анна Белова · с 5 октября 2026 г."
     assert piles == [
-        f"Посмотреть впервые — ждёт больше двух недель Кот a {whose}",
+        f"Посмотреть впервые — ждут дольше двух недель Кот a {whose}",
         f"Посмотреть впервые Кот c {whose}",
         f"Возвращено, семья ещё не ответила Кот b {whose}",
     ]

@@ -23,6 +23,7 @@ from generator.model.edition import Decision, Share
 from generator.model.names import Names
 from generator.model.published import Card, Rings
 from generator.model.school import Level, School, SchoolClass, year_of
+from generator.model.spoken import say_day
 from generator.model.student import Student
 from generator.model.told import names_of
 
@@ -137,7 +138,7 @@ def _subjects(
     order = school.settings.regulation.order
     # Who writes «приказ № 5» for a number has said already what paper it is.
     number = order.number if "№" in order.number else f"приказ № {order.number}"
-    duty = f"{number} от {order.date:%d.%m.%Y}"
+    duty = f"{number} от {say_day(order.date).ru}"
     stopped = school.access.stopped_on(today)
     here = {*room.students} - {name.removeprefix("student:") for name in stopped}
     mine = [students[one] for one in sorted(here & students.keys())]

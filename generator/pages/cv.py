@@ -104,7 +104,7 @@ def _line(entry: ShownEntry, texts: Texts, language: Lang) -> Line:
     hours = texts["cv-hours"].replace("{hours}", told["hours"]) if "hours" in told else ""
     said = (told.get(field, "") for field in _DETAILS)
     details = [words for words in (*said, hours) if words and words != entry.title]
-    return Line(_years(entry, texts), entry.title, ", ".join(dict.fromkeys(details)))
+    return Line(_years(entry, texts), entry.title, " · ".join(dict.fromkeys(details)))
 
 
 def _years(entry: ShownEntry, texts: Texts) -> str:

@@ -45,6 +45,8 @@ class Door:
 
     label: str
     path: str
+    to: str
+    """What lies behind it: a `student`'s page, a `class`, a `level`."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,9 @@ def list_students(
         level=home.level,
         own=cards if family else (),
         groups=() if family else tuple(_group(cards)),
-        doors=tuple(Door(label.get(language), path) for label, path in home.homes),
+        doors=tuple(
+            Door(label.get(language), path, path.partition("/")[0]) for label, path in home.homes
+        ),
         search=home.tier == "public" and len(cards) >= SEARCHED_FROM,
         session=home.session,
     )
