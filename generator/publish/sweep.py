@@ -8,7 +8,7 @@ import re
 import unicodedata
 import urllib.parse
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -30,6 +30,7 @@ _WHOLE = 12
 _NEEDLE = 24
 """So many signs of a word are sought, and the rest is compared where they stand: all signs of all
 sentences of a school would take more memory than everything else."""
+_SPELLED = re.compile("[a-z0-9+/=]+")
 _NOISE = 5
 """Latin words of so few letters and digits are not sought in closed bytes: chance spells them."""
 
@@ -110,20 +111,28 @@ class _Sought:
     """The words made ready to be sought all at once, and what was found where others look again."""
 
     every: ahocorasick.Automaton
+    spelled: ahocorasick.Automaton
+    """Those of them that base64 can spell, and chance does not."""
     said: dict[bytes, frozenset[PrivateWord]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=1)  # the sites of all levels are swept for the same words
 def _sought(words: tuple[PrivateWord, ...]) -> _Sought:
+    folded = {_fold(word.text): word for word in words}
+    spelled = {text: word for text, word in folded.items() if _SPELLED.fullmatch(text)}
+    meant = {text: word for text, word in spelled.items() if not _is_chance(text)}
+    return _Sought(_machine(folded), _machine(meant))
+
+
+def _machine(folded: Mapping[str, PrivateWord]) -> ahocorasick.Automaton:
     begun: dict[str, dict[str, PrivateWord]] = {}
-    for word in words:
-        folded = _fold(word.text)
-        begun.setdefault(folded[:_NEEDLE], {})[folded] = word
+    for text, word in folded.items():
+        begun.setdefault(text[:_NEEDLE], {})[text] = word
     machine = ahocorasick.Automaton()
     for needle, ones in begun.items():
         machine.add_word(needle, tuple(ones.values()))
     machine.make_automaton()
-    return _Sought(machine)
+    return machine
 
 
 def _is_chance(text: str) -> bool:
@@ -222,7 +231,7 @@ def _readings(clear: bytes) -> Iterator[str]:
 
 def _closed(sought: _Sought, payload: bytes) -> Iterator[PrivateWord]:
     """The private words that a run of base64 hides, and those it spells: it could be a path."""
-    yield from _meant(sought, payload.decode("ascii").casefold())
+    yield from _found(sought.spelled, payload.decode("ascii").casefold())
     for raw in _decoded(payload):
         for text in _hidden(raw):
             yield from _meant(sought, text)
