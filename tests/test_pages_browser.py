@@ -87,7 +87,7 @@ def test_the_menu_and_the_lock_come_from_the_keyring(page: Page, site: Path) -> 
     assert links.all_text_contents() == ["Моё портфолио", "4 «А»"]
     assert page.locator("#menu a[aria-current]").all_text_contents() == ["Моё портфолио"]
     links.nth(1).click()
-    assert page.locator("h1").text_content() == "4\xa0«А»"
+    assert page.locator("h1").text_content() == "4\xa0«А» класс"
     page.get_by_role("button", name="Закрыть портфолио").click()
     assert page.title() == "locked"
 

@@ -179,7 +179,7 @@ def test_a_folder_holds_what_the_class_may_see_and_nothing_else(
     assert "29\xa0ноября\xa02026" in texts
     assert ".." not in re.sub(r"\.\.\.", "", files["script.html"].read_text("utf-8"))
     assert "font-display: block" in files["deck.css"].read_text("utf-8")
-    assert "font-display: fallback" not in files["deck.css"].read_text("utf-8")
+    assert "font-display: optional" not in files["deck.css"].read_text("utf-8")
     if kind == "meeting":
         assert done.sheets and done.sheets.stat().st_mode & 0o077 == 0
         sheets = done.sheets.read_text("utf-8")

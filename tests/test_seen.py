@@ -306,7 +306,7 @@ def test_every_audience_is_told_by_what_right_and_until_when(tmp_path: Path) -> 
     assert told["Моя семья"][-1] == f"{TEXTS['ru']['who-by-own']}, {until}".replace(
         "{paper}", "папка 4А, лист 1"
     )
-    duty = "По должности: приказ № 41-о от 31.08.2026"
+    duty = "По должности: приказ № 41-о от 31 августа 2026 г."
     assert told["Классный руководитель"] == ["Орлова Мария Ивановна", duty]
     assert told["Завуч и директор"] == ["Зуева Инна Львовна", duty]
     consent = f"По согласию от 1 сентября 2026 г. (папка 4А, лист 1), {until}"

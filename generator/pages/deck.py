@@ -83,7 +83,7 @@ def compose_deck(
     if tokens is None:
         raise ValueError("page.css does not begin with its tokens")
     # From a stick the face is there at once, and the wall shows no other one first.
-    worn = tokens[1].replace("font-display: fallback", "font-display: block")
+    worn = tokens[1].replace("font-display: optional", "font-display: block")
     styles = ((theme / "css" / name).read_text(encoding="utf-8") for name in _STYLES)
     texts = {
         "index.html": render("deck.html"),
