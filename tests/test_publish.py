@@ -83,8 +83,9 @@ def test_a_long_path_is_not_taken_for_base64() -> None:
     path = b"x/" + b"students/" * 9 + b"belova-anna/entry"
     assert _found("u/page.js", path) == [SLUG.where]
     plain = PrivateWord("kravtsov", "records/k/student.yml")
-    swept = sweep([File("u/page.js", b"students/" * 9 + b"kravtsov/entry")], (plain,))
-    assert [leak.where for leak in swept.leaks] == [plain.where]
+    for folders in (9, 90):  # the longer one could be sealed, but for what it spells
+        swept = sweep([File("u/page.js", b"students/" * folders + b"kravtsov/entry")], (plain,))
+        assert [leak.where for leak in swept.leaks] == [plain.where]
 
 
 def test_a_word_in_a_part_that_many_files_share_is_found() -> None:
