@@ -21,7 +21,7 @@ from generator.trouble import Trouble
 from tests.media.making import jpeg
 from tests.sample import ROOT
 from tests.sights import DRAWN
-from tests.world import TODAY, world
+from tests.world import BASE, TODAY, world
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -31,6 +31,8 @@ DIPLOMA = jpeg((900, 1200), (240, 230, 200))
 CROWD = jpeg((1000, 800), (40, 120, 200))
 ANNA = "students/belova-anna/"
 FILES: dict[str, str | bytes | None] = {
+    "school/school.yml": BASE["school/school.yml"].rstrip(" ")
+    + "        hosting: {handbook: https://school.example/portfolio}\n",
     "records/orlov-boris/student.yml": "name: {surname: Орлов, given: Борис}\nborn: 2016-02-03\n",
     "records/belova-anna/results.yml": """\
         results:

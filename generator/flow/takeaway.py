@@ -118,7 +118,7 @@ def _grant(school: School, student: Student, today: dt.date) -> Granted:
             if subject.student.id == student.id:
                 share = decide_student(floor, subject)
                 own = next(one for one in share.editions if one.tier == "family")
-                return Granted(share, own, begin_level(floor), day)
+                return Granted(share, own, _alone(begin_level(floor)), day)
     raise Trouble(
         Text("в этот день портфолио не показывали никому: нет согласия, ученика нет в классе, "
              "или доступ закрыт",
@@ -126,6 +126,12 @@ def _grant(school: School, student: Student, today: dt.date) -> Granted:
         Text("назовите день, когда его показывали: `--date ГГГГ-ММ-ДД`",
              "name a day on which it was shown: `--date YYYY-MM-DD`"),
     )  # fmt: skip
+
+
+def _alone(decision: Decision) -> Decision:
+    """The same without a link to pages that lie elsewhere: a copy outlives them."""
+    about = decision.about
+    return replace(decision, about=about and replace(about, handbook=""))
 
 
 def _gather(job: Job, school: School, granted: Granted) -> Iterator[Taken]:
