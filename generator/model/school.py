@@ -69,7 +69,7 @@ class Regulation(Record):
 
 
 class Hosting(Record):
-    """Where each site will stand; it goes into the QR codes."""
+    """Where each site will stand, which goes into the QR codes, and where the handbook is."""
 
     primary: Line | None = None
     """Address of the site for grades 1-4, with the final slash."""
