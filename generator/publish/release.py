@@ -91,21 +91,22 @@ def _partial(target: Path) -> Path:
 def _write_aside(target: Path, live: Tree | None, files: tuple[Laid, ...]) -> int:
     partial = _partial(target)
     shutil.rmtree(partial, ignore_errors=True)
-    if spare := _spare(target, live):
-        spare.rename(partial)
-        # Nobody may find it half changed under the name of a whole one, after a power failure too.
-        sync(target.parent)
+    _take_spare(target, live)
     changed = write_tree(partial, live, files)
     partial.rename(target)
     sync(target.parent)
     return changed
 
 
-def _spare(target: Path, live: Tree | None) -> Path | None:
-    """A release that nobody reads any more; what has the name of the new one before others."""
+def _take_spare(target: Path, live: Tree | None) -> None:
+    """A release that nobody reads any more is what the new one will be made of, if there is any;
+    one that bears the new one's name is in its way, and goes before others."""
     level = target.name.rpartition("-")[0]
-    found = (one for one in _releases(target.parent, level) if one != (live and live.folder))
-    return next((one for one in sorted(found, key=lambda one: one != target)), None)
+    found = [one for one in _releases(target.parent, level) if one != (live and live.folder)]
+    if found:
+        min(found, key=lambda one: one != target).rename(_partial(target))
+        # Nobody may find it half changed under the name of a whole one, after a power failure too.
+        sync(target.parent)
 
 
 def _releases(releases: Path, level: str) -> list[Path]:
