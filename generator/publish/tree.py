@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.diagnostic import Text
-from generator.model.site import Kept, Laid
+from generator.model.site import File, Kept, Laid, Packed
 from generator.trouble import Trouble
 
 _NO_FILE = -1
@@ -79,14 +79,15 @@ def write_tree(folder: Path, live: Tree | None, files: tuple[Laid, ...]) -> int:
     """
     folder.mkdir(exist_ok=True)
     live, there = live or Tree(folder), read_tree(folder)
-    linked, fresh = list[str](), list[Laid]()
+    linked, fresh = list[str](), list[File | Packed]()
     for file in files:
-        if not live.has(file):
-            if isinstance(file, Kept):
-                raise _touched(file)
+        if live.has(file):
+            if there.files.get(file.path) != live.files[file.path]:
+                linked.append(file.path)
+        elif isinstance(file, Kept):
+            raise _touched(file)
+        else:
             fresh.append(file)
-        elif there.files.get(file.path) != live.files[file.path]:
-            linked.append(file.path)
     paths = {file.path for file in files}
     anew = {*linked, *(file.path for file in fresh)}
     gone = [path for path in there.files if path in anew or path not in paths]
