@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,14 +19,18 @@ from generator.flow.marks import (
     owner_of,
 )
 from generator.flow.private import private_room
+from generator.load import Recalled
 from generator.model.edition import Share
-from generator.model.school import Level, School, Settings
+from generator.model.school import Level, Settings
 from generator.model.site import Kept, Laid, PrivateWord
 from generator.model.student import Student
 from generator.seal import NOTHING, Sealed
 from generator.source import Digest
 
 _OF_TWO = "scan-of-two-students"
+_FEW, _MANY = 100, 40
+"""So many students are whole at a time, or more, lest there be more groups than so many: for each
+the whole school is looked at once."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,12 @@ class Memory:
     works: dict[str, Work] = field(default_factory=dict)
     """Of those of whom nothing changed that `check` or `decide` look at."""
     said: dict[str, tuple[PrivateWord, ...]] = field(default_factory=dict)
-    """The private words of those who were asked for them."""
+    """The private words of those who were read."""
     whole: set[str] = field(default_factory=set)
     """Those of them whose sealed files stand in the last release as they should today."""
 
-    def recall(self, settings: Settings, digests: Mapping[str, Digest]) -> Mapping[str, Student]:
-        """Those who need not be read."""
+    def recall(self, settings: Settings, digests: Mapping[str, Digest]) -> Recalled:
+        """Those who need not be read, and how the others are."""
         before = read_before(self.job, settings)
         context = mark_context(
             self.job.portfolios,
@@ -77,7 +81,8 @@ class Memory:
         for student in told:
             self.works.pop(student, None)
             self.whole.discard(student)
-        return {student: work.student for student, work in self.works.items()}
+        known = {student: work.student for student, work in self.works.items()}
+        return Recalled(known, _groups(self.marks.keys() - known.keys(), alike))
 
     def tell(self, found: Found) -> Found:
         """What was found, and what there is to mend in the files that were not read."""
@@ -89,10 +94,9 @@ class Memory:
         for student in students:
             yield from self._words(student)
 
-    def strip(self, school: School) -> School:
-        """The school as if nobody had to be read again: without what students wrote."""
-        bare = tuple(student.bare for student in school.students)
-        return school.model_copy(update={"students": bare})
+    def take(self, students: Iterable[Student]) -> None:
+        """Remembers what will be asked of these students when they are not whole any more."""
+        self.said.update((student.id, words_of(student)) for student in students)
 
     def write_share(self, share: Share) -> None:
         """Keeps what was granted of a student just now."""
@@ -162,7 +166,7 @@ class Memory:
                 student.id,
                 Work(
                     marks=self.marks[student.id],
-                    student=student.bare,
+                    student=student,
                     said=frozenset(said[student.id].union(*(said[path] for path in part.common))),
                     words=self._words(student),
                     level=level,
@@ -175,10 +179,8 @@ class Memory:
         return replace(part, sealed=_kept(self.job.output / level, part.sealed))
 
     def _words(self, student: Student) -> tuple[PrivateWord, ...]:
-        if student.id not in self.said:
-            work = self.works.get(student.id)
-            self.said[student.id] = work.words if work else words_of(student)
-        return self.said[student.id]
+        work = self.works.get(student.id)
+        return work.words if work else self.said[student.id]
 
     def _holds(self, student: str, work: Work, settings: Settings) -> bool:
         if work.level is None:
@@ -213,6 +215,26 @@ def _sharing(digests: Mapping[str, Digest]) -> list[set[str]]:
         if not file.endswith(".yml") and (owner := owner_of(file)):
             owners[digest.sha256].add(owner)
     return [students for students in owners.values() if len(students) > 1]
+
+
+def _groups(students: Set[str], alike: Iterable[Set[str]]) -> tuple[Set[str], ...]:
+    """Students to be read one group after another, those who have a file in common in one."""
+    together = {student: {student} for student in students}
+    for first, *others in (sorted(sharing & students) for sharing in alike if sharing & students):
+        for other in others:
+            if together[other] is not together[first]:
+                small, large = sorted((together[other], together[first]), key=len)
+                large |= small
+                together |= dict.fromkeys(small, large)
+    size = max(_FEW, len(students) // _MANY)
+    groups, seen = [set[str]()], set[str]()
+    for student in sorted(students):
+        if student not in seen:
+            seen |= together[student]
+            groups[-1] |= together[student]
+            if len(groups[-1]) >= size:
+                groups.append(set())
+    return tuple(group for group in groups if group)
 
 
 def _by_place(diagnostics: Iterable[Diagnostic]) -> defaultdict[str, set[Diagnostic]]:
