@@ -47,6 +47,8 @@ class Job:
     """The address of a cache shared with other machines, in the words of fsspec; empty for none."""
     executor: str = ""
     """Who makes scans and levels: `dask:ADDRESS`; empty for this machine."""
+    at_once: int = 100
+    """So many students a build has in memory with all their works."""
 
     @property
     def register(self) -> Path:
@@ -125,7 +127,7 @@ def _mistakes_in(job: Job, loaded: Loaded, progress: Progress) -> Iterator[Diagn
     found = [*loaded.diagnostics]
     if school := loaded.school:
         before = read_before(job, school.settings)
-        found += check(school, job.today(school.settings), before, progress)
+        found += check(school, job.today(school.settings), before, progress, loaded.whole)
         found += find_unsigned(school, is_of)
     return (one for one in found if owner_of(one.place.file) not in loaded.bare)
 

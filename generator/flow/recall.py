@@ -18,6 +18,7 @@ from generator.flow.marks import (
     mark_students,
     owner_of,
 )
+from generator.flow.pack import Pack, PutBy
 from generator.flow.private import private_room
 from generator.load import Recalled
 from generator.model.edition import Share
@@ -28,9 +29,8 @@ from generator.seal import NOTHING, Sealed
 from generator.source import Digest
 
 _OF_TWO = "scan-of-two-students"
-_FEW, _MANY = 100, 40
-"""So many students are whole at a time, or more, lest there be more groups than so many: for each
-the whole school is looked at once."""
+_MOST = 100
+"""Groups: for each the lists of the whole school are looked at once."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,15 @@ class Memory:
     """The mark of all that pages are made with today."""
     program: str
     """The mark of the program."""
+    pack: Pack
+    """Where lies what is asked of students when they are not whole any more."""
     context: list[str] = field(default_factory=list)
     """The mark of all that concerns every student."""
     marks: dict[str, Marks] = field(default_factory=dict)
     """Of every student who has files."""
     works: dict[str, Work] = field(default_factory=dict)
     """Of those of whom nothing changed that `check` or `decide` look at."""
-    said: dict[str, tuple[PrivateWord, ...]] = field(default_factory=dict)
+    said: dict[str, PutBy[tuple[PrivateWord, ...]]] = field(default_factory=dict)
     """The private words of those who were read."""
     whole: set[str] = field(default_factory=set)
     """Those of them whose sealed files stand in the last release as they should today."""
@@ -82,7 +84,7 @@ class Memory:
             self.works.pop(student, None)
             self.whole.discard(student)
         known = {student: work.student for student, work in self.works.items()}
-        return Recalled(known, _groups(self.marks.keys() - known.keys(), alike))
+        return Recalled(known, _groups(self.marks.keys() - known.keys(), alike, self.job.at_once))
 
     def tell(self, found: Found) -> Found:
         """What was found, and what there is to mend in the files that were not read."""
@@ -96,7 +98,7 @@ class Memory:
 
     def take(self, students: Iterable[Student]) -> None:
         """Remembers what will be asked of these students when they are not whole any more."""
-        self.said.update((student.id, words_of(student)) for student in students)
+        self.said.update((one.id, self.pack.put_by(words_of(one))) for one in students)
 
     def write_share(self, share: Share) -> None:
         """Keeps what was granted of a student just now."""
@@ -180,7 +182,7 @@ class Memory:
 
     def _words(self, student: Student) -> tuple[PrivateWord, ...]:
         work = self.works.get(student.id)
-        return work.words if work else self.said[student.id]
+        return work.words if work else self.said[student.id].fetch()
 
     def _holds(self, student: str, work: Work, settings: Settings) -> bool:
         if work.level is None:
@@ -217,7 +219,7 @@ def _sharing(digests: Mapping[str, Digest]) -> list[set[str]]:
     return [students for students in owners.values() if len(students) > 1]
 
 
-def _groups(students: Set[str], alike: Iterable[Set[str]]) -> tuple[Set[str], ...]:
+def _groups(students: Set[str], alike: Iterable[Set[str]], at_once: int) -> tuple[Set[str], ...]:
     """Students to be read one group after another, those who have a file in common in one."""
     together = {student: {student} for student in students}
     for first, *others in (sorted(sharing & students) for sharing in alike if sharing & students):
@@ -226,7 +228,7 @@ def _groups(students: Set[str], alike: Iterable[Set[str]]) -> tuple[Set[str], ..
                 small, large = sorted((together[other], together[first]), key=len)
                 large |= small
                 together |= dict.fromkeys(small, large)
-    size = max(_FEW, len(students) // _MANY)
+    size = max(at_once, len(students) // _MOST)
     groups, seen = [set[str]()], set[str]()
     for student in sorted(students):
         if student not in seen:
@@ -271,8 +273,8 @@ def _laid(site: Path, files: tuple[Laid, ...]) -> tuple[Laid, ...]:
     )
 
 
-def open_memory(job: Job, settings: Settings, frame: str) -> Memory:
+def open_memory(job: Job, settings: Settings, frame: str, pack: Pack) -> Memory:
     """What earlier builds left in the private folder."""
     folder = private_room(job, settings) / "cache" / "students"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Memory(job, Shelf(folder), frame, mark_program(job.home))
+    return Memory(job, Shelf(folder), frame, mark_program(job.home), pack)

@@ -135,7 +135,7 @@ def plan_apart(job: Job) -> Planned:
 def _prepare(job: Job, settings: Settings, executor: Executor) -> Ready | Found:
     """Everything before pages are made; what was found when there is something to mend."""
     studio = open_studio(job, settings)
-    memory = open_memory(job, settings, studio.mark)
+    memory = open_memory(job, settings, studio.mark, studio.pack)
     key, scans = private_room(job, settings) / "master.key", Shown()
 
     def take(school: School, whole: Set[str]) -> None:

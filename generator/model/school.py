@@ -25,7 +25,7 @@ from generator.model.record import (
     Word,
     Year,
 )
-from generator.model.student import Student
+from generator.model.student import Household, Student
 from generator.model.vocabulary import OwnWords, Vocabulary
 
 Level = Literal["primary", "basic", "senior"]
@@ -313,6 +313,16 @@ class School(Record):
     portfolios."""
     unread: frozenset[str] = frozenset()
     """Files that could not be read: what they would have said is not known."""
+
+    @cached_property
+    def homes(self) -> Mapping[str, tuple[tuple[Student, Household], ...]]:
+        """Home that brothers and sisters share -> who lives there, with their household there."""
+        found: dict[str, tuple[tuple[Student, Household], ...]] = {}
+        for student in self.students:
+            for house in student.record.households:
+                if house.home:
+                    found[house.home] = (*found.get(house.home, ()), (student, house))
+        return found
 
 
 def level_of(grade: int) -> Level:
