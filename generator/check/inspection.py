@@ -107,14 +107,6 @@ class Inspection:
         return dict(found)
 
     @cached_property
-    def grades(self) -> dict[str, dict[str, int]]:
-        """Student's id -> year -> grade, of the years with a class list that names the student."""
-        found: dict[str, dict[str, int]] = defaultdict(dict)
-        for (year, student), rooms in self.classes.items():
-            found[student][year] = rooms[0].grade
-        return dict(found)
-
-    @cached_property
     def codes(self) -> dict[str, frozenset[str]]:
         """Vocabulary -> its words."""
         lists = self.school.vocabularies.items()
@@ -261,7 +253,7 @@ class Inspection:
         """Whether a student may have been in the school that year, as far as class lists tell."""
         if student.record.came_from or student.record.joined:
             return True
-        known = self.grades.get(student.id, {})
+        known = self.school.grades.get(student.id, {})
         listed = any(years.year == year for years in self.school.years)
         if year in known or listed or not known:
             return year in known or not listed

@@ -52,7 +52,7 @@ def prompt_of_other_level(at: Inspection) -> Iterator[Diagnostic]:
     """
     for student in at.asked:
         for number, reflection in enumerate(student.portfolio.reflections):
-            grade = at.grades.get(student.id, {}).get(reflection.year)
+            grade = at.school.grades.get(student.id, {}).get(reflection.year)
             for index, answer in enumerate(reflection.answers if grade else ()):
                 group = at.prompt_groups.get(answer.prompt)
                 if group and grade and group.code != level_of(grade):

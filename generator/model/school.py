@@ -324,6 +324,24 @@ class School(Record):
                     found[house.home] = (*found.get(house.home, ()), (student, house))
         return found
 
+    @cached_property
+    def grades(self) -> Mapping[str, Mapping[str, int]]:
+        """Student's id -> year -> grade, of the years with a class list that names the student."""
+        found: dict[str, dict[str, int]] = {}
+        for listed in self.years:
+            for room in listed.classes:
+                for student in room.students:
+                    found.setdefault(student, {}).setdefault(listed.year, room.grade)
+        return found
+
+    @cached_property
+    def led(self) -> Mapping[str, frozenset[str]]:
+        """Class teacher -> everybody who was ever in a class of theirs."""
+        found: dict[str, frozenset[str]] = {}
+        for room in (room for listed in self.years for room in listed.classes):
+            found[room.teacher] = found.get(room.teacher, frozenset()).union(room.students)
+        return found
+
 
 def level_of(grade: int) -> Level:
     """The level of education of a grade 1-11 (003 §3.1, R-002)."""
