@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.diagnostic import Text
 from generator.model.edition import Edition, Share
-from generator.model.shown import NOTHING, Fact, Level, Reason, ShownEntry, ShownScan
+from generator.model.shown import NOTHING, Coverage, Fact, Level, Reason, ShownEntry, ShownScan
 from generator.model.site import Leaves
 from generator.pages.works import find_cover
 
@@ -83,11 +83,16 @@ def _outline(edition: Edition, leaves: Leaves, known: _Known) -> Edition:
         about="",
         highlights=(),
         entries=tuple(known.setdefault(one, one) for one in _entries(edition)),
+        coverage=edition.coverage and _coverage(edition.coverage),
         waiting=tuple(known.setdefault(one, one) for one in edition.waiting),
         profile=profile if told else None,
         missing=edition.missing if near else (),
         quiet_since=edition.quiet_since if near else None,
     )
+
+
+def _coverage(coverage: Coverage) -> Coverage:
+    return replace(coverage, results=tuple(map(_once, coverage.results)))
 
 
 def _entries(edition: Edition) -> Iterator[ShownEntry]:
