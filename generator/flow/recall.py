@@ -67,7 +67,7 @@ class Memory:
             sorted(before.suspended.items()),
         )
         self.context.append(context)
-        alike = _sharing(digests)
+        alike = sharing(digests)
         for student, own in mark_students(digests).items():
             self.marks[student] = Marks(own, context, self.program, self.frame)
             work = self.shelf.read_work(student, self.marks[student])
@@ -84,7 +84,7 @@ class Memory:
             self.works.pop(student, None)
             self.whole.discard(student)
         known = {student: work.student for student, work in self.works.items()}
-        return Recalled(known, _groups(self.marks.keys() - known.keys(), alike, self.job.at_once))
+        return Recalled(known, in_groups(self.marks.keys() - known.keys(), alike, self.job.at_once))
 
     def tell(self, found: Found) -> Found:
         """What was found, and what there is to mend in the files that were not read."""
@@ -210,7 +210,7 @@ def _stands(site: Path, files: Iterable[Laid]) -> bool:
     return True
 
 
-def _sharing(digests: Mapping[str, Digest]) -> list[set[str]]:
+def sharing(digests: Mapping[str, Digest]) -> list[set[str]]:
     """Students who have a file of the same bytes in common."""
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for file, digest in digests.items():
@@ -219,7 +219,7 @@ def _sharing(digests: Mapping[str, Digest]) -> list[set[str]]:
     return [students for students in owners.values() if len(students) > 1]
 
 
-def _groups(students: Set[str], alike: Iterable[Set[str]], at_once: int) -> tuple[Set[str], ...]:
+def in_groups(students: Set[str], alike: Iterable[Set[str]], at_once: int) -> tuple[Set[str], ...]:
     """Students to be read one group after another, those who have a file in common in one."""
     together = {student: {student} for student in students}
     for first, *others in (sorted(sharing & students) for sharing in alike if sharing & students):
