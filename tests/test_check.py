@@ -53,8 +53,9 @@ def found_alone(root: Path, before: Published) -> set[Diagnostic]:
         found = [*loaded.diagnostics]
         if loaded.school:
             found += check(loaded.school, TODAY, before, whom=loaded.whole)
-        told.update(one for one in found if owner_of(one.place.file) not in loaded.bare)
-    return {*read_places(root, told)}
+        mine = (one for one in found if owner_of(one.place.file) not in loaded.bare)
+        told.update(read_places(root, mine))
+    return told
 
 
 @pytest.mark.parametrize("name", names("check"))

@@ -1,7 +1,7 @@
 """What the door hands in -> what people wrote, and every mistake in it. What is there?"""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -103,7 +103,7 @@ class Found:
 
 def find_mistakes(job: Job) -> Found:
     """Everything there is to mend, sorted by place."""
-    told = {*lay_sources(job.portfolios, job.private)}
+    told = {*read_places(job.portfolios, lay_sources(job.portfolios, job.private))}
     loaded = load(job.portfolios, job.home / "schema", job.digests, job.progress)
     return _found(job, loaded.school, told.union(_mistakes_in(job, loaded, job.progress)))
 
@@ -111,7 +111,8 @@ def find_mistakes(job: Job) -> Found:
 def find_in_turn(job: Job, recall: Recall, take: Take) -> Found:
     """The same where a few students at a time are whole, and in the school that is found nobody is:
     `take` is given them while there is nothing to mend. Of whom `recall` knows, nothing is told."""
-    told, school = {*lay_sources(job.portfolios, job.private)}, None
+    told = {*read_places(job.portfolios, lay_sources(job.portfolios, job.private))}
+    school = None
     schema = job.home / "schema"
     for loaded in load_in_turn(job.portfolios, schema, job.digests, recall, job.progress):
         told.update(_mistakes_in(job, loaded, NOBODY))
@@ -122,14 +123,16 @@ def find_in_turn(job: Job, recall: Recall, take: Take) -> Found:
     return _found(job, school, told)
 
 
-def _mistakes_in(job: Job, loaded: Loaded, progress: Progress) -> Iterator[Diagnostic]:
-    """What there is to mend in the files of those who are whole, and in what is nobody's."""
+def _mistakes_in(job: Job, loaded: Loaded, progress: Progress) -> list[Diagnostic]:
+    """What there is to mend in the files of those who are whole, and in what is nobody's; with its
+    places, by which two of one kind are told apart."""
     found = [*loaded.diagnostics]
     if school := loaded.school:
         before = read_before(job, school.settings)
         found += check(school, job.today(school.settings), before, progress, loaded.whole)
         found += find_unsigned(school, is_of)
-    return (one for one in found if owner_of(one.place.file) not in loaded.bare)
+    mine = (one for one in found if owner_of(one.place.file) not in loaded.bare)
+    return read_places(job.portfolios, mine)
 
 
 def _found(job: Job, school: School | None, told: set[Diagnostic]) -> Found:
@@ -139,9 +142,9 @@ def _found(job: Job, school: School | None, told: set[Diagnostic]) -> Found:
         today = job.today(school.settings)
         if not _errs(told):
             rings = tuple(find_rings(school, level, today) for level in LEVELS)
-            told.update(check_keys(school, today, read_before(job, school.settings), rings))
-    placed = tuple(sorted(read_places(job.portfolios, told), key=in_order))
-    return Found(school, placed, today, rings)
+            lost = check_keys(school, today, read_before(job, school.settings), rings)
+            told.update(read_places(job.portfolios, lost))
+    return Found(school, tuple(sorted(told, key=in_order)), today, rings)
 
 
 def _errs(told: Iterable[Diagnostic]) -> bool:
