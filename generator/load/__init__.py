@@ -11,11 +11,10 @@ from pydantic import ValidationError
 from generator.diagnostic import Diagnostic, Place, Text, quote
 from generator.load.folders import Folders, narrowed, read_folders, read_folders_of
 from generator.load.mistakes import expected_text, missing_key, mistakes
+from generator.load.ours import read_acts, read_labels, read_vocabularies
 from generator.model.collective import Collectives
 from generator.model.entry import EntryBase
 from generator.model.kinds import KINDS
-from generator.model.label import Labels, joined
-from generator.model.law import LegalAct, LegalActs
 from generator.model.pinned import FILE as SOURCES
 from generator.model.pinned import Sources
 from generator.model.policy import Access, Consents
@@ -35,6 +34,12 @@ from generator.source import (
     read_document,
 )
 from generator.trouble import Trouble
+
+__all__ = [
+    "Loaded", "Recall", "Recalled", "load", "load_again", "load_in_turn", "load_one",
+    "parse_sources", "read_acts", "read_labels", "read_settings", "read_sources",
+    "read_vocabularies",
+]  # fmt: skip
 
 R = TypeVar("R", bound=FileRecord)
 
@@ -192,34 +197,6 @@ def parse_sources(raw: bytes) -> Sources | None:
         return Sources.model_validate(document.value) if isinstance(document, Document) else None
     except ValidationError:
         return None
-
-
-def read_vocabularies(folder: Path) -> dict[str, Vocabulary]:
-    """Our own words by the name of their list; Trouble when they cannot be read."""
-    return {path.stem: _read_ours(path, Vocabulary) for path in sorted(folder.glob("*.yml"))}
-
-
-def read_acts(folder: Path) -> dict[str, LegalAct]:
-    """Legal acts by code, as `acts.yml` in `folder` has them; Trouble when it cannot be read."""
-    return {act.code: act for act in _read_ours(folder / "acts.yml", LegalActs).acts}
-
-
-def read_labels(folder: Path) -> Labels:
-    """What keys are called, of every file in `folder`; Trouble when they cannot be read."""
-    return joined(_read_ours(path, Labels) for path in sorted(folder.glob("*.yml")))
-
-
-def _read_ours(path: Path, model: type[R]) -> R:
-    document = read_document(path.parent, path.name)
-    try:
-        if isinstance(document, Document):
-            return model.model_validate(document.value)
-    except ValidationError:
-        pass
-    raise Trouble(
-        Text(f"файл программы {path} повреждён", f"the program's file {path} is damaged"),
-        Text("установите программу заново", "install the program again"),
-    )
 
 
 def _moving(file: str) -> Trouble:
