@@ -222,12 +222,14 @@ def run(town: Town, steps: Iterable[Step], folder: Path) -> list[str]:
 
 
 def from_nothing(job: Job, folder: Path) -> Job:
-    """The same school in other folders, where nothing is remembered but keys and their numbers."""
+    """The same school in other folders, where nothing is remembered but keys and their numbers; one
+    student after another is read."""
     shutil.copytree(job.portfolios, folder / "portfolios")
     kept = shutil.ignore_patterns("students", "last", "granted", "digests")
     shutil.copytree(job.private, folder / "private", ignore=kept)
     return replace(
         job,
+        at_once=1,
         portfolios=folder / "portfolios",
         private=folder / "private",
         output=folder / "site",
