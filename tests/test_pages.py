@@ -219,7 +219,8 @@ class Reader(HTMLParser):
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(self.words).replace("\N{NO-BREAK SPACE}", " ").split())
+        words = " ".join(self.words).replace("\N{NO-BREAK SPACE}", " ")
+        return " ".join(words.replace("\N{WORD JOINER}", "").split())
 
     def values(self, attribute: str) -> list[str]:
         return [attrs[attribute] or "" for _, attrs in self.tags if attribute in attrs]
