@@ -238,7 +238,7 @@ def _edition_pages(edition: Edition, studio: Studio) -> Iterator[Page]:
 
 def _edition_page(edition: Edition, studio: Studio) -> Page:
     language = studio.decision.language
-    album = arrange(edition, studio.leaves, studio.templates.texts, language)
+    album = arrange(edition, studio.leaves, studio.templates.texts, language, studio.decision.about)
     template = _TEMPLATES.get(edition.tier, "edition.html")
     seen = studio.seen.get(edition.path, "")
     content = studio.render(template, album=album, seen=seen, cv=cv.path_of(edition))
