@@ -4,7 +4,7 @@ import http.client
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 from generator.serve import Answer, Served, Server, open_server
 from generator.serve.live import Board
 from generator.serve.sites import read_site
+from generator.trouble import Trouble
 
 WORD = "W0rdThatNobodyGuesses"
 TOLD = "W0rdThatNobodySends"
@@ -77,6 +78,16 @@ def listening(server: Server) -> bytes:
 
 def test_it_listens_to_this_computer_only(server: Server) -> None:
     assert server.server_address[0] == "127.0.0.1"
+
+
+def test_a_taken_port_is_told_with_another_one_that_there_is(sites: Path) -> None:
+    with closing(socket.socket()) as holder:
+        with suppress(OSError):  # somebody else has it: as good
+            holder.bind(("127.0.0.1", 65535))
+            holder.listen()
+        with pytest.raises(Trouble, match="65535 is taken") as refused:
+            open_server(65535, Served(partial(read_site, sites)))
+    assert refused.value.hint.en == "take another: `--port 8000`"
 
 
 def test_what_was_built_is_there_and_nothing_around_it(server: Server) -> None:

@@ -255,6 +255,13 @@ def test_of_a_copy_that_a_disk_does_not_take_nothing_is_left(
     assert list((tmp_path / "stick").iterdir()) == []
 
 
+def test_a_file_in_the_way_is_told_before_a_scan_is_opened(job: Job, tmp_path: Path) -> None:
+    for place in ("/dev/null", "/dev/null/below"):
+        with pytest.raises(Trouble, match="stands in the way"):
+            make_takeaway(replace(job, private=tmp_path), "belova-anna", Path(place))
+    assert [*tmp_path.rglob("media")] == []
+
+
 @pytest.mark.parametrize("where", ["site", "site/primary", "portfolios", "portfolios/students/b"])
 def test_a_copy_is_never_written_where_it_would_be_published_or_committed(
     job: Job, where: str

@@ -38,7 +38,7 @@ from generator.seal.codes import to_qr
 from generator.seal.master import refuse_public
 from generator.shell.face import cut_face
 from generator.trouble import Trouble
-from generator.whole import clearing, write_folder, writing
+from generator.whole import clearing, refuse_file, write_folder, writing
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,7 @@ def make_deck(job: Job, asked: Asked) -> Presented:
     folder = asked.folder or _own_folder(job, school, deck)
     refuse_public(folder / NOTICE, published_by(job), "--to")
     _refuse_foreign(folder)
+    refuse_file(folder.parent)
     deck, way = _with_way(job, school, deck, asked)
     found, bundle = _compose(job, found, deck, (way, asked.auto))
     if not found.is_fine:

@@ -36,7 +36,15 @@ from generator.seal.master import refuse_public
 from generator.shell import build as build_shells
 from generator.source import read_bytes
 from generator.trouble import Trouble
-from generator.whole import NEW, bytes_of, clearing, make_private, write_folder, writing
+from generator.whole import (
+    NEW,
+    bytes_of,
+    clearing,
+    make_private,
+    refuse_file,
+    write_folder,
+    writing,
+)
 
 _SOMEBODY = "someone-else"
 """Stands in the copy of a record where another student of the school is named by id."""
@@ -66,10 +74,11 @@ def make_takeaway(job: Job, whom: str, room: Path | None) -> tuple[Path, Path]:
     for one in (folder, archive):
         refuse_public(one, published_by(job), "--to")
         _refuse_taken(one)
+    refuse_file(place)
     files = dict(sorted(_gather(job, school, granted)))
     drafts = place / f".{name}.new", place / f".{name}.zip.new"
-    make_private(place)
     with writing(place), clearing(*drafts):
+        make_private(place)
         shutil.rmtree(drafts[0], ignore_errors=True)
         write_folder(drafts[0], files.items())
         _write_zip(drafts[1], name, files.items())
