@@ -21,6 +21,7 @@ from generator.trouble import Trouble
 from tests.media.making import jpeg
 from tests.sample import ROOT
 from tests.sights import DRAWN
+from tests.typed import Terminal
 from tests.world import BASE, TODAY, world
 
 if TYPE_CHECKING:
@@ -115,7 +116,14 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
 @pytest.fixture(scope="module")
 def made(job: Job) -> tuple[Path, Path]:
     """Anna's folder and archive."""
-    return make_takeaway(job, "belova-anna", None)
+    return taken(job, "belova-anna", None)
+
+
+def taken(job: Job, whom: str, room: Path | None) -> tuple[Path, Path]:
+    """A folder and an archive of files without mistakes."""
+    copy = make_takeaway(job, whom, room)
+    assert isinstance(copy, tuple)
+    return copy
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -194,7 +202,7 @@ def test_a_link_in_a_hidden_folder_takes_nothing_of_anybody_else_along(
         (entries / name).mkdir()
         (entries / name / "entry.yml").symlink_to(foreign / "entry.yml")
 
-    folder, _ = make_takeaway(replace(job, portfolios=portfolios), "belova-anna", tmp_path / "out")
+    folder, _ = taken(replace(job, portfolios=portfolios), "belova-anna", tmp_path / "out")
 
     there = files(folder)
     assert {name for name in there if name.endswith(".yml")} == {
@@ -222,7 +230,7 @@ def test_the_archive_holds_the_folder_and_is_the_same_another_time(
         held = {name: packed.read(name) for name in packed.namelist()}
     assert held == {f"{folder.name}/{name}": content for name, content in files(folder).items()}
     later = replace(job, now=job.now + dt.timedelta(hours=5))
-    again = make_takeaway(later, "belova-anna", tmp_path / "flash")
+    again = taken(later, "belova-anna", tmp_path / "flash")
     assert again[1].parent == tmp_path / "flash"
     assert again[1].read_bytes() == archive.read_bytes()
 
@@ -284,6 +292,20 @@ def test_a_copy_wants_a_person_of_an_order_and_a_child_who_was_shown(
     assert files(tmp_path) == {}
 
 
+def test_mistakes_in_the_childs_files_are_told_as_check_tells_them(terminal: Terminal) -> None:
+    broken = {f"students/{one}/portfolio.yml": "about:\n  moto: Кот\n"
+              for one in ("belova-anna", "orlov-boris")}  # fmt: skip
+    world(terminal.folder / "portfolios", {**broken, **{
+        name: words for name, words in FILES.items() if name.startswith("records/orlov-boris")
+    }})  # fmt: skip
+
+    said = terminal("takeaway", "belova-anna", "--by", "orlova", "--progress", "none", end=1)
+
+    assert "belova-anna/portfolio.yml:2:3: error[unknown-key]" in said
+    assert "orlov-boris" not in said
+    assert f" check portfolios --date {TODAY}\n" in said
+
+
 def test_whoever_has_left_takes_what_the_family_saw_on_the_last_day(
     job: Job, tmp_path: Path
 ) -> None:
@@ -291,7 +313,7 @@ def test_whoever_has_left_takes_what_the_family_saw_on_the_last_day(
     shutil.copytree(job.portfolios, portfolios)
     record = portfolios / "records/belova-anna/student.yml"
     record.write_text(record.read_text("utf-8") + "left: 2026-11-20\n", encoding="utf-8")
-    folder, _ = make_takeaway(replace(job, portfolios=portfolios), "belova-anna", tmp_path / "out")
+    folder, _ = taken(replace(job, portfolios=portfolios), "belova-anna", tmp_path / "out")
     assert folder.name == "belova-anna-2026-11-19"
     assert "19 ноября 2026 г." in (folder / "README.txt").read_text("utf-8-sig")
 

@@ -60,12 +60,17 @@ class Granted:
     day: dt.date
 
 
-def make_takeaway(job: Job, whom: str, room: Path | None) -> tuple[Path, Path]:
+def make_takeaway(job: Job, whom: str, room: Path | None) -> tuple[Path, Path] | Found:
     """A folder and the same as a zip in `room` (None: in the private folder): all that is a
-    student's own, readable without us. That it was made is registered (R-117, R-137)."""
-    found = find_mistakes(job)
-    student = _find(found, whom)
-    school, today = _school(found), found.today
+    student's own, readable without us. That it was made is registered (R-117, R-137).
+
+    With mistakes in the files of the student or the school nothing is made but told of these.
+    """
+    found = _of(find_mistakes(job), whom)
+    if not found.is_fine or found.school is None:
+        return found
+    school, today = found.school, found.today
+    student = _find(school, whom)
     _, order = require_person(job, school, today)
     granted = _grant(school, student, today)
     name = f"{whom}-{granted.day}"
@@ -94,20 +99,14 @@ def _note(job: Job, school: School, whom: str, order: str) -> None:
     note(job, school, replace(given, details={"kind": "takeaway"}))
 
 
-def _school(found: Found) -> School:
-    assert found.school is not None
-    return found.school
+def _of(found: Found, whom: str) -> Found:
+    """The same with what is said of the student and the school alone."""
+    own = (one for one in found.diagnostics if owner_of(one.place.file) in ("", whom))
+    return replace(found, diagnostics=tuple(own))
 
 
-def _find(found: Found, whom: str) -> Student:
-    """The student, of whom and of the school everything can be read; or Trouble."""
-    students = {one.id: one for one in found.school.students} if found.school else {}
-    wrong = (one for one in found.diagnostics if one.is_error)
-    if found.school is None or any(owner_of(one.place.file) in ("", whom) for one in wrong):
-        raise Trouble(
-            Text("в файлах ученика или школы есть ошибки", "files of student or school are wrong"),
-            Text("исправьте их: `stupeni check`", "mend them: `stupeni check`"),
-        )
+def _find(school: School, whom: str) -> Student:
+    students = {one.id: one for one in school.students}
     if whom not in students:
         otherwise = Text("назовите папку ученика из records", "name a student's folder in records")
         raise Trouble(
