@@ -84,6 +84,7 @@ def _port(text: str) -> int:
 
 def run_serve(arguments: argparse.Namespace) -> int:
     """Serves the sites on this computer only, until Ctrl-C; builds them as well when it watches."""
+    from generator.flow.plain import read_doors
     from generator.serve import Served, open_server
     from generator.serve.sites import read_site, refuse_nothing
 
@@ -92,7 +93,9 @@ def run_serve(arguments: argparse.Namespace) -> int:
 
         return _follow(arguments, Sites(partial(job_of, arguments)), _LEVELS)
     refuse_nothing(arguments.output)
-    with open_server(arguments.port, Served(partial(read_site, arguments.output))) as server:
+    doors = read_doors(job_of(arguments), arguments.lang)
+    find = partial(read_site, arguments.output, doors)
+    with open_server(arguments.port, Served(find)) as server:
         _print_addresses(server, _LEVELS)
         with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops looking
             server.serve_forever()
