@@ -18,6 +18,7 @@ from generator.flow.takeaway import make_takeaway
 from generator.progress import NOBODY
 from generator.publish import read
 from generator.trouble import Trouble
+from tests.axe import minded
 from tests.media.making import jpeg
 from tests.sample import ROOT
 from tests.sights import DRAWN
@@ -25,7 +26,7 @@ from tests.typed import Terminal
 from tests.world import BASE, TODAY, world
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 CAT = jpeg((1200, 900), (200, 120, 40))
 DIPLOMA = jpeg((900, 1200), (240, 230, 200))
@@ -336,3 +337,16 @@ def test_the_copy_opens_from_a_folder_with_pictures_viewer_and_menu(
     page.locator("#menu").get_by_text("Исходные файлы").click()
     page.get_by_text("cat.jpg").click()
     assert page.url.endswith("originals/entries/kot/cat.jpg")
+
+
+@pytest.mark.browser
+def test_axe_finds_nothing_on_the_pages_of_a_copy(
+    chromium: Browser, made: tuple[Path, Path]
+) -> None:
+    context, found = chromium.new_context(bypass_csp=True), {}
+    page = context.new_page()
+    for name in ("portfolio", "originals"):
+        page.goto((made[0] / f"{name}.html").as_uri())
+        found[name] = minded(page)
+    context.close()
+    assert found == {"portfolio": [], "originals": []}
