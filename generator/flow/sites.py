@@ -41,6 +41,7 @@ from generator.publish import Release, Swept, sweep, write_release
 from generator.seal.master import read_master, refuse_public
 from generator.stop import to_the_end
 from generator.trouble import Trouble
+from generator.whole import refuse_file
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def build_sites(job: Job) -> Built:
     What an earlier build made of a student stands as long as nothing changed that it was made of;
     where nothing changed at all, nothing is done.
     """
+    refuse_file(job.output)
     settings = read_settings(job.portfolios)
     if settings is None:
         return _stopped(find_mistakes(job))
