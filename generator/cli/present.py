@@ -161,7 +161,7 @@ def print_deck(deck: "Deck", lang: Lang) -> None:
     for one in () if is_public() else deck.absent:
         show(f"  {one.name}, {one.class_title} — {_WHY[one.why].get(lang)}")
     if deck.passed_over:
-        print(f"{_PASSED.get(lang)}: {deck.passed_over}")
+        print(f"{_PASSED.get(lang)}: {len(deck.passed_over)}")
     print(Text(f"Хранить до {kept}", f"Keep until {kept}").get(lang))
     if not deck.address:
         tell(_NO_ADDRESS.get(lang))

@@ -37,7 +37,7 @@ def arrange(floors: tuple[Floor, ...], occasion: Occasion) -> Deck | None:
     floor, room = rooms[0]
     parts = tuple(_parts(members, occasion))
     settings = floor.school.settings
-    missing = [one.absent for one in members if not one.works]
+    missing = [(one.student.id, one.absent) for one in members if not one.works]
     return Deck(
         occasion=occasion,
         school=settings.name,
@@ -49,8 +49,8 @@ def arrange(floors: tuple[Floor, ...], occasion: Occasion) -> Deck | None:
         audience=_audience(floor, room, occasion),
         address=getattr(settings.hosting, floor.level) or "",
         parts=parts,
-        absent=tuple(one for one in missing if one),
-        passed_over=missing.count(None),
+        absent=tuple(why for _, why in missing if why),
+        passed_over=tuple(id for id, why in missing if not why),
         sheets=tuple(_sheets(members, parts)) if occasion.kind == "meeting" else (),
     )
 

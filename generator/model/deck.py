@@ -109,8 +109,8 @@ class Deck:
     """Where the level's site stands: what was shown can be read there at home; or empty."""
     parts: tuple[Part, ...]
     absent: tuple[Absent, ...]
-    passed_over: int = 0
-    """How many are neither: of whom a ceremony has nothing to say."""
+    passed_over: tuple[str, ...] = ()
+    """Ids of those who are neither: a ceremony has nothing to say of them."""
     sheets: tuple[HomeSheet, ...] = ()
 
     @property
