@@ -41,7 +41,8 @@ ENTRIES = dict((
 def thanked(root: Path, **changes: str) -> dict[str, list[str]]:
     """What each audience is told, all but `waits` confirmed; `highlights` are Anna's."""
     words = "".join(
-        f"  - {{entry: {name}, by: orlova, on: 2026-10-25, basis: грамота, digest: DIGEST({name})}}\n"
+        f"  - {{entry: {name}, by: orlova, on: 2026-10-25, basis: грамота,"
+        f" digest: DIGEST({name})}}\n"
         for name in NAMES
         if name != "waits"
     )
@@ -119,7 +120,8 @@ def test_events_stand_by_their_days_and_people_by_the_alphabet_each_on_one_line(
     assert events.partition("По алфавиту")[2].split("2026 г.") == [
         " Золотая тропа 1 ноября ",
         " Анна Белова Кросс, победитель Живое слово 22 ноября ",
-        " Анна Белова Чтецы; победитель Вера Иванова Чтецы, участник Поощрения Анна Белова За помощь ",
+        " Анна Белова Чтецы; победитель Вера Иванова Чтецы, участник"
+        " Поощрения Анна Белова За помощь ",
     ]  # fmt: skip
     assert people.startswith(" Анна Белова Живое слово, Чтецы Вера Иванова Живое слово, Чтецы, уч")
     assert "page:student/anna/class#a1" in Reader(page.html).values("href")

@@ -35,7 +35,7 @@ def choose_works(subject: Subject, edition: Edition, occasion: Occasion) -> tupl
         return tuple(entry.id for entry in edition.entries)
     matching = find_matching(subject, occasion)
     shown = {entry.id: entry for entry in edition.entries if entry.id in matching}
-    if occasion.kind == "ceremony":
+    if occasion.kind in ("ceremony", "news"):
         return tuple(reversed(shown))
     carried = subject.student.portfolio.choices.carried if occasion.moving_up else ()
     own = [id for id in dict.fromkeys((*edition.highlights, *carried)) if id in shown]

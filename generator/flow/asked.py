@@ -43,7 +43,9 @@ def occasion_of(school: School, today: dt.date, asked: Asked) -> Occasion:
     """What is to be shown; Trouble for words that mean nothing."""
     _refuse_contradictions(asked)
     since = asked.since
-    if asked.kind == "meeting" and since is None:
+    if asked.kind == "news":
+        _refuse_closed(school, today)
+    if asked.kind in ("meeting", "news") and since is None and not asked.events:
         since = dt.date(int(year_of(today)[:4]), 9, 1)
     events = [_one_of(one, _events(school), "события", "event") for one in asked.events]
     return Occasion(
@@ -70,6 +72,8 @@ def occasion_of(school: School, today: dt.date, asked: Asked) -> Occasion:
 def _hall(school: School, asked: Asked) -> Tier:
     """Who sits in the hall. Past a screen in the corridor everybody goes: what a class alone may
     see does not hang there."""
+    if asked.kind == "news":
+        return "public"
     if asked.auto:
         return "level"
     if asked.before:
@@ -78,6 +82,20 @@ def _hall(school: School, asked: Asked) -> Tier:
         return "class"
     rooms = {room.id for years in school.years for room in years.classes}
     return "class" if asked.whom in rooms else "level"
+
+
+def _refuse_closed(school: School, today: dt.date) -> None:
+    """Raises `Trouble` where the school shows nothing to everybody (003 §1.2)."""
+    open_now = school.settings.switches.open_information
+    if not open_now or "public" in school.access.stopped_on(today):
+        raise Trouble(
+            Text("школа сейчас никому без кода ничего не показывает",
+                 "the school shows nothing without a code now"),
+            Text("новость собирают, когда это решено приказом и записано в school/school.yml: "
+                 "`open_information: true`, а показ всем не приостановлен",
+                 "news is made when an order says so, school/school.yml says "
+                 "`open_information: true`, and showing to everybody is not suspended"),
+        )  # fmt: skip
 
 
 def _refuse_contradictions(asked: Asked) -> None:
