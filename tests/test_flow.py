@@ -415,8 +415,8 @@ def _tiny(folder: Path) -> Path:
 def test_the_smallest_school_builds_with_empty_portfolios(tmp_path: Path) -> None:
     built = build_sample(tmp_path / "out", _tiny(tmp_path / "tiny"))
     holder, card = built.card("family:belova-anna")
-    # own home, own page, «Кто меня видит», class, level, «О портфолио»
-    assert len(built.reader(holder, card).pages()) == 6
+    # own home, own page, «Кто меня видит», class, level, whom these thank, «О портфолио»
+    assert len(built.reader(holder, card).pages()) == 8
     assert find_mistakes(built.job).students == 1
 
 

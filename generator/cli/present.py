@@ -37,7 +37,7 @@ _SHEETS = Text(
 
 def add_present(commands: Any) -> None:
     """What makes a showing for a flash drive."""
-    words = "показ с флешки: ученик, классный час, собрание, торжество / a showing from a stick"
+    words = "показ с флешки: ученик, класс, собрание, торжество; новость / a showing, news"
     present = commands.add_parser("present", help=words)
     kinds = present.add_subparsers(required=True, metavar="student|class|meeting|ceremony|news")
     own = _kind(kinds, "student", run_student, "работы одного ученика / one student's works")
@@ -63,6 +63,12 @@ def add_present(commands: Any) -> None:
     _days(meeting)
     _code(meeting)
     _usual(meeting)
+    _add_ceremony(kinds)
+    _add_news(kinds)
+
+
+def _add_ceremony(kinds: Any) -> None:
+    """Whom one calls to the front."""
     festive = _kind(
         kinds, "ceremony", run_ceremony, "торжество: порядок вызова, слова ведущего / a ceremony"
     )
@@ -75,7 +81,6 @@ def add_present(commands: Any) -> None:
     _corridor(festive)
     _code(festive)
     _usual(festive)
-    _add_news(kinds)
 
 
 def _add_news(kinds: Any) -> None:
