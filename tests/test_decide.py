@@ -44,6 +44,7 @@ package            yes    -     -     yes        yes     yes   -
 coverage           -      -     -     -          yes     yes   -
 queue              -      -     -     -          yes     yes   -
 exhibition         yes    yes   yes   -          yes     yes   -
+honour             yes    yes   yes   -          yes     yes   -
 about              yes    -     yes   -          yes     yes   -
 """
 TIERS: tuple[Tier, ...] = ("family", "class", "level", "commission", "teacher", "staff", "public")

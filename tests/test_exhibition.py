@@ -9,7 +9,7 @@ import pytest
 from generator.decide import decide
 from generator.diagnostic import Text
 from generator.model.edition import Edition, Home, Share
-from generator.model.shown import Exhibit, Fact
+from generator.model.shown import Exhibit, Fact, Honour
 from generator.model.site import Page
 from generator.pages import compose, compose_lists, outline, pictures_in, read_templates
 from tests.test_decide_companions import gleb
@@ -246,11 +246,13 @@ def test_an_outline_is_enough_for_lists_and_exhibitions_and_holds_no_more() -> N
             Exhibit("poem", "words", SPOKEN, ()),
             Exhibit("cat", "pictures", DRAWN, ("cat",)),
         ),
+        honours=(Honour("cat", DRAWN), Honour("poem", SPOKEN, TODAY)),
     )
     secret = Fact("outcome", Text("Только здесь", "Only here"))
     cat = replace(whole.entries[0], why_it_matters="Он мой", note="тайна", said=(secret,))
     chalk = Fact("technique", Text("мел", "chalk"))
     cat = replace(cat, facts=(chalk, Fact("mentor", Text("Мастер", "A master"))))
+    cat = replace(cat, facts=(*cat.facts, Fact("result", Text("призёр", "prize"))))
     whole = replace(whole, entries=(poem, cat, whole.entries[1]))
     leaves = {key: (leaf(key), leaf(f"{key}-2")) for key in ("cat", "dog")}
     share = Share("anna", (whole,), (), ())
@@ -267,6 +269,7 @@ def test_an_outline_is_enough_for_lists_and_exhibitions_and_holds_no_more() -> N
         )
         for one, pictures in ((whole, leaves), (listed.editions[0], kept))
     ]
-    assert [page.path for page in made[0]] == ["class/4a", "class/4a/works"]
+    assert [page.path for page in made[0]] == ["class/4a", "class/4a/works", "class/4a/honour"]
     assert "мел, 3 класс, 2026" in Reader(made[0][1].html).text
+    assert "призёр" in Reader(made[0][2].html).text
     assert made[0] == made[1]

@@ -137,6 +137,7 @@ def test_every_card_opens_exactly_what_was_decided(sample: Sample) -> None:
         walls = {e.path for e in decision.editions if e.exhibits}
         granted = {e.path for e in editions} | {home.path for home in homes}
         granted |= {f"{home.path}/works" for home in homes if walls & set(home.editions)}
+        granted |= {f"{home.path}/honour" for home in homes if home.tier in ("class", "level")}
         granted |= {cv for e in editions if (cv := cv_path(e))}
         granted |= {one.path for one in decision.seen if keys & set(one.compartments)}
         about = decision.about
@@ -414,8 +415,8 @@ def _tiny(folder: Path) -> Path:
 def test_the_smallest_school_builds_with_empty_portfolios(tmp_path: Path) -> None:
     built = build_sample(tmp_path / "out", _tiny(tmp_path / "tiny"))
     holder, card = built.card("family:belova-anna")
-    # own home, own page, «Кто меня видит», class, level, «О портфолио»
-    assert len(built.reader(holder, card).pages()) == 6
+    # own home, own page, «Кто меня видит», class, level, whom these thank, «О портфолио»
+    assert len(built.reader(holder, card).pages()) == 8
     assert find_mistakes(built.job).students == 1
 
 

@@ -252,7 +252,7 @@ def test_the_titles_that_a_browsers_history_keeps_name_nobody(language: str, tit
     listed = home(own.path, title=Text("4 «А»", "4 A"))
     pages = compose(decision(own, homes=(listed,), language=language), {}, SHELLS, THEME)
     locked = compose_locked(decision(own, language=language), SHELLS, THEME)
-    assert len(pages) == 2
+    assert len(pages) == 3
     for html in (*(page.html for page in pages), "".join(locked.pieces)):
         assert re.findall("<title>(.*?)</title>", html) == [title]
 

@@ -4,11 +4,13 @@ import datetime as dt
 import re
 import shlex
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from generator.cli.parser import parser
 from generator.cli.present import asked_of, print_deck
@@ -27,12 +29,14 @@ from generator.load import load
 from generator.model.deck import Deck, Occasion, Theme
 from generator.model.edition import Decision
 from generator.model.school import LEVELS, School
+from generator.pages import news
 from generator.pages.deck import NOTICE
 from generator.pages.slides import first_sentence
 from generator.publish import read
 from generator.seal.codes import to_qr
 from generator.trouble import Trouble
 from tests.golden import names, read_case
+from tests.reviewed import bind
 from tests.sample import ROOT, keyed
 from tests.typed import Terminal
 from tests.world import BASE, SCHEMA, TODAY, world
@@ -62,7 +66,7 @@ def class_of_four() -> dict[str, str | bytes | None]:
 
 
 def read_school(root: Path, files: dict[str, Any]) -> School:
-    loaded = load(world(root, class_of_four() | files), SCHEMA)
+    loaded = load(bind(world(root, class_of_four() | files)), SCHEMA)
     assert loaded.school and loaded.diagnostics == ()
     return loaded.school
 
@@ -434,6 +438,126 @@ def test_the_examples_of_the_handbook_say_what_the_handbook_says(
         if told := told_of(fictional, asked, occasion):
             print(told.ru)
         assert capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+def _pressed(folder: Path) -> Job:
+    """The class of the golden case with a photograph, a drawing and a title full of markup."""
+    files = read_case("present", "news-for-everybody")["files"]
+    drawn = "students/belova-anna/entries/les-ab22"
+    files[f"{drawn}/entry.yml"] = (
+        "id: ab22\nkind: creative\ntitle: Лес <b>*и* [поле](https://a.example)\nform: drawing\n"
+        "date: 2026-10-01\nvisibility: public\nwhy_it_matters: Скажу только дома\nscans:\n"
+        "  - {file: les.jpg, document: drawing, description: Ели у реки}\n"
+        "  - {file: list.jpg, document: diploma, description: Грамота Беловой}\n"
+    )
+    for name in ("les.jpg", "list.jpg"):
+        files[f"{drawn}/{name}"] = _photograph(70 if name == "les.jpg" else 90)
+    root = bind(world(folder / "portfolios", class_of_four() | files))
+    return replace(keyed(folder, root), by="orlova")
+
+
+def _photograph(shade: int) -> bytes:
+    exif = Image.Exif()
+    exif[0x013B] = "Artist Belova"
+    raw = BytesIO()
+    Image.new("RGB", (640, 480), (shade, 120, 90)).save(raw, "JPEG", exif=exif)
+    return raw.getvalue()
+
+
+@pytest.mark.covers("R-113", "R-137", "R-144")
+def test_news_hold_what_everybody_may_know_and_a_note_that_nobody_publishes(
+    tmp_path: Path,
+) -> None:
+    job = _pressed(tmp_path)
+    done = shown(job, tmp_path / "news", kind="news", whom="school")
+
+    files = {file.name: file for file in (tmp_path / "news").iterdir()}
+    (picture,) = set(files) - news.FILES
+    assert set(files) > news.FILES and picture.endswith(".webp")
+    assert b"Belova" not in files[picture].read_bytes()
+    assert {file.stat().st_mode & 0o777 for file in files.values()} == {0o600}
+    marked, plain, note = (
+        files[name].read_bytes().decode("utf-8-sig") for name in ("news.md", "news.txt", news.NOTE)
+    )
+    assert plain.split("\r\n\r\n") == [
+        "Успехи наших учеников",
+        "Живое слово",
+        "20 октября 2026 г., школьный уровень. Анна Б. (4 класс): «Чтецы», победитель.",
+        "Творческие работы",
+        "Анна Б. (4 класс): «Лес <b>*и* [поле](https://a.example)», 1 октября 2026 г.",
+        f"Картинка {picture}: Ели у реки\r\n",
+    ]
+    assert marked.startswith("# Успехи наших учеников\n\n## Живое слово\n\n20 октября")
+    assert marked.endswith(f"\n![Ели у реки]({picture})\n")
+    # What a child wrote is words on the school's site, and never a link or a tag.
+    assert r"Лес \<b\>\*и\* \[поле\](https://a.example)" in marked
+    kept = ("Белов", "4 «А»", "Орлова", "Борис", "Вера", "Глеб", "Певцы", "Дуэт", "дома", "Грамота")
+    assert [word for word in kept if word in marked + plain] == []
+    for words in (
+        "Анна Б. (4 класс): до 25 ноября 2026 г. (лист 2)",
+        "Борис Власов, 4 «А»: учитель ещё не подтвердил запись",
+        "Вера Иванова, 4 «А»: нет согласия на показ этому кругу",
+        "Глеб Петров, 4 «А»: назван тот, чьего согласия на это нет",
+        "Хранить до 25 ноября 2026 г.",
+    ):
+        assert words in note
+    (*_, line) = read(job.register)
+    assert (line.what, line.about, line.audiences) == ("export", ("belova-anna",), ("public",))
+    assert line.basis == "public@consent:belova-anna/all"
+    assert (line.details["kind"], f"{line.details['copy']}" in note) == ("news", True)
+    extract = make_extract(job, "belova-anna").read_text("utf-8").replace("\xa0", " ")
+    assert "Собрана новость для сайта школы" in extract
+    # Made anew it takes the place of the old one; no showing does.
+    again = shown(job, tmp_path / "news", kind="news", whom="4a").deck
+    assert done.deck and again and again.parts == done.deck.parts
+    with pytest.raises(Trouble, match="something else"):
+        shown(job, tmp_path / "news", kind="class", whom="4a")
+
+
+@pytest.mark.covers("R-113")
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_school_that_shows_nothing_to_everybody_makes_no_news(
+    tmp_path: Path, stopped: bool
+) -> None:
+    files: dict[str, Any] = {}
+    if stopped:
+        settings = dedent(BASE["school/school.yml"])
+        files["school/school.yml"] = f"{settings}switches: {{open_information: true}}\n"
+        files["school/access.yml"] = (
+            "suspended: [{name: public, since: 2026-11-01, reason: просьба семьи}]\n"
+        )
+    with pytest.raises(Trouble, match="without a code"):
+        occasion_of(read_school(tmp_path, files), TODAY, Asked(kind="news", whom="school"))
+
+
+def test_news_of_one_event_are_called_as_it_is_and_ask_for_no_day(tmp_path: Path) -> None:
+    files = read_case("present", "news-for-everybody")["files"]
+    school = read_school(tmp_path, files)
+    asked = Asked(kind="news", whom="primary", events=("слово",))
+    one = occasion_of(school, TODAY, asked)
+    assert (one.theme.events, one.theme.since, one.tier) == (("slovo",), None, "public")
+    whole = occasion_of(school, TODAY, replace(asked, events=()))
+    assert whole.theme.since == dt.date(2026, 9, 1)
+    deck = decided(school, one)
+    assert [part.title.ru for part in deck.parts] == ["Живое слово"]
+    texts = news.compose_news(deck, {}, "a1", ROOT / "theme").texts
+    assert texts["news.md"].startswith("# Живое слово\n\n20 октября")
+
+
+def test_a_dry_run_of_news_names_the_reasons(terminal: Terminal) -> None:
+    files = read_case("present", "news-for-everybody")["files"]
+    bind(world(terminal.folder / "portfolios", class_of_four() | files))
+
+    said = terminal("present", "news", "school", "--dry-run", "--progress", "none")
+
+    assert said.splitlines()[:5] == [
+        "Показываем: 1",
+        "  Анна Б., 4 — Чтецы; Лес",
+        "Не показываем: 3",
+        "  Борис Власов, 4 «А» — учитель ещё не подтвердил запись",
+        "  Вера Иванова, 4 «А» — нет согласия на показ этому кругу",
+    ]
+    assert not [*terminal.folder.rglob("news.md")]
 
 
 @pytest.mark.covers("R-114")

@@ -357,6 +357,14 @@ def _kinds(page: Page, address: str, sample: Sample, level: str) -> Iterator[str
     page.click("a:has-text('Вся выставка')")
     page.wait_for_selector(".st-piece")
     yield "exhibition"
+    page.go_back()
+    page.click("a:has-text('Страница почёта')")
+    page.locator("[data-by='event'] li").first.wait_for()
+    yield "honour, by event"
+    page.click("label:has-text('По алфавиту')")
+    assert page.locator("[data-by='name'] li").first.is_visible()
+    assert not page.locator("[data-by='event'] li").first.is_visible()
+    yield "honour, by name"
 
 
 def test_axe_finds_nothing_on_the_pages_of_those_on_duty(

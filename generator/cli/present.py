@@ -20,11 +20,6 @@ _HOUR = (
     "название; слово школы (событие, вид, результат, направление) ещё и выбирает работы / a title; "
     "a word of the school chooses works, too"
 )
-_WHY = {
-    "no-consent": Text("нет согласия на показ этому кругу", "no consent for this audience"),
-    "closed": Text("показ сейчас закрыт решением школы", "suspended by the school"),
-    "nothing": Text("этому кругу такого ничего не показано", "nothing like it is shown to them"),
-}
 _PASSED = Text("Не вызываем, на эту тему о них ничего нет", "Not called, nothing on this theme")
 _NO_ADDRESS = Text(
     "Слайда с адресом и QR не будет: в school/school.yml не сказано, где стоит сайт этой ступени "
@@ -39,6 +34,12 @@ _NEXT = Text(
     "Open index.html by a double click; the folder may be copied to a stick. After the event "
     "delete every copy of it.",
 )
+_PUBLISH = Text(
+    "Прочтите news.txt целиком и только тогда выкладывайте; НЕ-ПУБЛИКОВАТЬ.txt — для вас: кого нет "
+    "и до какого дня новость может стоять на сайте.",
+    "Read all of news.txt before you publish it; НЕ-ПУБЛИКОВАТЬ.txt is for you: who is missing, "
+    "and until which day the news may stand on the site.",
+)
 _SHEETS = Text(
     "Листы семьям: напечатайте, раздайте лично, файл удалите",
     "Sheets for families: print, hand over in person, delete the file",
@@ -47,9 +48,9 @@ _SHEETS = Text(
 
 def add_present(commands: Any) -> None:
     """What makes a showing for a flash drive."""
-    words = "показ с флешки: ученик, классный час, собрание, торжество / a showing from a stick"
+    words = "показ с флешки: ученик, класс, собрание, торжество; новость / a showing, news"
     present = commands.add_parser("present", help=words)
-    kinds = present.add_subparsers(required=True, metavar="student|class|meeting|ceremony")
+    kinds = present.add_subparsers(required=True, metavar="student|class|meeting|ceremony|news")
     own = _kind(kinds, "student", run_student, "работы одного ученика / one student's works")
     own.add_argument("whom", metavar="УЧЕНИК", help="id ученика / student")
     before = "перед кем: класс, ступень, комиссия / before whom"
@@ -73,6 +74,12 @@ def add_present(commands: Any) -> None:
     _days(meeting)
     _code(meeting)
     _usual(meeting)
+    _add_ceremony(kinds)
+    _add_news(kinds)
+
+
+def _add_ceremony(kinds: Any) -> None:
+    """Whom one calls to the front."""
     festive = _kind(
         kinds, "ceremony", run_ceremony, "торжество: порядок вызова, слова ведущего / a ceremony"
     )
@@ -85,6 +92,17 @@ def add_present(commands: Any) -> None:
     _corridor(festive)
     _code(festive)
     _usual(festive)
+
+
+def _add_news(kinds: Any) -> None:
+    """What no hall sees and everybody reads."""
+    words = "новость для сайта школы и Дневника.ру / news for the school's own site"
+    told = _kind(kinds, "news", run_news, words)
+    where = "класс, ступень или вся школа: 4a, primary, school / class, level or school"
+    told.add_argument("whom", metavar="ГДЕ", help=where)
+    _title(told)
+    _theme(told)
+    _usual(told)
 
 
 def run_student(arguments: argparse.Namespace) -> int:
@@ -105,6 +123,11 @@ def run_meeting(arguments: argparse.Namespace) -> int:
 def run_ceremony(arguments: argparse.Namespace) -> int:
     """Whom one calls to the front, by events or by the alphabet."""
     return _run("ceremony", arguments)
+
+
+def run_news(arguments: argparse.Namespace) -> int:
+    """What everybody may read on the school's own site."""
+    return _run("news", arguments)
 
 
 def _run(kind: "Kind", arguments: argparse.Namespace) -> int:
@@ -152,6 +175,8 @@ def asked_of(kind: "Kind", arguments: argparse.Namespace) -> "Asked":
 
 def print_deck(deck: "Deck", lang: Lang) -> None:
     """Who is in it, who is not and why, and until when it may be kept."""
+    from generator.model.deck import WHY
+
     kept = say_day(deck.keep).get(lang)
     shown, missing = len(deck.students), len(deck.absent)
     print(Text(f"Показываем: {shown}", f"Shown: {shown}").get(lang))
@@ -159,7 +184,7 @@ def print_deck(deck: "Deck", lang: Lang) -> None:
     show(*(() if is_public() else _named(deck)))
     print(Text(f"Не показываем: {missing}", f"Not shown: {missing}").get(lang))
     for one in () if is_public() else deck.absent:
-        show(f"  {one.name}, {one.class_title} — {_WHY[one.why].get(lang)}")
+        show(f"  {one.name}, {one.class_title} — {WHY[one.why].get(lang)}")
     if deck.passed_over:
         print(f"{_PASSED.get(lang)}: {len(deck.passed_over)}")
     print(Text(f"Хранить до {kept}", f"Keep until {kept}").get(lang))
@@ -180,8 +205,9 @@ def _named(deck: "Deck") -> Iterator[str]:
 
 def _print_places(done: "Presented", lang: Lang) -> None:
     assert done.folder is not None
-    print(_place(done.folder / "index.html"))
-    tell(_NEXT.get(lang))
+    is_news = done.deck is not None and done.deck.occasion.kind == "news"
+    print(_place(done.folder / ("news.txt" if is_news else "index.html")))
+    tell((_PUBLISH if is_news else _NEXT).get(lang))
     if done.sheets:
         print(f"{_SHEETS.get(lang)}:\n{_place(done.sheets)}")
 

@@ -15,6 +15,7 @@ from generator.decide.coverage import (
 )
 from generator.decide.entries import Settled, settle_entries, show_entries
 from generator.decide.exhibition import hang_exhibits
+from generator.decide.honour import find_honours
 from generator.decide.levels import draft_moving_up, show_profile
 from generator.decide.package import find_put_forward, show_package
 from generator.decide.queue import find_waiting
@@ -111,6 +112,7 @@ def _edition(subject: Subject, whole: _Whole, tier: Tier) -> Edition | None:
         results=tuple(show_results(subject, whole.covered, shown, tier)),
         requests=tuple(show_requests(subject, tier, shown)),
         exhibits=tuple(hang_exhibits(subject, whole.settled, entries, tier)),
+        honours=tuple(find_honours(subject, whole.settled, entries, tier)),
         waiting=tuple(find_waiting(subject, whole.settled, shown, tier)),
         package=show_package(subject, whole.put_forward, tier),
         withdrawn=subject.granted.withdrawn if subject.may("behind", tier) else None,

@@ -6,16 +6,19 @@ from functools import cached_property
 from generator.decide import compartments
 from generator.decide.audiences import Floor
 from generator.decide.editions import find_editions
+from generator.decide.honour import is_called
 from generator.decide.subject import Subject
 from generator.decide.turns import choose_works, find_matching
 from generator.model.deck import Absence, Absent, Occasion
 from generator.model.edition import Edition
+from generator.model.kinds import AnyEntry
 from generator.model.policy import Visibility
 from generator.model.school import SchoolClass
-from generator.model.shown import Tier
+from generator.model.shared import entries_of
+from generator.model.shown import ShownEntry, Tier
 from generator.model.student import Student
 
-_RUNGS: dict[Tier, Visibility] = {"class": "class", "level": "school"}
+_RUNGS: dict[Tier, Visibility] = {"class": "class", "level": "school", "public": "public"}
 
 
 @dataclass(frozen=True)
@@ -66,14 +69,24 @@ class Member:
 
     @property
     def _is_missed(self) -> bool:
-        """At a ceremony only those of whom staff know something on the theme."""
-        if self.occasion.kind != "ceremony":
+        """At a ceremony only those of whom staff know something on the theme; and of news, where
+        most works are nobody's business, only whom one would thank or who wished it told."""
+        if self.occasion.kind not in ("ceremony", "news"):
             return True
+        return any(self._known)
+
+    @cached_property
+    def _known(self) -> tuple[tuple[AnyEntry, ShownEntry], ...]:
+        """What staff know on the theme, as it was written and as they see it."""
         known = self.before("staff")
         if known is None or self.subject is None:
-            return False
+            return ()
         matching = find_matching(self.subject, self.occasion)
-        return any(entry.id in matching for entry in known.entries)
+        written = {one.id: one for one in entries_of(self.floor.school, self.student)}
+        pairs = ((written[one.id], one) for one in known.entries if one.id in matching)
+        if self.occasion.kind != "news":
+            return tuple(pairs)
+        return tuple(pair for pair in pairs if is_called(pair[0]) or _is_wished(pair[0]))
 
     @property
     def _why(self) -> Absence:
@@ -84,7 +97,17 @@ class Member:
         rung = _RUNGS.get(self.occasion.tier)
         if self.subject is None or (rung and rung not in self.subject.granted.allowed):
             return "no-consent"
-        return "nothing"
+        if self.occasion.kind != "news":
+            return "nothing"
+        wished = [shown for entry, shown in self._known if _is_wished(entry)]
+        if any(shown.waits_for_all for shown in wished):
+            return "unconfirmed"
+        return "others" if any(shown.held for shown in wished) else "nothing"
+
+
+def _is_wished(entry: AnyEntry) -> bool:
+    """Whether the family wants everybody to see it."""
+    return entry.visibility == "public"
 
 
 def _key(floor: Floor, room: SchoolClass, tier: Tier) -> str:
@@ -95,5 +118,6 @@ def _key(floor: Floor, room: SchoolClass, tier: Tier) -> str:
         "teacher": compartments.of_teacher(floor.year, room.teacher),
         "staff": compartments.of_staff(floor.year, floor.level),
         "commission": f"commission:{floor.level}:{floor.year}",
+        "public": "public",
     }
     return keys[tier]

@@ -57,14 +57,15 @@ def arrange(floors: tuple[Floor, ...], occasion: Occasion) -> Deck | None:
 
 def _rooms(floors: tuple[Floor, ...], occasion: Occasion) -> Iterator[tuple[Floor, SchoolClass]]:
     """The classes it is about, the suspended ones too: who is missing is asked of them."""
-    alone, whole = occasion.kind == "student", occasion.kind == "ceremony"
+    alone, whole = occasion.kind == "student", occasion.kind in ("ceremony", "news")
     for floor in floors:
         years = (one for one in floor.school.years if one.year == floor.year)
         listed = (room for one in years for room in one.classes if room.level == floor.level)
         for room in sorted(listed, key=lambda room: (room.grade, room.id)):
             # Whoever consents to be shown to the school is shown to their level: so says the paper.
             known = room.students if alone else (room.id, *((floor.level,) if whole else ()))
-            if occasion.whom in known:
+            # What everybody may read is of no level.
+            if occasion.whom in known or (occasion.kind, occasion.whom) == ("news", "school"):
                 yield floor, room
 
 
@@ -79,7 +80,7 @@ def _members(rooms: tuple[tuple[Floor, SchoolClass], ...], occasion: Occasion) -
 
 
 def _parts(members: list[Member], occasion: Occasion) -> Iterator[Part]:
-    if occasion.kind == "ceremony":
+    if occasion.kind in ("ceremony", "news"):
         yield from _by_name(members) if occasion.by_name else _by_event(members)
         return
     found = {one.student.id: one.works for one in members if one.works}
@@ -167,6 +168,7 @@ def _audience(floor: Floor, room: SchoolClass, occasion: Occasion) -> str:
         "class": f"class:{floor.year}:{room.id}",
         "level": f"level:{floor.level}",
         "commission": f"commission:{floor.level}:{floor.year}",
+        "public": "public",
     }
     return names[occasion.tier]
 

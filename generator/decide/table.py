@@ -32,6 +32,7 @@ Thing = Literal[
     "coverage",
     "queue",
     "exhibition",
+    "honour",
     "about",
 ]
 """The first four are the ladder a family chooses from. `unsettled`: returned, disputed, revoked or
@@ -45,7 +46,8 @@ what the student asked of a teacher; `missing`: what a portfolio has not, or not
 `moving-up`: the draft of what one tells about oneself on moving up to grade 5;
 `package`: what is put forward at a transition; `coverage`: what a portfolio has not yet,
 as those on duty ask; `queue`: what waits for a member of staff; `exhibition`: works on the wall of
-a class or a level, beside those of others;
+a class or a level, beside those of others; `honour`: what a class or a level is thanked for this
+year, beside what others are;
 `about`: the page «О портфолио», with the names of those who answer for it."""
 
 _OWN: frozenset[Tier] = frozenset({"family"})
@@ -77,6 +79,7 @@ TABLE: Mapping[Thing, frozenset[Tier]] = {
     "coverage": frozenset({"teacher", "staff"}),
     "queue": frozenset({"teacher", "staff"}),
     "exhibition": _DUTY | {"class", "level"},
+    "honour": _DUTY | {"class", "level"},
     "about": _DUTY | {"level"},
 }
 

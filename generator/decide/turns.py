@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, replace
 
+from generator.decide.honour import is_called
 from generator.decide.subject import Subject
 from generator.model.deck import Occasion, Theme, Turn
 from generator.model.edition import Edition
@@ -16,8 +17,6 @@ from generator.model.shown import ShownEntry
 
 FEW, MOST = 5, 9
 """Works of one showing (look.md): no fewer if there are any, no more but for everybody's first."""
-_CALLED = frozenset({"contest", "sport", "gto", "reward", "group"})
-"""Kinds for which somebody is called to the front; and whatever belongs to an event."""
 _WANTED: dict[str, object] = {
     one.name: one.default for one in fields(Edition) if one.default is not MISSING
 }
@@ -36,7 +35,7 @@ def choose_works(subject: Subject, edition: Edition, occasion: Occasion) -> tupl
         return tuple(entry.id for entry in edition.entries)
     matching = find_matching(subject, occasion)
     shown = {entry.id: entry for entry in edition.entries if entry.id in matching}
-    if occasion.kind == "ceremony":
+    if occasion.kind in ("ceremony", "news"):
         return tuple(reversed(shown))
     carried = subject.student.portfolio.choices.carried if occasion.moving_up else ()
     own = [id for id in dict.fromkeys((*edition.highlights, *carried)) if id in shown]
@@ -108,7 +107,7 @@ def _is_on(entry: AnyEntry, occasion: Occasion) -> bool:
         return False
     if theme.tags and not {*theme.tags} & {*entry.tags, *entry.actions}:
         return False
-    if occasion.kind == "ceremony" and not (entry.event or entry.kind in _CALLED or theme.kinds):
+    if occasion.kind == "ceremony" and not (is_called(entry) or theme.kinds):
         return False
     return not theme.is_bounded or any(_within(entry, theme))
 

@@ -49,7 +49,9 @@ def occasion_of(school: School, today: dt.date, asked: Asked) -> Occasion:
     """What is to be shown; Trouble for words that mean nothing."""
     _refuse_contradictions(asked)
     since = asked.since
-    if asked.kind == "meeting" and since is None:
+    if asked.kind == "news":
+        _refuse_closed(school, today)
+    if asked.kind in ("meeting", "news") and since is None and not asked.events:
         since = dt.date(int(year_of(today)[:4]), 9, 1)
     words = words_of(school)
     named = {one.field: [*map(one.code_of, getattr(asked, one.field))] for one in words}
@@ -102,6 +104,8 @@ def told_of(school: School, asked: Asked, occasion: Occasion) -> Text | None:
 def _hall(school: School, asked: Asked) -> Tier:
     """Who sits in the hall. Past a screen in the corridor everybody goes: what a class alone may
     see does not hang there."""
+    if asked.kind == "news":
+        return "public"
     if asked.auto:
         return "level"
     if asked.before:
@@ -119,6 +123,20 @@ def _refuse_backwards(since: dt.date | None, until: dt.date | None) -> None:
                  f"the days are the wrong way round: from {quote(since)} to {quote(until)}"),
             Text("первый день — `--since`, последний — `--until`",
                  "the first day is `--since`, the last one `--until`"),
+        )  # fmt: skip
+
+
+def _refuse_closed(school: School, today: dt.date) -> None:
+    """Raises `Trouble` where the school shows nothing to everybody (003 §1.2)."""
+    open_now = school.settings.switches.open_information
+    if not open_now or "public" in school.access.stopped_on(today):
+        raise Trouble(
+            Text("школа сейчас никому без кода ничего не показывает",
+                 "the school shows nothing without a code now"),
+            Text("новость собирают, когда это решено приказом и записано в school/school.yml: "
+                 "`open_information: true`, а показ всем не приостановлен",
+                 "news is made when an order says so, school/school.yml says "
+                 "`open_information: true`, and showing to everybody is not suspended"),
         )  # fmt: skip
 
 

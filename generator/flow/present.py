@@ -25,6 +25,7 @@ from generator.flow.whom import refuse_absent
 from generator.media import Means
 from generator.model.deck import Deck, Way
 from generator.model.school import LEVELS, School
+from generator.pages import news
 from generator.pages.deck import (
     FACE,
     FILES,
@@ -84,7 +85,7 @@ def make_deck(job: Job, asked: Asked) -> Presented:
         )  # fmt: skip
     folder = asked.folder or _own_folder(job, school, deck)
     refuse_public(folder / NOTICE, published_by(job), "--to")
-    _refuse_foreign(folder)
+    _refuse_foreign(folder, news.FILES if asked.kind == "news" else frozenset({FACE}))
     refuse_file(folder.parent)
     deck, way = _with_way(job, school, deck, asked)
     found, bundle = _compose(job, found, deck, (way, asked.auto))
@@ -153,8 +154,10 @@ def _compose(
 ) -> tuple[Found, Bundle]:
     scans = scans_in(turn.edition for turn in deck.turns)
     found, leaves = with_scans(job, found, scans, Means(all_of_them=False))
-    bundle = compose_deck(deck, leaves, (*how, _copy_of(job, deck)), job.home / "theme")
-    return found, bundle
+    theme, copy = job.home / "theme", _copy_of(job, deck)
+    if deck.occasion.kind == "news":
+        return found, news.compose_news(deck, leaves, copy, theme)
+    return found, compose_deck(deck, leaves, (*how, copy), theme)
 
 
 def _copy_of(job: Job, deck: Deck) -> str:
@@ -167,10 +170,11 @@ def _own_folder(job: Job, school: School, deck: Deck) -> Path:
     return private_room(job, school.settings) / "presentations" / f"{kind}-{whom}-{deck.day}"
 
 
-def _refuse_foreign(folder: Path) -> None:
-    """Raises `Trouble` when anything lies there that we would not put there ourselves."""
+def _refuse_foreign(folder: Path, signs: frozenset[str]) -> None:
+    """Raises `Trouble` when anything lies there that we would not put there ourselves; by these
+    signs we know what we put there."""
     lying = {one.name for one in folder.iterdir()} if folder.is_dir() else set()
-    ours = FACE in lying and all(re.fullmatch(PICTURE, one) for one in lying - FILES)
+    ours = signs <= lying and all(re.fullmatch(PICTURE, one) for one in lying - FILES - signs)
     known = ours or not lying
     if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and known)):
         raise Trouble(
@@ -194,7 +198,8 @@ def _hand_over(job: Job, school: School, deck: Deck, into: tuple[Path, Bundle]) 
 def _files(bundle: Bundle) -> Iterator[tuple[str, bytes | Path]]:
     yield from ((name, text.encode()) for name, text in bundle.texts.items())
     yield from ((name, picture.path) for name, picture in bundle.pictures.items())
-    yield FACE, cut_face()
+    if "index.html" in bundle.texts:
+        yield FACE, cut_face()
 
 
 def _register(job: Job, school: School, deck: Deck) -> None:
@@ -204,7 +209,7 @@ def _register(job: Job, school: School, deck: Deck) -> None:
         audiences=(deck.audience,),
         basis=" ".join(sorted(set(_grounds(deck, school)))),
         details={
-            "kind": "presentation",
+            "kind": "news" if deck.occasion.kind == "news" else "presentation",
             "copy": _copy_of(job, deck),
             "keep": deck.keep.isoformat(),
         },

@@ -1,6 +1,7 @@
 """What is shown at a school's occasion: whose works, in which order, for which audience."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,8 +9,18 @@ from generator.diagnostic import Text
 from generator.model.edition import Edition
 from generator.model.shown import Level, Tier
 
-Kind = Literal["student", "class", "meeting", "ceremony"]
-Absence = Literal["no-consent", "closed", "nothing"]
+Kind = Literal["student", "class", "meeting", "ceremony", "news"]
+Absence = Literal["no-consent", "closed", "others", "unconfirmed", "nothing"]
+WHY: Mapping[Absence, Text] = {
+    "no-consent": Text("нет согласия на показ этому кругу", "no consent for this audience"),
+    "closed": Text("показ сейчас закрыт решением школы", "suspended by the school"),
+    "others": Text(
+        "назван тот, чьего согласия на это нет", "somebody is named who has not consented"
+    ),
+    "unconfirmed": Text("учитель ещё не подтвердил запись", "no teacher has confirmed it yet"),
+    "nothing": Text("этому кругу такого ничего не показано", "nothing like it is shown to them"),
+}
+"""Why somebody is not shown, in words for staff: calm, and short on purpose."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +46,9 @@ class Occasion:
 
     kind: Kind
     whom: str
-    """Id of a student or a class, or a level."""
+    """Id of a student or a class, or a level; of news, also the `school`."""
     tier: Tier
-    """Who sits in the hall: `class`, `level` or `commission`."""
+    """Who sits in the hall: `class`, `level` or `commission`; of news `public`."""
     title: str = ""
     theme: Theme = Theme()
     by_name: bool = False

@@ -10,6 +10,7 @@ from generator.model.seen import Seen
 from generator.model.shown import (
     Coverage,
     Exhibit,
+    Honour,
     Level,
     MovingUp,
     Reason,
@@ -82,6 +83,9 @@ class Edition:
     """The day of the newest entry when it is long ago; family and class teacher only (R-039)."""
     exhibits: tuple[Exhibit, ...] = ()
     """Works that hang in the exhibition of a class or a level; of nobody else's edition."""
+    honours: tuple[Honour, ...] = ()
+    """What the school thanks for this year, the student's first works first; on the page of a class
+    or a level; of nobody else's edition."""
     coverage: Coverage | None = None
     """What it has not yet; class teacher and staff only (R-058)."""
     waiting: tuple[Waiting, ...] = ()

@@ -354,6 +354,17 @@ class Exhibit:
 
 
 @dataclass(frozen=True)
+class Honour:
+    """A shown entry for which its readers are told that the school thanks this year (R-115)."""
+
+    entry: str
+    event: Text
+    """What the event is called; of an entry of no event, what its kind is."""
+    on: dt.date | None = None
+    """The day of the event."""
+
+
+@dataclass(frozen=True)
 class Ending:
     """A consent that ends soon: its last day, and what others stop seeing with it."""
 

@@ -43,6 +43,7 @@ FRAME: Mapping[str, str] = {
     "sections": "an order",
     "results": "made of the entries of this very edition",
     "exhibits": "made of the entries of this very edition",
+    "honours": "made of the entries of this very edition",
     "motto": "told with `about`",
     "withdrawn": "told with the consents",
     "people": "ids of others who are named in the entries; never on a page",

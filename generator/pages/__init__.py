@@ -15,7 +15,7 @@ from generator.model.edition import Decision, Edition, Home, Share
 from generator.model.seen import Seen
 from generator.model.shown import Tier
 from generator.model.site import Copy, Leaves, Page, Picture, Shell, Shells
-from generator.pages import cv
+from generator.pages import cv, honour
 from generator.pages.album import arrange
 from generator.pages.apart import SiteLoader
 from generator.pages.catalogue import Texts, catalogue_of, read_texts
@@ -268,7 +268,7 @@ def _once(macro: Callable[..., Markup], *nouns: Hashable) -> Markup:
 
 
 def _list_pages(home: Home, studio: Studio) -> Iterator[Page]:
-    """A first page, and the exhibition behind it where there is one."""
+    """A first page, the honour page behind it, and the exhibition where there is one."""
     language = studio.decision.language
     curator = Curator(studio.editions, studio.leaves, studio.templates.texts, language)
     pieces = curator.collect(home)
@@ -277,6 +277,11 @@ def _list_pages(home: Home, studio: Studio) -> Iterator[Page]:
         show = open_halls(home, pieces, language)
         html = _fill(studio, "school", studio.render("exhibition.html", show=show))
         yield Page(path_of(home), html, home.compartments, _pictures(html, studio))
+    # There is one while there is nobody to thank, too: whether it is there tells nothing.
+    if path := honour.path_of(home):
+        board = honour.thank(home, studio.editions, language)
+        html = _fill(studio, "school", studio.render("honour.html", board=board))
+        yield Page(path, html, home.compartments, ())
 
 
 def _home_page(home: Home, pieces: tuple[Piece, ...], studio: Studio) -> Page:
@@ -291,6 +296,7 @@ def _home_page(home: Home, pieces: tuple[Piece, ...], studio: Studio) -> Page:
         growth=tuple(piece for piece in pieces if piece.hall == "growth")[:_PAIRS],
         newest=newest(pieces),
         works=path_of(home) if pieces else "",
+        honour=honour.path_of(home),
     )
     if home.tier == "public":
         shown = tuple(editions[path] for path in home.editions)

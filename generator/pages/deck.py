@@ -118,20 +118,21 @@ def _palette(deck: Deck) -> str:
 def _notice(stage: Stage, kept: str, theme: Path) -> str:
     """Plain words on what the folder is, as any old editor reads them."""
     text = (theme / "locale" / stage.language / "presentation.txt").read_text(encoding="utf-8")
-    words = {"title": _title(stage), "keep": kept, "school": stage.deck.school}
+    words = {"title": title_of(stage), "keep": kept, "school": stage.deck.school}
     for slot, said in words.items():
         text = text.replace(f"{{{slot}}}", said.replace("\N{NO-BREAK SPACE}", " "))
     return "\N{ZERO WIDTH NO-BREAK SPACE}" + text.replace("\n", "\r\n")
 
 
-def _title(stage: Stage) -> str:
+def title_of(stage: Stage) -> str:
+    """What stands above it all: what was typed, the only event, or what the occasion is."""
     deck = stage.deck
     if deck.occasion.title:
         return deck.occasion.title
     if deck.occasion.kind == "student":
         return deck.turns[0].edition.name
     events = [part.title.get(stage.language) for part in deck.parts if part.on]
-    if deck.occasion.kind == "ceremony" and len(events) == len(deck.parts) == 1:
+    if deck.occasion.kind in ("ceremony", "news") and len(events) == len(deck.parts) == 1:
         return events[0]
     return stage.say(f"title-{deck.occasion.kind}")
 
@@ -166,7 +167,7 @@ def _first(stage: Stage, inner: list[Slide]) -> Slide:
     return Slide(
         "title",
         over=over,
-        title=_title(stage),
+        title=title_of(stage),
         words=edition.motto if alone else "",
         under=f"{deck.where.get(stage.language)} · {day}",
         pictures=(cover or others[:1]) if alone else others[:_ON_COVER],
@@ -221,7 +222,7 @@ def _way(stage: Stage, turn: Turn) -> Iterator[Slide]:
 def _called(stage: Stage, part: Part) -> Iterator[Slide]:
     """The event, then everybody in the order of calling, each in the same size."""
     title = part.title.get(stage.language)
-    if title and title != _title(stage):
+    if title and title != title_of(stage):
         day = set_date(part.on, stage.language) if part.on else ""
         note = stage.say("notes-part", title=title)
         yield Slide("part", title=title, under=day, notes=(note,))

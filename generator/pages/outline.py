@@ -14,7 +14,7 @@ from generator.pages.works import find_cover
 _LISTED = frozenset({
     "path", "tier", "level", "compartments", "student", "name", "year", "class_id", "class_title",
     "grade", "motto", "about", "palette", "chapters", "cover", "highlights", "people", "waiting",
-    "exhibits", "coverage", "reason",
+    "exhibits", "honours", "coverage", "reason",
 })  # fmt: skip
 """What of an edition is needed to list it; all else is left out of its outline."""
 _SHELVES: Mapping[Level, Mapping[str, tuple[str, ...]]] = {
@@ -36,6 +36,8 @@ _OF_ONE = 3
 """As many of one student's entries stand on one shelf: there is room for everybody."""
 _UNDER_A_WORK = ("technique", "authorship")
 _ON_A_SHELF = ("organisation",)
+CALLED_FOR = ("collective", "result", "champion", "sign")
+"""What is told of an entry for which the school thanks."""
 
 
 def outline(share: Share, leaves: Leaves) -> Share:
@@ -98,14 +100,15 @@ def _coverage(coverage: Coverage) -> Coverage:
 def _entries(edition: Edition) -> Iterator[ShownEntry]:
     waiting, works = {one.entry for one in edition.waiting}, works_of(edition)
     hung = {one.entry for one in edition.exhibits}
+    thanked = {one.entry for one in edition.honours}
     shelved = {one.id for shelf in shelve(edition).values() for one in shelf}
     for one in edition.entries:
         title = _title_of(one)
         if one.id in hung:
             scans = tuple(scan for scan in one.scans if scan.key in works)
             yield _label_of(title, one, scans)
-        elif one.id in shelved:
-            yield replace(title, facts=_facts(one, _ON_A_SHELF))
+        elif one.id in shelved | thanked:
+            yield replace(title, facts=_facts(one, (*_ON_A_SHELF, *CALLED_FOR)))
         elif one.id in waiting:
             yield title
 
@@ -129,7 +132,7 @@ def _label_of(title: ShownEntry, entry: ShownEntry, scans: tuple[ShownScan, ...]
     """As much of an entry as hangs in an exhibition."""
     return replace(
         title,
-        facts=_facts(entry, (*_UNDER_A_WORK, *_ON_A_SHELF)),
+        facts=_facts(entry, (*_UNDER_A_WORK, *_ON_A_SHELF, *CALLED_FOR)),
         said=tuple(fact for fact in entry.said if fact.field == "text"),
         links=entry.links if entry.kind == "series" else (),
         scans=scans,

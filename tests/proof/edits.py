@@ -78,6 +78,12 @@ def _entry(student: str, title: str, visibility: str, shade: int | None, more: s
     return edit
 
 
+def _share(student: str, achievement: str) -> Edit:
+    """What a group achieved is shown to the school, or not any more."""
+    wish = f"shared: [{{achievement: {achievement}, visibility: school}}]\nabout:"
+    return lambda job: _swap(job, f"students/{student}/portfolio.yml", "about:", wish)
+
+
 def _rename(job: Job) -> None:
     for student in (ANNA, PETR, LADA):
         folder = job.portfolios / f"students/{student}/entries"
@@ -130,6 +136,16 @@ EDITS: Mapping[str, Edit] = {
     "a work for the school": _entry(PETR, "Робот из коробок", "school", 40),
     "a work that names a classmate": _entry(
         PETR, "Вдвоём", "class", None, "people:\n  - {student: belova-anna, how: named}\n"
+    ),
+    "Petr and Lada are thanked": _both(
+        lambda job: _put(
+            job, "school/collectives.yml",
+            "collectives:\n- id: hor\n  title: Хор\n  form: choir\n  achievements:\n"
+            "  - {id: pesn-a1b2, title: Песня года, date: 2026-10-09, result: winner, basis: лист,"
+            " entered_by: orlova, entered_on: 2026-10-10, members: [{student: ivanov-petr,"
+            " role: голос}, {student: kotova-lada, role: флейта}]}\n",
+        ),
+        *(_share(one, "pesn-a1b2") for one in (PETR, LADA)),
     ),
     "a work of the other class": _entry(LADA, "Песня", "school", 70),
     "the folder of a work is renamed": _rename,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ARTICLE = re.compile(r'<article class="st-entry" id="([^"]+)".*?</article>', re.DOTALL)
 PICTURE = re.compile(r' data-(?:sealed|screen|zoom|copy)="([a-z2-7]{16})#')
+THANKED = re.compile(r'<li><a href="[^"]*#([^"]+)"')
 TAGS = re.compile(r"<[^>]*>")
 
 
@@ -48,6 +49,8 @@ class Sight:
     text: str
     marks: int
     """On how many pages marks stand."""
+    thanked: frozenset[str] = frozenset()
+    """Entries that pages of honour name."""
 
 
 def sight(sample: Sample, holder: Holder, card: Card) -> Sight:
@@ -68,6 +71,7 @@ def _joined(pages: Iterable[str]) -> Sight:
         pictures=frozenset[str]().union(*(one.pictures for one in each)),
         text=" | ".join(one.text for one in each),
         marks=sum(one.marks for one in each),
+        thanked=frozenset[str]().union(*(one.thanked for one in each)),
     )
 
 
@@ -77,7 +81,8 @@ def _seen(html: str) -> Sight:
     shown = tuple((one, entry) for entry, text in articles for one in PICTURE.findall(text))
     text = plain(TAGS.sub(" ", html))
     entries, pictures = frozenset(e for e, _ in articles), frozenset(PICTURE.findall(html))
-    return Sight(entries, shown, pictures, text, html.count('id="marks"'))
+    thanked = frozenset(THANKED.findall(html.partition('class="st-honour"')[2]))
+    return Sight(entries, shown, pictures, text, html.count('id="marks"'), thanked)
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +194,23 @@ def test_every_picture_hangs_only_where_its_entry_may_be_seen(
                 assert any(expected(holder, t, who, ground) for who, t in entries), holder.audience
     print(f"\n(b) pictures {len(hangs)}, pictures of all cards {tried}, wrong 0")
     assert tried > 500
+
+
+@pytest.mark.covers("R-115")
+def test_a_page_of_honour_names_only_what_its_reader_may_see(
+    sights: list[tuple[Audience, Sight]], things: list[tuple[Pupil, Thing]], ground: Ground
+) -> None:
+    known = {t.mark: (pupil, t) for pupil, t in things if t.is_entry}
+    tried: Counter[str] = Counter()
+    for holder, seen in sights:
+        for one in seen.thanked & known.keys():
+            pupil, thing = known[one]
+            # It is the page of a class or of a level: what its reader may see as somebody nearer to
+            # the child does not stand on it.
+            shared = tiers_of(holder.audience, holder.level, pupil, ground) & {"class", "level"}
+            assert is_granted(shared, thing, pupil), (holder.audience, one)
+            tried[holder.tier] += 1
+    assert {*tried} == {"family", "class", "level", "teacher", "staff"}
 
 
 def test_marks_stand_on_the_familys_own_page_and_before_those_on_duty_only(
