@@ -352,6 +352,10 @@ def _kinds(page: Page, address: str, sample: Sample, level: str) -> Iterator[str
         page.wait_for_selector(".st-cv h1")
         yield "curriculum vitae"
     page.click("nav >> a:has-text('школа') >> nth=0")
+    yield from _kinds_of_a_level(page)
+
+
+def _kinds_of_a_level(page: Page) -> Iterator[str]:
     page.wait_for_selector("body[data-level] h1")
     yield "level"
     page.click("a:has-text('Вся выставка')")
