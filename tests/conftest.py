@@ -50,9 +50,25 @@ for name in [name for name in os.environ if is_mark(name) or name == "STUPENI_LO
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files of long tests begin first: at the end of a run nobody waits for the last of them."""
-    browsing = {it.path for it in items if it.get_closest_marker("browser")}
-    items.sort(key=lambda it: (it.path not in browsing, "proof" not in it.path.parts))
+    """Files of long tests begin first: at the end of a run nobody waits for the last of them.
+
+    The very first builds the sample school; others that need it come late enough not to wait.
+    """
+    browsing = {it.path for it in items if "chromium" in _fixtures(it)}
+    waiting = {it.path for it in items if "sample" in _fixtures(it)} & browsing
+    first = next((it.path for it in items if it.path in waiting), None)
+    items.sort(
+        key=lambda it: (
+            it.path != first,
+            it.path not in browsing,
+            it.path in waiting,
+            "proof" not in it.path.parts,
+        )
+    )
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return item.fixturenames if isinstance(item, pytest.Function) else []
 
 
 def need(browser: Path) -> None:
