@@ -35,6 +35,19 @@ _IN_THE_WAY = (
     Text("на пути стоит файл или ссылка", "a file or a link stands in the way"),
     Text("уберите его или укажите другую папку", "move it away or name another folder"),
 )
+_TOO_LONG = (
+    Text("имя слишком длинное", "the name is too long"),
+    Text("назовите короче", "choose a shorter one"),
+)
+_NOWHERE = (
+    Text("такой папки нет, и завести её здесь нельзя",
+         "there is no such folder, and none can be made here"),
+    Text("укажите другую папку", "name another folder"),
+)  # fmt: skip
+_UNFIT = (
+    Text("диск не принимает такого имени", "the disk does not take such a name"),
+    Text('назовите иначе: без знаков `: ? * " < > |`', 'choose another: without `: ? * " < > |`'),
+)
 _WHY = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
@@ -47,18 +60,38 @@ _WHY = {
     errno.ENOTDIR: _IN_THE_WAY,
     errno.EEXIST: _IN_THE_WAY,
     errno.ELOOP: _IN_THE_WAY,
+    errno.ENAMETOOLONG: _TOO_LONG,
 }
 """What a disk may say that is nobody's mistake in the program."""
+_WHY_NOT_THERE = {errno.ENOENT: _NOWHERE, errno.EINVAL: _UNFIT}
+"""What it may say of a place that somebody named; of any other it is our mistake."""
 
 
 def refusal(error: OSError, place: Path | None = None) -> Trouble | None:
     """Why a disk does not take what is written to `place`, in words; None when it is a bug."""
-    if error.errno not in _WHY:
+    known = _WHY | _WHY_NOT_THERE if _is_about(error, place) else _WHY
+    if error.errno not in known:
         return None
-    why, advice = _WHY[error.errno]
+    why, advice = known[error.errno]
     named = place or error.filename
     where = f"`{named}`: " if named else ""
     return Trouble(Text(f"{where}{why.ru}", f"{where}{why.en}"), advice)
+
+
+def _is_about(error: OSError, place: Path | None) -> bool:
+    """Whether it was this place that a disk refused, a draft beside it, or what leads to it."""
+    if place is None or not isinstance(error.filename, str):
+        return False
+    refused = Path(error.filename)
+    return refused.is_relative_to(place.parent) or place.is_relative_to(refused)
+
+
+def refuse_file(place: Path) -> None:
+    """Raises `Trouble` where no folder can be: before anything long is made for it."""
+    with writing(place):
+        there = next(one for one in (place, *place.parents) if os.path.lexists(one))
+        if not there.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), f"{there}")
 
 
 @contextmanager
@@ -109,9 +142,10 @@ def write_whole(path: Path, content: bytes, mode: int = 0o600, *, lasting: bool 
 
 def make_private(folder: Path) -> None:
     """The folder, and whatever is missing above it, for its owner alone."""
-    for one in reversed((folder, *folder.parents)):
-        if not one.exists():
-            one.mkdir(mode=0o700, exist_ok=True)
+    with writing(folder):
+        for one in reversed((folder, *folder.parents)):
+            if not one.exists():
+                one.mkdir(mode=0o700, exist_ok=True)
 
 
 def write_folder(folder: Path, files: Iterable[tuple[str, bytes | Path]]) -> None:

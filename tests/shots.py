@@ -35,6 +35,12 @@ THROUGH = """async () => {
 }"""
 
 
+CLOSED = """() => [...document.querySelectorAll("img[data-sealed]")].some(
+  (it) => it.checkVisibility() && it.src.startsWith("data:"))"""
+"""Whether a picture that one could see has not come yet."""
+PATIENCE = 300
+
+
 def read_sample() -> Sample:
     """The sample school, built; what an earlier run has built is taken up."""
     work = Path(tempfile.gettempdir()) / "stupeni-shots"
@@ -57,8 +63,14 @@ def holders(sample: Sample) -> Iterator[tuple[Holder, Card]]:
 def shoot(tab: Page, name: str) -> None:
     """One picture of a page whose pictures have come."""
     # They open when they come into sight.
+    # A mouse that moves may be about to print: so all of them are opened.
+    tab.mouse.move(200, 300)
+    tab.mouse.move(201, 300)
     tab.evaluate(THROUGH)
-    tab.wait_for_timeout(200)
+    for _ in range(PATIENCE):
+        if not tab.evaluate(CLOSED):
+            break
+        tab.wait_for_timeout(100)
     tall = min(HIGHEST, tab.evaluate("document.documentElement.scrollHeight"))
     width = tab.evaluate("innerWidth")
     clip = {"x": 0, "y": 0, "width": width, "height": tall}

@@ -209,8 +209,9 @@ def test_what_cannot_be_put_in_order_is_said_with_place_and_gives_one(school: Pa
 
 @pytest.mark.parametrize(
     "arguments",
-    [("check", "nowhere"), ("fmt", "nowhere"), ("build",), ("explain", "no-code"), ("serve",)],
-)
+    [("check", "nowhere"), ("fmt", "nowhere"), ("build",), ("explain", "no-code"), ("serve",),
+     ("preview", "belova-anna", "nowhere"), ("serve", "nowhere", "--watch")],
+)  # fmt: skip
 def test_what_cannot_go_on_says_what_to_do_and_gives_two(
     school: Path, arguments: tuple[str, ...]
 ) -> None:
@@ -354,6 +355,8 @@ def test_help_imports_nothing_heavy(school: Path) -> None:
         (["build", "--nonsense"], "не знаю таких слов / unknown: --nonsense"),
         (["build", "--date"], "после этого нужно слово / a word must follow"),
         (["access", "issue"], "не хватает / missing: ИМЯ"),
+        (["serve", "--port", "99999"], "--port: от 0 до 65535"),
+        (["preview", "x", "--port=-5"], "--port: от 0 до 65535"),
     ],
 )
 def test_what_is_mistyped_is_answered_in_russian_first(

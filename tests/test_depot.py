@@ -168,6 +168,8 @@ def test_an_address_of_no_known_kind_is_told_at_once_without_its_secrets(
     with pytest.raises(Trouble) as refused:
         open_depot(job, read_school(job)[0].settings, MASTER)
     assert "password" not in "".join(map(str, (refused.value.message, refused.value.hint)))
+    is_path = url.startswith("/")
+    assert (f"напишите так: `file://{url}`" == refused.value.hint.ru) is is_path
 
 
 def test_a_store_that_is_away_when_it_is_opened_costs_a_line_no_build(

@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from generator.check import CHECKS, codes
-from generator.load import load
+from generator.load import Recalled, load, load_in_turn
 from generator.load.mistakes import mistakes
 from generator.media.refusals import CODES as REFUSED_SCANS
 from generator.media.remarks import REMARKS
 from generator.model.record import Day
 from generator.model.school import Settings
-from generator.model.student import Student
 from generator.trouble import Trouble
 from tests.golden import before_of, build, found_in, names, read_case, spoken
 from tests.world import BASE, SCHEMA, world
@@ -134,12 +133,40 @@ def test_a_file_saved_while_we_read_is_trouble(tmp_path: Path) -> None:
     root = world(tmp_path, {f"{OLYMPIAD}/entry.yml": ENTRY})
     file = root / f"{OLYMPIAD}/entry.yml"
 
-    def recall(*_: object) -> dict[str, Student]:
+    def recall(*_: object) -> Recalled:
         file.write_text(file.read_text(encoding="utf-8") + "\n# saved just now\n", encoding="utf-8")
-        return {}
+        return Recalled({}, ({"belova-anna"},))
 
     with pytest.raises(Trouble, match=r"somebody is changing .*entry\.yml. right now"):
-        load(root, SCHEMA, recall=recall)
+        list(load_in_turn(root, SCHEMA, None, recall))
+
+
+def test_read_in_turn_everybody_is_whole_once_and_otherwise_bare(tmp_path: Path) -> None:
+    """Three students, each with a work and a wrong file; of one nothing has changed."""
+    names = ("antonova-vera", "belova-anna", "volkov-oleg")
+    root = world(tmp_path, {path: text for name in names for path, text in (
+        (f"records/{name}/student.yml", BASE["records/belova-anna/student.yml"]),
+        (f"students/{name}/entries/olimpiada-9c21/entry.yml", ENTRY),
+        (f"records/{name}/reviews.yml", "reviews: x"),
+    )})  # fmt: skip
+    every = load(root, SCHEMA)
+    assert every.school
+    known = {one.id: one for one in every.school.students}
+    oleg = {"volkov-oleg": known["volkov-oleg"].bare}
+
+    groups = ({"belova-anna"}, {"antonova-vera"})
+    first, then = load_in_turn(root, SCHEMA, None, lambda *_: Recalled(oleg, groups))
+
+    for loaded, group in zip((first, then), groups, strict=True):
+        assert loaded.school
+        assert loaded.whole == group
+        assert loaded.bare == {*names} - group
+        for one in loaded.school.students:
+            assert one == (known[one.id] if one.id in group else known[one.id].bare)
+    assert then.without_works
+    assert [*then.without_works.students] == [known[name].bare for name in names]
+    told = {one.place.file.split("/")[1] for one in then.diagnostics}
+    assert told == {"antonova-vera", "belova-anna"}
 
 
 def test_a_damaged_vocabulary_is_trouble(tmp_path: Path) -> None:

@@ -1,15 +1,20 @@
 """Marks: equal marks are equal bytes, so whatever counts changes them."""
 
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from jinja2 import TemplateNotFound
 
 import generator
-from generator.flow.marks import mark_context
+from generator.flow.marks import mark_context, mark_frame
+from generator.pages import read_templates
+from generator.pages.apart import APART
 from generator.source import read_digests
+from tests.sample import ROOT
 
 FILE = "students/belova-anna/portfolio.yml"
 STRANGE = (
@@ -65,3 +70,29 @@ def test_a_picture_is_made_anew_when_our_own_code_for_pictures_changes(tmp_path:
     with (tmp_path / "generator/media/clean.py").open("a", encoding="utf-8") as code:
         code.write("\n# another way\n")
     assert fingerprint() != before
+
+
+def test_a_template_that_no_site_is_made_of_changes_no_site(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for name in ("edition.html", "deck.html"):
+        (pages / name).write_text("1", encoding="utf-8")
+    before = mark_frame(tmp_path)
+
+    (pages / "deck.html").write_text("2", encoding="utf-8")
+    assert mark_frame(tmp_path) == before
+    (pages / "edition.html").write_text("2", encoding="utf-8")
+    assert mark_frame(tmp_path) != before
+
+
+def test_nothing_that_sites_are_made_of_takes_from_what_is_apart(tmp_path: Path) -> None:
+    pages = ROOT / "theme" / "pages"
+    named = {one.name: re.findall(r'{% \w+ "([\w.-]+)"', one.read_text("utf-8"))
+             for one in pages.glob("*.html")}  # fmt: skip
+    assert named.keys() > APART
+    taken = {name for one, names in named.items() if one not in APART for name in names}
+    assert "parts.html" in taken and not taken & APART
+    engine = read_templates(ROOT / "theme", "ru", tmp_path).engine
+    assert engine.get_template("edition.html")
+    with pytest.raises(TemplateNotFound):
+        engine.get_template("deck.html")

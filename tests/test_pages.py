@@ -219,10 +219,25 @@ class Reader(HTMLParser):
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(self.words).replace("\N{NO-BREAK SPACE}", " ").split())
+        words = " ".join(self.words).replace("\N{NO-BREAK SPACE}", " ")
+        return " ".join(words.replace("\N{WORD JOINER}", "").split())
 
     def values(self, attribute: str) -> list[str]:
         return [attrs[attribute] or "" for _, attrs in self.tags if attribute in attrs]
+
+
+@pytest.mark.covers("R-001")
+def test_who_may_not_open_the_page_of_meanings_reads_them_in_place() -> None:
+    theirs = dataclasses.replace(edition(entry()), tier="class")
+    states = ("states", (Term("states-submitted", Text("Без подтверждения", ""), OWN_WORD),))
+    told = about(glossary=(*about().glossary, states))
+    made = dataclasses.replace(decision(theirs), about=told)
+    reader = Reader(compose(made, {}, SHELLS, THEME)[0].html)
+    targets = set(reader.values("popovertarget"))
+    assert targets == {"means-kinds-creative", "means-states-submitted"}
+    assert targets <= set(reader.values("id"))
+    assert OWN_WORD.ru in reader.text
+    assert "page:about/primary#kinds-creative" not in reader.values("href")
 
 
 def test_a_page_keeps_the_path_and_the_compartments_of_its_edition() -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
@@ -9,15 +10,19 @@ from typing import Any
 
 import pytest
 
+from generator.cli.parser import parser
+from generator.cli.present import asked_of, print_deck
 from generator.decide import decide, find_floor
 from generator.decide.occasion import arrange
 from generator.decide.turns import MOST, share_out
-from generator.flow.asked import Asked, occasion_of
+from generator.flow.asked import Asked, occasion_of, told_of
 from generator.flow.cards import cards_of
 from generator.flow.extract import make_extract
 from generator.flow.job import Job
 from generator.flow.job import read_school as read_school_of
 from generator.flow.present import Presented, make_deck
+from generator.flow.sites import build_sites
+from generator.flow.whom import refuse_absent
 from generator.load import load
 from generator.model.deck import Deck, Occasion, Theme
 from generator.model.edition import Decision
@@ -96,6 +101,7 @@ def test_who_is_shown_and_who_is_not_is_what_the_case_says(tmp_path: Path, name:
             (one.audience, sorted(e.title for e in one.edition.entries)) for one in deck.sheets
         ]
         assert [f"{who}: {', '.join(titles)}" for who, titles in sheets] == case["sheets"]
+    assert deck.passed_over == case.get("passed_over", 0)
     if "keep" in case:
         assert deck.keep == case["keep"]
     if "goals" in case:
@@ -252,6 +258,14 @@ def test_a_folder_is_put_neither_in_a_site_nor_over_somebody_s_files(
     assert sorted(one.name for one in tmp_path.iterdir()) == ["again", "mine", "site"]
 
 
+def test_a_file_in_place_of_the_sites_is_told_before_anything_is_read(
+    hall: Job, tmp_path: Path
+) -> None:
+    (tmp_path / "site").write_text("", encoding="utf-8")
+    with pytest.raises(Trouble, match="stands in the way"):
+        build_sites(replace(hall, portfolios=tmp_path / "none", output=tmp_path / "site"))
+
+
 def test_nothing_is_shown_as_of_a_day_gone_by(hall: Job, tmp_path: Path) -> None:
     """What a family has taken back since would be shown again."""
     late = replace(hall, now=hall.now + dt.timedelta(days=1))
@@ -283,7 +297,10 @@ def test_whoever_makes_one_is_named_by_an_order(hall: Job, tmp_path: Path) -> No
     ("words", "advice"),
     [
         ({"kind": "class", "whom": "4a", "kinds": ("риcунок",)}, ""),
-        ({"kind": "class", "whom": "4a", "events": ("нет такого",)}, ""),
+        ({"kind": "class", "whom": "4a", "events": ("нет такого",)}, "`school/events.yml`"),
+        ({"kind": "class", "whom": "4a", "tags": ("Опыд",)}, "`experience` (`опыт`)"),
+        ({"kind": "class", "whom": "4a", "since": TODAY, "until": TODAY.replace(day=1)}, "--until"),
+        ({"kind": "meeting", "whom": "4a", "until": TODAY.replace(month=8)}, "--until"),
         ({"kind": "ceremony", "whom": "4a"}, "--event"),
         ({"kind": "student", "whom": "belova-anna", "code": True}, "--code"),
         ({"kind": "class", "whom": "4a", "auto": 9, "code": True}, "--code"),
@@ -334,13 +351,94 @@ def test_kinds_and_events_may_be_called_as_people_call_them(tmp_path: Path) -> N
     theme = occasion_of(school, TODAY, asked).theme
 
     assert (theme.kinds, theme.events) == (("creative",), ("slovo-2026",))
+    with pytest.raises(Trouble) as refused:
+        occasion_of(school, TODAY, replace(asked, events=("живой мир",)))
+    assert "`school/events.yml`" in refused.value.hint.ru and "slovo-2026" in refused.value.hint.ru
+
+
+@pytest.mark.covers("R-110")
+@pytest.mark.parametrize(
+    ("title", "more", "kinds", "told"),
+    [
+        ("Динозавры", {}, (), "только название"),
+        ("Динозавры", {"since": TODAY}, (), None),
+        ("ТВОРЧЕСТВО ", {}, ("creative",), "--kind creative"),
+        ("Учеба", {}, ("study",), "--kind study"),
+        ("Творчество", {"kinds": ("study",)}, ("study",), None),
+    ],
+)
+def test_a_theme_that_the_school_knows_chooses_works_and_any_other_is_said_to_be_a_title(
+    tmp_path: Path, title: str, more: dict[str, Any], kinds: tuple[str, ...], told: str | None
+) -> None:
+    school = read_school(tmp_path, {})
+    asked = Asked(kind="class", whom="4a", title=title, **more)
+
+    occasion = occasion_of(school, TODAY, asked)
+
+    assert occasion.theme.kinds == kinds
+    said = told_of(school, asked, occasion)
+    assert (said is None) if told is None else (said and told in said.ru)
+    assert occasion_of(school, TODAY, replace(asked, kind="meeting")).theme.kinds == asked.kinds
+
+
+def test_a_theme_without_a_word_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parser().parse_args(["present", "class", "4a", "--theme", " "])
+    assert "нужно хоть слово" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("kind", "whom", "message", "hint"),
+    [
+        ("student", "vlasov-boris", "не учится здесь с `2026-11-01`", "`belova-anna`"),
+        ("student", "4a", "`4a` — класс", "present class 4a`; ученики в нём: `belova-anna`"),
+        ("student", "belova-ana", "нет ученика", "похоже на `belova-anna`"),
+        ("class", "belova-anna", "`belova-anna` — ученик", "present student belova-anna"),
+        ("class", "primary", "нет класса `primary`", "есть: `4a`"),
+        ("ceremony", "primari", "нет класса", "похоже на `primary`"),
+    ],
+)
+def test_whoever_cannot_be_shown_is_named_for_what_they_are(
+    tmp_path: Path, kind: Any, whom: str, message: str, hint: str
+) -> None:
+    gone = "name: {surname: Власов, given: Борис}\nborn: 2016-05-01\nleft: 2026-11-01\n"
+    school = read_school(tmp_path, {"records/vlasov-boris/student.yml": gone})
+
+    with pytest.raises(Trouble) as refused:
+        refuse_absent(school, TODAY, Asked(kind=kind, whom=whom))
+
+    assert message in refused.value.message.ru
+    assert hint in refused.value.hint.ru
+    refuse_absent(school, dt.date(2026, 10, 31), Asked(kind="student", whom="vlasov-boris"))
+
+
+@pytest.fixture(scope="module")
+def fictional() -> School:
+    """The sample school."""
+    school = load(ROOT / "portfolios", SCHEMA).school
+    assert school
+    return school
+
+
+def test_the_examples_of_the_handbook_say_what_the_handbook_says(
+    fictional: School, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (ROOT / "docs/how-to/present.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```\nstupeni ([^\n]*--dry-run)\n```\n\n```\n(.*?)```", page, re.DOTALL)
+    assert len(examples) == 2
+    for typed, said in examples:
+        arguments = parser().parse_args(shlex.split(typed))
+        asked = asked_of("class", arguments)
+        occasion = occasion_of(fictional, TODAY, asked)
+        print_deck(decided(fictional, occasion), "ru")
+        if told := told_of(fictional, asked, occasion):
+            print(told.ru)
+        assert capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ") == said
 
 
 @pytest.mark.covers("R-114")
-def test_the_commission_is_shown_the_package_and_nothing_else() -> None:
-    school = load(ROOT / "portfolios", SCHEMA).school
-    assert school
-    deck = decided(school, Occasion(kind="student", whom="belova-anna", tier="commission"))
+def test_the_commission_is_shown_the_package_and_nothing_else(fictional: School) -> None:
+    deck = decided(fictional, Occasion(kind="student", whom="belova-anna", tier="commission"))
 
     (anna,) = deck.turns
     assert anna.works == ("g4em", "tq7d", "kf42")
@@ -363,6 +461,8 @@ def test_a_dry_run_names_everybody_to_the_teacher_and_nobody_to_a_log(
         "  Вера Иванова, 4 «А» — этому кругу такого ничего не показано",
     ]
     assert not any(secret in said for secret in SECRETS)
+    assert "Тема — только название" in said
+    assert "Слайда с адресом и QR не будет" in said
     monkeypatch.setenv("STUPENI_LOG", "public")
     told = terminal(*asked)
     assert "Не показываем: 3" in told

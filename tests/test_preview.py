@@ -10,6 +10,7 @@ from textwrap import dedent
 import pytest
 
 from generator.flow.job import Job
+from generator.flow.plain import read_doors
 from generator.flow.preview import Preview, path_of
 from generator.pages.preview import READERS
 from generator.progress import NOBODY
@@ -344,9 +345,27 @@ def test_before_the_first_page_can_be_made_one_is_told_to_mend(job: Job) -> None
     preview.look()
 
     assert "Исправьте ошибки" in page(preview, "class")
+    settings = job.portfolios / "school" / "school.yml"
+    settings.write_text(settings.read_text("utf-8") + "language: en\n", encoding="utf-8")
+    assert '<html lang="en">' in page(preview, "class")
+    assert "Mend the mistakes" in page(preview, "class")
+    settings.write_text(dedent(BASE["school/school.yml"]), encoding="utf-8")
     assert [one.code for one in preview.find_mistakes().diagnostics] == ["broken-yaml"]
     save(preview, job, entry=entry())
     assert "Рыжий кот" in page(preview, "class")
+
+
+def test_the_way_to_the_levels_speaks_the_schools_language_or_that_of_the_terminal(
+    job: Job, tmp_path: Path
+) -> None:
+    ways = {read_doors(job), read_doors(replace(job, portfolios=tmp_path / "none"), "en")}
+
+    said = sorted(re.findall('lang="..">|href="[^>]+>[^<]+', way) for way in ways)
+    english, russian = (" ".join(words).replace("\xa0", " ") for words in said)
+    assert english == (
+        'lang="en"> href="primary/">grades 1–4 href="basic/">grades 5–9 href="senior/">grades 10–11'
+    )
+    assert russian.startswith('lang="ru"> href="primary/">1–4 классы href="basic/">')
 
 
 def test_a_student_or_a_reader_that_is_not_there_is_named_with_the_nearest(job: Job) -> None:

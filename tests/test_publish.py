@@ -240,6 +240,65 @@ def test_what_is_gone_is_gone_and_two_releases_are_kept(tmp_path: Path) -> None:
     assert len(list((tmp_path / ".releases").glob("basic-*"))) == 2
 
 
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def _places(output: Path, level: str) -> tuple[Path, Path]:
+    """Of the live release, and of what the next one will be made of."""
+    live = (output / level).resolve()
+    (spare,) = (one for one in (output / ".releases").glob(f"{level}-*") if one != live)
+    return live, spare
+
+
+def test_a_release_is_made_of_the_one_before_the_last_which_stands_until_then(
+    tmp_path: Path,
+) -> None:
+    written(tmp_path, "primary", ONE)
+    live, twin = _places(tmp_path, "primary")
+    assert _bytes(twin) == _bytes(live)
+    folder = twin.stat().st_ino
+
+    for files, before in ((TWO, ONE), (ONE[:1], TWO), (TWO, ONE[:1])):
+        written(tmp_path, "primary", files)
+        live, spare = _places(tmp_path, "primary")
+        assert _bytes(live) == {file.path: file.content for file in files}
+        assert _bytes(spare) == {file.path: file.content for file in before}
+        made, folder = folder, spare.stat().st_ino
+        assert live.stat().st_ino == made
+
+
+def test_what_somebody_did_to_the_release_before_the_last_reaches_neither_readers_nor_others(
+    tmp_path: Path,
+) -> None:
+    output, mine = tmp_path / "site", tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("mine")
+    files = (*TWO, File("u/1/page.js", b"script"), File("u/1/page.css", b"style"))
+    written(output, "primary", files)
+    live, spare = _places(output, "primary")
+    for path in ("p/a.html", "p/b.html", "u/1/page.js", "u/1/page.css"):
+        (spare / path).unlink()
+    (spare / "p/a.html").write_bytes(b"evil")
+    (spare / "p/b.html").mkdir()
+    (spare / "p/b.html/thesis.txt").symlink_to(mine / "thesis.txt")
+    (spare / "u/1").rmdir()
+    (spare / "u/1").symlink_to(mine)
+    (spare / "foreign/deep").mkdir(parents=True)
+    (spare / "foreign/deep/x.html").write_bytes(b"evil")
+
+    written(output, "primary", (*files[1:], File("index.html", b"three")))
+    wanted = {file.path: file.content for file in files} | {"index.html": b"three"}
+    assert _bytes(output / "primary") == wanted
+    assert not (output / "primary/foreign").exists()
+    assert (output / "primary/p/a.html").samefile(live / "p/a.html")
+    assert _bytes(mine) == {"thesis.txt": b"mine"}
+
+
 def test_a_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "primary").mkdir()
     (tmp_path / "primary/thesis.txt").write_text("mine")

@@ -4,7 +4,7 @@ import http.client
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +13,10 @@ import pytest
 from generator.serve import Answer, Served, Server, open_server
 from generator.serve.live import Board
 from generator.serve.sites import read_site
+from generator.trouble import Trouble
 
 WORD = "W0rdThatNobodyGuesses"
+DOORS = '<a href="primary/">1–4</a>'
 TOLD = "W0rdThatNobodySends"
 """What events bear."""
 
@@ -38,13 +40,13 @@ def sites(tmp_path: Path) -> Path:
 def server(request: pytest.FixtureRequest, sites: Path) -> Iterator[Server]:
     """The sites, served; behind a word with a board."""
     board = Board(TOLD) if request.param else None
-    yield from serving(Served(partial(read_site, sites), request.param, board))
+    yield from serving(Served(partial(read_site, sites, DOORS), request.param, board))
 
 
 @pytest.fixture
 def closed(sites: Path) -> Iterator[Server]:
     """The sites behind a word."""
-    yield from serving(Served(partial(read_site, sites), WORD, Board(TOLD)))
+    yield from serving(Served(partial(read_site, sites, DOORS), WORD, Board(TOLD)))
 
 
 def serving(place: Served) -> Iterator[Server]:
@@ -77,6 +79,16 @@ def listening(server: Server) -> bytes:
 
 def test_it_listens_to_this_computer_only(server: Server) -> None:
     assert server.server_address[0] == "127.0.0.1"
+
+
+def test_a_taken_port_is_told_with_another_one_that_there_is(sites: Path) -> None:
+    with closing(socket.socket()) as holder:
+        with suppress(OSError):  # somebody else has it: as good
+            holder.bind(("127.0.0.1", 65535))
+            holder.listen()
+        with pytest.raises(Trouble, match="65535 is taken") as refused:
+            open_server(65535, Served(partial(read_site, sites, DOORS)))
+    assert refused.value.hint.en == "take another: `--port 8000`"
 
 
 def test_what_was_built_is_there_and_nothing_around_it(server: Server) -> None:
@@ -230,7 +242,7 @@ def test_pages_bear_the_word_that_no_browser_is_ever_made_to_send() -> None:
 
 def test_a_browser_that_hangs_does_not_keep_the_server(sites: Path) -> None:
     board = Board(TOLD)
-    with open_server(0, Served(partial(read_site, sites), WORD, board)) as server:
+    with open_server(0, Served(partial(read_site, sites, DOORS), WORD, board)) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         raw = socket.create_connection(("127.0.0.1", server.server_port), 10)

@@ -326,6 +326,13 @@ def _kinds(page: Page, address: str, sample: Sample, level: str) -> Iterator[str
     page.goto(f"{address}{level}/index.html")
     page.wait_for_selector("#code:visible")
     yield "locked"
+    if level == "senior":
+        page.click("a:has-text('Открытые портфолио')")
+        page.locator(".st-card").first.wait_for()
+        yield "open portfolios"
+        page.locator(".st-card").first.click()
+        page.click("a:has-text('Все открытые портфолио')", trial=True)
+        yield "a portfolio that is open"
     unlock(page, address, family(sample, level))
     yield "home"
     page.fill("#seek input", "а")

@@ -73,6 +73,29 @@ def drawn(count: int, content: bytes) -> dict[str, str | bytes | None]:
     return files
 
 
+LEAVE = """
+import os, signal, sys
+
+class Press:
+    def find_spec(self, name, *_):
+        if name == "generator.cli.parser":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Press())
+from generator.__main__ import main
+main()
+"""
+"""The door, with somebody who presses Ctrl-C before it is open."""
+
+
+def test_whoever_leaves_before_the_door_is_open_hears_nothing() -> None:
+    gone = subprocess.run(
+        [sys.executable, "-c", LEAVE, "check"], env=_environment(Path("nowhere")),
+        preexec_fn=_heeding, capture_output=True, text=True, timeout=HANGS, check=False,
+    )  # fmt: skip
+    assert (gone.returncode, gone.stdout, gone.stderr) == (130, "", "")
+
+
 @dataclass(frozen=True)
 class School:
     """A school that has been published once, and changed since."""
@@ -137,8 +160,8 @@ LEFT = "Остановлено: прежний сайт не тронут\n"
         ("begun shell 0", signal.SIGINT),
         ("begun files 0", signal.SIGTERM),
         ("begun reading 0", signal.SIGINT),
-        ("done checking 9", signal.SIGTERM),
-        ("begun deciding 0", signal.SIGINT),
+        ("call find_in_turn 0", signal.SIGTERM),
+        ("call decide_students 0", signal.SIGINT),
         ("begun scans 0", signal.SIGTERM),
         ("done pages 1", signal.SIGINT),
         ("done sweeping 1", signal.SIGTERM),

@@ -71,6 +71,12 @@ def open_page(page: Page, address: str) -> Iterator[Page]:
     yield page
 
 
+def test_what_is_far_is_laid_out_by_and_by_and_at_once_for_whoever_jumps(open_page: Page) -> None:
+    open_page.locator("a[href='#e']").last.click()
+    expect(open_page.locator(".st-page > section:not(.is-laid)")).to_have_count(0)
+    expect(open_page.locator("#e h3")).to_be_in_viewport()
+
+
 def titles(page: Page) -> list[str]:
     return page.locator(".st-entry:visible h3").all_text_contents()
 

@@ -18,13 +18,15 @@ from generator.flow.takeaway import make_takeaway
 from generator.progress import NOBODY
 from generator.publish import read
 from generator.trouble import Trouble
+from tests.axe import minded
 from tests.media.making import jpeg
 from tests.sample import ROOT
 from tests.sights import DRAWN
+from tests.typed import Terminal
 from tests.world import BASE, TODAY, world
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 CAT = jpeg((1200, 900), (200, 120, 40))
 DIPLOMA = jpeg((900, 1200), (240, 230, 200))
@@ -115,7 +117,14 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
 @pytest.fixture(scope="module")
 def made(job: Job) -> tuple[Path, Path]:
     """Anna's folder and archive."""
-    return make_takeaway(job, "belova-anna", None)
+    return taken(job, "belova-anna", None)
+
+
+def taken(job: Job, whom: str, room: Path | None) -> tuple[Path, Path]:
+    """A folder and an archive of files without mistakes."""
+    copy = make_takeaway(job, whom, room)
+    assert isinstance(copy, tuple)
+    return copy
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -194,7 +203,7 @@ def test_a_link_in_a_hidden_folder_takes_nothing_of_anybody_else_along(
         (entries / name).mkdir()
         (entries / name / "entry.yml").symlink_to(foreign / "entry.yml")
 
-    folder, _ = make_takeaway(replace(job, portfolios=portfolios), "belova-anna", tmp_path / "out")
+    folder, _ = taken(replace(job, portfolios=portfolios), "belova-anna", tmp_path / "out")
 
     there = files(folder)
     assert {name for name in there if name.endswith(".yml")} == {
@@ -222,7 +231,7 @@ def test_the_archive_holds_the_folder_and_is_the_same_another_time(
         held = {name: packed.read(name) for name in packed.namelist()}
     assert held == {f"{folder.name}/{name}": content for name, content in files(folder).items()}
     later = replace(job, now=job.now + dt.timedelta(hours=5))
-    again = make_takeaway(later, "belova-anna", tmp_path / "flash")
+    again = taken(later, "belova-anna", tmp_path / "flash")
     assert again[1].parent == tmp_path / "flash"
     assert again[1].read_bytes() == archive.read_bytes()
 
@@ -255,6 +264,13 @@ def test_of_a_copy_that_a_disk_does_not_take_nothing_is_left(
     assert list((tmp_path / "stick").iterdir()) == []
 
 
+def test_a_file_in_the_way_is_told_before_a_scan_is_opened(job: Job, tmp_path: Path) -> None:
+    for place in ("/dev/null", "/dev/null/below"):
+        with pytest.raises(Trouble, match="stands in the way"):
+            make_takeaway(replace(job, private=tmp_path), "belova-anna", Path(place))
+    assert [*tmp_path.rglob("media")] == []
+
+
 @pytest.mark.parametrize("where", ["site", "site/primary", "portfolios", "portfolios/students/b"])
 def test_a_copy_is_never_written_where_it_would_be_published_or_committed(
     job: Job, where: str
@@ -277,6 +293,20 @@ def test_a_copy_wants_a_person_of_an_order_and_a_child_who_was_shown(
     assert files(tmp_path) == {}
 
 
+def test_mistakes_in_the_childs_files_are_told_as_check_tells_them(terminal: Terminal) -> None:
+    broken = {f"students/{one}/portfolio.yml": "about:\n  moto: Кот\n"
+              for one in ("belova-anna", "orlov-boris")}  # fmt: skip
+    world(terminal.folder / "portfolios", {**broken, **{
+        name: words for name, words in FILES.items() if name.startswith("records/orlov-boris")
+    }})  # fmt: skip
+
+    said = terminal("takeaway", "belova-anna", "--by", "orlova", "--progress", "none", end=1)
+
+    assert "belova-anna/portfolio.yml:2:3: error[unknown-key]" in said
+    assert "orlov-boris" not in said
+    assert f" check portfolios --date {TODAY}\n" in said
+
+
 def test_whoever_has_left_takes_what_the_family_saw_on_the_last_day(
     job: Job, tmp_path: Path
 ) -> None:
@@ -284,7 +314,7 @@ def test_whoever_has_left_takes_what_the_family_saw_on_the_last_day(
     shutil.copytree(job.portfolios, portfolios)
     record = portfolios / "records/belova-anna/student.yml"
     record.write_text(record.read_text("utf-8") + "left: 2026-11-20\n", encoding="utf-8")
-    folder, _ = make_takeaway(replace(job, portfolios=portfolios), "belova-anna", tmp_path / "out")
+    folder, _ = taken(replace(job, portfolios=portfolios), "belova-anna", tmp_path / "out")
     assert folder.name == "belova-anna-2026-11-19"
     assert "19 ноября 2026 г." in (folder / "README.txt").read_text("utf-8-sig")
 
@@ -307,3 +337,16 @@ def test_the_copy_opens_from_a_folder_with_pictures_viewer_and_menu(
     page.locator("#menu").get_by_text("Исходные файлы").click()
     page.get_by_text("cat.jpg").click()
     assert page.url.endswith("originals/entries/kot/cat.jpg")
+
+
+@pytest.mark.browser
+def test_axe_finds_nothing_on_the_pages_of_a_copy(
+    chromium: Browser, made: tuple[Path, Path]
+) -> None:
+    context, found = chromium.new_context(bypass_csp=True), {}
+    page = context.new_page()
+    for name in ("portfolio", "originals"):
+        page.goto((made[0] / f"{name}.html").as_uri())
+        found[name] = minded(page)
+    context.close()
+    assert found == {"portfolio": [], "originals": []}

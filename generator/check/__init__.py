@@ -4,7 +4,7 @@ One small function for each mistake; its docstring is the page that `stupeni exp
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from inspect import cleandoc
 
 from generator.check import (
@@ -224,13 +224,18 @@ CHECKS: Mapping[str, Check] = {
 
 
 def check(
-    school: School, today: dt.date, before: Published = NEW, progress: Progress = NOBODY
+    school: School,
+    today: dt.date,
+    before: Published = NEW,
+    progress: Progress = NOBODY,
+    whom: Set[str] | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """Everything in a school that does not make sense on a day, after what was published `before`.
+    """Everything in a school that does not make sense on a day, after what was published `before`;
+    of students' own files in those of `whom` alone.
 
     What a file that could not be read might have said is not held against the other files.
     """
-    at = Inspection(school, today, before)
+    at = Inspection(school, today, before, whom=whom)
     found: list[Diagnostic] = []
     with progress.stage("checking", len(_IN_ORDER)) as done:
         for find in _IN_ORDER:

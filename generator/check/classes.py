@@ -107,9 +107,9 @@ def student_in_no_class(at: Inspection) -> Iterator[Diagnostic]:
     """
     if all(years.year != at.year for years in at.school.years):
         return
-    for student in at.school.students:
+    for student in at.asked:
         gone = student.record.left is not None and student.record.left <= at.today
-        coming = min(at.grades.get(student.id, ()), default="") > at.year
+        coming = min(at.school.grades.get(student.id, ()), default="") > at.year
         if not (gone or coming) and (at.year, student.id) not in at.classes:
             yield Diagnostic(
                 student.record.place(),

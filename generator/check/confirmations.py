@@ -130,7 +130,7 @@ def confirmation_outdated(at: Inspection) -> Iterator[Diagnostic]:
     Не так: после подтверждения result: participant стал result: winner или убран mask
     А так: учитель посмотрел и подтвердил ещё раз
     """
-    for student in at.school.students:
+    for student in at.asked:
         newest = {c.entry: i for i, c in enumerate(student.confirmations.confirmations)}
         for entry in student.entries:
             index = newest.get(entry.id)
@@ -169,6 +169,6 @@ class Decision:
 
 def decisions(at: Inspection) -> Iterator[Decision]:
     """Every decision about every student's entries."""
-    for student in at.school.students:
+    for student in at.asked:
         for index, confirmation in enumerate(student.confirmations.confirmations):
             yield Decision(student, index, confirmation)

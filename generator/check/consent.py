@@ -185,7 +185,7 @@ def _shut(wanted: Visibility, at: Inspection) -> bool:
 
 def students_here(at: Inspection) -> Iterator[Student]:
     """Students who have not left the school."""
-    for student in at.school.students:
+    for student in at.asked:
         if student.record.left is None or student.record.left > at.today:
             yield student
 

@@ -52,7 +52,7 @@ def consent_until_before_signed(at: Inspection) -> Iterator[Diagnostic]:
     Не так: signed: 2026-09-01, until: 2026-08-31
     А так: signed: 2026-09-01, until: 2027-08-31
     """
-    for student in at.school.students:
+    for student in at.asked:
         for index, consent in enumerate(student.consents.consents):
             for key in ("until", "withdrawn"):
                 day = getattr(consent, key)
@@ -78,7 +78,7 @@ def consent_twice(at: Inspection) -> Iterator[Diagnostic]:
     Не так: id: first дважды
     А так: id: first и id: second
     """
-    for student in at.school.students:
+    for student in at.asked:
         ids = [consent.id for consent in student.consents.consents]
         yield from twice(ids, student.consents.place("consents"), "consent-twice")
 

@@ -108,7 +108,7 @@ def countersign_missing(at: Inspection) -> Iterator[Diagnostic]:
     А так: countersigned: {by: lebedeva, on: 2026-10-25}
     """
     wanted = at.school.settings.switches.countersign
-    for student in at.school.students if wanted != "none" else ():
+    for student in at.asked if wanted != "none" else ():
         waiting = [
             entry.id
             for entry in student.entries

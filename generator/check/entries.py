@@ -43,7 +43,7 @@ def entry_id_twice(at: Inspection) -> Iterator[Diagnostic]:
     Не так: id: x7k2 в двух папках
     А так: id: x7k2 в одной, id: p3mw в другой
     """
-    for student in at.school.students:
+    for student in at.asked:
         first = {entry.id: entry for entry in reversed(student.entries)}
         for entry in student.entries:
             if first[entry.id] is entry:
@@ -146,7 +146,7 @@ def entry_named_twice(at: Inspection) -> Iterator[Diagnostic]:
     А так: highlights: [x7k2, p3mw]
     """
     fix = Text("уберите повтор", "remove the repeat")
-    for student in at.school.students:
+    for student in at.asked:
         for record, keys, ids in _lists(student):
             placed = ((record.place(*keys, index), one) for index, one in enumerate(ids))
             yield from named_twice(placed, "entry-named-twice", fix)

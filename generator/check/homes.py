@@ -18,7 +18,7 @@ def home_is_a_student(at: Inspection) -> Iterator[Diagnostic]:
     Не так: home: belova-anna
     А так: home: belovy
     """
-    for student in at.school.students:
+    for student in at.asked:
         for index, house in enumerate(student.record.households):
             if house.home in at.students:
                 yield Diagnostic(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -67,6 +67,8 @@ class Inspection:
     published: Published = field(default_factory=Published)
     rings: tuple[Rings, ...] = ()
     """Who holds which key today, of every level; none until all else makes sense."""
+    whom: Set[str] | None = None
+    """Students whose own files are looked at; None for everybody."""
 
     @cached_property
     def year(self) -> str:
@@ -89,6 +91,12 @@ class Inspection:
         return {student.id: student for student in self.school.students}
 
     @cached_property
+    def asked(self) -> tuple[Student, ...]:
+        """Those whose own files are looked at; what others may refer to is everybody's."""
+        every, whom = self.school.students, self.whom
+        return every if whom is None else tuple(one for one in every if one.id in whom)
+
+    @cached_property
     def classes(self) -> dict[tuple[str, str], list[SchoolClass]]:
         """Year and student's id -> classes the student is in."""
         found = defaultdict(list)
@@ -96,14 +104,6 @@ class Inspection:
             for room in listed.classes:
                 for student in room.students:
                     found[listed.year, student].append(room)
-        return dict(found)
-
-    @cached_property
-    def grades(self) -> dict[str, dict[str, int]]:
-        """Student's id -> year -> grade, of the years with a class list that names the student."""
-        found: dict[str, dict[str, int]] = defaultdict(dict)
-        for (year, student), rooms in self.classes.items():
-            found[student][year] = rooms[0].grade
         return dict(found)
 
     @cached_property
@@ -132,11 +132,11 @@ class Inspection:
 
     @property
     def records(self) -> Iterator[FileRecord]:
-        """Every record that was read from a file of its own."""
+        """Every record that was read from a file of its own, and is looked at."""
         school = self.school
         yield from (school.settings, school.staff, *school.years, school.events)
         yield from (school.collectives, school.access)
-        for one in school.students:
+        for one in self.asked:
             yield from (one.record, one.portfolio, *one.entries)
             yield from (one.consents, one.confirmations, one.reviews, one.results)
 
@@ -159,7 +159,7 @@ class Inspection:
     @property
     def entries(self) -> Iterator[tuple[Student, Entry]]:
         """Every entry with its student."""
-        return ((student, entry) for student in self.school.students for entry in student.entries)
+        return ((student, entry) for student in self.asked for entry in student.entries)
 
     @cached_property
     def achievements(self) -> tuple[Item, ...]:
@@ -220,7 +220,7 @@ class Inspection:
         """Student's id and entry's id -> the newest decision about the entry."""
         return {
             (student.id, decision.entry): decision
-            for student in self.school.students
+            for student in self.asked
             for decision in student.confirmations.confirmations
         }
 
@@ -253,7 +253,7 @@ class Inspection:
         """Whether a student may have been in the school that year, as far as class lists tell."""
         if student.record.came_from or student.record.joined:
             return True
-        known = self.grades.get(student.id, {})
+        known = self.school.grades.get(student.id, {})
         listed = any(years.year == year for years in self.school.years)
         if year in known or listed or not known:
             return year in known or not listed

@@ -18,7 +18,7 @@ def highlight_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: highlights: [x7k]
     А так: highlights: [x7k2]
     """
-    for student in at.school.students:
+    for student in at.asked:
         for index, entry in enumerate(student.portfolio.choices.highlights):
             place = student.portfolio.place("choices", "highlights", index)
             yield from unknown_entry(at, place, entry, student, "highlight-unknown")
@@ -34,7 +34,7 @@ def highlights_few_or_many(at: Inspection) -> Iterator[Diagnostic]:
     Не так: highlights: [x7k2]
     А так: highlights: [x7k2, p3mw, t6hq]
     """
-    for student in at.school.students:
+    for student in at.asked:
         chosen = len(set(student.portfolio.choices.highlights))
         known = at.shown_ids(student)
         few = 0 < chosen < FEWEST and known is not None and len(known) >= FEWEST
@@ -64,7 +64,7 @@ def carried_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: carried: [x7k]
     А так: carried: [x7k2]
     """
-    for student in at.school.students:
+    for student in at.asked:
         for index, entry in enumerate(student.portfolio.choices.carried):
             place = student.portfolio.place("choices", "carried", index)
             yield from unknown_entry(at, place, entry, student, "carried-unknown")
@@ -78,7 +78,7 @@ def cover_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: cover: cat.jpg
     А так: cover: x7k2
     """
-    for student in at.school.students:
+    for student in at.asked:
         cover = student.portfolio.design.cover
         if cover:
             place = student.portfolio.place("design", "cover")
@@ -95,7 +95,7 @@ def cover_has_no_scan(at: Inspection) -> Iterator[Diagnostic]:
     """
     bare = {(i.student.id, i.told.id) for i in at.items if i.student and not i.told.scans}
     bare_together = {item.told.id for item in at.achievements if not item.told.scans}
-    for student in at.school.students:
+    for student in at.asked:
         cover = student.portfolio.design.cover
         together = at.together.get(student.id, frozenset())
         if (student.id, cover) in bare or cover in bare_together & together:
@@ -122,7 +122,7 @@ def goal_evidence_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: evidence: [x7k]
     А так: evidence: [x7k2]
     """
-    for student in at.school.students:
+    for student in at.asked:
         for number, goal in enumerate(student.portfolio.goals):
             for index, entry in enumerate(goal.evidence):
                 place = student.portfolio.place("goals", number, "evidence", index)
@@ -137,7 +137,7 @@ def review_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: entry: x7k
     А так: entry: x7k2
     """
-    for student in at.school.students:
+    for student in at.asked:
         for index, review in enumerate(student.reviews.reviews):
             if review.entry:
                 place = student.reviews.place("reviews", index, "entry")
@@ -152,7 +152,7 @@ def request_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: entry: x7k
     А так: entry: x7k2
     """
-    for student in at.school.students:
+    for student in at.asked:
         for index, request in enumerate(student.portfolio.requests):
             if request.entry:
                 place = student.portfolio.place("requests", index, "entry")
@@ -167,7 +167,7 @@ def request_to_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: to: orlov
     А так: to: orlova
     """
-    for student in at.school.students:
+    for student in at.asked:
         for index, request in enumerate(student.portfolio.requests):
             place = student.portfolio.place("requests", index, "to")
             yield from unknown_person(at, place, request.to, "request-to-unknown")
@@ -185,7 +185,7 @@ def shared_unknown(at: Inspection) -> Iterator[Diagnostic]:
     if not at.was_read(at.school.collectives.file):
         return
     known = {item.told.id for item in at.achievements}
-    for student in at.school.students:
+    for student in at.asked:
         own = at.together.get(student.id, frozenset())
         for index, shared in enumerate(student.portfolio.shared):
             one = shared.achievement
@@ -223,7 +223,7 @@ def shared_twice(at: Inspection) -> Iterator[Diagnostic]:
     А так: t6hq один раз, с тем выбором, который нужен
     """
     fix = Text("оставьте одно, с тем выбором, который нужен", "keep the one with the right choice")
-    for student in at.school.students:
+    for student in at.asked:
         placed = (
             (student.portfolio.place("shared", index, "achievement"), shared.achievement)
             for index, shared in enumerate(student.portfolio.shared)

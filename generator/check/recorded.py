@@ -16,7 +16,7 @@ def inclusion_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: entry: x7k
     А так: entry: x7k2
     """
-    for student in at.school.students:
+    for student in at.asked:
         for index, one in enumerate(student.consents.inclusions):
             place = student.consents.place("inclusions", index, "entry")
             yield from unknown_entry(at, place, one.entry, student, "inclusion-entry-unknown")
@@ -31,7 +31,7 @@ def recognition_entry_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: entry: x7k
     А так: entry: x7k2
     """
-    for student in at.school.students:
+    for student in at.asked:
         known = {one.id for one in student.entries if isinstance(one, External)}
         read = at.entry_ids(student) is not None
         for index, one in enumerate(student.confirmations.recognitions):
@@ -48,7 +48,7 @@ def recognition_without_decision(at: Inspection) -> Iterator[Diagnostic]:
     Не так: state: credited без decision
     А так: state: credited, decision: {number: 12-з, date: 2026-10-05}
     """
-    for student in at.school.students:
+    for student in at.asked:
         for index, one in enumerate(student.confirmations.recognitions):
             if one.state != "requested" and not one.decision:
                 yield Diagnostic(
@@ -73,7 +73,7 @@ def arranged_with_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: by: orlov
     А так: by: orlova
     """
-    for student in at.school.students:
+    for student in at.asked:
         if together := student.confirmations.arranged:
             place = student.confirmations.place("arranged", "by")
             yield from unknown_person(at, place, together.by, "arranged-with-unknown")
@@ -88,7 +88,7 @@ def arranged_changed(at: Inspection) -> Iterator[Diagnostic]:
     Не так: нашли вместе [x7k2, p3mw], потом стало [p3mw, x7k2]
     А так: учитель посмотрел новый порядок и вписал его или убрал arranged
     """
-    for student in at.school.students:
+    for student in at.asked:
         together, portfolio = student.confirmations.arranged, student.portfolio
         if not together or not at.was_read(portfolio.file):
             continue

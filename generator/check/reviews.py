@@ -17,7 +17,7 @@ def review_twice(at: Inspection) -> Iterator[Diagnostic]:
     Не так: id: otzyv дважды
     А так: id: otzyv-1 и id: otzyv-2
     """
-    for student in at.school.students:
+    for student in at.asked:
         ids = [review.id for review in student.reviews.reviews]
         yield from twice(ids, student.reviews.place("reviews"), "review-twice")
 
@@ -135,7 +135,7 @@ def declined_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: request: pros
     А так: request: prosba
     """
-    for student in at.school.students:
+    for student in at.asked:
         for index, declined in enumerate(student.reviews.declined):
             place = student.reviews.place("declined", index, "request")
             yield from _no_request(at, place, (student, declined.request), "declined-unknown")
@@ -149,7 +149,7 @@ def declined_by_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: by: orlov
     А так: by: orlova
     """
-    for student in at.school.students:
+    for student in at.asked:
         for index, declined in enumerate(student.reviews.declined):
             place = student.reviews.place("declined", index, "by")
             yield from unknown_person(at, place, declined.by, "declined-by-unknown")
@@ -185,7 +185,7 @@ def request_answered_by_another(at: Inspection) -> Iterator[Diagnostic]:
 
 
 def _reviews(at: Inspection) -> Iterator[tuple[Place, Student, Review]]:
-    for student in at.school.students:
+    for student in at.asked:
         for index, review in enumerate(student.reviews.reviews):
             yield student.reviews.place("reviews", index), student, review
 

@@ -44,7 +44,7 @@ def joined_after_left(at: Inspection) -> Iterator[Diagnostic]:
     Не так: left: 2025-05-31, joined: 2026-09-01
     А так: joined: 2026-09-01, а left пуст
     """
-    for student in at.school.students:
+    for student in at.asked:
         joined, left = student.record.joined, student.record.left
         if joined and left and left < joined:
             yield Diagnostic(
@@ -69,7 +69,7 @@ def household_twice(at: Inspection) -> Iterator[Diagnostic]:
     Не так: id: mama дважды
     А так: id: mama и id: papa
     """
-    for student in at.school.students:
+    for student in at.asked:
         ids = [house.id for house in student.record.households]
         yield from twice(ids, student.record.place("households"), "household-twice")
 

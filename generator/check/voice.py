@@ -21,7 +21,7 @@ def goal_term_over(at: Inspection) -> Iterator[Diagnostic]:
     Не так: term: 2026-05-31, state: going, а на дворе ноябрь
     А так: state: reached и несколько слов в outcome
     """
-    for student in at.school.students:
+    for student in at.asked:
         for number, goal in enumerate(student.portfolio.goals):
             if goal.term and goal.term < at.today and goal.state in ("planned", "going"):
                 yield Diagnostic(
@@ -50,9 +50,9 @@ def prompt_of_other_level(at: Inspection) -> Iterator[Diagnostic]:
     Не так: prompt: essay у четвероклассника
     А так: prompt: joy
     """
-    for student in at.school.students:
+    for student in at.asked:
         for number, reflection in enumerate(student.portfolio.reflections):
-            grade = at.grades.get(student.id, {}).get(reflection.year)
+            grade = at.school.grades.get(student.id, {}).get(reflection.year)
             for index, answer in enumerate(reflection.answers if grade else ()):
                 group = at.prompt_groups.get(answer.prompt)
                 if group and grade and group.code != level_of(grade):
@@ -81,7 +81,7 @@ def year_twice(at: Inspection) -> Iterator[Diagnostic]:
     А так: всё об одном годе вместе
     """
     fix = Text("соедините рассказы об одном годе в один", "put all about one year together")
-    for student in at.school.students:
+    for student in at.asked:
         for key in ("reflections", "interests"):
             placed = ((p, one.year) for k, p, one in _by_year(student) if k == key)
             yield from named_twice(placed, "year-twice", fix)
@@ -96,7 +96,7 @@ def year_not_at_school(at: Inspection) -> Iterator[Diagnostic]:
     Не так: year: 2062-63
     А так: year: 2026-27
     """
-    for student in at.school.students:
+    for student in at.asked:
         for key, place, one in _by_year(student):
             ahead = one.year > at.year
             if (ahead and key == "goals") or (not ahead and at.was_at_school(student, one.year)):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generator.serve import Answer, Server
     from generator.serve.live import Board
 
+_LAST_PORT = 65535
 _LEVELS = ("primary/", "basic/", "senior/")
 _ROUND = 1.0
 """Seconds after which we ask again what was saved."""
@@ -72,11 +73,18 @@ def add_live(commands: Any) -> None:
 
 
 def _add_port(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8000, help="порт / port")
+    parser.add_argument("--port", type=_port, default=8000, help="порт / port")
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and int(text) <= _LAST_PORT:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"от 0 до {_LAST_PORT} / 0 to {_LAST_PORT}")
 
 
 def run_serve(arguments: argparse.Namespace) -> int:
     """Serves the sites on this computer only, until Ctrl-C; builds them as well when it watches."""
+    from generator.flow.plain import read_doors
     from generator.serve import Served, open_server
     from generator.serve.sites import read_site, refuse_nothing
 
@@ -85,7 +93,9 @@ def run_serve(arguments: argparse.Namespace) -> int:
 
         return _follow(arguments, Sites(partial(job_of, arguments)), _LEVELS)
     refuse_nothing(arguments.output)
-    with open_server(arguments.port, Served(partial(read_site, arguments.output))) as server:
+    doors = read_doors(job_of(arguments), arguments.lang)
+    find = partial(read_site, arguments.output, doors)
+    with open_server(arguments.port, Served(find)) as server:
         _print_addresses(server, _LEVELS)
         with suppress(KeyboardInterrupt):  # Ctrl-C is how one stops looking
             server.serve_forever()
@@ -102,11 +112,13 @@ def run_preview(arguments: argparse.Namespace) -> int:
 
 def _follow(arguments: argparse.Namespace, shown: Shown, paths: tuple[str, ...]) -> int:
     """Shows what there is, and what there is after every save."""
+    from generator.load.folders import refuse_nowhere
     from generator.serve import Served, open_server
     from generator.serve.live import Board
     from generator.watch import watching
 
     job, board = job_of(arguments), Board(chance())
+    refuse_nowhere(job.portfolios)  # what is not there cannot be watched
     place = Served(shown.find, chance(), board)
     look = _Looker(arguments, shown, board)
     folders = (job.portfolios, job.home / "theme", job.home / "schema")

@@ -16,11 +16,22 @@ if TYPE_CHECKING:
     from generator.model.deck import Deck, Kind
 
 _CLASS = "id класса, например 4a / class"
+_HOUR = (
+    "название; слово школы (событие, вид, результат, направление) ещё и выбирает работы / a title; "
+    "a word of the school chooses works, too"
+)
 _WHY = {
     "no-consent": Text("нет согласия на показ этому кругу", "no consent for this audience"),
     "closed": Text("показ сейчас закрыт решением школы", "suspended by the school"),
     "nothing": Text("этому кругу такого ничего не показано", "nothing like it is shown to them"),
 }
+_PASSED = Text("Не вызываем, на эту тему о них ничего нет", "Not called, nothing on this theme")
+_NO_ADDRESS = Text(
+    "Слайда с адресом и QR не будет: в school/school.yml не сказано, где стоит сайт этой ступени "
+    "(hosting)",
+    "There will be no slide with address and QR: school/school.yml does not say where this "
+    "level's site stands (hosting)",
+)
 _DRY = Text("Ничего не записано: это проба.", "Nothing was written: this was a dry run.")
 _NEXT = Text(
     "Откройте index.html двойным щелчком; папку можно перенести на флешку. После события удалите "
@@ -49,7 +60,7 @@ def add_present(commands: Any) -> None:
     _usual(own)
     hour = _kind(kinds, "class", run_class, "классный час на тему / a class hour on a theme")
     hour.add_argument("whom", metavar="КЛАСС", help=_CLASS)
-    hour.add_argument("--theme", required=True, metavar="ТЕМА", help="что на титуле / its title")
+    hour.add_argument("--theme", required=True, type=_words, metavar="ТЕМА", help=_HOUR)
     _theme(hour)
     _corridor(hour)
     _code(hour)
@@ -100,11 +111,13 @@ def _run(kind: "Kind", arguments: argparse.Namespace) -> int:
     from generator.flow.present import foresee_deck, make_deck
 
     make = foresee_deck if arguments.dry_run else make_deck
-    done = make(job_of(arguments), _asked(kind, arguments))
+    done = make(job_of(arguments), asked_of(kind, arguments))
     if done.deck is None:
         print_mistakes(done.found, arguments)
         return MISTAKES
-    _print_deck(done.deck, arguments.lang)
+    print_deck(done.deck, arguments.lang)
+    if done.said:
+        tell(done.said.get(arguments.lang))
     if arguments.dry_run:
         tell(_DRY.get(arguments.lang))
     else:
@@ -112,7 +125,8 @@ def _run(kind: "Kind", arguments: argparse.Namespace) -> int:
     return FINE
 
 
-def _asked(kind: "Kind", arguments: argparse.Namespace) -> "Asked":
+def asked_of(kind: "Kind", arguments: argparse.Namespace) -> "Asked":
+    """What was typed."""
     from generator.flow.asked import Asked
 
     given = vars(arguments)
@@ -136,7 +150,8 @@ def _asked(kind: "Kind", arguments: argparse.Namespace) -> "Asked":
     )
 
 
-def _print_deck(deck: "Deck", lang: Lang) -> None:
+def print_deck(deck: "Deck", lang: Lang) -> None:
+    """Who is in it, who is not and why, and until when it may be kept."""
     kept = say_day(deck.keep).get(lang)
     shown, missing = len(deck.students), len(deck.absent)
     print(Text(f"Показываем: {shown}", f"Shown: {shown}").get(lang))
@@ -145,7 +160,11 @@ def _print_deck(deck: "Deck", lang: Lang) -> None:
     print(Text(f"Не показываем: {missing}", f"Not shown: {missing}").get(lang))
     for one in () if is_public() else deck.absent:
         show(f"  {one.name}, {one.class_title} — {_WHY[one.why].get(lang)}")
+    if deck.passed_over:
+        print(f"{_PASSED.get(lang)}: {deck.passed_over}")
     print(Text(f"Хранить до {kept}", f"Keep until {kept}").get(lang))
+    if not deck.address:
+        tell(_NO_ADDRESS.get(lang))
 
 
 def _named(deck: "Deck") -> Iterator[str]:
@@ -215,6 +234,12 @@ def _corridor(made: argparse.ArgumentParser) -> None:
 def _code(made: argparse.ArgumentParser) -> None:
     words = "QR с кодом этого события, если он открыт / a QR with the event's own code"
     made.add_argument("--code", action="store_true", help=words)
+
+
+def _words(text: str) -> str:
+    if text.strip():
+        return text
+    raise argparse.ArgumentTypeError("здесь нужно хоть слово / a word is needed here")
 
 
 def _seconds(text: str) -> int:

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.cli.arguments import FINE, add, command, day, job_of
-from generator.cli.tell import is_public, tell
+from generator.cli.arguments import FINE, MISTAKES, add, command, day, job_of
+from generator.cli.tell import checked_by, is_public, print_mistakes, tell
 from generator.diagnostic import Text
 
 if TYPE_CHECKING:
@@ -100,7 +100,12 @@ def run_takeaway(arguments: argparse.Namespace) -> int:
     """Writes all that is one student's own, for the family, and says where."""
     from generator.flow.takeaway import make_takeaway
 
-    folder, archive = make_takeaway(job_of(arguments), arguments.student, arguments.to)
+    made = make_takeaway(job_of(arguments), arguments.student, arguments.to)
+    if not isinstance(made, tuple):
+        print_mistakes(made, arguments)
+        tell(f"{_NOT_TAKEN.get(arguments.lang)} {checked_by(arguments)}")
+        return MISTAKES
+    folder, archive = made
     # Their names are a child's: on a public log only where they lie is told.
     for one in (folder.parent,) if is_public() else (folder / "portfolio.html", archive):
         print(one.resolve() if is_public() else one.resolve().as_uri())
@@ -117,6 +122,7 @@ def run_clear(arguments: argparse.Namespace) -> int:
     return FINE
 
 
+_NOT_TAKEN = Text("Копия не сделана. Исправили? Проверьте:", "No copy was made. Mended? Check:")
 _TAKEN = Text(
     "Отдайте копию семье под подпись: она не заперта. Что её сделали, записано в журнал. "
     "Потом удалите папку и архив с этого компьютера.",

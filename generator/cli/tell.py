@@ -143,10 +143,14 @@ def print_sites(built: "Built", arguments: argparse.Namespace) -> None:
         print(f"{site.release.folder}: {words.get(lang)}")
     warnings = len(built.diagnostics)
     if warnings:
-        day = ["--date", f"{arguments.date}"] if arguments.date else []
-        command = shlex.join([sys.argv[0], "check", f"{arguments.path}", *day])
         see = Text(f"Замечаний: {warnings}. Показать:", f"{warnings} warnings. To see them:")
-        print(f"{see.get(lang)} {command}")
+        print(f"{see.get(lang)} {checked_by(arguments)}")
+
+
+def checked_by(arguments: argparse.Namespace) -> str:
+    """The command that shows what there is to mend, of the same school on the same day."""
+    day = ["--date", f"{arguments.date}"] if arguments.date else []
+    return shlex.join([sys.argv[0], "check", f"{arguments.path}", *day])
 
 
 def print_sample(job: "Job", arguments: argparse.Namespace) -> None:

@@ -5,7 +5,7 @@ Default is deny. Past this room what was not granted does not exist.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from itertools import chain
 
@@ -103,8 +103,8 @@ def begin_level(floor: Floor) -> Decision:
     )
 
 
-def find_floor(school: School, level: Level, today: dt.date) -> Floor:
-    """A level with its classes, and everybody of whom anything may be shown today."""
+def find_floor(school: School, level: Level, today: dt.date, whom: Set[str] | None = None) -> Floor:
+    """A level with its classes, and everybody of whom anything may be shown today; or of these."""
     year = year_of(today)
     listed = (room for years in school.years if years.year == year for room in years.classes)
     stopped = school.access.stopped_on(today)
@@ -114,7 +114,8 @@ def find_floor(school: School, level: Level, today: dt.date) -> Floor:
     # Of a suspended level the locked page is all there is (002 §7.5.6).
     is_closed = bool({"school", f"level:{level}"} & stopped)
     rooms = () if is_closed else tuple(sorted(here, key=lambda room: (room.grade, room.id)))
-    students, names = {one.id: one for one in school.students}, names_of(school)
+    asked = (one for one in school.students if whom is None or one.id in whom)
+    students, names = {one.id: one for one in asked}, names_of(school)
     found = (_subjects(school, students, names, room, today) for room in rooms)
     subjects = tuple(chain.from_iterable(found))
     return Floor(school, level, today, year, rooms, subjects, is_closed)

@@ -200,12 +200,14 @@ def _is_elsewhere(floor: Floor, family: Family) -> bool:
 
 def _staff(floor: Floor) -> Iterator[_Found]:
     for person in floor.school.staff.people:
-        if person.order_on(floor.today) is None:  # without an order no code is made
-            continue
         own = tuple(room for room in floor.rooms if room.teacher == person.id)
+        leads = floor.level in person.levels and {"deputy-head", "head"} & set(person.roles)
+        # without an order no code is made
+        if not (own or leads) or person.order_on(floor.today) is None:
+            continue
         if own:
             yield _of_teacher(floor, person, own)
-        if floor.level in person.levels and {"deputy-head", "head"} & set(person.roles):
+        if leads:
             home = f"staff/{floor.level}"
             own_key = compartments.of_staff(floor.year, floor.level)
             keys = (own_key, floor.common, *map(floor.shared, floor.rooms))

@@ -37,7 +37,7 @@ def arrange(floors: tuple[Floor, ...], occasion: Occasion) -> Deck | None:
     floor, room = rooms[0]
     parts = tuple(_parts(members, occasion))
     settings = floor.school.settings
-    missing = (one.absent for one in members)
+    missing = [one.absent for one in members if not one.works]
     return Deck(
         occasion=occasion,
         school=settings.name,
@@ -50,6 +50,7 @@ def arrange(floors: tuple[Floor, ...], occasion: Occasion) -> Deck | None:
         address=getattr(settings.hosting, floor.level) or "",
         parts=parts,
         absent=tuple(one for one in missing if one),
+        passed_over=missing.count(None),
         sheets=tuple(_sheets(members, parts)) if occasion.kind == "meeting" else (),
     )
 

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import get_args
 
 from generator.decide.granted import Granted
@@ -81,20 +80,11 @@ class Subject:
         if day is None:
             return None
         year = year_of(day)
-        if year in self._grades:
-            return self._grades[year]
+        known = self.school.grades.get(self.student.id, {})
+        if year in known:
+            return known[year]
         counted = self.room.grade - (int(self.year[:4]) - int(year[:4]))
         return counted if 1 <= counted <= 11 else None
-
-    @cached_property
-    def _grades(self) -> Mapping[str, int]:
-        """School year -> grade, by our class lists."""
-        found: dict[str, int] = {}
-        for listed in self.school.years:
-            for room in listed.classes:
-                if self.student.id in room.students:
-                    found.setdefault(listed.year, room.grade)
-        return found
 
 
 def term(school: School, vocabulary: str, code: str) -> Text:
@@ -108,8 +98,7 @@ def duty_of(school: School, code: str, student: Student) -> Text:
     """In which duty a member of staff speaks of a student: the class teacher's comes first."""
     staff = school.staff.person(code)
     roles = staff.roles if staff else ()
-    rooms = (room for years in school.years for room in years.classes if room.teacher == code)
-    own = any(student.id in room.students for room in rooms)
+    own = student.id in school.led.get(code, ())
     fitting = [role for role in roles if own or role != "class-teacher"] or [*roles]
     first = "class-teacher" if own and "class-teacher" in roles else next(iter(fitting), None)
     return _DUTIES[first] if first else NOTHING

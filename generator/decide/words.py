@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from pydantic import BaseModel
 
@@ -35,7 +36,7 @@ def words_of(student: Student) -> tuple[PrivateWord, ...]:
 def gather(school: School, words: Iterable[PrivateWord]) -> tuple[PrivateWord, ...]:
     """The words of students, and those of the staff and the school's lists; each once, sorted."""
     found: dict[str, PrivateWord] = {}
-    for word in (*_plain(_school(school)), *words):
+    for word in chain(_plain(_school(school)), words):
         found.setdefault(word.text, word)
     # The school's own name is public, and may be that of a person who has namesakes in it.
     public = f"{school.settings.name} {school.settings.short_name} {school.settings.site}"

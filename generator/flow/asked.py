@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostic import Text, quote
+from generator.flow.meant import Words, words_of
 from generator.model.deck import Kind, Occasion, Theme
 from generator.model.school import School, year_of
 from generator.model.shown import Tier
-from generator.model.vocabulary import Term
-from generator.say import choose, near_or
 from generator.trouble import Trouble
+
+_ALL = Text(
+    "Тема — только название: показаны все работы. Сузьте: `--kind`, `--tag`, `--direction`, "
+    "`--event`, `--since`, `--until`.",
+    "The theme is a title only: all works are shown. Narrow them: `--kind`, `--tag`, "
+    "`--direction`, `--event`, `--since`, `--until`.",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,26 +51,52 @@ def occasion_of(school: School, today: dt.date, asked: Asked) -> Occasion:
     since = asked.since
     if asked.kind == "meeting" and since is None:
         since = dt.date(int(year_of(today)[:4]), 9, 1)
-    events = [_one_of(one, _events(school), "события", "event") for one in asked.events]
+    words = words_of(school)
+    named = {one.field: [*map(one.code_of, getattr(asked, one.field))] for one in words}
+    if asked.kind == "class" and not any(named.values()):
+        named |= _bearing(words, asked.title)
+    _refuse_backwards(since, asked.until)
     return Occasion(
         kind=asked.kind,
         whom=asked.whom,
         tier=_hall(school, asked),
         title=asked.title,
         theme=Theme(
-            kinds=_codes(school, asked.kinds, ("kinds",), ("вида записей", "kind of entries")),
-            tags=_codes(school, asked.tags, ("tags", "learning-actions"), ("результата", "result")),
-            directions=_codes(
-                school, asked.directions, ("directions", "activity-directions"),
-                ("направления", "direction"),
-            ),
-            events=tuple(events),
+            **{field: tuple(codes) for field, codes in named.items()},
             since=since,
             until=asked.until,
         ),
         by_name=asked.by_name,
         moving_up=asked.moving_up,
-    )  # fmt: skip
+    )
+
+
+def _bearing(words: Iterable[Words], title: str) -> dict[str, list[str]]:
+    """What the school calls exactly as the teacher calls the hour."""
+    for one in words:
+        if term := one.find(title):
+            return {one.field: [term.code]}
+    return {}
+
+
+def told_of(school: School, asked: Asked, occasion: Occasion) -> Text | None:
+    """What became of the words on the title of a class hour, where one might think otherwise."""
+    theme = occasion.theme
+    if asked.kind != "class" or not asked.title:
+        return None
+    found = [one for one in words_of(school) if getattr(theme, one.field)]
+    if not found and not theme.is_bounded:
+        return _ALL
+    own = next((one for one in found if not getattr(asked, one.field)), None)
+    if own is None:
+        return None
+    option = f"--{own.field.removesuffix('s')} {getattr(theme, own.field)[0]}"
+    return Text(
+        f"Тема — слово школы, показаны только такие работы: `{option}`. Нужны все — назовите её "
+        "иначе.",
+        f"The theme is a word of the school, only such works are shown: `{option}`. For all of "
+        "them call it otherwise.",
+    )
 
 
 def _hall(school: School, asked: Asked) -> Tier:
@@ -78,6 +110,16 @@ def _hall(school: School, asked: Asked) -> Tier:
         return "class"
     rooms = {room.id for years in school.years for room in years.classes}
     return "class" if asked.whom in rooms else "level"
+
+
+def _refuse_backwards(since: dt.date | None, until: dt.date | None) -> None:
+    if since and until and since > until:
+        raise Trouble(
+            Text(f"дни наоборот: с {quote(since)} по {quote(until)}",
+                 f"the days are the wrong way round: from {quote(since)} to {quote(until)}"),
+            Text("первый день — `--since`, последний — `--until`",
+                 "the first day is `--since`, the last one `--until`"),
+        )  # fmt: skip
 
 
 def _refuse_contradictions(asked: Asked) -> None:
@@ -99,35 +141,3 @@ def _refuse_contradictions(asked: Asked) -> None:
             Text("у экрана в коридоре проходят все", "everybody passes a screen in the corridor"),
             Text("уберите `--before` или `--auto`", "leave out `--before` or `--auto`"),
         )
-
-
-def _codes(
-    school: School, typed: Iterable[str], lists: tuple[str, ...], what: tuple[str, str]
-) -> tuple[str, ...]:
-    """The codes that are meant: people type them or the words that stand for them."""
-    known = [school.vocabularies[name].terms for name in lists if name in school.vocabularies]
-    terms = [term for some in known for term in some]
-    return tuple(_one_of(one, terms, *what) for one in typed)
-
-
-def _one_of(typed: str, terms: Iterable[Term], ru: str, en: str) -> str:
-    terms, word = tuple(terms), " ".join(typed.casefold().split())
-    for term in terms:
-        if word in {name.casefold() for name in (term.code, term.ru, term.en, *term.aliases)}:
-            return term.code
-    # Of a long title people type what they remember.
-    partly = [term for term in terms if len(word) > 2 and word in term.ru.casefold()]
-    if len({term.ru for term in partly}) == 1:
-        return partly[0].code
-    advice = choose(typed, [(one.code, Text(one.ru, one.en), one.aliases) for one in terms])
-    if len(terms) > 20:
-        otherwise = Text("как он называется, сказано в файлах школы", "see the school's files")
-        advice = near_or(typed, [name for one in terms for name in (one.code, one.ru)], otherwise)
-    raise Trouble(Text(f"нет {ru} {quote(typed)}", f"there is no {en} {quote(typed)}"), advice)
-
-
-def _events(school: School) -> list[Term]:
-    """The register of events as words to choose from, by id or by title; the newest first, for a
-    contest of every year has one title."""
-    events = sorted(school.events.events, key=lambda one: one.date, reverse=True)
-    return [Term(code=one.id, ru=one.title, en=one.title) for one in events]

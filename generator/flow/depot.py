@@ -96,6 +96,8 @@ def _shelf_of(address: str) -> Shelf:
     kind = kind_of(address)
     # One driver behind another (`dir::file://…`) would be a way around the folder's own door.
     if not kind or "::" in address:
+        if address.startswith(("/", "./", "../", "~")):
+            raise _plain(Path(address).expanduser().absolute())
         raise _unknown(Text("такого хранилища нет", "there is no such store"))
     try:
         store, root = url_to_fs(address)
@@ -109,6 +111,13 @@ def _shelf_of(address: str) -> Shelf:
         return Silent(error)
     is_folder = isinstance(store, LocalFileSystem)
     return Folder(Path(root)) if is_folder else Far(store, root.rstrip("/"))
+
+
+def _plain(folder: Path) -> Trouble:
+    return Trouble(
+        Text("--cache ждёт адрес, а не просто путь", "--cache wants an address, no mere path"),
+        Text(f"напишите так: `file://{folder}`", f"write it like this: `file://{folder}`"),
+    )
 
 
 def _unknown(what: Text) -> Trouble:

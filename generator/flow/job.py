@@ -1,7 +1,7 @@
 """What the door hands in -> what people wrote, and every mistake in it. What is there?"""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,10 +12,10 @@ from generator.decide import find_rings
 from generator.diagnostic import Diagnostic, Place, Text
 from generator.flow.marks import owner_of
 from generator.flow.pinned import lay_sources
-from generator.load import Recall, load
+from generator.load import Loaded, Recall, load, load_in_turn
 from generator.model.published import Published, Rings
 from generator.model.school import LEVELS, Level, School, Settings
-from generator.progress import Progress
+from generator.progress import NOBODY, Progress
 from generator.publish.published import read_published
 from generator.review.signature import find_unsigned
 from generator.seal.cipher import is_of
@@ -47,6 +47,8 @@ class Job:
     """The address of a cache shared with other machines, in the words of fsspec; empty for none."""
     executor: str = ""
     """Who makes scans and levels: `dask:ADDRESS`; empty for this machine."""
+    at_once: int = 100
+    """So many students a build has in memory with all their works."""
 
     @property
     def register(self) -> Path:
@@ -73,6 +75,10 @@ class Job:
         return self.date or self.now.astimezone(ZoneInfo(settings.time_zone)).date()
 
 
+Take = Callable[[School, Set[str]], None]
+"""What is done with a school in which these students are whole."""
+
+
 @dataclass(frozen=True)
 class Found:
     """What people wrote, and every mistake in it, with its line."""
@@ -81,8 +87,6 @@ class Found:
     diagnostics: tuple[Diagnostic, ...]
     today: dt.date
     """The day in the school's time zone."""
-    recalled: frozenset[str] = frozenset()
-    """Students who were not read again."""
     rings: tuple[Rings, ...] = ()
     """Who holds which key on every level; none when there is something to mend."""
 
@@ -94,25 +98,57 @@ class Found:
     @property
     def is_fine(self) -> bool:
         """Whether it may be published."""
-        return self.school is not None and not any(d.is_error for d in self.diagnostics)
+        return self.school is not None and not _errs(self.diagnostics)
 
 
-def find_mistakes(job: Job, recall: Recall | None = None) -> Found:
-    """Everything there is to mend, sorted by place; nothing about students who were recalled."""
-    laid = lay_sources(job.portfolios, job.private)
-    loaded = load(job.portfolios, job.home / "schema", job.digests, recall, job.progress)
-    mistakes, today = [*laid, *loaded.diagnostics], job.now.date()
-    rings: tuple[Rings, ...] = ()
+def find_mistakes(job: Job) -> Found:
+    """Everything there is to mend, sorted by place."""
+    told = {*read_places(job.portfolios, lay_sources(job.portfolios, job.private))}
+    loaded = load(job.portfolios, job.home / "schema", job.digests, job.progress)
+    return _found(job, loaded.school, told.union(_mistakes_in(job, loaded, job.progress)))
+
+
+def find_in_turn(job: Job, recall: Recall, take: Take) -> Found:
+    """The same where a few students at a time are whole, and in the school that is found nobody is:
+    `take` is given them while there is nothing to mend. Of whom `recall` knows, nothing is told."""
+    told = {*read_places(job.portfolios, lay_sources(job.portfolios, job.private))}
+    school = None
+    schema = job.home / "schema"
+    for loaded in load_in_turn(job.portfolios, schema, job.digests, recall, job.progress):
+        told.update(_mistakes_in(job, loaded, NOBODY))
+        if loaded.school and not _errs(told):
+            take(loaded.school, loaded.whole)
+        school = loaded.without_works
+        del loaded  # before the next ones are read
+    return _found(job, school, told)
+
+
+def _mistakes_in(job: Job, loaded: Loaded, progress: Progress) -> list[Diagnostic]:
+    """What there is to mend in the files of those who are whole, and in what is nobody's; with its
+    places, by which two of one kind are told apart."""
+    found = [*loaded.diagnostics]
     if school := loaded.school:
-        today, before = job.today(school.settings), read_before(job, school.settings)
-        mistakes += check(school, today, before, job.progress)
-        mistakes += find_unsigned(school, is_of)
-        mistakes = [one for one in mistakes if owner_of(one.place.file) not in loaded.recalled]
-        if not any(one.is_error for one in mistakes):
+        before = read_before(job, school.settings)
+        found += check(school, job.today(school.settings), before, progress, loaded.whole)
+        found += find_unsigned(school, is_of)
+    mine = (one for one in found if owner_of(one.place.file) not in loaded.bare)
+    return read_places(job.portfolios, mine)
+
+
+def _found(job: Job, school: School | None, told: set[Diagnostic]) -> Found:
+    """All of it in order; and who holds which key, when it may be published."""
+    today, rings = job.now.date(), tuple[Rings, ...]()
+    if school:
+        today = job.today(school.settings)
+        if not _errs(told):
             rings = tuple(find_rings(school, level, today) for level in LEVELS)
-            mistakes += check_keys(school, today, before, rings)
-    placed = tuple(sorted(read_places(job.portfolios, mistakes), key=in_order))
-    return Found(loaded.school, placed, today, loaded.recalled, rings)
+            lost = check_keys(school, today, read_before(job, school.settings), rings)
+            told.update(read_places(job.portfolios, lost))
+    return Found(school, tuple(sorted(told, key=in_order)), today, rings)
+
+
+def _errs(told: Iterable[Diagnostic]) -> bool:
+    return any(one.is_error for one in told)
 
 
 def in_order(diagnostic: Diagnostic) -> tuple[Place, str, str]:

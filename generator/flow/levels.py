@@ -1,9 +1,9 @@
 """A level and what is kept of it -> its files. What is made of everybody, what stands?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from generator.decide import decide_level, decide_student
+from generator.decide import decide_level, decide_student, find_floor
 from generator.decide.audiences import Floor
 from generator.exposure import find_grants
 from generator.flow.exposure import record_of
@@ -14,6 +14,7 @@ from generator.flow.recall import Memory
 from generator.flow.scans import scans_in
 from generator.flow.studio import Workshop
 from generator.model.edition import Decision
+from generator.model.school import School
 from generator.model.shown import ShownScan
 from generator.model.site import Laid, Leaves
 from generator.pages import outline, pictures_in
@@ -34,26 +35,38 @@ class Planned:
     content: str
 
 
+Shown = dict[ShownScan, None]
+"""Scans in the order in which they were met, each once."""
+
+
 def count_anew(floors: Sequence[Floor], memory: Memory) -> int:
     """How many students anything is to be made of."""
     return sum(s.student.id not in memory.whole for floor in floors for s in floor.subjects)
 
 
-def decide_students(job: Job, floor: Floor, memory: Memory, done: Done) -> Iterator[ShownScan]:
-    """What is granted of each student anew is kept, until pages are made of it; its scans."""
-    record = record_of(job, floor.level, floor.school.settings)
-    for subject in floor.subjects:
-        student = subject.student.id
-        if student in memory.whole:
-            continue
-        if student in memory.works:
-            share = memory.read_share(student)
-        else:
+def decide_students(job: Job, school: School, whom: Set[str], memory: Memory) -> Shown:
+    """What is granted of these students, who are whole, is kept until pages are made of it; their
+    scans."""
+    shown: Shown = {}
+    today = job.today(school.settings)
+    for level in job.levels:
+        floor, record = (
+            find_floor(school, level, today, whom),
+            record_of(job, level, school.settings),
+        )
+        for subject in floor.subjects:
             share = decide_student(floor, subject)
             memory.write_share(share)
-            record.prepare(student, find_grants(share.editions))
-        yield from scans_in(share.editions)
-        done()
+            record.prepare(share.student, find_grants(share.editions))
+            shown |= dict.fromkeys(scans_in(share.editions))
+    return shown
+
+
+def recall_scans(floor: Floor, memory: Memory) -> Shown:
+    """The scans of those who were not read again, and of whom pages are to be made."""
+    kept = (one.student.id for one in floor.subjects if one.student.id in memory.works)
+    anew = (memory.read_share(one) for one in kept if one not in memory.whole)
+    return dict.fromkeys(scan for share in anew for scan in scans_in(share.editions))
 
 
 def plan_site(job: Job, shop: Workshop, memory: Memory, leaves: Leaves, done: Done) -> Planned:

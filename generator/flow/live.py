@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from generator.diagnostic import Text
 from generator.flow.job import Job
+from generator.flow.plain import read_doors
 from generator.flow.sites import Built, build_sites
 from generator.serve import Answer
 from generator.serve.live import read_live
@@ -43,7 +44,8 @@ class Sites:
         """What a browser gets at a path: a page also asks whether it is the newest."""
         if live := read_live(self._job.home / "theme", path):
             return Answer(*live)
-        version, answer = self.version, read_site(self._job.output, path)
+        doors = "" if path else read_doors(self._job)
+        version, answer = self.version, read_site(self._job.output, doors, path)
         if answer is None or not answer.type.startswith("text/html"):
             return answer
         return replace(answer, version=version)

@@ -5,13 +5,14 @@ import platform
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 import generator
 from generator.media.recipe import STANDARD, read_fingerprint
+from generator.pages.apart import APART
 from generator.source import Digest
 
 _OF_OTHERS = ("student.yml", "consent.yml")
@@ -63,10 +64,11 @@ def mark_context(root: Path, digests: Mapping[str, Digest], *others: object) -> 
 
 
 def mark_frame(theme: Path, *others: object) -> str:
-    """A digest of what every page is made with: templates (the locked page is one), words, and
-    whatever else is given."""
+    """A digest of what every page of a site is made with: templates (the locked page is one),
+    words, and whatever else is given."""
     tools = (zlib.ZLIB_RUNTIME_VERSION, *(f"{name} {version(name)}" for name in _MAKERS))
-    texts = (_contents(theme, "*.html"), _contents(theme, "*.po"))
+    apart = {*(theme / "pages" / name for name in APART), *(theme / "editor").glob("*.html")}
+    texts = (_contents(theme, "*.html", apart), _contents(theme, "*.po"))
     return digest_all((*texts, *tools, *map(repr, others)))
 
 
@@ -97,9 +99,9 @@ def _called(portfolio: Path, digest: Digest) -> str:
     return repr(lines)
 
 
-def _contents(folder: Path, pattern: str) -> str:
-    """A digest of all files below a folder, by name and content."""
-    files = sorted(path for path in folder.rglob(pattern) if path.is_file())
+def _contents(folder: Path, pattern: str, apart: Set[Path] = frozenset()) -> str:
+    """A digest of all files below a folder but those `apart`, by name and content."""
+    files = sorted(p for p in folder.rglob(pattern) if p.is_file() and p not in apart)
     return digest_all(
         f"{path.relative_to(folder).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
         for path in files

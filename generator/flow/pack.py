@@ -1,22 +1,25 @@
-"""Sealed files as they are made -> one large file without a name. Must a site fit into memory?"""
+"""What is made and needed later -> one large file without a name. Must a site fit into memory?"""
 
 import os
+import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import BinaryIO, Generic, TypeVar
 
 from generator.model.site import File, Laid, Packed
 from generator.seal import Sealed
 from generator.whole import writing
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, eq=False)
 class Pack:
-    """Where sealed files lie until they are handed over. As it has no name it goes with whoever
-    wrote it, however they end."""
+    """Where sealed files lie until they are handed over, and what is needed then. As it has no name
+    it goes with whoever wrote it, however they end."""
 
     folder: Path
 
@@ -36,6 +39,15 @@ class Pack:
         self._file.write(file.content)
         return Packed(file.path, file.sha256, file.size, self, start)
 
+    def put_by(self, noun: T) -> "PutBy[T]":
+        """The same noun, out of memory."""
+        raw = pickle.dumps(noun, protocol=5)
+        with writing(self.folder):
+            start = self._file.seek(0, os.SEEK_END)
+            self._file.write(raw)
+            self._file.flush()
+        return PutBy(self, start, len(raw))
+
     def read(self, start: int, size: int) -> bytes:
         """So many bytes from a place on."""
         return os.pread(self._file.fileno(), size, start)
@@ -48,3 +60,17 @@ class Pack:
     @cached_property
     def _file(self) -> BinaryIO:
         return TemporaryFile(dir=self.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class PutBy(Generic[T]):
+    """A noun that lies in a pack."""
+
+    pack: Pack
+    start: int
+    size: int
+
+    def fetch(self) -> T:
+        """The noun."""
+        noun: T = pickle.loads(self.pack.read(self.start, self.size))
+        return noun

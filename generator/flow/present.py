@@ -14,13 +14,14 @@ from pathlib import Path
 from generator.decide import decide, find_floor
 from generator.decide.occasion import arrange
 from generator.diagnostic import Text, quote
-from generator.flow.asked import Asked, occasion_of
+from generator.flow.asked import Asked, occasion_of, told_of
 from generator.flow.cards import cards_of
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.private import private_room, published_by, write_private
 from generator.flow.register import begin, note, refuse_broken, regulation_of, require_person
 from generator.flow.scans import scans_in, with_scans
 from generator.flow.turn import in_turn
+from generator.flow.whom import refuse_absent
 from generator.media import Means
 from generator.model.deck import Deck, Way
 from generator.model.school import LEVELS, School
@@ -38,7 +39,7 @@ from generator.seal.codes import to_qr
 from generator.seal.master import refuse_public
 from generator.shell.face import cut_face
 from generator.trouble import Trouble
-from generator.whole import clearing, write_folder, writing
+from generator.whole import clearing, refuse_file, write_folder, writing
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Presented:
     folder: Path | None = None
     sheets: Path | None = None
     """Of a meeting: a page to print for every home."""
+    said: Text | None = None
+    """What became of the words of a theme."""
 
 
 def foresee_deck(job: Job, asked: Asked) -> Presented:
@@ -57,7 +60,8 @@ def foresee_deck(job: Job, asked: Asked) -> Presented:
     found = find_mistakes(job)
     if not found.is_fine or found.school is None:
         return Presented(found)
-    return Presented(found, _decide(found.school, found.today, asked))
+    deck = _decide(found.school, found.today, asked)
+    return Presented(found, deck, said=told_of(found.school, asked, deck.occasion))
 
 
 @in_turn
@@ -81,13 +85,14 @@ def make_deck(job: Job, asked: Asked) -> Presented:
     folder = asked.folder or _own_folder(job, school, deck)
     refuse_public(folder / NOTICE, published_by(job), "--to")
     _refuse_foreign(folder)
+    refuse_file(folder.parent)
     deck, way = _with_way(job, school, deck, asked)
     found, bundle = _compose(job, found, deck, (way, asked.auto))
     if not found.is_fine:
         return Presented(found)
     _hand_over(job, school, deck, (folder, bundle))
     sheets = _write_sheets(job, school, deck) if deck.sheets else None
-    return Presented(found, deck, folder, sheets)
+    return Presented(found, deck, folder, sheets, told_of(school, asked, deck.occasion))
 
 
 def _refuse_past(job: Job, school: School) -> None:
@@ -103,6 +108,7 @@ def _refuse_past(job: Job, school: School) -> None:
 
 
 def _decide(school: School, today: dt.date, asked: Asked) -> Deck:
+    refuse_absent(school, today, asked)
     occasion = occasion_of(school, today, asked)
     floors = tuple(find_floor(school, level, today) for level in LEVELS)
     deck = arrange(floors, occasion)

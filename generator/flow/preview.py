@@ -15,6 +15,7 @@ from generator.diagnostic import Diagnostic, Text, quote
 from generator.flow.job import Found, Job, in_order, read_before
 from generator.flow.marks import owner_of
 from generator.flow.pinned import lay_or_stop
+from generator.flow.plain import read_waiting
 from generator.flow.private import private_room
 from generator.flow.scans import scans_in
 from generator.load import load_again, load_one
@@ -34,14 +35,6 @@ from generator.trouble import Trouble
 
 _OF_OTHERS = ("student.yml", "consent.yml", "portfolio.yml")
 """What of another student may change the pages of this one."""
-
-_WAITING = """<!doctype html>
-<html lang="ru"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark"><title>Предпросмотр</title></head>
-<body><main><h1>Показать пока нечего</h1><p>Исправьте ошибки: страница появится сама.</p></main>
-</body></html>
-"""
-"""Before the first page."""
 
 
 class Preview:
@@ -102,7 +95,8 @@ class Preview:
         with self._lock:
             sitting, version = self._sitting, self.version
             if sitting is None:
-                return Answer(_WAITING.encode(), version=version) if folder == "p" else None
+                waiting = read_waiting(self._job) if folder == "p" else ""
+                return Answer(waiting.encode(), version=version) if waiting else None
             if folder == "p" and name.endswith(".html"):
                 html = self._page(sitting, name.removesuffix(".html"))
                 return Answer(html.encode(), version=version) if html else None

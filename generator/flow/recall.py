@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,15 +18,19 @@ from generator.flow.marks import (
     mark_students,
     owner_of,
 )
+from generator.flow.pack import Pack, PutBy
 from generator.flow.private import private_room
+from generator.load import Recalled
 from generator.model.edition import Share
-from generator.model.school import Level, School, Settings
+from generator.model.school import Level, Settings
 from generator.model.site import Kept, Laid, PrivateWord
 from generator.model.student import Student
 from generator.seal import NOTHING, Sealed
 from generator.source import Digest
 
 _OF_TWO = "scan-of-two-students"
+_MOST = 100
+"""Groups: for each the lists of the whole school are looked at once."""
 
 
 @dataclass(frozen=True)
@@ -39,19 +43,21 @@ class Memory:
     """The mark of all that pages are made with today."""
     program: str
     """The mark of the program."""
+    pack: Pack
+    """Where lies what is asked of students when they are not whole any more."""
     context: list[str] = field(default_factory=list)
     """The mark of all that concerns every student."""
     marks: dict[str, Marks] = field(default_factory=dict)
     """Of every student who has files."""
     works: dict[str, Work] = field(default_factory=dict)
     """Of those of whom nothing changed that `check` or `decide` look at."""
-    said: dict[str, tuple[PrivateWord, ...]] = field(default_factory=dict)
-    """The private words of those who were asked for them."""
+    said: dict[str, PutBy[tuple[PrivateWord, ...]]] = field(default_factory=dict)
+    """The private words of those who were read."""
     whole: set[str] = field(default_factory=set)
     """Those of them whose sealed files stand in the last release as they should today."""
 
-    def recall(self, settings: Settings, digests: Mapping[str, Digest]) -> Mapping[str, Student]:
-        """Those who need not be read."""
+    def recall(self, settings: Settings, digests: Mapping[str, Digest]) -> Recalled:
+        """Those who need not be read, and how the others are."""
         before = read_before(self.job, settings)
         context = mark_context(
             self.job.portfolios,
@@ -61,7 +67,7 @@ class Memory:
             sorted(before.suspended.items()),
         )
         self.context.append(context)
-        alike = _sharing(digests)
+        alike = sharing(digests)
         for student, own in mark_students(digests).items():
             self.marks[student] = Marks(own, context, self.program, self.frame)
             work = self.shelf.read_work(student, self.marks[student])
@@ -77,7 +83,8 @@ class Memory:
         for student in told:
             self.works.pop(student, None)
             self.whole.discard(student)
-        return {student: work.student for student, work in self.works.items()}
+        known = {student: work.student for student, work in self.works.items()}
+        return Recalled(known, in_groups(self.marks.keys() - known.keys(), alike, self.job.at_once))
 
     def tell(self, found: Found) -> Found:
         """What was found, and what there is to mend in the files that were not read."""
@@ -89,10 +96,9 @@ class Memory:
         for student in students:
             yield from self._words(student)
 
-    def strip(self, school: School) -> School:
-        """The school as if nobody had to be read again: without what students wrote."""
-        bare = tuple(student.bare for student in school.students)
-        return school.model_copy(update={"students": bare})
+    def take(self, students: Iterable[Student]) -> None:
+        """Remembers what will be asked of these students when they are not whole any more."""
+        self.said.update((one.id, self.pack.put_by(words_of(one))) for one in students)
 
     def write_share(self, share: Share) -> None:
         """Keeps what was granted of a student just now."""
@@ -162,7 +168,7 @@ class Memory:
                 student.id,
                 Work(
                     marks=self.marks[student.id],
-                    student=student.bare,
+                    student=student,
                     said=frozenset(said[student.id].union(*(said[path] for path in part.common))),
                     words=self._words(student),
                     level=level,
@@ -175,10 +181,8 @@ class Memory:
         return replace(part, sealed=_kept(self.job.output / level, part.sealed))
 
     def _words(self, student: Student) -> tuple[PrivateWord, ...]:
-        if student.id not in self.said:
-            work = self.works.get(student.id)
-            self.said[student.id] = work.words if work else words_of(student)
-        return self.said[student.id]
+        work = self.works.get(student.id)
+        return work.words if work else self.said[student.id].fetch()
 
     def _holds(self, student: str, work: Work, settings: Settings) -> bool:
         if work.level is None:
@@ -206,13 +210,33 @@ def _stands(site: Path, files: Iterable[Laid]) -> bool:
     return True
 
 
-def _sharing(digests: Mapping[str, Digest]) -> list[set[str]]:
+def sharing(digests: Mapping[str, Digest]) -> list[set[str]]:
     """Students who have a file of the same bytes in common."""
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for file, digest in digests.items():
         if not file.endswith(".yml") and (owner := owner_of(file)):
             owners[digest.sha256].add(owner)
     return [students for students in owners.values() if len(students) > 1]
+
+
+def in_groups(students: Set[str], alike: Iterable[Set[str]], at_once: int) -> tuple[Set[str], ...]:
+    """Students to be read one group after another, those who have a file in common in one."""
+    together = {student: {student} for student in students}
+    for first, *others in (sorted(sharing & students) for sharing in alike if sharing & students):
+        for other in others:
+            if together[other] is not together[first]:
+                small, large = sorted((together[other], together[first]), key=len)
+                large |= small
+                together |= dict.fromkeys(small, large)
+    size = max(at_once, len(students) // _MOST)
+    groups, seen = [set[str]()], set[str]()
+    for student in sorted(students):
+        if student not in seen:
+            seen |= together[student]
+            groups[-1] |= together[student]
+            if len(groups[-1]) >= size:
+                groups.append(set())
+    return tuple(group for group in groups if group)
 
 
 def _by_place(diagnostics: Iterable[Diagnostic]) -> defaultdict[str, set[Diagnostic]]:
@@ -249,8 +273,8 @@ def _laid(site: Path, files: tuple[Laid, ...]) -> tuple[Laid, ...]:
     )
 
 
-def open_memory(job: Job, settings: Settings, frame: str) -> Memory:
+def open_memory(job: Job, settings: Settings, frame: str, pack: Pack) -> Memory:
     """What earlier builds left in the private folder."""
     folder = private_room(job, settings) / "cache" / "students"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Memory(job, Shelf(folder), frame, mark_program(job.home))
+    return Memory(job, Shelf(folder), frame, mark_program(job.home), pack)

@@ -1,6 +1,6 @@
 """A school -> a sealed site for every level. May it be handed over?"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field, replace
 
 from generator.decide import find_floor, gather
@@ -11,8 +11,15 @@ from generator.flow.access import news_of, remember
 from generator.flow.depot import open_depot
 from generator.flow.executor import Executor, Here, open_executor
 from generator.flow.exposure import record_of
-from generator.flow.job import Found, Job, find_mistakes
-from generator.flow.levels import Planned, count_anew, decide_students, plan_site
+from generator.flow.job import Found, Job, find_in_turn, find_mistakes
+from generator.flow.levels import (
+    Planned,
+    Shown,
+    count_anew,
+    decide_students,
+    plan_site,
+    recall_scans,
+)
 from generator.flow.pinned import lay_sources
 from generator.flow.private import private_room, published_by
 from generator.flow.recall import Memory, open_memory
@@ -34,6 +41,7 @@ from generator.publish import Release, Swept, sweep, write_release
 from generator.seal.master import read_master, refuse_public
 from generator.stop import to_the_end
 from generator.trouble import Trouble
+from generator.whole import refuse_file
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,7 @@ def build_sites(job: Job) -> Built:
     What an earlier build made of a student stands as long as nothing changed that it was made of;
     where nothing changed at all, nothing is done.
     """
+    refuse_file(job.output)
     settings = read_settings(job.portfolios)
     if settings is None:
         return _stopped(find_mistakes(job))
@@ -128,23 +137,25 @@ def plan_apart(job: Job) -> Planned:
 def _prepare(job: Job, settings: Settings, executor: Executor) -> Ready | Found:
     """Everything before pages are made; what was found when there is something to mend."""
     studio = open_studio(job, settings)
-    memory = open_memory(job, settings, studio.mark)
-    found = memory.tell(find_mistakes(job, memory.recall))
+    memory = open_memory(job, settings, studio.mark, studio.pack)
+    key, scans = private_room(job, settings) / "master.key", Shown()
+
+    def take(school: School, whole: Set[str]) -> None:
+        refuse_stranger(job, school, job.today(settings))
+        refuse_broken(job)
+        refuse_public(key, published_by(job))
+        scans.update(decide_students(job, school, whole, memory))
+        memory.take(one for one in school.students if one.id in whole)
+
+    found = memory.tell(find_in_turn(job, memory.recall, take))
     if not found.is_fine or found.school is None:
         return found
-    refuse_stranger(job, found.school, found.today)
-    refuse_broken(job)
-    key = private_room(job, settings) / "master.key"
-    refuse_public(key, published_by(job))
-    master, today = read_master(key), found.today
-    floors = tuple(find_floor(found.school, level, today) for level in job.levels)
-    with job.progress.stage("deciding", count_anew(floors, memory)) as done:
-        scans = tuple(scan for one in floors for scan in decide_students(job, one, memory, done))
-    words = gather(found.school, memory.words(found.school.students))
-    # What somebody wrote has been decided on: it need not lie here while pages are made.
-    school = memory.strip(found.school)
-    every = {level: find_floor(school, level, today) for level in LEVELS}
-    found, floors = replace(found, school=school), tuple(every[level] for level in job.levels)
+    school, master = found.school, read_master(key)
+    words = gather(school, memory.words(school.students))
+    every = {level: find_floor(school, level, found.today) for level in LEVELS}
+    floors = tuple(every[level] for level in job.levels)
+    for floor in floors:
+        scans.update(recall_scans(floor, memory))
     all_of_them = job.levels == LEVELS and not memory.works
     means = Means(all_of_them, open_depot(job, settings, master), executor.read)
     found, leaves = with_scans(job, found, scans, means)

@@ -36,7 +36,15 @@ from generator.seal.master import refuse_public
 from generator.shell import build as build_shells
 from generator.source import read_bytes
 from generator.trouble import Trouble
-from generator.whole import NEW, bytes_of, clearing, make_private, write_folder, writing
+from generator.whole import (
+    NEW,
+    bytes_of,
+    clearing,
+    make_private,
+    refuse_file,
+    write_folder,
+    writing,
+)
 
 _SOMEBODY = "someone-else"
 """Stands in the copy of a record where another student of the school is named by id."""
@@ -52,12 +60,17 @@ class Granted:
     day: dt.date
 
 
-def make_takeaway(job: Job, whom: str, room: Path | None) -> tuple[Path, Path]:
+def make_takeaway(job: Job, whom: str, room: Path | None) -> tuple[Path, Path] | Found:
     """A folder and the same as a zip in `room` (None: in the private folder): all that is a
-    student's own, readable without us. That it was made is registered (R-117, R-137)."""
-    found = find_mistakes(job)
-    student = _find(found, whom)
-    school, today = _school(found), found.today
+    student's own, readable without us. That it was made is registered (R-117, R-137).
+
+    With mistakes in the files of the student or the school nothing is made but told of these.
+    """
+    found = _of(find_mistakes(job), whom)
+    if not found.is_fine or found.school is None:
+        return found
+    school, today = found.school, found.today
+    student = _find(school, whom)
     _, order = require_person(job, school, today)
     granted = _grant(school, student, today)
     name = f"{whom}-{granted.day}"
@@ -66,10 +79,11 @@ def make_takeaway(job: Job, whom: str, room: Path | None) -> tuple[Path, Path]:
     for one in (folder, archive):
         refuse_public(one, published_by(job), "--to")
         _refuse_taken(one)
+    refuse_file(place)
     files = dict(sorted(_gather(job, school, granted)))
     drafts = place / f".{name}.new", place / f".{name}.zip.new"
-    make_private(place)
     with writing(place), clearing(*drafts):
+        make_private(place)
         shutil.rmtree(drafts[0], ignore_errors=True)
         write_folder(drafts[0], files.items())
         _write_zip(drafts[1], name, files.items())
@@ -85,20 +99,14 @@ def _note(job: Job, school: School, whom: str, order: str) -> None:
     note(job, school, replace(given, details={"kind": "takeaway"}))
 
 
-def _school(found: Found) -> School:
-    assert found.school is not None
-    return found.school
+def _of(found: Found, whom: str) -> Found:
+    """The same with what is said of the student and the school alone."""
+    own = (one for one in found.diagnostics if owner_of(one.place.file) in ("", whom))
+    return replace(found, diagnostics=tuple(own))
 
 
-def _find(found: Found, whom: str) -> Student:
-    """The student, of whom and of the school everything can be read; or Trouble."""
-    students = {one.id: one for one in found.school.students} if found.school else {}
-    wrong = (one for one in found.diagnostics if one.is_error)
-    if found.school is None or any(owner_of(one.place.file) in ("", whom) for one in wrong):
-        raise Trouble(
-            Text("в файлах ученика или школы есть ошибки", "files of student or school are wrong"),
-            Text("исправьте их: `stupeni check`", "mend them: `stupeni check`"),
-        )
+def _find(school: School, whom: str) -> Student:
+    students = {one.id: one for one in school.students}
     if whom not in students:
         otherwise = Text("назовите папку ученика из records", "name a student's folder in records")
         raise Trouble(

@@ -1,7 +1,7 @@
 """Folder -> School. Can it be read?"""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,11 +11,10 @@ from pydantic import ValidationError
 from generator.diagnostic import Diagnostic, Place, Text, quote
 from generator.load.folders import Folders, narrowed, read_folders, read_folders_of
 from generator.load.mistakes import expected_text, missing_key, mistakes
+from generator.load.ours import read_acts, read_labels, read_vocabularies
 from generator.model.collective import Collectives
 from generator.model.entry import EntryBase
 from generator.model.kinds import KINDS
-from generator.model.label import Labels, joined
-from generator.model.law import LegalAct, LegalActs
 from generator.model.pinned import FILE as SOURCES
 from generator.model.pinned import Sources
 from generator.model.policy import Access, Consents
@@ -24,7 +23,7 @@ from generator.model.record import FileRecord
 from generator.model.school import ClassList, Events, ScanFile, School, Settings, Staff
 from generator.model.student import Confirmations, Results, Reviews, Student, StudentRecord
 from generator.model.vocabulary import OwnWords, Vocabularies, Vocabulary
-from generator.progress import NOBODY, Progress
+from generator.progress import NOBODY, Done, Progress
 from generator.say import choose
 from generator.source import (
     Digest,
@@ -36,10 +35,29 @@ from generator.source import (
 )
 from generator.trouble import Trouble
 
+__all__ = [
+    "Loaded", "Recall", "Recalled", "load", "load_again", "load_in_turn", "load_one",
+    "parse_sources", "read_acts", "read_labels", "read_settings", "read_sources",
+    "read_vocabularies",
+]  # fmt: skip
+
 R = TypeVar("R", bound=FileRecord)
-Recall = Callable[[Settings, Mapping[str, Digest]], Mapping[str, Student]]
-"""Settings and the digest of every file -> students of whom nothing has changed, and who need not
-be read: their record and consents, without entries."""
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """Who need not be read, and how the others are."""
+
+    students: Mapping[str, Student]
+    """Those of whom nothing has changed: their record and consents, without entries."""
+    groups: tuple[Set[str], ...]
+    """The others, those together who have to be looked at together."""
+
+
+Students = dict[str, Student | None]
+"""By id; None for whose record is wrong."""
+Recall = Callable[[Settings, Mapping[str, Digest]], Recalled]
+"""Settings and the digest of every file -> what somebody knows already."""
 
 
 @dataclass(frozen=True)
@@ -52,27 +70,46 @@ class Loaded:
 
     school: School | None
     diagnostics: tuple[Diagnostic, ...]
-    recalled: frozenset[str] = frozenset()
-    """Students who were not read, because somebody knows that nothing of theirs has changed."""
+    whole: Set[str] = frozenset()
+    bare: Set[str] = frozenset()
+    """Students of whom there is only what the rest of a school looks at."""
+    without_works: School | None = None
+    """The school where there is no more of anybody; of those read in turn."""
 
 
 def load(
     root: Path,
     schema: Path,
     cache: Path | None = None,
-    recall: Recall | None = None,
     progress: Progress = NOBODY,
 ) -> Loaded:
     """Everything below `root`; a file that cannot be read is said and left out.
 
-    `schema` is the folder of our own words and acts, `cache` a file that remembers digests; of
-    whom `recall` knows, no file is read.
+    `schema` is the folder of our own words and acts, `cache` a file that remembers digests.
     """
-    folders = read_folders(root)
-    files = (*folders.documents, *folders.scans)
-    with progress.stage("files", len(files)) as done:
-        digests = read_digests(root, files, cache, done)
-    return _load(_begin(root, folders), schema, digests, recall, progress)
+    reading = _compare(root, cache, progress)
+    return _read_all(reading, reading.read_school(schema), progress)
+
+
+def load_in_turn(
+    root: Path, schema: Path, cache: Path | None, recall: Recall, progress: Progress = NOBODY
+) -> Iterator[Loaded]:
+    """The same, one group of students after another: in every school these alone are whole, as the
+    works of all of them do not fit into memory; of whom `recall` knows, no file is read."""
+    reading = _compare(root, cache, progress)
+    school = reading.read_school(schema)
+    if school is None:
+        yield _read_all(reading, None, progress)
+        return
+    recalled = recall(school.settings, reading.digests)
+    everybody = frozenset(reading.folders.students)
+    known: Students = dict(recalled.students)
+    groups = recalled.groups or (frozenset(),)
+    if len(groups) > 1:
+        known |= {one: reading.read_bare(one) for one in everybody - known.keys()}
+    with progress.stage("reading", len(everybody - recalled.students.keys())) as done:
+        for group in groups:
+            yield reading.read_group(school, known, everybody & group, done)
 
 
 def load_one(root: Path, schema: Path, student: str) -> Loaded:
@@ -80,7 +117,8 @@ def load_one(root: Path, schema: Path, student: str) -> Loaded:
     looks at, their record, their consents and how they like to be called."""
     folders = narrowed(read_folders(root), student)
     digests = read_digests(root, folders.scans, None)
-    loaded = _load(_begin(root, folders), schema, digests, None, NOBODY)
+    reading = _begin(root, folders, digests)
+    loaded = _read_all(reading, reading.read_school(schema), NOBODY)
     if loaded.school is None:
         return loaded
     students = (one if one.id == student else one.bare for one in loaded.school.students)
@@ -113,38 +151,25 @@ def _changed(school: School, **fields: Any) -> School:
     return School(**{name: getattr(school, name) for name in School.model_fields} | fields)
 
 
-def _begin(root: Path, folders: Folders) -> "_Reading":
-    return _Reading(root, folders, {}, list(folders.diagnostics), set(folders.unread))
+def _compare(root: Path, cache: Path | None, progress: Progress) -> "_Reading":
+    folders = read_folders(root)
+    files = (*folders.documents, *folders.scans)
+    with progress.stage("files", len(files)) as done:
+        digests = read_digests(root, files, cache, done)
+    return _begin(root, folders, digests)
 
 
-def _load(
-    reading: "_Reading",
-    schema: Path,
-    digests: Mapping[str, Digest],
-    recall: Recall | None,
-    progress: Progress,
-) -> Loaded:
-    folders, reading.digests = reading.folders, digests
-    own_words = reading.read_own_words()
-    ours = read_vocabularies(schema / "vocabulary")
-    reading.vocabularies = _extended(ours, own_words)
-    settings = reading.read("school/school.yml", Settings)
-    lists = reading.read_lists()
-    recalled = recall(settings, digests) if recall and settings else {}
-    students = reading.read_students(recalled, progress)
-    if settings is None:
-        return Loaded(None, tuple(reading.diagnostics))
-    school = School(
-        settings=settings,
-        **lists,
-        students=tuple(student for student in students if student is not None),
-        vocabularies=reading.vocabularies,
-        own_words=own_words,
-        acts=read_acts(schema),
-        scans={path: _scan(path, digests[path]) for path in folders.scans},
-        unread=frozenset(reading.unread),
-    )
-    return Loaded(school, tuple(reading.diagnostics), frozenset(recalled))
+def _begin(root: Path, folders: Folders, digests: Mapping[str, Digest]) -> "_Reading":
+    diagnostics, unread = list(folders.diagnostics), set(folders.unread)
+    return _Reading(root, folders, {}, diagnostics, unread, digests)
+
+
+def _read_all(reading: "_Reading", school: School | None, progress: Progress) -> Loaded:
+    everybody = reading.folders.students
+    with progress.stage("reading", len(everybody)) as done:
+        students = reading.read_students(everybody, done)
+        school = school and reading.filled(school, students)
+        return Loaded(school, tuple(reading.diagnostics), frozenset(everybody))
 
 
 def read_settings(root: Path) -> Settings | None:
@@ -172,34 +197,6 @@ def parse_sources(raw: bytes) -> Sources | None:
         return Sources.model_validate(document.value) if isinstance(document, Document) else None
     except ValidationError:
         return None
-
-
-def read_vocabularies(folder: Path) -> dict[str, Vocabulary]:
-    """Our own words by the name of their list; Trouble when they cannot be read."""
-    return {path.stem: _read_ours(path, Vocabulary) for path in sorted(folder.glob("*.yml"))}
-
-
-def read_acts(folder: Path) -> dict[str, LegalAct]:
-    """Legal acts by code, as `acts.yml` in `folder` has them; Trouble when it cannot be read."""
-    return {act.code: act for act in _read_ours(folder / "acts.yml", LegalActs).acts}
-
-
-def read_labels(folder: Path) -> Labels:
-    """What keys are called, of every file in `folder`; Trouble when they cannot be read."""
-    return joined(_read_ours(path, Labels) for path in sorted(folder.glob("*.yml")))
-
-
-def _read_ours(path: Path, model: type[R]) -> R:
-    document = read_document(path.parent, path.name)
-    try:
-        if isinstance(document, Document):
-            return model.model_validate(document.value)
-    except ValidationError:
-        pass
-    raise Trouble(
-        Text(f"файл программы {path} повреждён", f"the program's file {path} is damaged"),
-        Text("установите программу заново", "install the program again"),
-    )
 
 
 def _moving(file: str) -> Trouble:
@@ -264,20 +261,53 @@ class _Reading:
         read = ((file, self.read(file, OwnWords)) for file in self.folders.vocabularies)
         return {file.rpartition("/")[2].removesuffix(".yml"): own for file, own in read if own}
 
-    def read_students(
-        self, recalled: Mapping[str, Student], progress: Progress
-    ) -> list[Student | None]:
-        """Everybody, in order; of those who are `recalled` no file is read."""
-        students: list[Student | None] = []
-        fresh = sum(one not in recalled for one in self.folders.students)
-        with progress.stage("reading", fresh) as done:
-            for one in self.folders.students:
-                if one in recalled:
-                    students.append(recalled[one])
-                    continue
-                students.append(self.read_student(one))
-                done()
-        return students
+    def read_school(self, schema: Path) -> School | None:
+        """The school without students; None when its settings are wrong."""
+        own_words = self.read_own_words()
+        self.vocabularies = _extended(read_vocabularies(schema / "vocabulary"), own_words)
+        settings, lists = self.read("school/school.yml", Settings), self.read_lists()
+        if settings is None:
+            return None
+        return School(
+            settings=settings,
+            **lists,
+            vocabularies=self.vocabularies,
+            own_words=own_words,
+            acts=read_acts(schema),
+            scans={path: _scan(path, self.digests[path]) for path in self.folders.scans},
+        )
+
+    def filled(self, school: School, students: Students) -> School:
+        """The school with these students, in order."""
+        listed = (students.get(one) for one in self.folders.students)
+        known = tuple(one for one in listed if one)
+        return _changed(school, students=known, unread=frozenset(self.unread))
+
+    def read_group(self, school: School, known: Students, group: Set[str], done: Done) -> Loaded:
+        """The school with a group that is whole; it is `known` as all others are from now on."""
+        read = self.read_students(sorted(group), done)
+        whole = self.filled(school, known | read)
+        known |= {id: one and one.bare for id, one in read.items()}
+        others = known.keys() - group
+        return Loaded(whole, tuple(self.diagnostics), group, others, self.filled(school, known))
+
+    def read_students(self, students: Iterable[str], done: Done) -> Students:
+        """Everything about these; None for whose record is wrong."""
+        read = {}
+        for one in students:
+            read[one] = self.read_student(one)
+            done()
+        return read
+
+    def read_bare(self, student: str) -> Student | None:
+        """As much of one student as the rest of a school looks at."""
+        here, own = f"records/{student}", f"students/{student}"
+        record = self.read(f"{here}/student.yml", StudentRecord)
+        if record is None:
+            return None
+        portfolio = self.read_or_empty(f"{own}/portfolio.yml", Portfolio)
+        consents = self.read_or_empty(f"{here}/consent.yml", Consents)
+        return Student(id=student, record=record, portfolio=portfolio, consents=consents).bare
 
     def read_student(self, student: str) -> Student | None:
         """Everything about one student; None when the student's record is wrong."""

@@ -142,14 +142,7 @@ class _Walk:
 
 def read_folders(root: Path) -> Folders:
     """What lies below `root`, and diagnostics for what has no place there."""
-    if not (root / "school").is_dir():
-        raise Trouble(
-            Text(f"в папке {root} нет папки school", f"there is no folder school in {root}"),
-            Text(
-                "укажите папку с портфолио: в ней лежат school, records и students",
-                "name the folder of portfolios: it holds school, records and students",
-            ),
-        )
+    refuse_nowhere(root)
     walk = _Walk(root)
     walk.only("", (), ("school", "records", "students"))
     _read_school(walk)
@@ -158,6 +151,18 @@ def read_folders(root: Path) -> Folders:
     students = [student for student in walk.ids("records") if _read_record(walk, student)]
     entries = {student: _read_student(walk, student) for student in walk.ids("students")}
     return _found(walk, students, entries, years, vocabularies)
+
+
+def refuse_nowhere(root: Path) -> None:
+    """Raises `Trouble` where no portfolios lie."""
+    if not (root / "school").is_dir():
+        raise Trouble(
+            Text(f"в папке {root} нет папки school", f"there is no folder school in {root}"),
+            Text(
+                "укажите папку с портфолио: в ней лежат school, records и students",
+                "name the folder of portfolios: it holds school, records and students",
+            ),
+        )
 
 
 def read_folders_of(root: Path, student: str) -> Folders:

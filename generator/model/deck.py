@@ -109,6 +109,8 @@ class Deck:
     """Where the level's site stands: what was shown can be read there at home; or empty."""
     parts: tuple[Part, ...]
     absent: tuple[Absent, ...]
+    passed_over: int = 0
+    """How many are neither: of whom a ceremony has nothing to say."""
     sheets: tuple[HomeSheet, ...] = ()
 
     @property

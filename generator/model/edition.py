@@ -31,7 +31,7 @@ from generator.model.shown import (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Edition:
     """One student as some audiences may see them. `path` is its logical path, never published."""
 

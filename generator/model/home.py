@@ -9,9 +9,4 @@ from generator.model.student import Household, Student
 
 def children_of(school: School, home: str) -> tuple[tuple[Student, Household], ...]:
     """Everybody who lives in a home that brothers and sisters share, with their household there."""
-    return tuple(
-        (student, house)
-        for student in (school.students if home else ())
-        for house in student.record.households
-        if house.home == home
-    )
+    return school.homes.get(home, ())

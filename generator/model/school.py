@@ -25,7 +25,7 @@ from generator.model.record import (
     Word,
     Year,
 )
-from generator.model.student import Student
+from generator.model.student import Household, Student
 from generator.model.vocabulary import OwnWords, Vocabulary
 
 Level = Literal["primary", "basic", "senior"]
@@ -313,6 +313,34 @@ class School(Record):
     portfolios."""
     unread: frozenset[str] = frozenset()
     """Files that could not be read: what they would have said is not known."""
+
+    @cached_property
+    def homes(self) -> Mapping[str, tuple[tuple[Student, Household], ...]]:
+        """Home that brothers and sisters share -> who lives there, with their household there."""
+        found: dict[str, tuple[tuple[Student, Household], ...]] = {}
+        for student in self.students:
+            for house in student.record.households:
+                if house.home:
+                    found[house.home] = (*found.get(house.home, ()), (student, house))
+        return found
+
+    @cached_property
+    def grades(self) -> Mapping[str, Mapping[str, int]]:
+        """Student's id -> year -> grade, of the years with a class list that names the student."""
+        found: dict[str, dict[str, int]] = {}
+        for listed in self.years:
+            for room in listed.classes:
+                for student in room.students:
+                    found.setdefault(student, {}).setdefault(listed.year, room.grade)
+        return found
+
+    @cached_property
+    def led(self) -> Mapping[str, frozenset[str]]:
+        """Class teacher -> everybody who was ever in a class of theirs."""
+        found: dict[str, frozenset[str]] = {}
+        for room in (room for listed in self.years for room in listed.classes):
+            found[room.teacher] = found.get(room.teacher, frozenset()).union(room.students)
+        return found
 
 
 def level_of(grade: int) -> Level:

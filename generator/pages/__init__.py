@@ -17,6 +17,7 @@ from generator.model.shown import Tier
 from generator.model.site import Copy, Leaves, Page, Picture, Shell, Shells
 from generator.pages import cv
 from generator.pages.album import arrange
+from generator.pages.apart import SiteLoader
 from generator.pages.catalogue import Texts, catalogue_of, read_texts
 from generator.pages.clear import granted_words, named_people, with_policy
 from generator.pages.duty import look_round
@@ -92,7 +93,7 @@ def read_templates(theme: Path, language: Lang, kept: Path | None = None) -> Tem
 
     An unknown name in a template is an error at once. As long as no file is touched, it is read
     once: every page of every level is made with it. What they compile to is taken from the private
-    folder `kept`, or kept there.
+    folder `kept`, or kept there; that is for whoever builds sites, who gets theirs alone.
     """
     if kept:
         make_private(kept)
@@ -108,7 +109,7 @@ def _read(
     theme: Path, language: Lang, kept: Path | None, _stamps: tuple[tuple[Path, int, int], ...]
 ) -> Templates:
     engine = Environment(
-        loader=FileSystemLoader([theme / "pages", theme]),
+        loader=(SiteLoader if kept else FileSystemLoader)([theme / "pages", theme]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -238,7 +239,7 @@ def _edition_pages(edition: Edition, studio: Studio) -> Iterator[Page]:
 
 def _edition_page(edition: Edition, studio: Studio) -> Page:
     language = studio.decision.language
-    album = arrange(edition, studio.leaves, studio.templates.texts, language)
+    album = arrange(edition, studio.leaves, studio.templates.texts, language, studio.decision.about)
     template = _TEMPLATES.get(edition.tier, "edition.html")
     seen = studio.seen.get(edition.path, "")
     content = studio.render(template, album=album, seen=seen, cv=cv.path_of(edition))

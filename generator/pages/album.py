@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.diagnostic import Lang
+from generator.model.about import About, Term
 from generator.model.edition import Edition
 from generator.model.shown import ShownResult
 from generator.model.site import Leaf, Leaves
 from generator.pages.catalogue import Texts
 from generator.pages.filters import Filter, find_filters
 from generator.pages.levels import Milestone, walk_route
+from generator.pages.places import PLACES
 from generator.pages.words import set_school_year
 from generator.pages.works import Link, ShownWork, Wall
 
@@ -24,19 +26,23 @@ SECTIONS = (
 """The usual order of what a student may put into another one."""
 # Whoever holds a code for a class event opens the page of the class and no other; a commission
 # has its packages only, and what everybody may read leads to nothing sealed.
-_WITHOUT_GLOSSARY = ("class", "commission")
+_WITHOUT_ABOUT = ("class", "commission")
 _AT_ONCE = 2
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """Works of one school year, or of one kind; `term` is the anchor of a kind's meaning."""
+    """Works of one school year, or of one kind; `term` is the anchor of a kind's meaning.
+
+    `hung` are those that stand large, `filed` the papers and events beside them.
+    """
 
     anchor: str
     title: str
     under: str
     term: str
-    entries: tuple[ShownWork, ...]
+    hung: tuple[ShownWork, ...]
+    filed: tuple[ShownWork, ...]
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,9 @@ class Album:
 
     edition: Edition
     glossary: str
-    """Logical path of the page that explains labels; empty when not every reader may open it."""
+    """Logical path of the page that explains labels; `#` when this page does it itself."""
+    terms: tuple[Term, ...]
+    """What the labels mean, for readers who may not open that page."""
     cover: Leaf | None
     cover_alt: str
     best: tuple[ShownWork, ...]
@@ -96,10 +104,13 @@ class Album:
     """All of them, in the edition's order."""
 
 
-def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> Album:
+def arrange(
+    edition: Edition, leaves: Leaves, texts: Texts, language: Lang, about: About | None = None
+) -> Album:
     """The edition as an album: in chapters by years, or by kinds of work as in a CV."""
-    about = f"about/{edition.level}{'/public' if edition.tier == 'public' else ''}"
-    glossary = "" if edition.tier in _WITHOUT_GLOSSARY else about
+    page = f"about/{edition.level}{'/public' if edition.tier == 'public' else ''}"
+    terms = tuple(_terms(edition, about)) if edition.tier in _WITHOUT_ABOUT else ()
+    glossary = page if edition.tier not in _WITHOUT_ABOUT else "#" if terms else ""
     works = Wall(edition, leaves, texts, language, glossary).show()
     found = {work.entry.id: work for work in works}
     best = tuple(found[name] for name in edition.highlights if name in found)
@@ -111,6 +122,7 @@ def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> A
     return Album(
         edition=edition,
         glossary=glossary,
+        terms=terms,
         cover=next(iter(leaves.get(edition.cover, ())), None),
         cover_alt=_cover_alt(edition, language),
         best=best,
@@ -125,6 +137,15 @@ def arrange(edition: Edition, leaves: Leaves, texts: Texts, language: Lang) -> A
         results=tuple(_results(edition, found, language)),
         works=works,
     )
+
+
+def _terms(edition: Edition, about: About | None) -> Iterator[Term]:
+    """What is meant by the labels of this edition's page (R-001)."""
+    kinds = {f"kinds-{entry.kind}" for entry in edition.entries}
+    states = {f"states-{entry.state}" for entry in edition.entries} | {"states-submitted"}
+    groups = {f"glossary-{group.code}-results" for group in edition.results}
+    for _, terms in about.glossary if about else ():
+        yield from (term for term in terms if term.anchor in kinds | states | groups)
 
 
 def _cover_alt(edition: Edition, language: Lang) -> str:
@@ -148,6 +169,12 @@ def _results(edition: Edition, found: Mapping[str, ShownWork], language: Lang) -
         yield Results(group.code, group.title.get(language), tuple(panes), told)
 
 
+def _laid(works: tuple[ShownWork, ...]) -> tuple[tuple[ShownWork, ...], tuple[ShownWork, ...]]:
+    ordered = sorted(works, key=lambda work: PLACES.index(work.place))
+    hung = tuple(work for work in ordered if work.place != "paper")
+    return hung, tuple(work for work in ordered if work.place == "paper")
+
+
 def _parted(words: str, links: tuple[Link, ...]) -> tuple[str, tuple[Link, ...], tuple[Link, ...]]:
     # Every pane is as large as any other: what does not fit is one press away.
     return words, links[:_AT_ONCE], links[_AT_ONCE:]
@@ -160,19 +187,21 @@ def _by_year(works: tuple[ShownWork, ...], texts: Texts) -> Iterator[Chapter]:
         grade = next((work.entry.grade for work in inside if work.entry.grade), None)
         title = texts["grade"].replace("{grade}", str(grade)) if grade else ""
         spoken = set_school_year(year)
+        hung, filed = _laid(inside)
         yield Chapter(
             anchor=f"year-{year or 'none'}",
             title=(title or spoken) if year else texts["undated"],
             under=spoken if title and year else "",
             term="",
-            entries=inside,
+            hung=hung,
+            filed=filed,
         )
 
 
 def _by_kind(works: tuple[ShownWork, ...], language: Lang) -> Iterator[Chapter]:
     for kind, label in _labels(works, language):
         inside = tuple(work for work in works if work.entry.kind == kind)
-        yield Chapter(f"kind-{kind}", label, "", f"kinds-{kind}", inside)
+        yield Chapter(f"kind-{kind}", label, "", f"kinds-{kind}", *_laid(inside))
 
 
 def _labels(works: tuple[ShownWork, ...], language: Lang) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ Made of what this audience sees and a teacher confirmed; never of marks, nor of 
 family alone. A commission has its package, and what is open to everybody has no such page.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.diagnostic import Lang
@@ -21,11 +21,12 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "activity": ("activity", "volunteering", "government", "creative", "series", "group"),
 }
 """Parts of a curriculum vitae in their order -> kinds of entries."""
-_DETAILS = (
-    "form", "subject", "discipline", "organisation", "body", "given-by", "event", "stage",
-    "result", "standing", "champion", "sign", "role", "product",
+_WHERE = ("organisation", "body", "given-by", "event")
+"""Facts that tell where it was: they stand under the title."""
+_WHAT = (
+    "form", "subject", "discipline", "result", "standing", "champion", "sign", "role",
 )  # fmt: skip
-"""Facts that stand under the title, in this order."""
+"""Facts that tell what was done and what came of it, in this order, in one sentence."""
 _WITHOUT: tuple[Tier, ...] = ("commission", "public")
 _ROOM = 6
 _VOICES = 2
@@ -33,11 +34,13 @@ _VOICES = 2
 
 @dataclass(frozen=True)
 class Line:
-    """One entry: when, what, where and how."""
+    """One entry: when, what, where and how; `made` is what came out of it."""
 
     when: str
     title: str
+    where: str
     details: str
+    made: str
 
 
 @dataclass(frozen=True)
@@ -102,9 +105,23 @@ def _parts(edition: Edition, texts: Texts, language: Lang) -> Iterator[Part]:
 def _line(entry: ShownEntry, texts: Texts, language: Lang) -> Line:
     told = {fact.field: fact.words.get(language) for fact in entry.facts}
     hours = texts["cv-hours"].replace("{hours}", told["hours"]) if "hours" in told else ""
-    said = (told.get(field, "") for field in _DETAILS)
-    details = [words for words in (*said, hours) if words and words != entry.title]
-    return Line(_years(entry, texts), entry.title, " · ".join(dict.fromkeys(details)))
+    stage = texts["cv-stage"].replace("{stage}", told["stage"]) if "stage" in told else ""
+    where = [told[field] for field in _WHERE if told.get(field, entry.title) != entry.title]
+    said = (told.get(field, "") for field in _WHAT)
+    return Line(
+        when=_years(entry, texts),
+        title=entry.title,
+        where=", ".join(dict.fromkeys(where)),
+        details=_sentence(words for words in (*said, stage, hours) if words != entry.title),
+        made=told.get("product", ""),
+    )
+
+
+def _sentence(parts: Iterable[str]) -> str:
+    """«Проект, архитектура, автор»: words from lists with a capital letter at the beginning."""
+    words = [part for part in dict.fromkeys(parts) if part]
+    inside = [part[0].lower() + part[1:] if part[1:2].islower() else part for part in words[1:]]
+    return ", ".join((words[0][0].upper() + words[0][1:], *inside)) if words else ""
 
 
 def _years(entry: ShownEntry, texts: Texts) -> str:

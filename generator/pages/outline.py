@@ -1,10 +1,13 @@
 """Share + pictures -> outline. As much of a student as pages show that list many."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import fields, replace
+from functools import cache
+from typing import Any
 
+from generator.diagnostic import Text
 from generator.model.edition import Edition, Share
-from generator.model.shown import Fact, Level, ShownEntry, ShownScan
+from generator.model.shown import NOTHING, Coverage, Fact, Level, Reason, ShownEntry, ShownScan
 from generator.model.site import Leaves
 from generator.pages.works import find_cover
 
@@ -25,6 +28,10 @@ _SHELVES: Mapping[Level, Mapping[str, tuple[str, ...]]] = {
     },
 }  # fmt: skip
 """What the lists of a level tell of beside works: name of the shelf -> kinds (003 §3.1)."""
+_Known = dict[Hashable, Any]
+"""What was met already, by itself."""
+_UNTOLD = Reason("own", "")
+"""No list says why a work is shown."""
 _OF_ONE = 3
 """As many of one student's entries stand on one shelf: there is room for everybody."""
 _UNDER_A_WORK = ("technique", "authorship")
@@ -33,10 +40,13 @@ _ON_A_SHELF = ("organisation",)
 
 def outline(share: Share, leaves: Leaves) -> Share:
     """As much of a share as lists of students show of it."""
+    # The outlines of a whole level are in memory at once: what several editions show is held once.
+    known: _Known = {}
     return replace(
         share,
-        editions=tuple(_outline(edition, leaves) for edition in share.editions),
+        editions=tuple(_outline(edition, leaves, known) for edition in share.editions),
         seen=tuple(replace(one, watchers=(), things=(), consents=()) for one in share.seen),
+        homes=(),
     )
 
 
@@ -62,7 +72,7 @@ def shelve(edition: Edition) -> Mapping[str, tuple[ShownEntry, ...]]:
     return {name: entries for name, entries in found.items() if entries}
 
 
-def _outline(edition: Edition, leaves: Leaves) -> Edition:
+def _outline(edition: Edition, leaves: Leaves, known: _Known) -> Edition:
     bare = Edition(**{one.name: getattr(edition, one.name) for one in fields(Edition)
                       if one.name in _LISTED})  # fmt: skip
     near, told = edition.tier == "family", edition.tier in ("class", "level")
@@ -72,11 +82,17 @@ def _outline(edition: Edition, leaves: Leaves) -> Edition:
         cover=find_cover(edition, leaves),
         about="",
         highlights=(),
-        entries=tuple(_entries(edition)),
+        entries=tuple(known.setdefault(one, one) for one in _entries(edition)),
+        coverage=edition.coverage and _coverage(edition.coverage),
+        waiting=tuple(known.setdefault(one, one) for one in edition.waiting),
         profile=profile if told else None,
         missing=edition.missing if near else (),
         quiet_since=edition.quiet_since if near else None,
     )
+
+
+def _coverage(coverage: Coverage) -> Coverage:
+    return replace(coverage, results=tuple(map(_once, coverage.results)))
 
 
 def _entries(edition: Edition) -> Iterator[ShownEntry]:
@@ -98,8 +114,15 @@ def _title_of(entry: ShownEntry) -> ShownEntry:
     """As much of an entry as stands in a queue."""
     return replace(
         entry, facts=(), said=(), links=(), tags=(), scans=(), reflection="", why_it_matters="",
-        confirmed=None, note="", held=(), unpictured=(), seen_by=(),
+        confirmed=None, note="", held=(), unpictured=(), seen_by=(), decided=NOTHING,
+        reason=_UNTOLD, kind_label=_once(entry.kind_label),
     )  # fmt: skip
+
+
+@cache
+def _once(label: Text) -> Text:
+    """The same words of a list of ours, in memory once for all students."""
+    return label
 
 
 def _label_of(title: ShownEntry, entry: ShownEntry, scans: tuple[ShownScan, ...]) -> ShownEntry:

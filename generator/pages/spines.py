@@ -7,6 +7,7 @@ from generator.model.edition import Edition, Share
 from generator.model.shown import ShownEntry
 from generator.model.site import Spine, Spines
 from generator.pages.album import KINDS
+from generator.pages.places import in_places
 
 
 def find_spines(share: Share, language: Lang) -> Spines:
@@ -24,9 +25,10 @@ def in_order(edition: Edition) -> Sequence[ShownEntry]:
     """The works of an edition as they follow each other on its page (`album`, package.html)."""
     if edition.tier == "commission":
         return edition.entries
+    placed = in_places(edition.entries, edition)
     if edition.chapters == "year":
-        return sorted(edition.entries, key=lambda entry: entry.year, reverse=True)
-    return sorted(edition.entries, key=lambda entry: KINDS.index(entry.kind))
+        return sorted(placed, key=lambda entry: entry.year, reverse=True)
+    return sorted(placed, key=lambda entry: KINDS.index(entry.kind))
 
 
 def _backs(edition: Edition, language: Lang) -> Iterator[Spine]:

@@ -11,7 +11,8 @@ from generator.model.site import Leaf, Leaves
 from generator.pages.catalogue import Texts
 from generator.pages.filters import file_work
 from generator.pages.measures import Chart, draw
-from generator.pages.words import set_date, set_span
+from generator.pages.places import Place, place_of
+from generator.pages.words import bind, set_date, set_span
 
 _SAID = attrgetter(*(one.name for one in fields(ShownEntry) if one.name != "reason"))
 _CHIEF = ("event", "organisation", "round", "stage", "result", "champion", "sign")
@@ -44,6 +45,8 @@ class ShownWork:
     said: tuple[object, ...] = field(repr=False)
     """All of the entry but why it may be shown, which does not stand on the page: works that look
     the same are the same."""
+    place: Place
+    """How large it stands on this page."""
     leaves: tuple[Hung, ...]
     pair: tuple[Hung, ...]
     """First and last work of a series, when both have a picture."""
@@ -58,6 +61,8 @@ class ShownWork:
     charts: tuple[Chart, ...]
     chief: tuple[Fact, ...]
     """Where it was and how it went, in words without labels."""
+    told: tuple[str, ...]
+    """The same, ready to be set."""
     glossary: str
     """Logical path of the page that explains labels; empty when not every reader may open it."""
 
@@ -84,6 +89,7 @@ class Wall:
         return ShownWork(
             entry=entry,
             said=_SAID(entry),
+            place=place_of(entry, self.edition),
             leaves=tuple(self._hang(entry)),
             pair=self._pair(linked) if entry.kind == "series" else (),
             over=entry.kind_label.get(self.language) if by_year else grade,
@@ -92,7 +98,8 @@ class Wall:
             links=tuple(Link(one.id, one.title) for one in linked),
             filed=file_work(entry, self.texts, self.language),
             charts=tuple(draw(one, self.texts, self.language) for one in entry.measures),
-            chief=tuple(_chief(entry)),
+            chief=(chief := tuple(_chief(entry))),
+            told=tuple(bind(fact.words.get(self.language)) for fact in chief),
             glossary=self.glossary,
         )
 
@@ -102,7 +109,8 @@ class Wall:
         return set_span(entry.start, entry.end, self.language)
 
     def _hang(self, entry: ShownEntry) -> Iterator[Hung]:
-        for scan in entry.scans:
+        # What was made hangs before the papers that tell of it.
+        for scan in sorted(entry.scans, key=lambda one: one.copy):
             pages = self.leaves.get(scan.key, ())
             what = scan.description or scan.document.get(self.language)
             if scan.masks:

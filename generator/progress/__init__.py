@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 __all__ = ["NOBODY", "Done", "Event", "Progress", "Stage", "Teller"]
 
 Stage = Literal[
-    "fetching", "shell", "files", "reading", "checking", "deciding", "scans", "pages", "sweeping",
+    "fetching", "shell", "files", "reading", "checking", "scans", "pages", "sweeping",
     "publishing",
 ]  # fmt: skip
 """What a run does, in this order; scans are prepared by a build, made light by `shrink`; fetching

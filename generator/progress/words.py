@@ -12,7 +12,6 @@ _NAMES: Mapping[Stage, Text] = {
     "files": Text("Сверяю файлы", "Comparing files"),
     "reading": Text("Читаю портфолио", "Reading portfolios"),
     "checking": Text("Проверяю по правилам", "Checking the rules"),
-    "deciding": Text("Решаю, кому что видно", "Deciding who sees what"),
     "scans": Text("Готовлю сканы", "Preparing scans"),
     "pages": Text("Запечатываю портфолио", "Sealing portfolios"),
     "sweeping": Text("Ищу личные слова на сайтах", "Seeking private words on sites"),

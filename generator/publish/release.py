@@ -2,18 +2,22 @@
 
 `<output>/<level>` is a link to `.releases/<level>-<digest>`. A release is written aside, synced,
 and then the link is replaced in one step; whoever reads sees the old site or the new one.
+
+Beside the live release lies the one before it. The next one is made of that, under a name that says
+that it is not whole; so it must not be thrown away, and behind the very first lies its twin.
 """
 
 import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostic import Text
-from generator.model.site import Kept, Laid
+from generator.model.site import Laid
+from generator.publish.tree import Tree, read_tree, sync, write_tree
 from generator.stop import may_stop
 from generator.trouble import Trouble
 from generator.whole import clearing, locked, writing
@@ -48,10 +52,11 @@ def write_release(output: Path, level: str, files: tuple[Laid, ...]) -> Iterator
     link, digest = output / level, digest_files(files)
     _refuse_foreign(link)
     with writing(link), _locked(output) as releases:
-        old = link.resolve() if link.exists() else None
         places = [releases / f"{level}-{part}" for part in (digest[:16], digest[16:32])]
         with may_stop():
-            is_live = old in places and _is_whole(old, files)
+            live = read_tree(link.resolve()) if link.exists() else None
+            old = live.folder if live else None
+            is_live = live is not None and old in places and live.is_whole(files)
         if is_live:
             yield Release(link, digest, 0)
         else:
@@ -59,10 +64,12 @@ def write_release(output: Path, level: str, files: tuple[Laid, ...]) -> Iterator
             target = next(place for place in places if place != old)
             with clearing(_partial(target), target):
                 with may_stop():
-                    changed = _write_aside(target, old, files)
+                    changed = _write_aside(target, live, files)
                 yield Release(link, digest, changed)
                 _switch(link, target)
         _forget_old(releases, link, old)
+        if not live:
+            _lay_twin(link, places[1])
 
 
 def _refuse_foreign(link: Path) -> None:
@@ -77,62 +84,35 @@ def _refuse_foreign(link: Path) -> None:
         )
 
 
-def _is_whole(release: Path, files: tuple[Laid, ...]) -> bool:
-    """Whether a release on disk holds these files and no other: somebody may have touched it."""
-    there = {path for path in release.rglob("*") if path.is_file()}
-    return there == {release / file.path for file in files} and all(
-        _is_same(release / file.path, file) for file in files
-    )
-
-
-def _is_same(path: Path, file: Laid) -> bool:
-    """Whether what lies there is this file."""
-    if not path.is_file():
-        return False
-    if isinstance(file, Kept):
-        stat = path.stat()
-        return (stat.st_size, stat.st_mtime_ns) == (file.size, file.stamp)
-    return path.read_bytes() == file.content
-
-
 def _partial(target: Path) -> Path:
     return target.with_name(f".partial-{target.name}")
 
 
-def _write_aside(target: Path, old: Path | None, files: tuple[Laid, ...]) -> int:
+def _write_aside(target: Path, live: Tree | None, files: tuple[Laid, ...]) -> int:
     partial = _partial(target)
     shutil.rmtree(partial, ignore_errors=True)
-    shutil.rmtree(target, ignore_errors=True)
-    fresh: list[Path] = []
-    for file in files:
-        path = partial / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        before = old / file.path if old else None
-        if before and _is_same(before, file):
-            os.link(before, path)
-        elif isinstance(file, Kept):
-            raise _touched(file)
-        else:
-            path.write_bytes(file.content)
-            fresh.append(path)
-    gone = {p.relative_to(old) for p in old.rglob("*") if p.is_file()} if old else set()
-    # Synced when all are written: a quarter less work than one by one.
-    folders = {partial, *(path for path in partial.rglob("*") if path.is_dir())}
-    for path in (*fresh, *folders):
-        _sync(path)
+    _take_spare(target, live)
+    changed = write_tree(partial, live, files)
     partial.rename(target)
-    _sync(target.parent)
-    return len(fresh) + len(gone - {Path(file.path) for file in files})
+    sync(target.parent)
+    return changed
 
 
-def _touched(file: Kept) -> Trouble:
-    return Trouble(
-        Text(
-            f"файл `{file.path}` прежнего выпуска кто-то меняет прямо сейчас",
-            f"somebody is changing `{file.path}` of the last release right now",
-        ),
-        Text("соберите ещё раз: он будет сделан заново", "build again: it will be made anew"),
-    )
+def _take_spare(target: Path, live: Tree | None) -> None:
+    """A release that nobody reads any more is what the new one will be made of, if there is any;
+    one that bears the new one's name is in its way, and goes before others."""
+    level = target.name.rpartition("-")[0]
+    found = [one for one in _releases(target.parent, level) if one != (live and live.folder)]
+    if found:
+        min(found, key=lambda one: one != target).rename(_partial(target))
+        # Nobody may find it half changed under the name of a whole one, after a power failure too.
+        sync(target.parent)
+
+
+def _releases(releases: Path, level: str) -> list[Path]:
+    """All that lie there of a level, the latest first."""
+    found = releases.glob(f"{level}-{'?' * 16}")
+    return sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)
 
 
 def _switch(link: Path, target: Path) -> None:
@@ -140,7 +120,7 @@ def _switch(link: Path, target: Path) -> None:
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(os.path.relpath(target, link.parent), target_is_directory=True)
     fresh.replace(link)
-    _sync(link.parent)
+    sync(link.parent)
 
 
 def _next(link: Path) -> Path:
@@ -150,20 +130,21 @@ def _next(link: Path) -> Path:
 def _forget_old(releases: Path, link: Path, old: Path | None) -> None:
     """The live release and the one before it stay; so nothing does that the dead left behind."""
     live = link.resolve()
-    others = [p for p in releases.glob(f"{link.name}-{'?' * 16}") if p not in (live, old)]
-    others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    others = [one for one in _releases(releases, link.name) if one not in (live, old)]
     kept = _KEPT - len({live, old} - {None})
     for path in (*others[kept:], *releases.glob(f".partial-{link.name}-*")):
         shutil.rmtree(path)
     _next(link).unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _lay_twin(link: Path, twin: Path) -> None:
+    """The first release once more, for the second to be made of; without it that only takes
+    longer."""
+    partial = _partial(twin)
+    with suppress(OSError), clearing(partial, twin):
+        tree = read_tree(link.resolve())
+        write_tree(partial, tree, tree.kept)
+        partial.rename(twin)
 
 
 @contextmanager

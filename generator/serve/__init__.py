@@ -174,7 +174,8 @@ def open_server(port: int, place: Served) -> Server:
     except OSError as wrong:
         if wrong.errno != errno.EADDRINUSE:
             raise
+        other = port + 1 if port < 65535 else 8000  # there are no more
         raise Trouble(
             Text(f"порт {port} занят", f"port {port} is taken"),
-            Text(f"возьмите другой: `--port {port + 1}`", f"take another: `--port {port + 1}`"),
+            Text(f"возьмите другой: `--port {other}`", f"take another: `--port {other}`"),
         ) from wrong

@@ -10,19 +10,12 @@ from generator.serve import Answer
 from generator.trouble import Trouble
 
 LEVELS: tuple[Level, ...] = get_args(Level)
-_DOORS = """<!doctype html>
-<html lang="ru"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<title>Ступени</title></head>
-<body><main><h1>Ступени</h1><p><a href="primary/">1–4 классы</a></p>
-<p><a href="basic/">5–9 классы</a></p><p><a href="senior/">10–11 классы</a></p></main></body></html>
-"""
 
 
-def read_site(output: Path, path: str) -> Answer | None:
-    """Three doors at the root, the files of the three levels behind them, and nothing else."""
+def read_site(output: Path, doors: str, path: str) -> Answer | None:
+    """The page with three `doors` at the root, the files of the levels behind, nothing else."""
     if not path:
-        return Answer(_DOORS.encode())
+        return Answer(doors.encode())
     level, slash, rest = path.partition("/")
     if level not in LEVELS:
         return None

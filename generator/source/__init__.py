@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from errno import ELOOP, ENXIO
+from itertools import groupby
 from pathlib import Path
 from stat import S_ISREG
 
@@ -67,17 +68,20 @@ def parse(file: str, raw: bytes) -> Document | Diagnostic:
 
 
 def read_places(root: Path, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The same diagnostics, with line, column and width found for those that name only keys."""
-    spots: dict[str, dict[tuple[Key, bool], Place]] = {}
+    """The same diagnostics by file, with line, column and width for those that name only keys."""
     found = []
-    for diagnostic in diagnostics:
-        file = diagnostic.place.file
-        if diagnostic.place.keys and diagnostic.place.line == 0:
-            if file not in spots:
-                spots[file] = _read_spots(root, file)
-            diagnostic = replace(diagnostic, place=_locate(diagnostic.place, spots[file]))
-        found.append(diagnostic)
+    for file, inside in groupby(sorted(diagnostics, key=_file_of), _file_of):
+        spots: dict[tuple[Key, bool], Place] = {}
+        for diagnostic in inside:
+            if diagnostic.place.keys and diagnostic.place.line == 0:
+                spots = spots or _read_spots(root, file)
+                diagnostic = replace(diagnostic, place=_locate(diagnostic.place, spots))
+            found.append(diagnostic)
     return found
+
+
+def _file_of(diagnostic: Diagnostic) -> str:
+    return diagnostic.place.file
 
 
 def read_line(root: Path, file: str, line: int) -> str:

@@ -19,7 +19,7 @@ _FEW = 20
 """Reading so many files is quicker than asking Git."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Digest:
     """A file's length in bytes and the SHA-256 of its bytes."""
 
@@ -61,28 +61,34 @@ def read_digests(
     """
     shards, written = _read_cache(cache)
     known = {file: one for shard in shards.values() for file, one in shard.items()}
-    stats = {file: os.lstat(f"{root}/{file}") for file in files}
+    stats = {file: _read_stamp(f"{root}/{file}") for file in files}
     touched = {
         file
         for file, stat in stats.items()
         if not is_settled((one := known.get(file, _NOBODY)).changed, written.get(_shard(file), 0))
-        or one[:3] != (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+        or one[:3] != stat
     }
     blobs = read_blobs(root) if cache is not None and len(touched) > _FEW else {}
     by_blob = {one.blob: one for one in known.values() if one.blob}
     found: dict[str, _Known] = {}
-    for file, stat in stats.items():
+    for file, (size, changed, noted) in stats.items():
         blob, one = blobs.get(file, ""), known.get(file, _NOBODY)
         if file in touched:
             # A file of Git LFS has two sizes under one id, before and after it is fetched.
             same = by_blob.get(blob, _NOBODY)
-            sha256 = same.sha256 if same.size == stat.st_size else _read_digest(f"{root}/{file}")
-            one = _Known(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, sha256, blob)
+            sha256 = same.sha256 if same.size == size else _read_digest(f"{root}/{file}")
+            one = _Known(size, changed, noted, sha256, blob)
         found[file] = one._replace(blob=blob) if blob else one
         done()
     if cache is not None and found != known:
         _write_cache(cache, shards, found)
     return {file: Digest(one.size, one.sha256) for file, one in found.items()}
+
+
+def _read_stamp(path: str) -> tuple[int, int, int]:
+    """As much of a file's state as is remembered: of all of it there is too much for a school."""
+    stat = os.lstat(path)
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def _shard(file: str) -> str:

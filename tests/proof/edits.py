@@ -201,14 +201,17 @@ class Step:
     """How many days pass before it."""
 
 
-def run(town: Town, steps: Iterable[Step], folder: Path) -> list[str]:
-    """Every difference between what stands after these steps and what is built from nothing."""
-    job = moved(town, folder / "warm").sample.job
-    home = folder / "home"
+def with_own_theme(job: Job, home: Path) -> Job:
+    """The same with a program of its own to change."""
     for part in ("theme", "schema"):
         shutil.copytree(job.home / part, home / part)
     shutil.copy(job.home / "mkdocs.yml", home)
-    job = replace(job, home=home)
+    return replace(job, home=home)
+
+
+def run(town: Town, steps: Iterable[Step], folder: Path) -> list[str]:
+    """Every difference between what stands after these steps and what is built from nothing."""
+    job = with_own_theme(moved(town, folder / "warm").sample.job, folder / "home")
     for step in steps:
         assert job.date is not None
         job = replace(job, date=job.date + timedelta(days=step.days))
@@ -222,12 +225,14 @@ def run(town: Town, steps: Iterable[Step], folder: Path) -> list[str]:
 
 
 def from_nothing(job: Job, folder: Path) -> Job:
-    """The same school in other folders, where nothing is remembered but keys and their numbers."""
+    """The same school in other folders, where nothing is remembered but keys and their numbers; one
+    student after another is read."""
     shutil.copytree(job.portfolios, folder / "portfolios")
     kept = shutil.ignore_patterns("students", "last", "granted", "digests")
     shutil.copytree(job.private, folder / "private", ignore=kept)
     return replace(
         job,
+        at_once=1,
         portfolios=folder / "portfolios",
         private=folder / "private",
         output=folder / "site",

@@ -38,6 +38,7 @@ CHANGE = (
 )
 """Every level changes, scans are read, and something is written by hand that nobody told the
 register of."""
+EARLIER = "a work for the school"
 OTHER = ("another motto", "Petr's works are deleted")
 _ROOT = Path(__file__).parents[2]
 _KEPT = 2
@@ -96,9 +97,13 @@ def command_of(job: Job) -> list[str]:
 
 
 def set_scene(folder: Path) -> Scene:
-    """The school below `folder`, built once and changed; and what a whole build makes of it."""
+    """The school below `folder`, built, changed, built again and changed once more; and what a
+    whole build makes of it."""
     work, before = folder / "work", folder / "before"
     job = replace(build_sample(work, world(folder / "written", TOWN)).job, by="lebedeva")
+    # So that what the killed release is made of is not what stands.
+    EDITS[EARLIER](job)
+    assert build_sites(replace(job, now=datetime.now(UTC))).sites
     old, memory = standing(job.output), room_of(job) / "published.json"
     memories = [_remembered(memory)]
     for edit in CHANGE:

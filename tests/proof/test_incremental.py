@@ -1,5 +1,8 @@
 """Incremental equals cold, byte for byte, over sequences of changes nobody thought of."""
 
+import shutil
+from dataclasses import replace
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -7,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.proof.edits import EDITS, Step, run
-from tests.town import Town, build_town
+from generator.flow.sites import build_sites
+from generator.progress import Event, Progress
+from tests.proof.edits import EDITS, Step, run, with_own_theme
+from tests.town import Town, build_town, moved
 
 STEPS = st.lists(
     st.builds(Step, st.sampled_from(sorted(EDITS)), st.booleans(), st.sampled_from((0, 0, 0, 1))),
@@ -42,6 +47,39 @@ def test_what_one_student_does_is_seen_where_another_depends_on_it(
     town: Town, first: str, then: str, tmp_path: Path
 ) -> None:
     assert run(town, [Step(first, built=True), Step(then, built=True)], tmp_path) == []
+
+
+def test_of_a_new_frame_nobody_is_read_and_only_what_stands_in_it_is_made(
+    town: Town, tmp_path: Path
+) -> None:
+    job = with_own_theme(moved(town, tmp_path).sample.job, tmp_path / "home")
+    seen = Seen()
+    job = replace(job, progress=Progress(seen))
+    (shells,) = job.private.glob("*/cache/shell")
+
+    def count() -> tuple[int, int]:
+        assert build_sites(job).sites
+        return seen.begun["reading"], seen.begun["pages"]
+
+    shutil.rmtree(shells)  # the same ones come of it
+    assert count() == (0, 0)
+    EDITS["another style"](job)
+    assert count() == (0, 3)
+    (job.home / "theme/pages/deck.html").write_text("another slide", encoding="utf-8")
+    assert count() == (0, 0)
+
+
+class Seen:
+    """How much of everything there was to do."""
+
+    every = inf
+
+    def __init__(self) -> None:
+        self.begun: dict[str, int] = {}
+
+    def tell(self, event: Event) -> None:
+        """Keeps the last of it."""
+        self.begun[event.stage] = event.total
 
 
 # The long proof is `python -m tests.proof incremental`. Nothing is shrunk: the steps are few.

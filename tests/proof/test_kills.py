@@ -15,7 +15,10 @@ from tests.proof.mortal import run_mortal
 PLACES = (
     "media/store._write_file replace",
     "publish/published.write_memory replace",
-    "publish/release._write_aside write",
+    "publish/release._take_spare rename",
+    "publish/tree._make_room unlink",
+    "publish/tree.write_tree link",
+    "publish/tree._write_new write",
     "publish/release._write_aside rename",
     "publish/register._write_line write",
     "publish/register._write_line fsync",
@@ -28,7 +31,8 @@ PLACES = (
 )
 """Between what a build does for good, in its order."""
 AFTERWARDS = {
-    "publish/release._write_aside write": "put back",
+    "publish/release._take_spare rename": "again",
+    "publish/tree.write_tree link": "put back",
     "publish/register._write_line fsync": "put back",
     "publish/release._switch replace": "changed",
     "exposure.write replace": "put back",

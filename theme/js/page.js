@@ -223,6 +223,31 @@
     });
   }
 
+  // ---- parts far from sight: laid out one by one, so that no single task holds up a phone ----
+
+  const rest = [];
+  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+  const lay = (part) => part.classList.add("is-laid");
+  const layAll = () => rest.splice(0).forEach(lay);
+
+  function layNext() {
+    if (rest.length === 0) return;
+    lay(rest.shift());
+    // The part is laid out by the frame, and the next one not before it.
+    requestAnimationFrame(() => idle(layNext));
+  }
+
+  function layOut() {
+    rest.push(...all(".st-page > section"));
+    // Whoever jumps must land where the work is, not where it was thought to be.
+    document.addEventListener("click", ({ target }) => {
+      if (target.closest && target.closest('a[href*="#"]')) layAll();
+    }, true);
+    window.addEventListener("hashchange", layAll);
+    if (location.hash) layAll();
+    else requestAnimationFrame(() => idle(layNext));
+  }
+
   // For the scripts that come later: the viewer opens pictures too.
   window.StupeniPage = { openAsset, show };
 
@@ -250,5 +275,6 @@
     prepareCopies();
     preparePictures();
     preparePaper();
+    layOut();
   });
 })();
