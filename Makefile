@@ -8,7 +8,7 @@ SAMPLE := portfolios --date 2026-11-22
 # Compiled once, not at every start: the tests start hundreds of programs.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site test check bench shots serve format lock setup setup-dev
+.PHONY: site test check style drift programs bench shots serve format lock setup setup-dev
 
 site: setup ## Build the sample school's three sites
 	@$(BIN)/stupeni keys init $(SAMPLE) --keep
@@ -18,16 +18,22 @@ site: setup ## Build the sample school's three sites
 serve: ## Serve the built sites on this computer only
 	@$(BIN)/stupeni serve
 
-test: setup-dev ## Run every test
-	@sh tests/install-programs.sh
+test: setup-dev programs ## Run every test
 	@$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder --junitxml=.pytest_cache/last-run.xml
 
-check: setup-dev ## Style, types, import contracts, schema and docs drift
+check: style drift ## Style, types, import contracts, schema and docs drift
+
+style: setup-dev
 	@$(BIN)/ruff format --check generator tests
 	@$(BIN)/ruff check generator tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+drift: setup-dev # what `test` runs, too: the quick part of it
 	@$(BIN)/python -m pytest -q -n 2 tests/test_house.py tests/test_schema.py tests/test_labels.py tests/test_no_scores.py tests/test_docs.py
+
+programs: # a browser, servers, Java: what no lock file brings
+	@sh tests/install-programs.sh
 
 bench: setup-dev ## Measure us beside others on generated schools: hours; goes on where it stopped
 	@$(BIN)/python -m tests.bench --size 300,1200,3000

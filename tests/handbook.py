@@ -159,7 +159,7 @@ def invented(card: Card) -> Card:
 
 def cards_sheet(sample: Sample) -> str:
     """Cards of one class as they are printed, every code invented."""
-    decision = next(one for one in sample.decisions() if one.level == "primary")
+    decision = next(one for one in sample.decisions if one.level == "primary")
     own = [c for d, h, c in sample.cards() if d.level == "primary" and h.tier == "family"]
     return compose_sheet("cards", tuple(map(invented, own[:2])), decision, ROOT / "theme")
 

@@ -9,6 +9,7 @@ if [ ! -e $html/node_modules/vnu-jar/build/dist/vnu.jar ]; then
 fi
 missing=""
 [ -x /usr/bin/chromium ] || missing="$missing chromium"
+[ -x /usr/bin/chromium-headless-shell ] || missing="$missing chromium-headless-shell"
 [ -x /usr/bin/caddy ] || missing="$missing caddy"
 [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
 command -v java >/dev/null || missing="$missing default-jre-headless"

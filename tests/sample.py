@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from generator.decide import decide
@@ -31,13 +32,14 @@ class Sample:
     school: School
     """As people wrote it then."""
 
-    def decisions(self) -> Iterator[Decision]:
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
         """Every level."""
-        return (decide(self.school, level, TODAY) for level in LEVELS)
+        return tuple(decide(self.school, level, TODAY) for level in LEVELS)
 
     def cards(self) -> Iterator[tuple[Decision, Holder, Card]]:
         """Everybody who holds a card."""
-        for decision in self.decisions():
+        for decision in self.decisions:
             for holder, card in cards_of(self.job, decision, TODAY):
                 yield decision, holder, card
 

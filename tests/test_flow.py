@@ -205,7 +205,7 @@ def test_a_family_reads_no_name_of_a_child_that_granted_nothing(sample: Sample) 
 def test_withdrawn_and_missing_consents_leave_no_card_and_no_page(sample: Sample) -> None:
     families = {
         name
-        for decision in sample.decisions()
+        for decision in sample.decisions
         for holder in decision.holders
         for name in holder.compartments
         if holder.tier == "family"
@@ -223,7 +223,7 @@ def test_withdrawn_and_missing_consents_leave_no_card_and_no_page(sample: Sample
     assert silent, "the sample school has a withdrawn consent"
     for student in silent:
         assert f"child:{student}/family" not in families
-        assert not any(student in repr(decision) for decision in sample.decisions())
+        assert not any(student in repr(decision) for decision in sample.decisions)
 
 
 @pytest.mark.covers("R-139")
@@ -231,7 +231,7 @@ def test_a_suspended_family_has_no_keyring(sample: Sample) -> None:
     stopped = sample.school.access.stopped_on(TODAY)
     suspended = [name for name in stopped if name.startswith("family:")]
     assert suspended, "the sample school has a suspended family"
-    held = {holder.audience for decision in sample.decisions() for holder in decision.holders}
+    held = {holder.audience for decision in sample.decisions for holder in decision.holders}
     assert not held & set(suspended)
 
 
@@ -256,7 +256,7 @@ def _edit(own: Sample, path: str, old: str, new: str) -> None:
 
 def _class_entry(own: Sample) -> tuple[Student, str, str]:
     """A student of 4a, and the file and title of an entry that the class sees."""
-    decision = next(d for d in own.decisions() if d.level == "primary")
+    decision = next(d for d in own.decisions if d.level == "primary")
     edition = next(e for e in decision.editions if e.tier == "class" and e.class_id == "4a")
     student = next(s for s in own.school.students if s.id == edition.student)
     entry = next(e for e in student.entries if e.id == edition.entries[0].id)
@@ -376,7 +376,7 @@ def test_without_a_master_key_the_build_says_what_to_do(own: Sample) -> None:
 
 
 def test_an_unreadable_scan_is_a_mistake_with_its_place(own: Sample) -> None:
-    entries = [e for d in own.decisions() for one in d.editions for e in one.entries if e.scans]
+    entries = [e for d in own.decisions for one in d.editions for e in one.entries if e.scans]
     scan = entries[0].scans[0].path
     (own.job.portfolios / scan).write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     again = own.again()

@@ -14,7 +14,7 @@ import pytest
 from generator.pages.catalogue import read_texts
 from generator.seal import script
 from generator.seal.codes import to_file, to_text, to_words
-from tests.conftest import CHROMIUM, FLAGS, Serve
+from tests.conftest import FLAGS, WINDOWED, Serve, need
 from tests.sealed_site import (
     LEVEL,
     PARTS,
@@ -405,10 +405,11 @@ def test_closing_forgets_the_code_and_asks_again(page: Page, site: Site) -> None
 def test_after_closing_even_a_page_kept_alive_in_the_history_is_locked(
     chromium: Browser, web: Site
 ) -> None:
-    # Playwright turns the back-forward cache off; people have it on.
+    # Playwright turns the back-forward cache off; people have it on, in a browser with windows.
+    need(WINDOWED)
     default = ["--disable-back-forward-cache"]
     with chromium.browser_type.launch(
-        executable_path=CHROMIUM, args=FLAGS, ignore_default_args=default
+        executable_path=WINDOWED, args=FLAGS, ignore_default_args=default
     ) as browser:
         page = browser.new_page()
         # Where there is no channel between tabs (a stick), the page itself must look again.

@@ -42,7 +42,7 @@ FILE = pytest.mark.parametrize("address", ["file"], indirect=True)
 
 def family(sample: Sample, level: str = "primary", place: int = 0) -> tuple[Holder, Card]:
     """A family's card of a level, the fullest portfolio first."""
-    decision = next(d for d in sample.decisions() if d.level == level)
+    decision = next(d for d in sample.decisions if d.level == level)
     size = {e.compartments[0]: len(e.entries) for e in decision.editions}
     cards = [(h, c) for _, h, c in sample.cards() if h.tier == "family" and h.level == level]
     alone = [pair for pair in cards if pair[0].compartments[0] in size]  # not the card of a home
@@ -139,7 +139,7 @@ def test_a_class_code_shows_only_what_the_class_was_granted(
 ) -> None:
     held = sample.card("class:2026-27:4a")
     unlock(page, address, held)
-    decision = next(d for d in sample.decisions() if d.level == "primary")
+    decision = next(d for d in sample.decisions if d.level == "primary")
     shown = [e for e in decision.editions if e.tier == "class" and e.class_id == "4a"]
     granted = {e.student for e in shown}
     mates = next(c for y in sample.school.years if y.year == "2026-27" for c in y.classes

@@ -129,7 +129,7 @@ class Town:
 
     def decisions(self) -> dict[str, Decision]:
         """Level -> what is granted on it."""
-        return {one.level: one for one in self.sample.decisions()}
+        return {one.level: one for one in self.sample.decisions}
 
 
 def build_town(folder: Path) -> Town:
