@@ -53,7 +53,7 @@ def site(tmp_path: Path, shells: Shells) -> Path:
         (tmp_path / file.path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file.path).write_bytes(file.content)
     write(tmp_path, "mine", pages[0].html, shells)
-    write(tmp_path, "class", pages[-1].html, shells)
+    write(tmp_path, "class", pages[-2].html, shells)
     everybody = replace(listed, tier="public")
     pages = compose(decision(*crowd, homes=(everybody,)), {}, shells, HOME / "theme")
     write(tmp_path, "open", pages[-1].html, shells)

@@ -512,6 +512,10 @@ def test_news_hold_what_everybody_may_know_and_a_note_that_nobody_publishes(
     assert done.deck and again and again.parts == done.deck.parts
     with pytest.raises(Trouble, match="something else"):
         shown(job, tmp_path / "news", kind="class", whom="4a")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "news.txt").write_text("моё", encoding="utf-8")
+    with pytest.raises(Trouble, match="something else"):
+        shown(job, tmp_path / "mine", kind="news", whom="school")
 
 
 @pytest.mark.covers("R-113")
