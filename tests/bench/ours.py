@@ -31,10 +31,13 @@ def run_round(world: World, part: Part) -> None:
     _build(world, part, "theme")
 
 
-def run_whole(world: World, part: Part) -> None:
-    """Once: everything cold, scans included; then how big it all is."""
-    world.forget(media=True)
-    _build(world, part, "whole")
+def run_whole(world: World, part: Part, scans: bool) -> None:
+    """Once: how big it all is; with `scans` everything cold before that, the scans included."""
+    world.forget(media=scans)
+    if scans:
+        _build(world, part, "whole")
+    else:
+        world.run("build")
     served = world.served()
     part.numbers |= {
         "scans": len(world.scans()),
