@@ -37,8 +37,8 @@ _NEXT = Text(
 _PUBLISH = Text(
     "Прочтите news.txt целиком и только тогда выкладывайте; НЕ-ПУБЛИКОВАТЬ.txt — для вас: кого нет "
     "и до какого дня новость может стоять на сайте.",
-    "Read all of news.txt before you publish it; НЕ-ПУБЛИКОВАТЬ.txt is for you: who is missing, "
-    "and until which day the news may stand on the site.",
+    "Read all of news.txt before you publish it; the other text beside it is for you alone: who is "
+    "missing, and until which day the news may stand on the site.",
 )
 _SHEETS = Text(
     "Листы семьям: напечатайте, раздайте лично, файл удалите",

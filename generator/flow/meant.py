@@ -12,7 +12,7 @@ from generator.trouble import Trouble
 
 _FEW, _NEAREST = 12, 3
 """So many words may be told all; of more, the nearest."""
-_OURS = Text("в справочнике, «Слова на выбор»", "in the reference, “Слова на выбор”")
+_OURS = Text("в справочнике, «Слова на выбор»", "in the reference, «Слова на выбор»")
 _LISTS: tuple[tuple[str, tuple[str, ...], Text], ...] = (
     ("tags", ("tags", "learning-actions"), Text("результата", "result")),
     ("kinds", ("kinds",), Text("вида записей", "kind of entries")),

@@ -11,6 +11,9 @@ from generator.model.student import Student
 from generator.say import near_or
 from generator.trouble import Trouble
 
+_WHOLE = {"ceremony": LEVELS, "news": (*LEVELS, "school")}
+"""Kind -> what may be shown beside one class."""
+
 
 def refuse_absent(school: School, today: dt.date, asked: Asked) -> None:
     """Raises `Trouble` for a student who is gone, for a class where a student is asked for, and for
@@ -20,7 +23,7 @@ def refuse_absent(school: School, today: dt.date, asked: Asked) -> None:
     students = {one.id: one for one in school.students}
     if asked.kind == "student":
         _refuse_student(students, rooms, today, asked.whom)
-    elif asked.whom in rooms or (asked.kind == "ceremony" and asked.whom in LEVELS):
+    elif asked.whom in (*rooms, *(whole := _WHOLE.get(asked.kind, ()))):
         return
     elif asked.whom in students:
         command = f"stupeni present student {asked.whom}"
@@ -30,7 +33,6 @@ def refuse_absent(school: School, today: dt.date, asked: Asked) -> None:
             Text(f"одного ученика показывает `{command}`", f"for one student: `{command}`"),
         )  # fmt: skip
     else:
-        whole = LEVELS if asked.kind == "ceremony" else ()
         _refuse_unknown(asked.whom, (*rooms, *whole), Text("класса", "class"))
 
 

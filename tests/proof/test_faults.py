@@ -140,7 +140,7 @@ def test_a_file_where_the_sites_should_lie_is_named(scene: Scene, tmp_path: Path
     scene.restore()
     shutil.rmtree(scene.job.output)
     scene.job.output.write_text("mine", encoding="utf-8")
-    _refused(scene, tmp_path, ("/site/primary", "на пути стоит файл"))
+    _refused(scene, tmp_path, ("/site`", "на пути стоит файл"))
     assert scene.job.output.read_text("utf-8") == "mine"
 
 
