@@ -149,9 +149,10 @@ def test_a_class_code_shows_only_what_the_class_was_granted(
     assert page.locator(".st-roster a").count() == len(shown)
     for student in mates.students:
         assert (names[student] in text(page)) == (student in granted)
-    # One more link of a whole page: to their works, which are the same that the portfolios show.
+    # Two more links of a whole page: to their works, which are the same that the portfolios show,
+    # and to the page of honour.
     roster = page.locator("main a[href$='.html']")
-    assert roster.count() == len(shown) + 1
+    assert roster.count() == len(shown) + 2
     page.click("a:has-text('Вся выставка')")
     page.wait_for_selector(".st-piece")
     assert [name for student, name in names.items()

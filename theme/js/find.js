@@ -25,9 +25,9 @@
       "|[иь]е[мйв]|[иь]я[мх]|[иь]ями|[аяыи]ми|[ое]го|[ое]му)?$",
   );
 
-  /** Small letters, ё as е, the class 4 «А» in one word. */
+  /** Small letters, ё as е, the class 4 «А» in one word; without the joiners of what was copied from a page. */
   const plain = (words) =>
-    words.normalize("NFC").toLowerCase().replace(/ё/g, "е").replace(/(\d+)\s*[«"„“]?([а-я])[»"”]?(?![а-я])/g, "$1$2");
+    words.normalize("NFC").toLowerCase().replace(/\u2060/g, "").replace(/ё/g, "е").replace(/(\d+)\s*[«"„“]?([а-я])[»"”]?(?![а-я])/g, "$1$2");
   const split = (words) => plain(words).match(/[\p{L}\p{N}]+/gu) || [];
 
   /** What was typed with the keyboard set to the other language. */
