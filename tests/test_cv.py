@@ -23,7 +23,10 @@ def senior(**changes: object) -> Edition:
     """What a senior's family sees: a confirmed project and course, a drawing nobody looked at."""
     project = entry(
         "p", kind="project", title="Письма", confirmed=SIGNED, state="confirmed",
-        facts=(fact("form", "исследование"), fact("event", "Горизонт"), fact("hours", "12")),
+        facts=(
+            fact("form", "исследование"), fact("event", "Горизонт"), fact("hours", "12"),
+            fact("result", "дипломант"),
+        ),
         start=dt.date(2024, 10, 1), end=dt.date(2026, 4, 17),
     )  # fmt: skip
     course = entry("c", kind="course", title="Палеография", confirmed=SIGNED, state="confirmed")
@@ -49,9 +52,10 @@ def test_the_sheet_holds_what_was_confirmed_by_its_parts_and_in_words() -> None:
         "Анна Белова Школа № 7, 11 «А» класс",
         "Изучаю письма.",
         "Образование 2026 Палеография",
-        "Проекты и исследования 2024–2026 Письма Горизонт Исследование, 12 ч",
+        "Проекты и исследования 2024–2026 Письма Горизонт Дипломант , исследование, 12 ч",
     ):
         assert words in text, words
+    assert '<span class="st-cv__result">Дипломант</span>, иссле' in sheet.html
     assert "Набросок" not in text
     assert "Дальше длинно" not in text
 

@@ -24,9 +24,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 _WHERE = ("organisation", "body", "given-by", "event")
 """Facts that tell where it was: they stand under the title."""
 _WHAT = (
-    "form", "subject", "discipline", "result", "standing", "champion", "sign", "role",
+    "form", "subject", "discipline", "standing", "champion", "sign", "role",
 )  # fmt: skip
-"""Facts that tell what was done and what came of it, in this order, in one sentence."""
+"""Facts that tell what was done and how, in this order, in one sentence behind the result."""
 _WITHOUT: tuple[Tier, ...] = ("commission", "public")
 _ROOM = 6
 _VOICES = 2
@@ -34,11 +34,13 @@ _VOICES = 2
 
 @dataclass(frozen=True)
 class Line:
-    """One entry: when, what, where and how; `made` is what came out of it."""
+    """One entry: when, what, where and how; `result` stands before `details` in their sentence,
+    `made` is what came out of it."""
 
     when: str
     title: str
     where: str
+    result: str
     details: str
     made: str
 
@@ -108,11 +110,14 @@ def _line(entry: ShownEntry, texts: Texts, language: Lang) -> Line:
     stage = texts["cv-stage"].replace("{stage}", told["stage"]) if "stage" in told else ""
     where = [told[field] for field in _WHERE if told.get(field, entry.title) != entry.title]
     said = (told.get(field, "") for field in _WHAT)
+    result = "" if (came := told.get("result", "")) == entry.title else _sentence((came,))
+    told_all = _sentence(words for words in (result, *said, stage, hours) if words != entry.title)
     return Line(
         when=_years(entry, texts),
         title=entry.title,
         where=", ".join(dict.fromkeys(where)),
-        details=_sentence(words for words in (*said, stage, hours) if words != entry.title),
+        result=result,
+        details=told_all.removeprefix(result),
         made=told.get("product", ""),
     )
 

@@ -271,6 +271,8 @@
     reading.disconnect();
     settle();
     byId("colours").addEventListener("click", swap);
+    const here = document.querySelector("#menu [aria-current]");
+    if (here) here.scrollIntoView({ inline: "center", block: "nearest" });
     prepareSearch();
     prepareCopies();
     preparePictures();
