@@ -271,8 +271,7 @@
     reading.disconnect();
     settle();
     byId("colours").addEventListener("click", swap);
-    const here = document.querySelector("#menu [aria-current]");
-    if (here) here.scrollIntoView({ inline: "center", block: "nearest" });
+    document.querySelector("#menu [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
     prepareSearch();
     prepareCopies();
     preparePictures();
