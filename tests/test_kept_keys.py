@@ -57,9 +57,9 @@ def unraised(job: Job) -> list[str]:
 
 
 def written(job: Job) -> dict[str, bytes]:
-    """Every file that a build could have written, but for what it remembers for itself, and for
-    what lies ready for the next release."""
-    folders, own = (job.output, job.private, job.portfolios), {"digests", "cache", "ready"}
+    """Every file that a build could have written, but for the digests it remembers, and for what
+    was decided of a student and lies ready for the next release."""
+    folders, own = (job.output, job.private, job.portfolios), {"digests", "share", "ready"}
     files = (p for root in folders for p in root.rglob("*") if not own & {*p.parts, p.suffix[1:]})
     return {str(p): p.read_bytes() for p in files if p.is_file()}
 

@@ -185,10 +185,10 @@ def print_deck(deck: "Deck", lang: Lang) -> None:
     print(Text(f"Не показываем: {missing}", f"Not shown: {missing}").get(lang))
     for one in () if is_public() else deck.absent:
         show(f"  {one.name}, {one.class_title} — {WHY[one.why].get(lang)}")
-    if deck.passed_over:
+    if deck.passed_over and deck.occasion.kind == "ceremony":
         print(f"{_PASSED.get(lang)}: {len(deck.passed_over)}")
     print(Text(f"Хранить до {kept}", f"Keep until {kept}").get(lang))
-    if not deck.address:
+    if not deck.address and deck.occasion.kind != "news":
         tell(_NO_ADDRESS.get(lang))
 
 

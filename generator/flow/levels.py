@@ -50,10 +50,8 @@ def decide_students(job: Job, school: School, whom: Set[str], memory: Memory) ->
     shown: Shown = {}
     today = job.today(school.settings)
     for level in job.levels:
-        floor, record = (
-            find_floor(school, level, today, whom),
-            record_of(job, level, school.settings),
-        )
+        floor = find_floor(school, level, today, whom)
+        record = record_of(job, level, school.settings)
         for subject in floor.subjects:
             share = decide_student(floor, subject)
             memory.write_share(share)

@@ -136,20 +136,21 @@ def plan_apart(job: Job) -> Planned:
 
 def _prepare(job: Job, settings: Settings, executor: Executor) -> Ready | Found:
     """Everything before pages are made; what was found when there is something to mend."""
+    key, scans = private_room(job, settings) / "master.key", Shown()
+    # Before anything of a child is written there.
+    refuse_public(key, published_by(job))
     studio = open_studio(job, settings)
     memory = open_memory(job, settings, studio.mark, studio.pack)
-    key, scans = private_room(job, settings) / "master.key", Shown()
 
     def take(school: School, whole: Set[str]) -> None:
-        refuse_stranger(job, school, job.today(settings))
-        refuse_broken(job)
-        refuse_public(key, published_by(job))
         scans.update(decide_students(job, school, whole, memory))
         memory.take(one for one in school.students if one.id in whole)
 
     found = memory.tell(find_in_turn(job, memory.recall, take))
     if not found.is_fine or found.school is None:
         return found
+    refuse_stranger(job, found.school, found.today)
+    refuse_broken(job)
     school, master = found.school, read_master(key)
     words = gather(school, memory.words(school.students))
     every = {level: find_floor(school, level, found.today) for level in LEVELS}

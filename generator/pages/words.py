@@ -18,7 +18,7 @@ _ENGLISH = re.compile(r"\b(?:the|and|of|my|is|are|with|for)\b", re.IGNORECASE)
 _DASH = re.compile(r" (?=[—–])")
 _SPACE = "\N{NO-BREAK SPACE}"
 _JOINED = "-\N{WORD JOINER}"
-"""A hyphen after which no line ends; who copies or searches the words finds a plain one."""
+"""A hyphen after which no line ends; the sweep and our search look through the joiner."""
 
 
 @lru_cache(maxsize=1 << 12)  # a school lives through few days

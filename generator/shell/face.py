@@ -17,9 +17,12 @@ _LETTERS = (
 @cache
 def cut_face() -> bytes:
     """Manrope of all weights (OFL), cut to Cyrillic and Latin: about 38 KB, the same each time."""
-    # By a process of its own: what it takes to read a face is 20 MB, and never given back.
+    # By a process of its own: what it takes to read a face is 20 MB, and never given back. Ctrl-C
+    # is for us; it ends with us, and has nothing to say about it.
     command = [sys.executable, "-I", __file__]
-    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+    return subprocess.run(
+        command, stdout=subprocess.PIPE, check=True, start_new_session=True
+    ).stdout
 
 
 def _cut() -> bytes:
