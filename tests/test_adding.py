@@ -221,7 +221,8 @@ def at_terminal(school: Terminal, command: list[str], *typed: str) -> tuple[str,
     os.close(slave)
     seen, answers = b"", list(typed)
     until = time.monotonic() + 60
-    while running.poll() is None and time.monotonic() < until:
+    # To the end of what is said, not only until it ends: its last words may come just before.
+    while time.monotonic() < until:
         if select.select([master], [], [], 0.2)[0]:
             try:
                 seen += os.read(master, 4096)
