@@ -19,9 +19,15 @@ class Look(NamedTuple):
 
 PHONE, TABLE = Look(390, "light"), Look(1440, "dark")
 COLOURS = {"runOnly": ["color-contrast"]}
-SETTLED = """() => new Promise(requestAnimationFrame).then(() => Promise.allSettled(
-  document.getAnimations().filter((it) => it instanceof CSSTransition).map((it) => it.finished)))"""
-"""Colours go over into each other, on a busy machine for long."""
+SETTLED = """async () => {
+  for (let calm = 0; calm < 3; calm++) {
+    await new Promise(requestAnimationFrame);
+    const going = document.getAnimations().filter((it) => it instanceof CSSTransition);
+    if (going.length) calm = -1;
+    await Promise.allSettled(going.map((it) => it.finished));
+  }
+}"""
+"""Colours go over into each other, on a busy machine for long, and may begin to a frame late."""
 
 
 def minded(page: Page, whole: Look = PHONE, other: Look = TABLE) -> list[str]:
