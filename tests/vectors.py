@@ -1,4 +1,4 @@
-"""The Python half -> schema/vectors/seal-v1.json: `python -m tests.vectors` writes it anew."""
+"""The Python half -> schema/vectors/seal-v2.json: `python -m tests.vectors` writes it anew."""
 
 import base64
 import json
@@ -9,9 +9,11 @@ from generator.seal.cipher import close, digest, pack
 from generator.seal.codes import to_text, to_words
 from generator.seal.envelope import GZIP, RING, SMALLEST_RING, frame, pad, wrap
 from generator.seal.keys import Keys
+from generator.seal.pins import lay_pins, pin
 
-FILE = Path(__file__).parents[1] / "schema" / "vectors" / "seal-v1.json"
+FILE = Path(__file__).parents[1] / "schema" / "vectors" / "seal-v2.json"
 SITE, LEVEL = "0011223344556677", "preschool"
+_PAGES = 600
 COMPARTMENTS = ("child:42/family", "class:3b/shared", "staff")
 
 
@@ -19,7 +21,7 @@ def make_vectors() -> str:
     """Every kind of sealed thing once, with what a reader needs to open it."""
     keys = Keys(bytes(range(32)), SITE, LEVEL, {"class:3b/shared": 2})
     vectors = {
-        "about": "Known answers for schema/seal-v1.md; master is 00 01 … 1f; `bound_to` names "
+        "about": "Known answers for schema/seal-v2.md; master is 00 01 … 1f; `bound_to` names "
         "the compartments whose keys went into CEK, `readers` those that have a slot",
         "master": keys.master.hex(),
         "site": SITE,
@@ -27,6 +29,7 @@ def make_vectors() -> str:
         "compartments": {name: keys.compartment(name).hex() for name in COMPARTMENTS},
         "epochs": {name: keys.epochs.get(name, 1) for name in COMPARTMENTS},
         "audience": _audience(keys),
+        "sheets": _sheets(keys),
         "objects": [
             _object(keys, "child/42/family/index", "Привет, портфолио!".encode(), 0, 3),
             _object(keys, "child/42/family/long", ("<p>Страница</p>" * 400).encode(), GZIP, 2),
@@ -37,12 +40,25 @@ def make_vectors() -> str:
     return json.dumps(vectors, ensure_ascii=False, indent=1) + "\n"
 
 
+def _sheets(keys: Keys) -> dict[str, object]:
+    """Pins of made-up pages, and the pins of the sheets on which they lie."""
+    oids = [keys.oid("page", f"page/{number}") for number in range(_PAGES)]
+    sheets = dict(lay_pins({oid: pin(oid, b"") for oid in oids}, keys))
+    return {
+        "about": "pages page/0 to page/599; nothing is sealed in them",
+        "pages": _PAGES,
+        "length": len(sheets["a"]),
+        "first": base64.b64encode(sheets["a"]).decode(),
+        "sheets": to_text(b"".join(pin(*sheet) for sheet in sheets.items())),
+    }
+
+
 def _audience(keys: Keys) -> dict[str, object]:
     secret = keys.secret("family:42")
-    ring = {"v": 1, "title": "Семья 42", "home": keys.oid("page", "child/42/family/index")}
+    ring = {"v": 2, "title": "Семья 42", "home": keys.oid("page", "child/42/family/index")}
     body = pad(frame(json.dumps(ring, ensure_ascii=False).encode(), compress=True), SMALLEST_RING)
     salt, locator = digest(body)[:16], keys.locator(secret)
-    closed = close(keys.ring(secret, salt), body, pack("pfring/v1", SITE, LEVEL, locator))
+    closed = close(keys.ring(secret, salt), body, pack("pfring/v2", SITE, LEVEL, locator))
     numbers = tuple(str(number) for number in range(2048))
     return {
         "name": "family:42",

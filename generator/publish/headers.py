@@ -12,7 +12,7 @@ LASTING = "max-age=31536000, immutable"
 """A year. Without `public`, so that no cache on the way keeps what stands behind a password."""
 LASTING_FOLDERS = ("a", "u")
 """Here a name never comes back with other bytes: see `seal` for `a`, `shell` for `u`."""
-CHECKED_PLACES = ("/", "/index.html", "/404.html", "/assets/*", "/k/*", "/o/*", "/p/*")
+CHECKED_PLACES = ("/", "/index.html", "/404.html", "/assets/*", "/k/*", "/o/*", "/p/*", "/s/*")
 
 
 def headers(policy: str) -> Mapping[str, str]:

@@ -31,6 +31,7 @@ from generator.seal.envelope import (
     wrap,
 )
 from generator.seal.keys import Keys
+from generator.seal.pins import lay_pins, pin
 from generator.seal.shelves import Shelf, find_for, shelve
 from generator.trouble import Trouble
 
@@ -57,8 +58,6 @@ class Sealed(Generic[L_co]):
     doors: Mapping[str, str] = field(default_factory=dict)
     """What is behind an open page that the locked one leads to -> where it lies."""
     pins: Mapping[str, bytes] = field(default_factory=dict)
-    readers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Page's oid -> compartments that open it."""
     references: Mapping[str, str] = field(default_factory=dict)
     """Picture's name -> how pages name it: its oid and its key."""
     bound: Mapping[str, bytes] = field(default_factory=dict)
@@ -70,15 +69,6 @@ class Sealed(Generic[L_co]):
     def files(self) -> tuple[L_co, ...]:
         """All its files."""
         return (*self.pages, *self.assets, *self.open)
-
-    @cached_property
-    def opened(self) -> Mapping[str, list[str]]:
-        """Compartment -> oids of the pages that it opens."""
-        opened: dict[str, list[str]] = defaultdict(list)
-        for oid, names in self.readers.items():
-            for name in names:
-                opened[name].append(oid)
-        return opened
 
     @cached_property
     def shelved(self) -> Mapping[str, list[Shelf]]:
@@ -105,7 +95,6 @@ def join(parts: Iterable[Sealed[Laid]]) -> Sealed[Laid]:
         open=tuple(file for part in parts for file in part.open),
         doors=_merged(part.doors for part in parts),
         pins=_merged(part.pins for part in parts),
-        readers=_merged(part.readers for part in parts),
         references=_merged(part.references for part in parts),
         shelves=tuple(shelf for part in parts for shelf in part.shelves),
     )
@@ -214,8 +203,7 @@ def _seal_pages(
             if page.is_open and page.path.startswith(f"{door}/")
         },
         pages=tuple(_locked(locked, oid, raw) for oid, raw in sealed),
-        pins={oid: digest(raw)[:16] for oid, raw in sealed},
-        readers={oid: page.compartments for (oid, _), page in zip(sealed, closed, strict=True)},
+        pins={oid: pin(oid, raw) for oid, raw in sealed},
     )
 
 
@@ -276,7 +264,7 @@ def _asset_path(oid: str) -> str:
 
 def _refuse_readers(page: Page) -> None:
     """A page nobody may read, or one that is open and locked at once, is our mistake; too many
-    readers are the school's: a sealed object has 16 slots and no more (schema/seal-v1.md §4)."""
+    readers are the school's: a sealed object has 16 slots and no more (schema/seal-v2.md §4)."""
     count = len(set(page.compartments))
     if not count or "public" in page.compartments:
         raise ValueError(f"nobody can tell who reads {page.path}")
@@ -303,48 +291,50 @@ def _seal_page(page: Page, keys: Keys, references: Mapping[str, str]) -> tuple[s
 
 
 def seal_rings(decision: Decision, sealed: Sealed[Laid], keys: Keys, count: int) -> Iterator[File]:
-    """A keyring for every holder, and files nobody opens up to the next power of two.
+    """A keyring for every holder, files nobody opens up to the next power of two, and the sheets
+    of pins that the keyrings vouch for.
 
-    All are of one length and change together, or else the real ones could be counted. Where
-    nobody holds a card there is none.
+    All keyrings are of one length and change together, or else the real ones could be counted.
+    Where nobody holds a card there is none.
     """
     holders, release = decision.holders, sha256()
+    if not holders:
+        return
+    sheets = dict(lay_pins(sealed.pins, keys))
+    yield from (File(f"s/{letter}.js", script(letter, sheet)) for letter, sheet in sheets.items())
+    common = {"count": count, "sheets": to_text(b"".join(pin(*one) for one in sheets.items()))}
     framed = [
-        frame(_ring_text(holder, decision, sealed, keys, count), compress=True)
+        frame(_ring_text(holder, decision, sealed, keys, common), compress=True)
         for holder in holders
     ]
-    length = max(SMALLEST_RING, padme(max(map(len, framed), default=0)))
+    length = max(SMALLEST_RING, padme(max(map(len, framed))))
     for holder, body in zip(holders, framed, strict=True):
         ring = _seal_ring(keys, holder, pad(body, length))
         release.update(ring.content)
         yield ring
-    for index in range(len(holders), 1 << (len(holders) - 1).bit_length() if holders else 0):
+    for index in range(len(holders), 1 << (len(holders) - 1).bit_length()):
         name, noise = keys.dummy_ring(index, release.digest(), 16 + length + 16)
         yield File(f"k/{name}.js", script(name, RING + noise))
 
 
 def _ring_text(
-    holder: Holder, decision: Decision, sealed: Sealed[Laid], keys: Keys, count: int
+    holder: Holder,
+    decision: Decision,
+    sealed: Sealed[Laid],
+    keys: Keys,
+    common: Mapping[str, object],
 ) -> bytes:
-    mine = {name: index for index, name in enumerate(holder.compartments)}
-    opened = {oid for name in mine for oid in sealed.opened.get(name, ())}
-    pages = {
-        oid: next(mine[name] for name in sealed.readers[oid] if name in mine)
-        for oid in sorted(opened)
-    }
     ring = {
-        "v": 1,
+        "v": 2,
         "title": holder.title,
         "home": keys.oid("page", holder.home),
         "menu": [
             [label.get(decision.language), keys.oid("page", path)] for label, path in holder.menu
         ],
         "keys": [to_text(keys.compartment(name)) for name in holder.compartments],
-        "pages": pages,
-        "pins": {oid: to_text(sealed.pins[oid]) for oid in pages},
         "find": find_for(holder, sealed.shelved),
-        "count": count,
         "remember": holder.tier == "family",
+        **common,
     }
     return json.dumps(ring, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -352,7 +342,7 @@ def _ring_text(
 def _seal_ring(keys: Keys, holder: Holder, body: bytes) -> File:
     secret = keys.secret(holder.audience)
     locator, salt = keys.locator(secret), digest(body)[:16]
-    context = pack("pfring/v1", keys.site, keys.level, locator)
+    context = pack("pfring/v2", keys.site, keys.level, locator)
     return File(
         f"k/{locator}.js",
         script(locator, RING + salt + close(keys.ring(secret, salt), body, context)),

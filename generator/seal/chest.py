@@ -2,7 +2,7 @@
 
 How many objects there are, their padded sizes, and when they were put there and fetched. A name is
 an HMAC of what it stands for; nobody can tell whether a picture they have is there. Bytes are
-sealed under a key of their own, derived from an HMAC of name and body (seal-v1 §3 says why: one key
+sealed under a key of their own, derived from an HMAC of name and body (seal-v2 §3 says why: one key
 with one nonce must never see two bodies), so that whoever puts the same there puts equal bytes.
 """
 

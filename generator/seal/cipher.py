@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-SALT = b"pfseal/v1"  # seal-v1 §2: one HKDF salt everywhere
-# seal-v1 §2: every AES-GCM key seals exactly one message, so the nonce is always zero. This holds
+SALT = b"pfseal/v1"  # seal-v2 §2: one HKDF salt everywhere
+# seal-v2 §2: every AES-GCM key seals exactly one message, so the nonce is always zero. This holds
 # only because the content key depends on the final body, flags, slot count and readers' keys.
 NONCE = bytes(12)
 

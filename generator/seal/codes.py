@@ -1,4 +1,4 @@
-"""Secret <-> what a card or a paper bears: a link, 12 or 24 words (schema/seal-v1.md §8)."""
+"""Secret <-> what a card or a paper bears: a link, 12 or 24 words (schema/seal-v2.md §8)."""
 
 import base64
 import re

@@ -1,10 +1,10 @@
-"""Fields <-> sealed object and keyring file (schema/seal-v1.md §4, §6). Knows no key."""
+"""Fields <-> sealed object and keyring file (schema/seal-v2.md §4, §6). Knows no key."""
 
 import gzip
 from dataclasses import dataclass
 
 MAGIC = b"PFS1"
-RING = b"PFR1"
+RING = b"PFR2"
 GZIP = 1  # bit 0 of the flags; any other bit is refused
 SLOT = 48
 MAX_SLOTS = 16  # a cap, so that a forged header cannot make a reader work for ever

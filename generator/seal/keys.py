@@ -1,4 +1,4 @@
-"""Master key -> every other key and name (schema/seal-v1.md §3). Asks: whose key is this?"""
+"""Master key -> every other key and name (schema/seal-v2.md §3). Asks: whose key is this?"""
 
 import base64
 from collections.abc import Mapping
@@ -8,6 +8,8 @@ from generator.seal.cipher import derive, digest, pack
 
 MASTER_BYTES = 32
 SECRET_BYTES = 16
+LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+"""Of opaque names: base32 in lower case."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Keys:
         """Content key (32 bytes) and salt (16) of one object; `head` is its flags and slot count.
 
         Derived from the final body, not from the page: another zlib makes another body, and one
-        key with one nonce must never see two bodies (seal-v1 §3).
+        key with one nonce must never see two bodies (seal-v2 §3).
         """
         readers_digest = digest(pack(*sorted(readers)))
         purpose = pack("cek", context, head, digest(body), readers_digest)
@@ -75,6 +77,10 @@ class Keys:
             for block in range(length // 4080 + 1)
         )
         return name, stream[:length]
+
+    def dummy_pin(self, letter: str, index: int) -> bytes:
+        """16 bytes that are the pin of no page."""
+        return derive(self.master, pack("dummy-pin", self.site, self.level, letter, str(index)), 16)
 
     def locator(self, secret: bytes) -> str:
         """Where the keyring of a printed secret lies."""

@@ -25,7 +25,7 @@ class Index(NamedTuple):
     readers: tuple[str, ...]
     students: frozenset[str]
     text: bytes
-    """JSON (seal-v1 §6)."""
+    """JSON (seal-v2 §6)."""
 
 
 @dataclass(frozen=True)

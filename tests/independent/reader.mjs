@@ -1,14 +1,14 @@
 /**
  * Sealed sites and vectors -> what a reader finds in them, told as JSON.
  *
- * Written from schema/seal-v1.md alone; shares no line with generator/seal or theme/seal. Where it
+ * Written from schema/seal-v2.md alone; shares no line with generator/seal or theme/seal. Where it
  * differs from either of those, the specification decides or is mended.
  *
- *   node reader.mjs vectors schema/vectors/seal-v1.json
+ *   node reader.mjs vectors schema/vectors/seal-v2.json
  *   node reader.mjs site FOLDER WORD-LIST CODE          (22 letters, a link, or 12 words)
  */
 import { createDecipheriv, createCipheriv, createHash, createHmac, hkdfSync } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
@@ -32,10 +32,9 @@ function LP(...items) {
 
 const bitsOf = (raw) => [...raw].map((byte) => byte.toString(2).padStart(8, "0")).join("");
 
-function base32(raw) {
-  const letters = "abcdefghijklmnopqrstuvwxyz234567";
-  return bitsOf(raw).match(/.{5}/g).map((five) => letters[parseInt(five, 2)]).join("");
-}
+const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+const base32 = (raw) =>
+  bitsOf(raw).match(/.{5}/g).map((five) => LETTERS[parseInt(five, 2)]).join("");
 
 function closeGCM(key, aad, text) {
   const cipher = createCipheriv("aes-256-gcm", key, Buffer.alloc(12));
@@ -106,7 +105,7 @@ function contentKey(object, ctx, compartmentKey) {
       if (!(wrong instanceof NotOpen)) throw wrong;
     }
   }
-  throw new NotOpen("no slot for this reader");
+  return null; // no slot for this reader
 }
 
 // ---- §3: what the builder does, to check the vectors from the master on ----
@@ -122,6 +121,7 @@ function builder({ master, site, level }) {
       const both = HKDF(M, LP("cek", ctx, head, sha256(body), sha256(LP(...sorted))), 48);
       return [both.subarray(0, 32), both.subarray(32)];
     },
+    dummyPin: (letter, j) => HKDF(M, LP("dummy-pin", site, level, letter, String(j)), 16),
     dummy: (ctx, salt, j) => HKDF(M, LP("dummy", ctx, salt, String(j)), 48),
   };
 }
@@ -142,10 +142,10 @@ function reseal(keys, ctx, { flags, slots }, body, readers, isPage) {
 // ---- §6: keyring ----
 
 function openRing(raw, { site, level }, secret) {
-  if (raw.toString("latin1", 0, 4) !== "PFR1") throw new NotOpen("no PFR1");
+  if (raw.toString("latin1", 0, 4) !== "PFR2") throw new NotOpen("no PFR2");
   const salt = raw.subarray(4, 20);
   const key = HKDF(secret, LP("keyring", site, salt), 32);
-  const aad = LP("pfring/v1", site, level, locatorOf(site, secret));
+  const aad = LP("pfring/v2", site, level, locatorOf(site, secret));
   const body = openGCM(key, aad, raw.subarray(20));
   if (!sha256(body).subarray(0, 16).equals(salt)) throw new NotOpen("ring_salt");
   return JSON.parse(unframe(body, true).toString("utf8"));
@@ -153,11 +153,27 @@ function openRing(raw, { site, level }, secret) {
 
 const locatorOf = (site, secret) => base32(HKDF(secret, LP("locator", site), 10));
 
+// ---- §6: pins ----
+
+const pinOf = (name, raw) => sha256(LP(name, raw)).toString("hex", 0, 16);
+const pinsIn = (raw) => raw.toString("hex").match(/.{32}/g);
+
+/** All sheets of these pins, from the master on. */
+function sheetsOf(keys, pins) {
+  const own = [...LETTERS].map((letter) => pins.filter(([oid]) => oid[0] === letter));
+  const number = padme(Math.max(16, ...own.map((each) => each.length)));
+  return own.map((each, place) => {
+    const all = each.map(([, pin]) => pin);
+    while (all.length < number) all.push(keys.dummyPin(LETTERS[place], all.length).toString("hex"));
+    return Buffer.from(all.sort().join(""), "hex");
+  });
+}
+
 // ---- §7: files ----
 
 function readScript(folder, kind, name) {
   const text = readFileSync(join(folder, kind, `${name}.js`), "utf8");
-  const call = /^__pf\("([a-z2-7]{16})","([A-Za-z0-9+/=]+)"\)\s*$/.exec(text);
+  const call = /^__pf\("([a-z2-7]{16}|[a-z2-7])","([A-Za-z0-9+/=]+)"\)\s*$/.exec(text);
   if (!call || call[1] !== name) throw new NotOpen("no such call");
   return Buffer.from(call[2], "base64");
 }
@@ -215,6 +231,11 @@ function tellVectors(file) {
   expect("words", wordNumbers(code).join() === card.word_numbers.join());
   const ring = openRing(Buffer.from(card.ring_file, "base64"), vectors, code);
   expect("keyring", JSON.stringify(ring) === JSON.stringify(card.ring));
+  const { pages, length, first, sheets } = vectors.sheets;
+  const oids = Array.from({ length: pages }, (_, n) => keys.oid("page", `page/${n}`));
+  const made = sheetsOf(keys, oids.map((oid) => [oid, pinOf(oid, "")]));
+  expect("sheet", made[0].length === length && made[0].toString("base64") === first);
+  expect("sheets", made.map((sheet, place) => pinOf(LETTERS[place], sheet)).join("") === Buffer.from(sheets, "base64url").toString("hex"));
   for (const row of vectors.objects) {
     const raw = Buffer.from(row.sealed, "base64");
     const [object, ctx] = [parse(raw), contextOf(vectors, row.kind, row.oid)];
@@ -235,12 +256,18 @@ function tellVectors(file) {
   return { objects: vectors.objects.length, compartments: Object.keys(vectors.epochs).length, failed };
 }
 
+/** The page, or null when no key of the ring has a slot in it. */
 function openPage(folder, place, ring, oid) {
-  const raw = readPage(folder, oid);
-  if (sha256(raw).subarray(0, 16).toString("base64url") !== ring.pins[oid]) throw new NotOpen("pin");
+  const [raw, sheet] = [readPage(folder, oid), readScript(folder, "s", oid[0])];
+  const vouched = pinsIn(Buffer.from(ring.sheets, "base64url"))[LETTERS.indexOf(oid[0])];
+  if (vouched !== pinOf(oid[0], sheet)) throw new NotOpen("sheet");
+  if (!pinsIn(sheet).includes(pinOf(oid, raw))) throw new NotOpen("pin");
   const [object, ctx] = [parse(raw), contextOf(place, "page", oid)];
-  const cek = contentKey(object, ctx, Buffer.from(ring.keys[ring.pages[oid]], "base64url"));
-  return unframe(bodyOf(object, ctx, cek), object.gzip).toString("utf8");
+  for (const key of ring.keys) {
+    const cek = contentKey(object, ctx, Buffer.from(key, "base64url"));
+    if (cek) return unframe(bodyOf(object, ctx, cek), object.gzip).toString("utf8");
+  }
+  return null;
 }
 
 function tellSite(folder, words, typed) {
@@ -252,9 +279,10 @@ function tellSite(folder, words, typed) {
   const found = { opens: true, title: ring.title, pages: {}, assets: {}, refused: [] };
   const named = / data-(?:sealed|screen|zoom|copy)="([a-z2-7]{16}#[\w-]{43})"/g;
   const references = new Set();
-  for (const oid of Object.keys(ring.pages)) {
+  for (const oid of readdirSync(join(folder, "p")).map((name) => name.replace(".html", ""))) {
     try {
       const html = openPage(folder, place, ring, oid);
+      if (html === null) continue;
       found.pages[oid] = sha256(html).toString("hex");
       for (const [, reference] of html.matchAll(named)) references.add(reference);
     } catch (wrong) {

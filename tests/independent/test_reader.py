@@ -1,4 +1,4 @@
-"""A reader in Node, written from schema/seal-v1.md alone. Does the specification say it all?"""
+"""A reader in Node, written from schema/seal-v2.md alone. Does the specification say it all?"""
 
 import base64
 import hashlib
@@ -16,7 +16,7 @@ from tests.sample import ROOT, Sample
 
 NODE = shutil.which("node")
 READER = Path(__file__).with_name("reader.mjs")
-VECTORS = ROOT / "schema" / "vectors" / "seal-v1.json"
+VECTORS = ROOT / "schema" / "vectors" / "seal-v2.json"
 REFERENCE = re.compile(r' data-(?:sealed|screen|zoom|copy)="([^"#]+#[^"]+)"')
 
 pytestmark = pytest.mark.skipif(NODE is None, reason="no node on this machine")

@@ -103,7 +103,7 @@ def _open(sample: Sample, flock: Flock, ears: Ears) -> Opened:
         assert ring is not None
         rings.append(str(ring))
         rings += (json.dumps(index, ensure_ascii=False) for index in reader.indexes())
-        for oid in (oid for oid in ring["pages"] if (holder.level, oid) not in texts):
+        for oid in (oid for oid in reader.pages() if (holder.level, oid) not in texts):
             html = texts[holder.level, oid] = reader.read(oid, ring)
             pictures |= dict.fromkeys(_PICTURE.findall(html), reader)
     heard = {

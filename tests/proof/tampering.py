@@ -12,13 +12,15 @@ from typing import Literal
 
 from generator.seal import Object, script, seal_object
 from generator.seal.envelope import GZIP, wrap
+from generator.seal.pins import pin
 from tests.opener import payload, scripted
 from tests.sealed_site import READERS, Site, locked, regions
 
-Thing = Literal["page", "asset", "keyring"]
+Thing = Literal["page", "asset", "keyring", "sheet"]
 _OBJECTS: tuple[Thing, ...] = ("page", "asset")
-_THINGS: tuple[Thing, ...] = (*_OBJECTS, "keyring")
+_THINGS: tuple[Thing, ...] = (*_OBJECTS, "keyring", "sheet")
 RING = {"magic": 2, "ring salt": 8, "body": 40, "tag": -1}
+SHEET = {"first pin": 3, "last pin": -1}
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ def file_of(site: Site, thing: Thing) -> Path:
     """Where the thing lies that Anna's family opens."""
     if thing == "page":
         return site.file("anna")
+    if thing == "sheet":
+        return site.folder / "s" / f"{site.keys.oid('page', 'anna')[0]}.js"
     return site.ring("family:anna") if thing == "keyring" else next((site.folder / "a").iterdir())
 
 
@@ -68,7 +72,7 @@ def flip(raw: bytes, at: int, bit: int = 0) -> bytes:
 
 
 def fields(thing: Thing, raw: bytes) -> dict[str, range]:
-    """Field -> its bytes (schema/seal-v1.md §4, §6)."""
+    """Field -> its bytes (schema/seal-v2.md §4, §6)."""
     slots = 22 + 48 * raw[5]
     ends = {"magic": 4, "flags": 5, "slot count": 6, "salt": 22, "slots": slots, "mac": slots + 32}
     if thing == "keyring":
@@ -90,6 +94,8 @@ def _flips() -> Iterator[Row]:
             yield Row(thing, f"one bit of its {name}", _rewrite(thing, partial(_flip_in, name)))
     for name, at in RING.items():
         yield Row("keyring", f"one bit of its {name}", _rewrite("keyring", partial(flip, at=at)))
+    for name, at in SHEET.items():
+        yield Row("sheet", f"one bit of its {name}", _rewrite("sheet", partial(flip, at=at)))
 
 
 def _flip_in(region: str, raw: bytes) -> bytes:
@@ -125,7 +131,9 @@ def _swaps() -> Iterator[Row]:
         "page", "a picture's object in it", lambda site: put(site, "page", object_of(site, "asset"))
     )
     yield Row("page", "an older object beside a fresh keyring", _older)
+    yield Row("page", "an older object and its sheet beside a fresh keyring", _older_with_sheet)
     yield Row("page", "another page's file under its name", _swap_files, "renamed")
+    yield Row("sheet", "another letter's sheet in it", _other_sheet)
     yield Row(
         "asset", "a page's object in it", lambda site: put(site, "asset", object_of(site, "page"))
     )
@@ -147,6 +155,22 @@ def _older(site: Site) -> None:
     oid, reader = site.keys.oid("page", "anna"), site.keys.compartment(READERS["anna"][0])
     body = wrap("<h1>Страница anna</h1>как было вчера".encode(), compress=True)
     put(site, "page", seal_object(site.keys, Object("page", oid, body, GZIP), [reader])[0])
+
+
+def _older_with_sheet(site: Site) -> None:
+    """The whole of yesterday but for the keyring."""
+    mine = site.keys.oid("page", "anna")
+    new = pin(mine, object_of(site, "page"))
+    _older(site)
+    pins = object_of(site, "sheet").replace(new, pin(mine, object_of(site, "page")))
+    put(site, "sheet", pins)
+
+
+def _other_sheet(site: Site) -> None:
+    """Sheets are vouched for one by one, each for its own letter."""
+    mine = file_of(site, "sheet")
+    other = next(one for one in sorted(mine.parent.iterdir()) if one != mine)
+    put(site, "sheet", scripted(other))
 
 
 def _other_picture(site: Site) -> None:

@@ -243,11 +243,10 @@ class Held:
 def held(request: pytest.FixtureRequest, sample: Sample, serve: Serve) -> Held:
     """The first card of a kind."""
     found = next(one for one in sample.cards() if one[1].tier == request.param)
-    ring = sample.reader(found[1], found[2]).ring()
-    assert ring is not None
+    reader = sample.reader(found[1], found[2])
     address = f"{serve(sample.job.output)}{found[1].level}/"
     who = Audience(found[1].audience, found[1].level, found[1].tier)
-    return Held(who, found[2].code, tuple(ring["pages"]), address)
+    return Held(who, found[2].code, tuple(reader.pages()), address)
 
 
 @pytest.mark.browser

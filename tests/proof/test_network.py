@@ -91,9 +91,8 @@ def test_a_walk_over_every_kind_of_page_asks_nobody_else_and_puts_no_word_into_a
     seen: set[str] = set()
     kinds: set[tuple[str, str]] = set()
     for _, holder, card in sample.cards():
-        ring = sample.reader(holder, card).ring()
-        assert ring is not None
-        fresh = [f"{holder.level}/p/{oid}.html" for oid in ring["pages"]]
+        reader = sample.reader(holder, card)
+        fresh = [f"{holder.level}/p/{oid}.html" for oid in reader.pages()]
         kind = (holder.level if holder.tier == "family" else "any", holder.tier)
         fresh = [path for path in fresh if path not in seen][: 0 if kind in kinds else 2]
         kinds.add(kind)

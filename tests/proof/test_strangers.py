@@ -164,12 +164,11 @@ def test_no_word_of_another_child_in_the_browser_after_unlocking(
     held = [one for one in families(sample) if one[1].level == level]
     decision, holder, card = max(held, key=lambda one: len(one[0].editions))
     strange = strange_words(sample, decision, holder)
-    ring = sample.reader(holder, card).ring()
-    assert ring is not None
+    pages = sample.reader(holder, card).pages()
     address = f"{serve(sample.job.output)}{level}/"
     page.goto(f"{address}index.html#k={card.code}")
     page.wait_for_selector("body[data-level] h1")
-    for oid in ring["pages"]:
+    for oid in pages:
         page.goto(f"{address}p/{oid}.html")
         page.wait_for_selector("body[data-level] h1")
         page.fill("#seek input", "а")
@@ -179,5 +178,5 @@ def test_no_word_of_another_child_in_the_browser_after_unlocking(
         assert heard(strange, seen) == [], oid
     kept = page.evaluate(KEPT)
     assert '"bases":[],"caches":[],"workers":0,"cookies":""' in kept
-    print(f"\n(c) browser, {level}: pages {len(ring['pages'])}, words sought {len(strange)}, "
+    print(f"\n(c) browser, {level}: pages {len(pages)}, words sought {len(strange)}, "
           "found 0 in DOM, Stupeni, storages, databases, caches")  # fmt: skip

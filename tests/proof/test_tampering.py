@@ -76,7 +76,7 @@ def test_a_bit_of_every_byte_of_every_field_counts(whole: Site, thing: Thing) ->
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("thing", ["page", "asset", "keyring"])
+@pytest.mark.parametrize("thing", ["page", "asset", "keyring", "sheet"])
 def test_every_row_of_the_table_is_told_in_the_browser(
     page: Page, whole: Site, serve: Serve, thing: Thing
 ) -> None:

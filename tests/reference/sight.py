@@ -114,9 +114,9 @@ def who_sees_what() -> str:
 
 def sealed_format() -> str:
     """The format's own text, whole."""
-    words = "Для разработчиков; источник — `schema/seal-v1.md`. Простыми словами: "
+    words = "Для разработчиков; источник — `schema/seal-v2.md`. Простыми словами: "
     link = f"[как устроено запечатывание](../explanation/sealing.md).\n\n{'---'}\n\n"
-    text = (SCHEMA / "seal-v1.md").read_text(encoding="utf-8")
+    text = (SCHEMA / "seal-v2.md").read_text(encoding="utf-8")
     title, _, rest = text.partition("\n\n")
     return f"{title}\n\n{words}{link}{rest}"
 

@@ -9,7 +9,7 @@
   const Stupeni = (window.Stupeni = window.Stupeni || {});
   const utf8 = new TextEncoder();
   const SALT = utf8.encode("pfseal/v1");
-  // Every AES-GCM key here seals exactly one message (seal-v1), therefore the nonce is always zero.
+  // Every AES-GCM key here seals exactly one message (seal-v2), therefore the nonce is always zero.
   const NONCE = new Uint8Array(12);
   const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
 
@@ -91,6 +91,6 @@
   }
 
   Stupeni.cipher = {
-    join, pack, derive, unclose, isSigned, digest, fromBase64, toBase64, toBase32,
+    LETTERS, join, pack, derive, unclose, isSigned, digest, fromBase64, toBase64, toBase32,
   };
 })();

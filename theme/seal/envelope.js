@@ -1,14 +1,15 @@
 /**
- * Sealed object or keyring file + key -> what is inside (schema/seal-v1.md; envelope.py's twin).
+ * Sealed object or keyring file + key -> what is inside (schema/seal-v2.md; envelope.py's twin).
  *
  * Nothing from the host is believed before its tag is checked: a reader refuses, never guesses.
  */
 (function () {
   "use strict";
   const Stupeni = (window.Stupeni = window.Stupeni || {});
-  const { join, pack, derive, unclose, isSigned } = Stupeni.cipher;
+  const { LETTERS, join, pack, derive, unclose, isSigned, digest, toBase64 } = Stupeni.cipher;
   const GZIP = 1; // bit 0 of the flags; any other bit is refused
   const SLOT = 48;
+  const PIN = 16;
   const bytesOf = (text) => new TextEncoder().encode(text);
 
   /** These bytes do not open; `code` names the text for a person. */
@@ -63,6 +64,23 @@
     return compressed ? gunzip(packed) : packed;
   }
 
+  /** Pins one after another -> each as text. */
+  const pinsIn = (raw) =>
+    Array.from({ length: raw.length / PIN }, (_, at) => toBase64(raw.subarray(at * PIN, at * PIN + PIN)));
+
+  /** The pin of a sealed page by its oid, or of a sheet by its letter. */
+  const pinOf = async (name, raw) => toBase64((await digest(pack(name, raw))).subarray(0, PIN));
+
+  /**
+   * Refuses an old page that a host serves beside a fresh keyring, which vouches for the sheets of
+   * pins: `vouched` are theirs, by the first letter of the pages.
+   */
+  async function checkPin(raw, oid, sheet, vouched) {
+    const place = LETTERS.indexOf(oid[0]);
+    const isFresh = sheet !== null && pinsIn(vouched)[place] === (await pinOf(oid[0], sheet));
+    if (!isFresh || !pinsIn(sheet).includes(await pinOf(oid, raw))) throw new Refused("damaged");
+  }
+
   /** What binds an object to its place: it opens under no other name. */
   function context(site, level, kind, oid) {
     return pack("pfseal/v1", site, level, kind, oid);
@@ -93,11 +111,11 @@
 
   /** Content of the keyring file of a code. */
   async function openRing(raw, site, level, locator, secret) {
-    if (!hasMagic(raw, "PFR1")) throw new Refused("damaged");
+    if (!hasMagic(raw, "PFR2")) throw new Refused("damaged");
     const opener = await derive(secret, pack("keyring", site, raw.subarray(4, 20)), 32);
-    const where = pack("pfring/v1", site, level, locator);
+    const where = pack("pfring/v2", site, level, locator);
     return unwrap(await unclose(opener, raw.subarray(20), where), true);
   }
 
-  Stupeni.envelope = { Refused, parse, unwrap, gunzip, context, openFor, openWith, openRing };
+  Stupeni.envelope = { Refused, parse, unwrap, gunzip, context, checkPin, openFor, openWith, openRing };
 })();

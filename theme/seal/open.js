@@ -7,8 +7,8 @@
 (function () {
   "use strict";
   const Stupeni = window.Stupeni;
-  const { pack, derive, digest, fromBase64, toBase64, toBase32 } = Stupeni.cipher;
-  const { Refused, gunzip, context, openFor, openWith, openRing } = Stupeni.envelope;
+  const { pack, derive, fromBase64, toBase64, toBase32 } = Stupeni.cipher;
+  const { Refused, gunzip, context, checkPin, openFor, openWith, openRing } = Stupeni.envelope;
   const { fromWords, fromLink, fromFile, suggest } = Stupeni.codes;
   const { site, level, root, id } = document.documentElement.dataset;
   const STORE = `stupeni:${site}:${level}`;
@@ -162,17 +162,12 @@
     return JSON.parse(toWords(content));
   }
 
-  /** This page's HTML, if the ring knows the page and the page is the very one the ring knows. */
-  async function readPage() {
-    const key = ring.pages[id];
-    if (key === undefined) throw new Refused("wrong-page");
-    const raw = fromBase64(byId("sealed").content.textContent);
-    if (raw === null) throw new Refused("damaged");
-    // The pin refuses an old or foreign page that a host serves beside a fresh ring.
-    const pin = toBase64((await digest(raw)).subarray(0, 16));
-    if (pin !== ring.pins[id]) throw new Refused("damaged");
+  /** This page's HTML, if it is of the very release that the ring is of, and a key opens it. */
+  async function readPage(sheet) {
+    const raw = fromBase64(byId("sealed").content.textContent) || new Uint8Array();
+    await checkPin(raw, id, await sheet, fromBase64(ring.sheets));
     const where = context(site, level, "page", id);
-    return toWords(await openFor(raw, where, [fromBase64(ring.keys[key])]));
+    return toWords(await openFor(raw, where, ring.keys.map(fromBase64)));
   }
 
   /** What is sealed in a file by its name and key: a picture, a copy, an index. */
@@ -290,8 +285,8 @@
   }
 
   /** Replaces the locked page by the opened one. */
-  async function showPage() {
-    const html = await readPage();
+  async function showPage(sheet) {
+    const html = await readPage(sheet);
     const older = isOlderCopy();
     // What the page's script may know; the ring's keys stay in here.
     const { title, home, menu } = ring;
@@ -317,14 +312,16 @@
   /** Opens with a code: goes home from the front page, shows the page elsewhere. */
   async function enter(candidate, wantsRemembering) {
     try {
+      const sheet = id && load("s", id[0]).catch(() => null); // beside the keyring, not after it
       ring = await readRing(candidate);
       secret = candidate;
       stay();
       if (wantsRemembering) remember(REMEMBERED_DAYS);
-      if (id) await showPage();
+      if (id) await showPage(sheet);
       else location.replace(`${root}p/${ring.home}.html`);
     } catch (wrong) {
-      const absent = navigator.onLine ? "wrong-code" : "no-connection";
+      // A stick needs no connection, whatever the computer has.
+      const absent = http && !navigator.onLine ? "no-connection" : "wrong-code";
       ask({ absent, "wrong-page": "wrong-page" }[wrong.code] || "damaged");
       if (wrong.code === "wrong-page") offerOwnHome();
     }
