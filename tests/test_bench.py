@@ -297,6 +297,8 @@ def test_all_of_the_school_was_built_and_none_of_it_can_be_read(bench: Any) -> N
     numbers = part_of(bench, "ours")["numbers"]
     assert numbers["scans"] == 30, "as many as the entries of this school name (counted by hand)"
     assert numbers["pages"] > 12
+    assert numbers["search works"] <= 30 and 4096 < numbers["ring bytes"] < 8192
+    assert numbers["search bytes"] > 5 * numbers["search works"] > 0
     assert numbers["secret names"] == 8 and numbers["secret pictures"] > 12
     leaks = {key: found for key, found in numbers.items() if key.startswith("leak ")}
     assert len(leaks) == 5 and set(leaks.values()) == {0}

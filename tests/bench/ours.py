@@ -9,6 +9,7 @@ from tests.bench import corpus
 from tests.bench.breakdown import read_breakdown
 from tests.bench.clock import run_timed
 from tests.bench.corpus import Sheet, read_corpus
+from tests.bench.search import weigh_search
 from tests.bench.store import Part
 from tests.bench.world import DAY, ROOT, World, changed, mark_of, written
 
@@ -38,8 +39,11 @@ def run_whole(world: World, part: Part, scans: bool) -> None:
         _build(world, part, "whole")
     else:
         world.run("build")
-    served = world.served()
+    served, search = world.served(), weigh_search(world)
     part.numbers |= {
+        "search works": search.works,
+        "search bytes": search.bytes,
+        "ring bytes": search.ring,
         "scans": len(world.scans()),
         "files": len(served),
         "pages": sum(1 for path in served if path.split("/")[1] in ("p", "o")),
