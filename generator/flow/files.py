@@ -9,7 +9,7 @@ from generator.curate import Tidied, read_changes, write_changes
 from generator.curate.ids import Choose
 from generator.decide import decide
 from generator.flow.depot import open_depot
-from generator.flow.job import Found, Job, find_mistakes, read_school
+from generator.flow.job import Found, Job, find_mistakes, read_school, settings_of
 from generator.flow.private import private_room
 from generator.flow.scans import scans_in, with_scans
 from generator.flow.turn import in_turn
@@ -66,7 +66,7 @@ def shrink(job: Job, *, write: bool, force: bool) -> Lighter:
 @in_turn
 def clear_cache(job: Job) -> Path:
     """Nothing of this school is remembered any more; the folder that was wiped."""
-    settings = read_school(job)[0].settings
+    settings = settings_of(job)
     room = private_room(job, settings)
     folder = room / "cache"
     shutil.rmtree(folder, ignore_errors=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import __version__
-from generator.flow.job import Job, read_school
+from generator.flow.job import Job, settings_of
 from generator.flow.private import private_room, published_by, write_private
-from generator.model.school import LEVELS, School
+from generator.model.school import LEVELS, Settings
 from generator.pages import policy
 from generator.publish.caddy import compose_caddy
 from generator.publish.gate import USERS, choose_password, make_gate
@@ -41,18 +41,18 @@ def make_hosting(
 
     With `choose` there is a gate; its passwords stay what they were. Without it there is none.
     """
-    school, _ = read_school(job)
-    room, tool = private_room(job, school.settings), f"stupeni {__version__}"
-    folder, site = where or room / "hosting", school.settings.site
+    settings = settings_of(job)
+    room, tool = private_room(job, settings), f"stupeni {__version__}"
+    folder, site = where or room / "hosting", settings.site
     if choose:
         option = "--to" if where else "--private"
         refuse_public(folder / "Caddyfile", published_by(job), option)
-    addresses = {str(level): getattr(school.settings.hosting, level) or "" for level in LEVELS}
+    addresses = {str(level): getattr(settings.hosting, level) or "" for level in LEVELS}
     levels = [level for level in addresses if choose and addresses[level]]
     old = _read_passwords(room / "gate.txt")
     held = {level: old.get(level) or choose_password(choose) for level in levels if choose}
     mounts = mount(addresses, root, {level: make_gate(level, held[level]) for level in held})
-    rules = _rules(job, school, room)
+    rules = _rules(job, settings, room)
     texts = {
         "Caddyfile": compose_caddy(mounts, rules, tool),
         "stupeni.conf": compose_nginx(mounts, rules, site, tool),
@@ -65,8 +65,8 @@ def make_hosting(
     return Hosting(files, passwords, fresh)
 
 
-def _rules(job: Job, school: School, room: Path) -> str:
-    return policy(build_shells(job.home, room / "cache" / "shell", school.settings.language))
+def _rules(job: Job, settings: Settings, room: Path) -> str:
+    return policy(build_shells(job.home, room / "cache" / "shell", settings.language))
 
 
 def _write_open(file: Path, text: str) -> Path:

@@ -12,7 +12,7 @@ from generator.decide import find_rings
 from generator.diagnostic import Diagnostic, Place, Text
 from generator.flow.marks import owner_of
 from generator.flow.pinned import lay_sources
-from generator.load import Loaded, Recall, load, load_in_turn
+from generator.load import Loaded, Recall, load, load_in_turn, read_settings
 from generator.model.published import Published, Rings
 from generator.model.school import LEVELS, Level, School, Settings
 from generator.progress import NOBODY, Progress
@@ -165,8 +165,20 @@ def read_school(job: Job) -> tuple[School, dt.date]:
     """The school and the day everything is decided for, whatever there is to mend."""
     found = find_mistakes(job)
     if found.school is None:
-        raise Trouble(
-            Text("school/school.yml не прочитан", "school/school.yml could not be read"),
-            Text("посмотрите, что в нём не так: `stupeni check`", "see why: `stupeni check`"),
-        )
+        raise _unread()
     return found.school, found.today
+
+
+def settings_of(job: Job) -> Settings:
+    """The school's settings alone: many a command needs nothing else, and a school may be large."""
+    settings = read_settings(job.portfolios)
+    if settings is None:
+        raise _unread()
+    return settings
+
+
+def _unread() -> Trouble:
+    return Trouble(
+        Text("school/school.yml не прочитан", "school/school.yml could not be read"),
+        Text("посмотрите, что в нём не так: `stupeni check`", "see why: `stupeni check`"),
+    )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.diagnostic import Text, quote
-from generator.flow.job import Job, read_before, read_school
+from generator.flow.job import Job, read_before, read_school, settings_of
 from generator.flow.private import private_room, published_by, write_private
 from generator.flow.register import begin, refuse_names, require_person
 from generator.flow.turn import in_turn
@@ -30,11 +30,11 @@ _PAPER = re.compile(r"stupeni-key ([0-9a-f]{16}) ")
 
 def back_up_key(job: Job) -> Path:
     """A page to print: the master key as 24 words and a QR code; the file in the private folder."""
-    school, today = read_school(job)
-    room = private_room(job, school.settings)
+    settings = settings_of(job)
+    room, today = private_room(job, settings), job.today(settings)
     file = room / "backup" / f"{today}.html"
     refuse_public(file, published_by(job))
-    master, settings = read_master(room / "master.key"), school.settings
+    master = read_master(room / "master.key")
     paper = KeyPaper(
         school=settings.name,
         site=settings.site,
@@ -49,22 +49,22 @@ def back_up_key(job: Job) -> Path:
 def restore_key(job: Job, typed: str) -> Path:
     """The master key from what was typed or scanned: words, digits, or the name of a file with
     them; its file."""
-    school, _ = read_school(job)
+    settings = settings_of(job)
     text = typed.strip()
     # Not Path.is_file: its refusal of 24 words as too long a name would print them.
     if os.path.isfile(file_named := os.path.expanduser(text)):  # noqa: PTH111, PTH113
         text = Path(file_named).read_text(encoding="utf-8", errors="replace")
     other = _PAPER.search(text)
-    if other and other[1] != school.settings.site:
+    if other and other[1] != settings.site:
         raise Trouble(
             Text(f"это ключ другой школы: {other[1]}", f"a key of another school: {other[1]}"),
             Text(
-                f"в school.yml стоит site: {quote(school.settings.site)}",
-                f"school.yml says site: {quote(school.settings.site)}",
+                f"в school.yml стоит site: {quote(settings.site)}",
+                f"school.yml says site: {quote(settings.site)}",
             ),
         )
     master = read_typed(text, read_word_list(job.home / "schema" / "words-ru.txt"))
-    file = private_room(job, school.settings) / "master.key"
+    file = private_room(job, settings) / "master.key"
     if not (file.is_file() and read_master(file) == master):
         write_master(file, published_by(job), master)
     return file

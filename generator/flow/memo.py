@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from generator.flow.job import Job, read_school
+from generator.flow.job import Job, settings_of
 from generator.flow.private import private_room, published_by, write_private
 from generator.model.site import Memo, MemoOf
 from generator.pages.papers import compose_memo
@@ -11,8 +11,7 @@ from generator.seal.master import refuse_public
 
 def make_memo(job: Job, role: MemoOf) -> Path:
     """One A4 sheet in the school's language, among the school's papers; nobody is named on it."""
-    school, _ = read_school(job)
-    settings = school.settings
+    settings = settings_of(job)
     room = private_room(job, settings) / "memos"
     refuse_public(room, published_by(job))
     sites = settings.hosting

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from generator.flow.job import Job, read_school
+from generator.flow.job import Job, settings_of
 from generator.model.edition import Decision
 from generator.model.school import Settings
 from generator.seal.cipher import derive, pack
@@ -51,7 +51,7 @@ def make_key(job: Job) -> Path:
 
 def key_file(job: Job) -> Path:
     """Where this school's master key lies, or would lie."""
-    return private_room(job, read_school(job)[0].settings) / "master.key"
+    return private_room(job, settings_of(job)) / "master.key"
 
 
 def keys_of(master: bytes, decision: Decision) -> Keys:
