@@ -43,7 +43,7 @@ def shoot_level(camera: Camera, sample: Sample, level: Level) -> None:
 def groups(camera: Camera, sample: Sample, folder: Path) -> dict[str, Callable[[], None]]:
     """What is taken together."""
     levels = {
-        level: lambda level=level: shoot_level(camera, sample, level)  # type: ignore[misc]
+        level: lambda level=level: shoot_level(camera, sample, level)
         for level in LEVELS
     }
     return levels | {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -33,7 +34,8 @@ def shoot_handbook(camera: Camera, folder: Path) -> None:
     """What everybody may read, as `mkdocs build` makes it."""
     site = folder / "handbook"
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-d", str(site)]
-    subprocess.run(command, cwd=ROOT, check=True)
+    quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run(command, cwd=ROOT, env=quiet, check=True)
     for name, page in HANDBOOK.items():
         for looks in (LIGHT, DARK):
             with camera.tab() as tab:
