@@ -42,10 +42,7 @@ def shoot_level(camera: Camera, sample: Sample, level: Level) -> None:
 
 def groups(camera: Camera, sample: Sample, folder: Path) -> dict[str, Callable[[], None]]:
     """What is taken together."""
-    levels = {
-        level: lambda level=level: shoot_level(camera, sample, level)
-        for level in LEVELS
-    }
+    levels = {level: lambda level=level: shoot_level(camera, sample, level) for level in LEVELS}
     return levels | {
         "halls": lambda: shoot_halls(camera, sample, folder),
         "papers": lambda: print_papers(camera, sample),
