@@ -116,9 +116,8 @@ def _draw(tab: Page, file: Path, look: Look, *, all_: bool) -> None:
     if not all_:
         tab.screenshot(path=file)
         return
-    tall = min(HIGHEST, tab.evaluate("document.documentElement.scrollHeight"))
-    tab.screenshot(
-        path=file,
-        full_page=True,
-        clip={"x": 0, "y": 0, "width": look.width, "height": max(tall, look.height)},
-    )
+    tall = max(look.height, tab.evaluate("document.documentElement.scrollHeight"))
+    for top in range(0, tall, HIGHEST):
+        part = file.with_stem(f"{file.stem}-from-{top}") if top else file
+        clip = {"x": 0, "y": top, "width": look.width, "height": min(HIGHEST, tall - top)}
+        tab.screenshot(path=part, full_page=True, clip=clip)  # type: ignore[arg-type]
