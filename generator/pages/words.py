@@ -12,14 +12,12 @@ _UNITS = re.compile(r"(?<=[\d№§]) (?=\S)|(?<=№) ?(?=\d)|(?<=лист|фай
 _HYPHEN = re.compile(
     r"(?<=[а-яё])-(?=(?:то|либо|нибудь|ка|де|таки|за|под)\b)|\b(?<=[Пп]о)-(?=[а-яё])|(?<=\d)-(?=[А-ЯЁа-яё])"
 )
-_RANGE = re.compile(r"(?<=\d)–(?=\d)")
 _SHORT_TEXT = 150
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _ENGLISH = re.compile(r"\b(?:the|and|of|my|is|are|with|for)\b", re.IGNORECASE)
 _DASH = re.compile(r" (?=[—–])")
 _SPACE = "\N{NO-BREAK SPACE}"
-_JOINER = "\N{WORD JOINER}"
-_JOINED = f"-{_JOINER}"
+_JOINED = "-\N{WORD JOINER}"
 """A hyphen after which no line ends; the sweep and our search look through the joiner."""
 
 
@@ -41,12 +39,11 @@ def set_school_year(year: str) -> str:
 
 
 def bind(words: str) -> str:
-    """Short words and numbers kept on the line of the word that follows them; «кто-то», «1–4» and
+    """Short words and numbers kept on the line of the word that follows them; «кто-то» and
     «273-ФЗ» on one line."""
     # Twice, because of two short words in a row the first match takes both their spaces.
     words = _SHORT.sub(rf"\1{_SPACE}", _SHORT.sub(rf"\1{_SPACE}", words))
-    words = _RANGE.sub(rf"–{_JOINER}", _HYPHEN.sub(_JOINED, words))
-    return _DASH.sub(_SPACE, _UNITS.sub(_SPACE, words))
+    return _DASH.sub(_SPACE, _UNITS.sub(_SPACE, _HYPHEN.sub(_JOINED, words)))
 
 
 def split_paragraphs(words: str) -> list[str]:
