@@ -243,7 +243,7 @@ def main(names: list[str]) -> None:
     """All pictures, or those that are named."""
     from playwright.sync_api import sync_playwright
 
-    from tests.shots import read_sample
+    from tests.shots.school import read_sample
 
     OUT.mkdir(exist_ok=True)
     sample = read_sample()

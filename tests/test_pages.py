@@ -418,6 +418,8 @@ def test_a_long_list_is_grouped_by_class_and_an_open_one_can_be_searched() -> No
         everybody = replace(listed, tier="public", editions=tuple(e.path for e in shown))
         html = compose(decision(*crowd, homes=(everybody,)), {}, SHELLS, THEME)[-1].html
         assert ('id="find"' in html) == (shown == crowd)
+        # No menu leads from here to where one enters a code.
+        assert '<a href="../index.html">Войти по\xa0коду с\xa0карточки</a>' in html
 
 
 def test_nobody_to_show_is_said_kindly() -> None:
@@ -519,6 +521,21 @@ def test_one_walks_by_years_or_by_kinds() -> None:
         "kind-creative",
         "kind-sport",
     ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "shelf"),
+    [("abc", ["#b", "#c"]), ("bc", ["#b", "#c"]), ("ab", ["#a", "#b"]), ("a", ["#a"])],
+)
+def test_a_work_on_the_cover_is_named_there_and_hangs_on_the_shelf_only_beside_too_few(
+    chosen: str, shelf: list[str]
+) -> None:
+    works = (entry(name, title=f"Работа {name}", scans=(scan(f"s{name}"),)) for name in "abc")
+    leaves = {f"s{name}": (leaf(f"s{name}"),) for name in "abc"}
+    page = page_of(*works, leaves=leaves, cover="sa", highlights=tuple(chosen))
+    cover, rest = page.html.split('<section class="st-best"')
+    assert '<a href="#a">' in cover and "Работа a</span>" in cover.replace("\xa0", " ")
+    assert re.findall(r'class="st-plate" href="(#\w)"', rest) == shelf
 
 
 def test_links_inside_a_page_lead_to_what_stands_on_it() -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from generator.diagnostic import Text
-from generator.model.shown import Fact
+from generator.model.shown import Fact, ShownPackage, Signed
 from generator.pages import compose, policy
 from generator.shell import build
-from tests.test_pages import HOME, decision, edition, entry, leaf, scan
+from tests.test_pages import HOME, OWN, decision, edition, entry, leaf, scan
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -44,6 +46,14 @@ WORKS = (
     entry("f", title="Рост", kind="series", kind_label=SERIES, year="2024-25", links=("e", "a")),
 )
 LEAVES = {name: (leaf(name),) for name in ("s1", "s2", "s3")}
+_WIDE = replace(leaf("w").thumb, width=320, height=180), replace(leaf("w").screen, height=640)
+LEAVES["s3"] = (replace(leaf("s3"), thumb=_WIDE[0], screen=_WIDE[1]),)
+FROZEN = Signed("Орлова М. И.", dt.date(2026, 11, 16))
+PACKAGE = ShownPackage(("a",), 5, "2026-27", FROZEN, Text("", ""), None, OWN)
+OUTSIDE = """() => [...document.querySelectorAll(".st-scan img")].filter((it) => {
+  const [own, mat] = [it, it.closest(".st-scan")].map((one) => one.getBoundingClientRect());
+  return own.width && (own.left < mat.left || own.right > mat.right + .5);
+}).map((it) => it.alt)"""
 
 
 @pytest.fixture(scope="module")
@@ -51,15 +61,18 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A family's page, as it is once it was unlocked."""
     root = tmp_path_factory.mktemp("story")
     shells = build(HOME, root / "work", "ru")
-    made = compose(decision(edition(*WORKS, highlights=("b",))), LEAVES, shells, HOME / "theme")
+    mine = edition(*WORKS, highlights=("b",))
+    given = edition(*WORKS[:1], path="package/anna", tier="commission", package=PACKAGE)
+    made = compose(decision(mine, given), LEAVES, shells, HOME / "theme")
     for file in shells.files:
         (root / file.path).parent.mkdir(parents=True, exist_ok=True)
         (root / file.path).write_bytes(file.content)
     head = f'<head><meta http-equiv="Content-Security-Policy" content="{policy(shells)}">'
     head += '<script src="../opened.js"></script>'
     (root / "p").mkdir()
-    page = root / "p" / "mine.html"
-    page.write_text(made[0].html.replace("<head>", head, 1), encoding="utf-8")
+    page, package = root / "p" / "mine.html", root / "p" / "package.html"
+    for place, composed in ((page, made[0]), (package, made[1])):
+        place.write_text(composed.html.replace("<head>", head, 1), encoding="utf-8")
     (root / "opened.js").write_text(OPENED, encoding="utf-8")
     return page.as_uri()
 
@@ -264,3 +277,12 @@ def test_without_a_script_then_and_now_hang_side_by_side(open_page: Page, addres
 def test_nothing_is_wider_than_the_screen(open_page: Page, width: int) -> None:
     open_page.set_viewport_size({"width": width, "height": 800})
     assert open_page.evaluate("() => document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("name", ["mine", "package"])
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_no_picture_leaves_its_mat(page: Page, address: str, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address.replace("mine", name))
+    page.locator(".st-entry img[src^='data:']").first.wait_for()
+    assert page.evaluate(OUTSIDE) == []

@@ -161,7 +161,7 @@ def _compose(
 
 
 def _copy_of(job: Job, deck: Deck) -> str:
-    """What this copy is called on its title and in the register: eight digits, nobody's name."""
+    """What a copy is called on its last slide and in the register: eight digits, no name."""
     return sha256(repr((stamp(job.now), deck.audience, deck.students)).encode()).hexdigest()[:8]
 
 

@@ -28,6 +28,7 @@ SECTIONS = (
 # has its packages only, and what everybody may read leads to nothing sealed.
 _WITHOUT_ABOUT = ("class", "commission")
 _AT_ONCE = 2
+_FEW = 2
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,10 @@ class Album:
     """What the labels mean, for readers who may not open that page."""
     cover: Leaf | None
     cover_alt: str
+    covered: ShownWork | None
+    """The work that the cover shows."""
     best: tuple[ShownWork, ...]
+    """What the student begins with, beside the work on the cover."""
     route: tuple[Milestone, ...]
     """The senior's way in order of time."""
     moving_up: tuple[ShownWork, ...]
@@ -113,6 +117,8 @@ def arrange(
     glossary = page if edition.tier not in _WITHOUT_ABOUT else "#" if terms else ""
     works = Wall(edition, leaves, texts, language, glossary).show()
     found = {work.entry.id: work for work in works}
+    cover = next(iter(leaves.get(edition.cover, ())), None)
+    covered = _find_covered(edition, works) if cover else None
     best = tuple(found[name] for name in edition.highlights if name in found)
     drafted = edition.moving_up.entries if edition.moving_up else ()
     route = tuple(walk_route(edition, works, language))
@@ -123,9 +129,10 @@ def arrange(
         edition=edition,
         glossary=glossary,
         terms=terms,
-        cover=next(iter(leaves.get(edition.cover, ())), None),
+        cover=cover,
         cover_alt=_cover_alt(edition, language),
-        best=best,
+        covered=covered,
+        best=_beside(covered, best),
         route=route,
         moving_up=tuple(found[name] for name in drafted),
         sections=sections,
@@ -146,6 +153,17 @@ def _terms(edition: Edition, about: About | None) -> Iterator[Term]:
     groups = {f"glossary-{group.code}-results" for group in edition.results}
     for _, terms in about.glossary if about else ():
         yield from (term for term in terms if term.anchor in kinds | states | groups)
+
+
+def _find_covered(edition: Edition, works: tuple[ShownWork, ...]) -> ShownWork | None:
+    keys = ((work, {scan.key for scan in work.entry.scans}) for work in works)
+    return next((work for work, own in keys if edition.cover in own), None)
+
+
+def _beside(covered: ShownWork | None, best: tuple[ShownWork, ...]) -> tuple[ShownWork, ...]:
+    """The cover's work hangs there already; a shelf of one work would be none."""
+    rest = tuple(work for work in best if work is not covered)
+    return rest if len(rest) >= _FEW else best
 
 
 def _cover_alt(edition: Edition, language: Lang) -> str:

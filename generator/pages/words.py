@@ -8,7 +8,7 @@ from generator.diagnostic import Lang
 from generator.model.spoken import say_day
 
 _SHORT = re.compile(r"(?<![\w-])([A-Za-zА-Яа-яЁё]{1,2}|для|при|над|без|это) (?=\S)")
-_UNITS = re.compile(r"(?<=[\d№§]) (?=\S)|(?<=№) ?(?=\d)")
+_UNITS = re.compile(r"(?<=[\d№§]) (?=\S)|(?<=№) ?(?=\d)|(?<=лист|файл) (?=\d)")
 _HYPHEN = re.compile(
     r"(?<=[а-яё])-(?=(?:то|либо|нибудь|ка|де|таки|за|под)\b)|\b(?<=[Пп]о)-(?=[а-яё])|(?<=\d)-(?=[А-ЯЁа-яё])"
 )
