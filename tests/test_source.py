@@ -21,6 +21,7 @@ from generator.source import (
     read_digests,
     read_document,
     read_line,
+    read_listing,
     read_places,
     read_stamps,
     strict,
@@ -492,6 +493,35 @@ def test_a_file_whose_size_and_time_were_put_back_is_read_again(tmp_path: Path) 
     os.utime(tmp_path / "a.jpg", ns=(stamp, stamp))
 
     assert read_digests(tmp_path, read_stamps(tmp_path, ["a.jpg"]), cache)["a.jpg"].sha256 == ABC
+
+
+def test_a_listing_has_every_name_and_how_every_file_looks(tmp_path: Path) -> None:
+    for file in ("b/2.yml", "b/1.yml", "a.yml", ".hidden/in.yml", "made/in.yml"):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text("text")
+    (tmp_path / "link").symlink_to(tmp_path / "b", target_is_directory=True)
+
+    found = read_listing(tmp_path, without={"made"})
+
+    # What is not looked into is named all the same: somebody may have to say that it is there.
+    assert found.names == {"": [".hidden", "a.yml", "b", "link", "made"], "b": ["1.yml", "2.yml"]}
+    plain = ("a.yml", "b/1.yml", "b/2.yml")
+    assert [path for path, one in found.stamps.items() if one.is_plain] == [*plain]
+    assert found.stamps.keys() == {*plain, "link"}
+    assert {file: found.stamps[file] for file in plain} == read_stamps(tmp_path, plain)
+
+
+def test_a_listing_is_of_these_folders_alone_or_of_what_is_no_folder(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        scan(tmp_path / folder, b"abc")
+
+    assert read_listing(tmp_path, "b", "c").names == {"b": ["a.jpg"]}
+    assert read_listing(tmp_path, "b", "c").stamps == read_stamps(tmp_path, ["b/a.jpg"])
+    file = read_listing(tmp_path / "a" / "a.jpg")
+    assert (file.names, [*file.stamps]) == ({}, [""])
+    nothing = read_listing(tmp_path / "nowhere")
+    assert (nothing.names, nothing.stamps) == ({}, {})
 
 
 def test_without_git_every_file_is_read(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ class Work:
     said: frozenset[Diagnostic]
     """What there is to mend in the student's files and in the scans shown; no errors."""
     words: bytes
-    """The student's private words, pickled: they are as much as all the rest, and asked for once."""
+    """The private words, pickled: they are as much as all the rest, and are asked for once."""
     level: Level | None
     """None for a student of whom nothing is shown."""
     part: Part

@@ -124,6 +124,7 @@ def _build(job: Job, ready: Ready, executor: Executor) -> Built:
 def plan_apart(job: Job) -> Planned:
     """The only level of this job, made in another process of the same school."""
     settings = read_settings(job.portfolios)
+    lay_sources(job.portfolios, job.private)
     listing = read_listing(job.portfolios)
     ready = _prepare(job, settings, listing, Here()) if settings else None
     if not isinstance(ready, Ready):

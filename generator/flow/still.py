@@ -5,7 +5,7 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -42,7 +42,7 @@ def look(job: Job, settings: Settings) -> tuple[Before, Listing]:
     theirs = (*ours, job.home / "mkdocs.yml", room / "master.key")
     settled = True
     for listing in (*(read_listing(top, without={"__pycache__"}) for top in theirs), school):
-        lines += _lines(listing, of_disk=True)
+        lines.append(_mark(listing, of_disk=True))
         settled = settled and all(is_settled(one.changed, at) for one in listing.stamps.values())
     return Before(_digest(lines), settled), school
 
@@ -75,21 +75,25 @@ def _after(job: Job, settings: Settings) -> str:
     """The state of everything a build writes."""
     room = job.private / settings.site
     tops = [job.register, room / "published.json", room / "granted", room / "cache" / "students"]
-    lines = [line for top in tops for line in _lines(read_listing(top))]
+    lines = [_mark(read_listing(top)) for top in tops]
     for level in job.levels:
         site = job.output / level
         lines.append(os.readlink(site) if site.is_symlink() else f"no {level}")  # noqa: PTH115
-        lines += _lines(read_listing(site.resolve()))
+        lines.append(_mark(read_listing(site.resolve())))
     return _digest(lines)
 
 
-def _lines(listing: Listing, *, of_disk: bool = False) -> Iterator[str]:
-    """Every file there, how large it is and when it changed; with all that the disk noted of it."""
+def _mark(listing: Listing, *, of_disk: bool = False) -> str:
+    """A digest of where every file lies, how large it is and when it changed; with `of_disk` of all
+    that the disk noted of it, too."""
     if not (listing.names or listing.stamps):
-        yield f"no {listing.root}"
-    for path, (size, changed, noted, mode) in listing.stamps.items():
-        if path != _REGISTER:
-            yield f"{listing.root}/{path} {mode} {size} {changed} {noted if of_disk else 0}"
+        return f"no {listing.root}"
+    files = (
+        f"{path} {mode} {size} {changed} {noted if of_disk else 0}"
+        for path, (size, changed, noted, mode) in listing.stamps.items()
+        if path != _REGISTER
+    )
+    return _digest((f"{listing.root}", *files))
 
 
 def _digest(lines: Iterable[str]) -> str:
