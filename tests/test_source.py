@@ -524,6 +524,24 @@ def test_a_listing_is_of_these_folders_alone_or_of_what_is_no_folder(tmp_path: P
     assert (nothing.names, nothing.stamps) == ({}, {})
 
 
+def test_what_goes_while_somebody_looks_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (".a.yml.swp", "a.yml"):
+        (tmp_path / name).write_text("text")
+    scandir = os.scandir
+
+    def late(folder: str) -> contextlib.nullcontext[list[os.DirEntry[str]]]:
+        listed = list(scandir(folder))
+        (tmp_path / ".a.yml.swp").unlink()
+        return contextlib.nullcontext(listed)
+
+    monkeypatch.setattr(os, "scandir", late)
+    found = read_listing(tmp_path)
+
+    assert (found.names, [*found.stamps]) == ({"": ["a.yml"]}, ["a.yml"])
+
+
 def test_without_git_every_file_is_read(tmp_path: Path) -> None:
     assert read_blobs(tmp_path) == {}
 

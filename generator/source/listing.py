@@ -53,13 +53,18 @@ def read_listing(root: Path, *folders: str, without: Set[str] = frozenset()) -> 
             continue
         except FileNotFoundError:
             continue
-        names[here] = [item.name for item in listed]
-        above = f"{here}/" if here else ""
+        above, inside = f"{here}/" if here else "", list[str]()
         for item in listed:
+            path = above + item.name
             if not item.is_dir(follow_symlinks=False):
-                stamps[above + item.name] = _stamp(item.stat(follow_symlinks=False))
+                try:
+                    stamps[path] = _stamp(item.stat(follow_symlinks=False))
+                except FileNotFoundError:  # an editor's draft, gone meanwhile
+                    continue
             elif not item.name.startswith(".") and item.name not in without:
-                waiting.append(above + item.name)
+                waiting.append(path)
+            inside.append(item.name)
+        names[here] = inside
     return Listing(root, names, stamps)
 
 
