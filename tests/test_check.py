@@ -27,7 +27,7 @@ from generator.model.published import Published
 from generator.model.school import Role, School
 from generator.model.student import Student
 from generator.say import Veil, say
-from generator.source import Digest, read_line, read_places
+from generator.source import Digest, read_line, read_listing, read_places
 from tests.golden import before_of, build, found_in, names, read_case, spoken
 from tests.world import SCHEMA, TODAY, world
 
@@ -49,7 +49,7 @@ def found_alone(root: Path, before: Published) -> set[Diagnostic]:
         return Recalled({}, in_groups({*mark_students(digests)}, sharing(digests), 1))
 
     told: set[Diagnostic] = set()
-    for loaded in load_in_turn(root, SCHEMA, None, recall):
+    for loaded in load_in_turn(read_listing(root), SCHEMA, None, recall):
         found = [*loaded.diagnostics]
         if loaded.school:
             found += check(loaded.school, TODAY, before, whom=loaded.whole)

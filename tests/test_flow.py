@@ -3,8 +3,10 @@
 import hashlib
 import html
 import json
+import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +17,7 @@ import yaml
 from generator.flow.access import raise_keys
 from generator.flow.cards import make_cards, make_staff_cards
 from generator.flow.job import find_mistakes
+from generator.flow.sites import build_sites
 from generator.model.school import School
 from generator.model.student import Student
 from generator.pages.cv import path_of as cv_path
@@ -272,6 +275,24 @@ def test_a_changed_entry_is_seen_by_its_readers_after_the_next_build(own: Sample
 
     assert "Совсем новое название" in text
     assert [site.release.changed == 0 for site in again.built.sites] == [False, True, True]
+
+
+def test_a_build_looks_into_every_folder_of_the_portfolios_once(
+    own: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, file, title = _class_entry(own)
+    _edit(own, file, title, "Совсем новое название")
+    top, looked, scandir = own.job.portfolios, Counter[Path](), os.scandir
+    folders = (top, *(one for one in top.rglob("*") if one.is_dir()))
+
+    def count(folder: str | Path) -> object:
+        looked[Path(folder)] += 1
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", count)
+    assert build_sites(own.job).sites
+
+    assert {folder: looked[folder] for folder in folders} == dict.fromkeys(folders, 1)
 
 
 @pytest.mark.covers("R-143")

@@ -17,6 +17,7 @@ from generator.media.refusals import CODES as REFUSED_SCANS
 from generator.media.remarks import REMARKS
 from generator.model.record import Day
 from generator.model.school import Settings
+from generator.source import read_listing
 from generator.trouble import Trouble
 from tests.golden import before_of, build, found_in, names, read_case, spoken
 from tests.world import BASE, SCHEMA, world
@@ -138,7 +139,7 @@ def test_a_file_saved_while_we_read_is_trouble(tmp_path: Path) -> None:
         return Recalled({}, ({"belova-anna"},))
 
     with pytest.raises(Trouble, match=r"somebody is changing .*entry\.yml. right now"):
-        list(load_in_turn(root, SCHEMA, None, recall))
+        list(load_in_turn(read_listing(root), SCHEMA, None, recall))
 
 
 def test_read_in_turn_everybody_is_whole_once_and_otherwise_bare(tmp_path: Path) -> None:
@@ -155,7 +156,7 @@ def test_read_in_turn_everybody_is_whole_once_and_otherwise_bare(tmp_path: Path)
     oleg = {"volkov-oleg": known["volkov-oleg"].bare}
 
     groups = ({"belova-anna"}, {"antonova-vera"})
-    first, then = load_in_turn(root, SCHEMA, None, lambda *_: Recalled(oleg, groups))
+    first, then = load_in_turn(read_listing(root), SCHEMA, None, lambda *_: Recalled(oleg, groups))
 
     for loaded, group in zip((first, then), groups, strict=True):
         assert loaded.school

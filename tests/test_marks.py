@@ -13,7 +13,7 @@ import generator
 from generator.flow.marks import mark_context, mark_frame
 from generator.pages import read_templates
 from generator.pages.apart import APART
-from generator.source import read_digests
+from generator.source import read_digests, read_stamps
 from tests.sample import ROOT
 
 FILE = "students/belova-anna/portfolio.yml"
@@ -40,7 +40,7 @@ def mark(root: Path, text: str) -> str:
     path = root / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())
-    return mark_context(root, read_digests(root, [FILE], None))
+    return mark_context(root, read_digests(root, read_stamps(root, [FILE]), None))
 
 
 @pytest.mark.parametrize("text", ["called: {name}\nabout:\n  text: я\n", *STRANGE])

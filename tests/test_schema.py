@@ -19,7 +19,7 @@ from generator.model.kinds import KINDS
 from generator.model.schemas import FILES as RECORDS
 from generator.model.schemas import PLACES, editor_settings, schemas
 from generator.model.vocabulary import PaperDetail
-from generator.source import Document, parse
+from generator.source import Document, parse, read_listing
 from tests.golden import names, read_case
 from tests.wording import WORDS
 from tests.world import SCHEMA
@@ -32,9 +32,9 @@ VALIDATORS = {
     name: jsonschema.Draft202012Validator(schema, format_checker=CHECKS)
     for name, schema in READ.items()
 }
-FILES = sorted(read_folders(PORTFOLIOS).files) + [
+FILES = sorted(read_folders(read_listing(PORTFOLIOS)).files) + [
     f"{entry}/entry.yml"
-    for entries in read_folders(PORTFOLIOS).entries.values()
+    for entries in read_folders(read_listing(PORTFOLIOS)).entries.values()
     for entry in entries
 ]
 ONE_OF_EACH = tuple(place.replace("*", "a1") for place in PLACES.values())
@@ -143,7 +143,7 @@ def test_the_layout_of_the_schemas_is_the_one_that_is_read(tmp_path: Path) -> No
     for path in ONE_OF_EACH:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).touch()
-    found = read_folders(tmp_path)
+    found = read_folders(read_listing(tmp_path))
 
     assert {d.code for d in found.diagnostics} == set()
     assert found.files | {f"{e}/entry.yml" for e in found.entries["a1"]} == set(ONE_OF_EACH)

@@ -21,7 +21,9 @@ from generator.source import (
     read_digests,
     read_document,
     read_line,
+    read_listing,
     read_places,
+    read_stamps,
     strict,
 )
 from generator.source.blobs import read_blobs
@@ -321,7 +323,7 @@ def scan(root: Path, content: bytes, age: int = 60) -> None:
 def test_a_digest_is_the_sha256_of_the_bytes(tmp_path: Path) -> None:
     scan(tmp_path, b"abc")
 
-    digest = read_digests(tmp_path, ["a.jpg"], None)["a.jpg"]
+    digest = read_digests(tmp_path, read_stamps(tmp_path, ["a.jpg"]), None)["a.jpg"]
 
     assert (digest.size, digest.sha256) == (3, ABC)
     assert [path.name for path in tmp_path.iterdir()] == ["a.jpg"]
@@ -340,25 +342,25 @@ def _lie(cache: Path, digest: str, other: str = ABC) -> None:
 def test_an_untouched_file_is_not_read_again_and_a_touched_one_is(tmp_path: Path) -> None:
     cache = tmp_path / "cache" / "digests"
     scan(tmp_path, b"xyz")
-    first = read_digests(tmp_path, ["a.jpg"], cache)
+    first = read_digests(tmp_path, read_stamps(tmp_path, ["a.jpg"]), cache)
     remembered = first["a.jpg"].sha256
     _lie(cache, remembered)
 
-    assert read_digests(tmp_path, ["a.jpg"], cache)["a.jpg"].sha256 == ABC
+    assert read_digests(tmp_path, read_stamps(tmp_path, ["a.jpg"]), cache)["a.jpg"].sha256 == ABC
     scan(tmp_path, b"xyz", age=30)
-    assert read_digests(tmp_path, ["a.jpg"], cache) == first
+    assert read_digests(tmp_path, read_stamps(tmp_path, ["a.jpg"]), cache) == first
 
 
 def test_a_file_that_changed_while_the_cache_was_written_is_read_again(tmp_path: Path) -> None:
     cache = tmp_path / "digests"
     scan(tmp_path, b"xyz", age=0)
-    read_digests(tmp_path, ["a.jpg"], cache)
+    read_digests(tmp_path, read_stamps(tmp_path, ["a.jpg"]), cache)
     stamp = (tmp_path / "a.jpg").stat().st_mtime_ns
     (tmp_path / "a.jpg").write_bytes(b"abc")
     os.utime(tmp_path / "a.jpg", ns=(stamp, stamp))
     os.utime(_only(cache), ns=(stamp, stamp))
 
-    assert read_digests(tmp_path, ["a.jpg"], cache)["a.jpg"].sha256 == ABC
+    assert read_digests(tmp_path, read_stamps(tmp_path, ["a.jpg"]), cache)["a.jpg"].sha256 == ABC
 
 
 def test_in_a_fresh_clone_bytes_that_git_vouches_for_are_not_read_again(tmp_path: Path) -> None:
@@ -370,7 +372,7 @@ def test_in_a_fresh_clone_bytes_that_git_vouches_for_are_not_read_again(tmp_path
         (first / name).write_bytes(name.encode())
     for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "all")):
         subprocess.run([*git, *command], cwd=first, check=True)
-    true = read_digests(first, names, cache)
+    true = read_digests(first, read_stamps(first, names), cache)
     subprocess.run([*git, "clone", "-q", first, second], check=True)
     then = time.time() - 60
     for number, name in enumerate(names):
@@ -379,7 +381,7 @@ def test_in_a_fresh_clone_bytes_that_git_vouches_for_are_not_read_again(tmp_path
     # What is remembered is taken at its word, so a wrong word tells that no file was read.
     _lie(cache, true["3.jpg"].sha256)
     (second / "4.jpg").write_bytes(b"changed since")
-    found = read_digests(second, names, cache)
+    found = read_digests(second, read_stamps(second, names), cache)
     assert found["3.jpg"].sha256 == ABC
     assert found["4.jpg"].sha256 == hashlib.sha256(b"changed since").hexdigest()
     others = [name for name in names if name not in ("3.jpg", "4.jpg")]
@@ -485,12 +487,59 @@ def test_a_file_that_may_change_once_more_within_one_tick_is_not_settled(
 def test_a_file_whose_size_and_time_were_put_back_is_read_again(tmp_path: Path) -> None:
     cache = tmp_path / "digests"
     scan(tmp_path, b"xyz", age=60)
-    read_digests(tmp_path, ["a.jpg"], cache)
+    read_digests(tmp_path, read_stamps(tmp_path, ["a.jpg"]), cache)
     stamp = (tmp_path / "a.jpg").stat().st_mtime_ns
     (tmp_path / "a.jpg").write_bytes(b"abc")
     os.utime(tmp_path / "a.jpg", ns=(stamp, stamp))
 
-    assert read_digests(tmp_path, ["a.jpg"], cache)["a.jpg"].sha256 == ABC
+    assert read_digests(tmp_path, read_stamps(tmp_path, ["a.jpg"]), cache)["a.jpg"].sha256 == ABC
+
+
+def test_a_listing_has_every_name_and_how_every_file_looks(tmp_path: Path) -> None:
+    for file in ("b/2.yml", "b/1.yml", "a.yml", ".hidden/in.yml", "made/in.yml"):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text("text")
+    (tmp_path / "link").symlink_to(tmp_path / "b", target_is_directory=True)
+
+    found = read_listing(tmp_path, without={"made"})
+
+    # What is not looked into is named all the same: somebody may have to say that it is there.
+    assert found.names == {"": [".hidden", "a.yml", "b", "link", "made"], "b": ["1.yml", "2.yml"]}
+    plain = ("a.yml", "b/1.yml", "b/2.yml")
+    assert [path for path, one in found.stamps.items() if one.is_plain] == [*plain]
+    assert found.stamps.keys() == {*plain, "link"}
+    assert {file: found.stamps[file] for file in plain} == read_stamps(tmp_path, plain)
+
+
+def test_a_listing_is_of_these_folders_alone_or_of_what_is_no_folder(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        scan(tmp_path / folder, b"abc")
+
+    assert read_listing(tmp_path, "b", "c").names == {"b": ["a.jpg"]}
+    assert read_listing(tmp_path, "b", "c").stamps == read_stamps(tmp_path, ["b/a.jpg"])
+    file = read_listing(tmp_path / "a" / "a.jpg")
+    assert (file.names, [*file.stamps]) == ({}, [""])
+    nothing = read_listing(tmp_path / "nowhere")
+    assert (nothing.names, nothing.stamps) == ({}, {})
+
+
+def test_what_goes_while_somebody_looks_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (".a.yml.swp", "a.yml"):
+        (tmp_path / name).write_text("text")
+    scandir = os.scandir
+
+    def late(folder: str) -> contextlib.nullcontext[list[os.DirEntry[str]]]:
+        listed = list(scandir(folder))
+        (tmp_path / ".a.yml.swp").unlink()
+        return contextlib.nullcontext(listed)
+
+    monkeypatch.setattr(os, "scandir", late)
+    found = read_listing(tmp_path)
+
+    assert (found.names, [*found.stamps]) == ({"": ["a.yml"]}, ["a.yml"])
 
 
 def test_without_git_every_file_is_read(tmp_path: Path) -> None:
@@ -505,18 +554,18 @@ def test_without_git_every_file_is_read(tmp_path: Path) -> None:
 def test_a_damaged_cache_is_an_empty_one(tmp_path: Path, damaged: str) -> None:
     cache = tmp_path / "digests"
     scan(tmp_path, b"abc")
-    read_digests(tmp_path, ["a.jpg"], cache)
+    read_digests(tmp_path, read_stamps(tmp_path, ["a.jpg"]), cache)
     _lie(cache, ABC, "0" * 64)  # it would be believed
     _only(cache).write_bytes(damaged.encode("utf-8", "surrogateescape"))
 
-    assert read_digests(tmp_path, ["a.jpg"], cache)["a.jpg"].sha256 == ABC
+    assert read_digests(tmp_path, read_stamps(tmp_path, ["a.jpg"]), cache)["a.jpg"].sha256 == ABC
 
 
 def test_what_is_remembered_is_its_owner_s_alone_whatever_the_umask(tmp_path: Path) -> None:
     scan(tmp_path, b"abc")
     before = os.umask(0o002)
     try:
-        read_digests(tmp_path, ["a.jpg"], tmp_path / "private/digests")
+        read_digests(tmp_path, read_stamps(tmp_path, ["a.jpg"]), tmp_path / "private/digests")
     finally:
         os.umask(before)
     for folder in (tmp_path / "private", tmp_path / "private/digests"):
@@ -526,10 +575,10 @@ def test_what_is_remembered_is_its_owner_s_alone_whatever_the_umask(tmp_path: Pa
 def test_nothing_changed_means_nothing_written(tmp_path: Path) -> None:
     cache = tmp_path / "digests"
     scan(tmp_path, b"abc")
-    read_digests(tmp_path, ["a.jpg"], cache)
+    read_digests(tmp_path, read_stamps(tmp_path, ["a.jpg"]), cache)
     before = _only(cache).stat()
 
-    read_digests(tmp_path, ["a.jpg"], cache)
+    read_digests(tmp_path, read_stamps(tmp_path, ["a.jpg"]), cache)
 
     after = _only(cache).stat()
     assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
@@ -541,11 +590,11 @@ def test_what_changes_in_one_folder_is_written_in_one_small_file(tmp_path: Path)
     for file in files:
         (tmp_path / file).parent.mkdir(parents=True)
         (tmp_path / file).write_bytes(b"abc")
-    read_digests(tmp_path, files, cache)
+    read_digests(tmp_path, read_stamps(tmp_path, files), cache)
     before = {shard: shard.stat().st_ino for shard in cache.iterdir()}
     (tmp_path / files[7]).write_bytes(b"longer than before")
 
-    found = read_digests(tmp_path, files, cache)
+    found = read_digests(tmp_path, read_stamps(tmp_path, files), cache)
 
     assert found[files[7]].size == 18
     changed = [shard for shard in cache.iterdir() if before[shard] != shard.stat().st_ino]
@@ -556,8 +605,8 @@ def test_what_changes_in_one_folder_is_written_in_one_small_file(tmp_path: Path)
 def test_a_deleted_file_is_forgotten(tmp_path: Path) -> None:
     cache = tmp_path / "digests"
     scan(tmp_path, b"abc")
-    read_digests(tmp_path, ["a.jpg"], cache)
+    read_digests(tmp_path, read_stamps(tmp_path, ["a.jpg"]), cache)
 
-    read_digests(tmp_path, [], cache)
+    read_digests(tmp_path, read_stamps(tmp_path, []), cache)
 
     assert "a.jpg" not in _only(cache).read_text()

@@ -1,5 +1,6 @@
 """Arguments -> one call, words and progress -> an exit number. The front door."""
 
+import atexit
 import gc
 import os
 import sys
@@ -52,8 +53,10 @@ def _tell_stopped(stopped: KeyboardInterrupt, arguments: Namespace) -> NoReturn:
 
 
 def _run(arguments: Namespace) -> NoReturn:
-    # Nearly all that a run makes lives to its end: looking for what may go costs a tenth of it.
+    # Nearly all that a run makes lives to its end: looking for what may go costs a tenth of it, and
+    # at the end itself, when the machine gets all of it back at once, as much again.
     gc.set_threshold(100_000)
+    atexit.register(gc.freeze)
     try:
         sys.exit(arguments.run(arguments))
     except Trouble as trouble:

@@ -21,6 +21,7 @@ from generator.model.pinned import Sources
 from generator.model.school import LEVELS, School
 from generator.model.state import settle
 from generator.seal.master import read_master
+from generator.source import read_listing
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def find_all_mistakes(job: Job) -> Found:
 
 def tidy(portfolios: Path, choose: Choose, *, write: bool) -> Tidied:
     """Every file put in order, or only what that would change; `choose` picks a sign by chance."""
-    folders = read_folders(portfolios)
+    folders = read_folders(read_listing(portfolios))
     links = [one for one in folders.diagnostics if one.code == "not-a-file"]
     sources = read_sources(portfolios) or Sources()
     tidied = read_changes(portfolios, _not_laid(folders.documents, sources), choose)

@@ -19,7 +19,7 @@ from generator.progress import NOBODY, Progress
 from generator.publish.published import read_published
 from generator.review.signature import find_unsigned
 from generator.seal.cipher import is_of
-from generator.source import read_places
+from generator.source import Listing, read_places
 from generator.trouble import Trouble
 
 
@@ -108,13 +108,14 @@ def find_mistakes(job: Job) -> Found:
     return _found(job, loaded.school, told.union(_mistakes_in(job, loaded, job.progress)))
 
 
-def find_in_turn(job: Job, recall: Recall, take: Take) -> Found:
+def find_in_turn(job: Job, listing: Listing, recall: Recall, take: Take) -> Found:
     """The same where a few students at a time are whole, and in the school that is found nobody is:
-    `take` is given them while there is nothing to mend. Of whom `recall` knows, nothing is told."""
+    `take` is given them while there is nothing to mend. Of whom `recall` knows, nothing is told;
+    `listing` is of the portfolios."""
     told = {*read_places(job.portfolios, lay_sources(job.portfolios, job.private))}
     school = None
     schema = job.home / "schema"
-    for loaded in load_in_turn(job.portfolios, schema, job.digests, recall, job.progress):
+    for loaded in load_in_turn(listing, schema, job.digests, recall, job.progress):
         told.update(_mistakes_in(job, loaded, NOBODY))
         if loaded.school and not _errs(told):
             take(loaded.school, loaded.whole)

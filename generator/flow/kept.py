@@ -71,7 +71,8 @@ class Work:
     """Record, consents and portfolio; no entries."""
     said: frozenset[Diagnostic]
     """What there is to mend in the student's files and in the scans shown; no errors."""
-    words: tuple[PrivateWord, ...]
+    words: bytes
+    """The private words, pickled: they are as much as all the rest, and are asked for once."""
     level: Level | None
     """None for a student of whom nothing is shown."""
     part: Part
@@ -147,6 +148,17 @@ class Shelf:
 
     def _lists(self, level: Level) -> Path:
         return self.folder / f"{level}.lists"
+
+
+def pickled(words: tuple[PrivateWord, ...]) -> bytes:
+    """Words as `words_in` takes them."""
+    return pickle.dumps(words, protocol=5)
+
+
+def words_in(raw: bytes) -> tuple[PrivateWord, ...]:
+    """The words that were pickled."""
+    words: tuple[PrivateWord, ...] = pickle.loads(raw)
+    return words
 
 
 def _marks(marks: Marks) -> tuple[str, str, str]:

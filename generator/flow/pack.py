@@ -1,19 +1,16 @@
 """What is made and needed later -> one large file without a name. Must a site fit into memory?"""
 
 import os
-import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO, Generic, TypeVar
+from typing import BinaryIO
 
 from generator.model.site import File, Laid, Packed
 from generator.seal import Sealed
 from generator.whole import writing
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,9 +36,8 @@ class Pack:
         self._file.write(file.content)
         return Packed(file.path, file.sha256, file.size, self, start)
 
-    def put_by(self, noun: T) -> "PutBy[T]":
-        """The same noun, out of memory."""
-        raw = pickle.dumps(noun, protocol=5)
+    def put_by(self, raw: bytes) -> "PutBy":
+        """The same bytes, out of memory."""
         with writing(self.folder):
             start = self._file.seek(0, os.SEEK_END)
             self._file.write(raw)
@@ -63,14 +59,13 @@ class Pack:
 
 
 @dataclass(frozen=True, slots=True)
-class PutBy(Generic[T]):
-    """A noun that lies in a pack."""
+class PutBy:
+    """Bytes that lie in a pack."""
 
     pack: Pack
     start: int
     size: int
 
-    def fetch(self) -> T:
-        """The noun."""
-        noun: T = pickle.loads(self.pack.read(self.start, self.size))
-        return noun
+    def fetch(self) -> bytes:
+        """The bytes."""
+        return self.pack.read(self.start, self.size)

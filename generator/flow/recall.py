@@ -10,7 +10,7 @@ from generator.decide import words_of
 from generator.diagnostic import Diagnostic
 from generator.flow.exposure import record_of
 from generator.flow.job import Found, Job, in_order, read_before
-from generator.flow.kept import Lists, Marks, Part, Shelf, Work
+from generator.flow.kept import Lists, Marks, Part, Shelf, Work, pickled, words_in
 from generator.flow.marks import (
     digest_all,
     mark_context,
@@ -50,9 +50,9 @@ class Memory:
     marks: dict[str, Marks] = field(default_factory=dict)
     """Of every student who has files."""
     works: dict[str, Work] = field(default_factory=dict)
-    """Of those of whom nothing changed that `check` or `decide` look at."""
-    said: dict[str, PutBy[tuple[PrivateWord, ...]]] = field(default_factory=dict)
-    """The private words of those who were read."""
+    """Of those of whom nothing changed that `check` or `decide` look at; without words."""
+    said: dict[str, PutBy] = field(default_factory=dict)
+    """The private words of every student."""
     whole: set[str] = field(default_factory=set)
     """Those of them whose sealed files stand in the last release as they should today."""
 
@@ -72,7 +72,8 @@ class Memory:
             self.marks[student] = Marks(own, context, self.program, self.frame)
             work = self.shelf.read_work(student, self.marks[student])
             if work and self._holds(student, work, settings):
-                self.works[student] = work
+                self.said[student] = self.pack.put_by(work.words)
+                self.works[student] = replace(work, words=b"")
         # A paper that two students show is told of both: whoever is read again takes the other
         # along, and so does whoever had such a paper before.
         told = {s for s, work in self.works.items() if any(d.code == _OF_TWO for d in work.said)}
@@ -94,11 +95,11 @@ class Memory:
     def words(self, students: Iterable[Student]) -> Iterator[PrivateWord]:
         """The private words of every student."""
         for student in students:
-            yield from self._words(student)
+            yield from words_in(self.said[student.id].fetch())
 
     def take(self, students: Iterable[Student]) -> None:
         """Remembers what will be asked of these students when they are not whole any more."""
-        self.said.update((one.id, self.pack.put_by(words_of(one))) for one in students)
+        self.said.update((one.id, self.pack.put_by(pickled(words_of(one)))) for one in students)
 
     def write_share(self, share: Share) -> None:
         """Keeps what was granted of a student just now."""
@@ -170,7 +171,7 @@ class Memory:
                     marks=self.marks[student.id],
                     student=student,
                     said=frozenset(said[student.id].union(*(said[path] for path in part.common))),
-                    words=self._words(student),
+                    words=self.said[student.id].fetch(),
                     level=level,
                     part=self._kept(level, part) if level else part,
                 ),
@@ -179,10 +180,6 @@ class Memory:
 
     def _kept(self, level: Level, part: Part) -> Part:
         return replace(part, sealed=_kept(self.job.output / level, part.sealed))
-
-    def _words(self, student: Student) -> tuple[PrivateWord, ...]:
-        work = self.works.get(student.id)
-        return work.words if work else self.said[student.id].fetch()
 
     def _holds(self, student: str, work: Work, settings: Settings) -> bool:
         if work.level is None:

@@ -17,7 +17,7 @@ from generator.load import load
 from generator.model.school import School
 from generator.review.commits import FileChange, Repository, is_plain, open_repository
 from generator.review.shapes import clashing, misshapen
-from generator.source import read_digests
+from generator.source import read_digests, read_stamps
 
 NOBODYS = ("school/register.jsonl", "README.md")
 """What says nothing of a portfolio."""
@@ -89,7 +89,8 @@ def _names(content: bytes, words: Set[str]) -> bool:
 def _digests(folder: Path) -> dict[str, str]:
     files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
     named = [path.relative_to(folder).as_posix() for path in files if ".git" not in path.parts]
-    return {file: one.sha256 for file, one in read_digests(folder, named, None).items()}
+    found = read_digests(folder, read_stamps(folder, named), None)
+    return {file: one.sha256 for file, one in found.items()}
 
 
 @contextmanager

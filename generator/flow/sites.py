@@ -39,6 +39,7 @@ from generator.model.told import names_of
 from generator.progress import Done
 from generator.publish import Release, Swept, sweep, write_release
 from generator.seal.master import read_master, refuse_public
+from generator.source import Listing, read_listing
 from generator.stop import to_the_end
 from generator.trouble import Trouble
 from generator.whole import refuse_file
@@ -81,14 +82,18 @@ def build_sites(job: Job) -> Built:
     if settings is None:
         return _stopped(find_mistakes(job))
     lay_sources(job.portfolios, job.private)  # what keeps it from that, `find_mistakes` tells
-    before = look(job, settings)
+    before, listing = look(job, settings)
     last = read_last(job, settings, before)
     if isinstance(last, Built):
         refuse_public(private_room(job, settings) / "master.key", published_by(job))
         return last.unchanged
-    built = _build(job, settings)
-    if built.sites:
-        keep_last(job, settings, before, built)
+    executor = open_executor(job, settings)
+    ready = _prepare(job, settings, listing, executor)
+    if isinstance(ready, Found):
+        return _stopped(ready)
+    del listing  # pages need the room
+    built = _build(job, ready, executor)
+    keep_last(job, settings, before, built)
     return built
 
 
@@ -110,11 +115,7 @@ class Ready:
     master: bytes = field(repr=False)
 
 
-def _build(job: Job, settings: Settings) -> Built:
-    executor = open_executor(job, settings)
-    ready = _prepare(job, settings, executor)
-    if isinstance(ready, Found):
-        return _stopped(ready)
+def _build(job: Job, ready: Ready, executor: Executor) -> Built:
     with job.progress.stage("pages", count_anew(ready.floors, ready.memory)) as done:
         planned = executor.make(job, _planner(job, ready, done), plan_apart)
     return _publish(job, ready, planned)
@@ -123,7 +124,9 @@ def _build(job: Job, settings: Settings) -> Built:
 def plan_apart(job: Job) -> Planned:
     """The only level of this job, made in another process of the same school."""
     settings = read_settings(job.portfolios)
-    ready = _prepare(job, settings, Here()) if settings else None
+    lay_sources(job.portfolios, job.private)
+    listing = read_listing(job.portfolios)
+    ready = _prepare(job, settings, listing, Here()) if settings else None
     if not isinstance(ready, Ready):
         raise Trouble(
             Text("портфолио изменились, пока собирались сайты",
@@ -134,7 +137,7 @@ def plan_apart(job: Job) -> Planned:
         return _planner(job, ready, done)(job.levels[0])
 
 
-def _prepare(job: Job, settings: Settings, executor: Executor) -> Ready | Found:
+def _prepare(job: Job, settings: Settings, listing: Listing, executor: Executor) -> Ready | Found:
     """Everything before pages are made; what was found when there is something to mend."""
     key, scans = private_room(job, settings) / "master.key", Shown()
     # Before anything of a child is written there.
@@ -146,7 +149,7 @@ def _prepare(job: Job, settings: Settings, executor: Executor) -> Ready | Found:
         scans.update(decide_students(job, school, whole, memory))
         memory.take(one for one in school.students if one.id in whole)
 
-    found = memory.tell(find_in_turn(job, memory.recall, take))
+    found = memory.tell(find_in_turn(job, listing, memory.recall, take))
     if not found.is_fine or found.school is None:
         return found
     refuse_stranger(job, found.school, found.today)

@@ -5,7 +5,7 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,10 +15,10 @@ from typing import Any
 import generator
 from generator.flow.job import Job
 from generator.model.school import LEVELS, Settings
-from generator.source import is_settled
+from generator.source import Listing, is_settled, read_listing
 from generator.whole import write_whole
 
-_REGISTER = "register.jsonl"
+_REGISTER = "school/register.jsonl"
 
 
 @dataclass(frozen=True)
@@ -30,19 +30,21 @@ class Before:
     """Whether whatever changes from now on shows."""
 
 
-def look(job: Job, settings: Settings) -> Before:
-    """What a build of today would look at: names, sizes and times of change, no contents."""
+def look(job: Job, settings: Settings) -> tuple[Before, Listing]:
+    """What a build of today would look at: names, sizes and times of change, no contents; and all
+    that lies in the portfolios."""
     ours = (Path(generator.__file__).parent, job.home / "schema", job.home / "theme")
     room = job.private / settings.site
     lines, at = [repr((job.today(settings), job.by, sys.version_info[:3]))], time.time_ns()
     # Names and versions of whatever is installed, without reading what each says of itself.
     lines += sorted(name for name in os.listdir(get_path("purelib")) if name.endswith("-info"))  # noqa: PTH208
+    school = read_listing(job.portfolios)
+    theirs = (*ours, job.home / "mkdocs.yml", room / "master.key")
     settled = True
-    for top in (*ours, job.home / "mkdocs.yml", job.portfolios, room / "master.key"):
-        for line, stat in _walk(str(top)):
-            lines.append(f"{line} {stat.st_ctime_ns if stat else 0}")
-            settled = settled and (stat is None or is_settled(stat.st_mtime_ns, at))
-    return Before(_digest(lines), settled)
+    for listing in (*(read_listing(top, without={"__pycache__"}) for top in theirs), school):
+        lines.append(_mark(listing, of_disk=True))
+        settled = settled and all(is_settled(one.changed, at) for one in listing.stamps.values())
+    return Before(_digest(lines), settled), school
 
 
 def read_last(job: Job, settings: Settings, before: Before) -> Any:
@@ -73,41 +75,28 @@ def _after(job: Job, settings: Settings) -> str:
     """The state of everything a build writes."""
     room = job.private / settings.site
     tops = [job.register, room / "published.json", room / "granted", room / "cache" / "students"]
-    lines = [line for top in tops for line, _ in _walk(str(top))]
+    lines = [_mark(read_listing(top)) for top in tops]
     for level in job.levels:
         site = job.output / level
         lines.append(os.readlink(site) if site.is_symlink() else f"no {level}")  # noqa: PTH115
-        lines += [line for line, _ in _walk(os.path.realpath(site))]
+        lines.append(_mark(read_listing(site.resolve())))
     return _digest(lines)
 
 
-def _walk(top: str) -> Iterator[tuple[str, os.stat_result | None]]:
-    """Every file from here down, when it changed, and all that is noted of it; what nobody reads is
-    left out."""
-    stack = [top]
-    while stack:
-        here = stack.pop()
-        try:
-            with os.scandir(here) as found:
-                listed = sorted(found, key=lambda item: item.name)
-        except NotADirectoryError:
-            stat = os.stat(here)  # noqa: PTH116
-            yield f"{here} {stat.st_mode} {stat.st_size} {stat.st_mtime_ns}", stat
-            continue
-        except FileNotFoundError:
-            yield f"no {here}", None
-            continue
-        for item in listed:
-            if item.is_dir(follow_symlinks=False):
-                if item.name != "__pycache__" and not item.name.startswith("."):
-                    stack.append(item.path)
-            elif item.name != _REGISTER:
-                stat = item.stat(follow_symlinks=False)
-                line = f"{item.path} {stat.st_mode} {stat.st_size} {stat.st_mtime_ns}"
-                yield line, stat
+def _mark(listing: Listing, *, of_disk: bool = False) -> str:
+    """A digest of where every file lies, how large it is and when it changed; with `of_disk` of all
+    that the disk noted of it, too."""
+    if not (listing.names or listing.stamps):
+        return f"no {listing.root}"
+    files = (
+        f"{path} {mode} {size} {changed} {noted if of_disk else 0}"
+        for path, (size, changed, noted, mode) in listing.stamps.items()
+        if path != _REGISTER
+    )
+    return _digest((f"{listing.root}", *files))
 
 
-def _digest(lines: list[str]) -> str:
+def _digest(lines: Iterable[str]) -> str:
     return sha256("\n".join(lines).encode(errors="surrogateescape")).hexdigest()
 
 

@@ -28,10 +28,13 @@ from generator.say import choose
 from generator.source import (
     Digest,
     Document,
+    Listing,
     parse,
     read_bytes,
     read_digests,
     read_document,
+    read_listing,
+    read_stamps,
 )
 from generator.trouble import Trouble
 
@@ -87,16 +90,17 @@ def load(
 
     `schema` is the folder of our own words and acts, `cache` a file that remembers digests.
     """
-    reading = _compare(root, cache, progress)
+    reading = _compare(read_listing(root), cache, progress)
     return _read_all(reading, reading.read_school(schema), progress)
 
 
 def load_in_turn(
-    root: Path, schema: Path, cache: Path | None, recall: Recall, progress: Progress = NOBODY
+    listing: Listing, schema: Path, cache: Path | None, recall: Recall, progress: Progress = NOBODY
 ) -> Iterator[Loaded]:
     """The same, one group of students after another: in every school these alone are whole, as the
     works of all of them do not fit into memory; of whom `recall` knows, no file is read."""
-    reading = _compare(root, cache, progress)
+    reading = _compare(listing, cache, progress)
+    del listing  # of a whole school; what is asked of it from now on, `reading` knows
     school = reading.read_school(schema)
     if school is None:
         yield _read_all(reading, None, progress)
@@ -115,8 +119,9 @@ def load_in_turn(
 def load_one(root: Path, schema: Path, student: str) -> Loaded:
     """A school in which only one student is whole: of the others there is what the rest of a school
     looks at, their record, their consents and how they like to be called."""
-    folders = narrowed(read_folders(root), student)
-    digests = read_digests(root, folders.scans, None)
+    listing = read_listing(root)
+    folders = narrowed(read_folders(listing), student)
+    digests = read_digests(root, {scan: listing.stamps[scan] for scan in folders.scans}, None)
     reading = _begin(root, folders, digests)
     loaded = _read_all(reading, reading.read_school(schema), NOBODY)
     if loaded.school is None:
@@ -132,7 +137,7 @@ def load_again(root: Path, before: School, student: str) -> Loaded:
     unread = {file for file in before.unread if not file.startswith(own)}
     reading = _Reading(root, folders, before.vocabularies, [*folders.diagnostics], unread)
     reading.unread.update(folders.unread)
-    digests = read_digests(root, folders.scans, None)
+    digests = read_digests(root, read_stamps(root, folders.scans), None)
     scans = {path: scan for path, scan in before.scans.items() if not path.startswith(own)}
     students = {one.id: one for one in before.students if one.id != student}
     if folders.students and (one := reading.read_student(student)):
@@ -151,12 +156,12 @@ def _changed(school: School, **fields: Any) -> School:
     return School(**{name: getattr(school, name) for name in School.model_fields} | fields)
 
 
-def _compare(root: Path, cache: Path | None, progress: Progress) -> "_Reading":
-    folders = read_folders(root)
-    files = (*folders.documents, *folders.scans)
-    with progress.stage("files", len(files)) as done:
-        digests = read_digests(root, files, cache, done)
-    return _begin(root, folders, digests)
+def _compare(listing: Listing, cache: Path | None, progress: Progress) -> "_Reading":
+    folders = read_folders(listing)
+    stamps = {file: listing.stamps[file] for file in (*folders.documents, *folders.scans)}
+    with progress.stage("files", len(stamps)) as done:
+        digests = read_digests(listing.root, stamps, cache, done)
+    return _begin(listing.root, folders, digests)
 
 
 def _begin(root: Path, folders: Folders, digests: Mapping[str, Digest]) -> "_Reading":

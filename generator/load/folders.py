@@ -1,14 +1,14 @@
 """Folder of portfolios -> names of the files in it. What lies where, and what has no place here?"""
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.diagnostic import Diagnostic, Place, Text, quote
 from generator.say import among
-from generator.source import not_a_file
+from generator.source import Listing, not_a_file, read_listing
 from generator.trouble import Trouble
 
 SCHOOL_FILES = (
@@ -49,37 +49,42 @@ class Folders:
         return tuple(sorted({*self.files, *entries}))
 
 
+class _Item(NamedTuple):
+    """A file or a folder."""
+
+    name: str
+    path: str
+    is_folder: bool
+
+
 @dataclass
 class _Walk:
-    root: Path
+    listing: Listing
     files: set[str] = field(default_factory=set)
     scans: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
-    def names(self, folder: str) -> Iterator[os.DirEntry[str]]:
+    def items(self, folder: str) -> Iterator[_Item]:
         """Plain files and folders in `folder`, sorted; a link is said and left out."""
-        try:
-            with os.scandir(f"{self.root}/{folder}") as found:
-                listed = sorted(found, key=lambda item: item.name)
-        except (FileNotFoundError, NotADirectoryError):
-            return
-        for item in listed:
-            if item.name.startswith(".") or item.name in IGNORED:
+        above = f"{folder}/" if folder else ""
+        for name in self.listing.names.get(folder, ()):
+            if name.startswith(".") or name in IGNORED:
                 continue
-            if item.is_dir(follow_symlinks=False) or item.is_file(follow_symlinks=False):
-                yield item
+            path = above + name
+            stamp = self.listing.stamps.get(path)
+            if stamp is None or stamp.is_plain:
+                yield _Item(name, path, stamp is None)
             else:
-                self.diagnostics.append(not_a_file(_join(folder, item.name)))
+                self.diagnostics.append(not_a_file(path))
 
     def only(self, folder: str, files: Iterable[str], folders: Iterable[str] = ()) -> None:
         """Keep the files of `folder` that belong there; say which do not."""
-        for item in self.names(folder):
-            is_folder = item.is_dir(follow_symlinks=False)
-            if item.name not in (folders if is_folder else files):
-                self.stray(_join(folder, item.name), (*files, *folders))
+        for item in self.items(folder):
+            if item.name not in (folders if item.is_folder else files):
+                self.stray(item.path, (*files, *folders))
             elif item.name.endswith(".yml"):  # the register is written by nobody's hand
-                self.files.add(_join(folder, item.name))
+                self.files.add(item.path)
 
     def stray(self, path: str, known: Iterable[str]) -> None:
         """Say that what stands at `path` has no place there; `known` is what has."""
@@ -98,11 +103,11 @@ class _Walk:
     def ids(self, folder: str) -> list[str]:
         """Folders in `folder` that bear an id."""
         found = []
-        for item in self.names(folder):
-            if not item.is_dir(follow_symlinks=False):
-                self.stray(_join(folder, item.name), ())
+        for item in self.items(folder):
+            if not item.is_folder:
+                self.stray(item.path, ())
             elif not ID.fullmatch(item.name) or len(item.name) > 80:
-                self.diagnostics.append(_wrong_folder_name(folder, item.name))
+                self.diagnostics.append(_wrong_folder_name(item.path))
             else:
                 found.append(item.name)
         return found
@@ -117,15 +122,13 @@ class _Walk:
         found, stack = False, [folder]
         before = len(self.scans)
         while stack:
-            here = stack.pop()
-            for item in self.names(here):
-                path = _join(here, item.name)
-                if item.is_dir(follow_symlinks=False):
-                    stack.append(path)
-                elif path == f"{folder}/entry.yml":
+            for item in self.items(stack.pop()):
+                if item.is_folder:
+                    stack.append(item.path)
+                elif item.path == f"{folder}/entry.yml":
                     found = True
                 else:
-                    self.scans.append(path)
+                    self.scans.append(item.path)
         if not found and len(self.scans) > before:
             del self.scans[before:]
             self.missing(
@@ -140,10 +143,10 @@ class _Walk:
         return found
 
 
-def read_folders(root: Path) -> Folders:
-    """What lies below `root`, and diagnostics for what has no place there."""
-    refuse_nowhere(root)
-    walk = _Walk(root)
+def read_folders(listing: Listing) -> Folders:
+    """What lies there, and diagnostics for what has no place there."""
+    refuse_nowhere(listing.root)
+    walk = _Walk(listing)
     walk.only("", (), ("school", "records", "students"))
     _read_school(walk)
     years, vocabularies = _listed(walk, "school/classes"), _listed(walk, "school/vocabulary")
@@ -167,7 +170,7 @@ def refuse_nowhere(root: Path) -> None:
 
 def read_folders_of(root: Path, student: str) -> Folders:
     """What lies below `root` of one student alone."""
-    walk = _Walk(root)
+    walk = _Walk(read_listing(root, f"records/{student}", f"students/{student}"))
     students = [student] if _read_record(walk, student) else []
     here = (root / "students" / student).is_dir()
     return _found(walk, students, {student: _read_student(walk, student)} if here else {})
@@ -218,25 +221,22 @@ def _read_school(walk: _Walk) -> None:
 def _listed(walk: _Walk, folder: str) -> tuple[str, ...]:
     """Every YAML file of a folder that holds nothing else."""
     found = []
-    for item in walk.names(folder):
-        path = f"{folder}/{item.name}"
-        if item.is_file(follow_symlinks=False) and item.name.endswith(".yml"):
-            found.append(path)
-            walk.files.add(path)
+    for item in walk.items(folder):
+        if not item.is_folder and item.name.endswith(".yml"):
+            found.append(item.path)
+            walk.files.add(item.path)
         else:
-            walk.stray(path, ())
+            walk.stray(item.path, ())
     return tuple(found)
 
 
 def _read_collectives(walk: _Walk) -> None:
     for achievement in walk.ids("school/collectives"):
-        folder = f"school/collectives/{achievement}"
-        for item in walk.names(folder):
-            path = f"{folder}/{item.name}"
-            if item.is_file(follow_symlinks=False):
-                walk.scans.append(path)
+        for item in walk.items(f"school/collectives/{achievement}"):
+            if item.is_folder:
+                walk.stray(item.path, ())
             else:
-                walk.stray(path, ())
+                walk.scans.append(item.path)
 
 
 def _read_record(walk: _Walk, student: str) -> bool:
@@ -261,12 +261,11 @@ def _read_student(walk: _Walk, student: str) -> tuple[str, ...]:
     folder = f"students/{student}"
     walk.only(folder, ("portfolio.yml",), ("entries",))
     entries = []
-    for item in walk.names(f"{folder}/entries"):
-        path = f"{folder}/entries/{item.name}"
-        if not item.is_dir(follow_symlinks=False):
-            walk.stray(path, ())
-        elif walk.entry(path):
-            entries.append(path)
+    for item in walk.items(f"{folder}/entries"):
+        if not item.is_folder:
+            walk.stray(item.path, ())
+        elif walk.entry(item.path):
+            entries.append(item.path)
     record = f"records/{student}/student.yml"
     if record not in walk.files and record not in walk.unread:
         walk.missing(
@@ -283,9 +282,9 @@ def _read_student(walk: _Walk, student: str) -> tuple[str, ...]:
     return tuple(entries)
 
 
-def _wrong_folder_name(folder: str, name: str) -> Diagnostic:
+def _wrong_folder_name(path: str) -> Diagnostic:
     return Diagnostic(
-        Place(_join(folder, name)),
+        Place(path),
         "wrong-id",
         Text(
             "в имени папки не только маленькие латинские буквы, цифры и дефис",
@@ -293,7 +292,3 @@ def _wrong_folder_name(folder: str, name: str) -> Diagnostic:
         ),
         Text("переименуйте её, например: belova-anna", "rename it, for example: belova-anna"),
     )
-
-
-def _join(folder: str, name: str) -> str:
-    return f"{folder}/{name}" if folder else name

@@ -12,6 +12,7 @@ from generator.diagnostic import Diagnostic, Key, Place, Text
 from generator.source.append import append
 from generator.source.compose import Fields, Value, as_text, in_order, yaml_of
 from generator.source.digests import Digest, is_settled, read_digests
+from generator.source.listing import Listing, Stamp, read_listing, read_stamps
 from generator.source.refusals import Refused
 from generator.source.rewrite import rewrite
 from generator.source.strict import LINE_BREAK, Spot, Tree, build, decode
@@ -21,6 +22,8 @@ __all__ = [
     "Digest",
     "Document",
     "Fields",
+    "Listing",
+    "Stamp",
     "Tree",
     "Value",
     "append",
@@ -33,7 +36,9 @@ __all__ = [
     "read_digests",
     "read_document",
     "read_line",
+    "read_listing",
     "read_places",
+    "read_stamps",
     "rewrite",
     "too_big",
     "yaml_of",

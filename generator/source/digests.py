@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-import os
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.source.blobs import read_blobs
+from generator.source.listing import Stamp
 from generator.whole import make_private, write_whole
 
 _TICK, _COARSE = 20_000_000, 2_000_000_000
@@ -33,7 +33,6 @@ class _Known(NamedTuple):
     size: int
     changed: int
     noted: int
-    """When the disk last noted any change of the file, its name and its times included."""
     sha256: str
     blob: str = ""
 
@@ -50,10 +49,13 @@ def is_settled(changed: int, at: int) -> bool:
 
 
 def read_digests(
-    root: Path, files: Iterable[str], cache: Path | None, done: Callable[[], None] = lambda: None
+    root: Path,
+    stamps: Mapping[str, Stamp],
+    cache: Path | None,
+    done: Callable[[], None] = lambda: None,
 ) -> dict[str, Digest]:
-    """Size and SHA-256 of each file; what the folder `cache` remembers of an untouched file is not
-    read again.
+    """Size and SHA-256 of each file that looks so from outside; what the folder `cache` remembers
+    of an untouched one is not read again.
 
     In a fresh clone every file looks touched: then Git is asked which bytes they are, and what is
     remembered of these bytes counts. A damaged cache counts as an empty one. `done` is called
@@ -61,17 +63,17 @@ def read_digests(
     """
     shards, written = _read_cache(cache)
     known = {file: one for shard in shards.values() for file, one in shard.items()}
-    stats = {file: _read_stamp(f"{root}/{file}") for file in files}
-    touched = {
-        file
-        for file, stat in stats.items()
-        if not is_settled((one := known.get(file, _NOBODY)).changed, written.get(_shard(file), 0))
-        or one[:3] != stat
+    settled = {
+        file: one[:3]
+        for name, shard in shards.items()
+        for file, one in shard.items()
+        if is_settled(one.changed, written[name])
     }
+    touched = {file for file, stamp in stamps.items() if settled.get(file) != stamp[:3]}
     blobs = read_blobs(root) if cache is not None and len(touched) > _FEW else {}
     by_blob = {one.blob: one for one in known.values() if one.blob}
     found: dict[str, _Known] = {}
-    for file, (size, changed, noted) in stats.items():
+    for file, (size, changed, noted, _) in stamps.items():
         blob, one = blobs.get(file, ""), known.get(file, _NOBODY)
         if file in touched:
             # A file of Git LFS has two sizes under one id, before and after it is fetched.
@@ -83,12 +85,6 @@ def read_digests(
     if cache is not None and found != known:
         _write_cache(cache, shards, found)
     return {file: Digest(one.size, one.sha256) for file, one in found.items()}
-
-
-def _read_stamp(path: str) -> tuple[int, int, int]:
-    """As much of a file's state as is remembered: of all of it there is too much for a school."""
-    stat = os.lstat(path)
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def _shard(file: str) -> str:

@@ -262,6 +262,8 @@ def differences(job: Job, warm: Built, other: Job, cold: Built) -> Iterable[str]
         yield f"diagnostics: {sorted(f'{d.place.file} {d.code}' for d in missing)}"
     if bool(warm.sites) != bool(cold.sites):
         yield "one was published and one was not"
+    elif [site.swept.words for site in warm.sites] != [site.swept.words for site in cold.sites]:
+        yield "other private words were sought"
     if warm.sites:
         pairs = ((job.output, other.output), (job.private, other.private))
         for here, there in pairs:
