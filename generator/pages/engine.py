@@ -32,9 +32,15 @@ class _Caller(Context):
     """Nothing that our templates call wants the context, so nothing is asked whether it does."""
 
     def call(
-        self, called: Callable[..., T], /, *nouns: Any, _loop_vars: object = None, **named: Any
+        self,
+        called: Callable[..., T],
+        /,
+        *nouns: Any,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **named: Any,
     ) -> T:
-        """What it says to these nouns; of the loop it stands in, nothing is told."""
+        """What it says to these nouns; where it stands, a loop or a block, it is not told."""
         return called(*nouns, **named)
 
 
