@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from generator.diagnostic import Lang
@@ -21,6 +21,7 @@ from generator.pages.apart import SiteLoader
 from generator.pages.catalogue import Texts, catalogue_of, read_texts
 from generator.pages.clear import granted_words, named_people, with_policy
 from generator.pages.duty import look_round
+from generator.pages.engine import Engine, kept_in
 from generator.pages.exhibition import Curator, Piece, newest, open_halls, path_of
 from generator.pages.outline import outline, pictures_in
 from generator.pages.roster import hung_in, list_students
@@ -59,7 +60,7 @@ _TEMPLATES: Mapping[Tier, str] = {"commission": "package.html", "public": "open.
 class Templates:
     """The templates, and the words of the interface."""
 
-    engine: Environment
+    engine: Engine
     texts: Texts
 
 
@@ -108,14 +109,14 @@ def read_templates(theme: Path, language: Lang, kept: Path | None = None) -> Tem
 def _read(
     theme: Path, language: Lang, kept: Path | None, _stamps: tuple[tuple[Path, int, int], ...]
 ) -> Templates:
-    engine = Environment(
+    engine = Engine(
         loader=(SiteLoader if kept else FileSystemLoader)([theme / "pages", theme]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=FileSystemBytecodeCache(str(kept)) if kept else None,
+        bytecode_cache=kept_in(kept) if kept else None,
     )
     engine.filters |= {
         "bind": _set_line,

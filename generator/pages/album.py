@@ -268,6 +268,7 @@ def _sections(edition: Edition, route: bool, texts: Texts) -> Iterator[tuple[str
         "close": edition.missing or edition.requests or edition.quiet_since,
         "marks": edition.marks,
     }
-    titles = {**texts, "goals": texts["goals-basic"] if together else texts["goals"]}
-    names = dict.fromkeys((*edition.sections, *there))
-    yield from ((name, titles[name]) for name in names if there.get(name))
+    called = {"goals": "goals-basic"} if together else {}
+    for name in dict.fromkeys((*edition.sections, *there)):
+        if there.get(name):
+            yield name, texts[called.get(name, name)]

@@ -103,14 +103,13 @@ def _entries(edition: Edition) -> Iterator[ShownEntry]:
     thanked = {one.entry for one in edition.honours}
     shelved = {one.id for shelf in shelve(edition).values() for one in shelf}
     for one in edition.entries:
-        title = _title_of(one)
         if one.id in hung:
             scans = tuple(scan for scan in one.scans if scan.key in works)
-            yield _label_of(title, one, scans)
+            yield _label_of(one, scans)
         elif one.id in shelved | thanked:
-            yield replace(title, facts=_facts(one, (*_ON_A_SHELF, *CALLED_FOR)))
+            yield replace(_title_of(one), facts=_facts(one, (*_ON_A_SHELF, *CALLED_FOR)))
         elif one.id in waiting:
-            yield title
+            yield _title_of(one)
 
 
 def _title_of(entry: ShownEntry) -> ShownEntry:
@@ -128,10 +127,10 @@ def _once(label: Text) -> Text:
     return label
 
 
-def _label_of(title: ShownEntry, entry: ShownEntry, scans: tuple[ShownScan, ...]) -> ShownEntry:
+def _label_of(entry: ShownEntry, scans: tuple[ShownScan, ...]) -> ShownEntry:
     """As much of an entry as hangs in an exhibition."""
     return replace(
-        title,
+        _title_of(entry),
         facts=_facts(entry, (*_UNDER_A_WORK, *_ON_A_SHELF, *CALLED_FOR)),
         said=tuple(fact for fact in entry.said if fact.field == "text"),
         links=entry.links if entry.kind == "series" else (),
