@@ -165,7 +165,7 @@
   /** This page's HTML, if it is of the very release that the ring is of, and a key opens it. */
   async function readPage(sheet) {
     const raw = fromBase64(byId("sealed").content.textContent) || new Uint8Array();
-    await checkPin(raw, id, await sheet, fromBase64(ring.sheets));
+    await checkPin(raw, id, await sheet, ring);
     const where = context(site, level, "page", id);
     return toWords(await openFor(raw, where, ring.keys.map(fromBase64)));
   }
