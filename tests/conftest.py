@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -38,7 +38,7 @@ FLAGS = [
 OWN_SCHEMES = {"file", "blob", "data"}
 OWN_HOST = "127.0.0.1"
 
-Serve = Callable[[Path], str]
+Serve = Callable[..., str]
 
 # A busy machine is slow, not wrong: nothing fails for the time it took.
 settings.register_profile("patient", deadline=None)
@@ -120,11 +120,14 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
-    """Serves folders on free loopback ports; gives the address, which ends in `/`."""
+    """Serves folders on free loopback ports; gives the address, which ends in `/`.
+
+    `kept` says how long a browser may keep what it got.
+    """
     servers: list[ThreadingHTTPServer] = []
 
-    def start(folder: Path) -> str:
-        handler = functools.partial(_Quiet, directory=str(folder))
+    def start(folder: Path, kept: str = "no-cache") -> str:
+        handler = functools.partial(_Quiet, directory=str(folder), kept=kept)
         server = _Server((OWN_HOST, 0), handler)
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         servers.append(server)
@@ -143,6 +146,10 @@ class _Server(ThreadingHTTPServer):
 class _Quiet(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # one connection for many files: fewer to be reset
 
+    def __init__(self, *given: Any, kept: str, **named: Any) -> None:
+        self._kept = kept
+        super().__init__(*given, **named)
+
     def send_header(self, keyword: str, value: str) -> None:
         """A file rewritten within the second must not come from the cache as unchanged."""
         if keyword != "Last-Modified":
@@ -150,7 +157,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """As our own servers say; `no-store` would keep pages out of the history's memory too."""
-        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Cache-Control", self._kept)
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:

@@ -70,7 +70,7 @@ class Reader:
         sheet, place = scripted(self.folder / "s" / f"{oid[0]}.js"), LETTERS.index(oid[0]) * 16
         vouched = unb64(ring["sheets"])[place : place + 16] == pinned(oid[0], sheet)
         pins = {sheet[at : at + 16] for at in range(0, len(sheet), 16)}
-        if not vouched or pinned(oid, raw) not in pins:
+        if not vouched or pinned(str(ring["count"]), pinned(oid, raw)) not in pins:
             raise Refused
         for key in map(unb64, ring["keys"]):
             with suppress(Refused):
@@ -113,7 +113,7 @@ def open_body(raw: bytes, cek: bytes, context: bytes) -> bytes:
 
 
 def pinned(name: str, raw: bytes) -> bytes:
-    """The pin of a page or of a sheet."""
+    """The pin of a page, of a sheet, or of a pin in a release."""
     return digest(pack(name, raw))[:16]
 
 

@@ -118,7 +118,7 @@ def build(folder: Path, *, count: int = 1) -> Keys:
     raw, cek = seal_object(keys, Object("asset", asset, wrap(PICTURE, compress=False)), [])
     (folder / "a" / f"{asset}.js").write_bytes(script(asset, raw))
     written = (write_page(folder, keys, path, f"{asset}#{to_text(cek)}") for path in READERS)
-    sheets = dict(lay_pins(dict(written), keys))
+    sheets = dict(lay_pins(dict(written), keys, count))
     for letter, sheet in sheets.items():
         (folder / "s" / f"{letter}.js").write_bytes(script(letter, sheet))
     vouched = to_text(b"".join(pin(*sheet) for sheet in sheets.items()))

@@ -14,6 +14,7 @@ from generator.seal.pins import lay_pins, pin
 FILE = Path(__file__).parents[1] / "schema" / "vectors" / "seal-v2.json"
 SITE, LEVEL = "0011223344556677", "preschool"
 _PAGES = 600
+_COUNT = 7
 COMPARTMENTS = ("child:42/family", "class:3b/shared", "staff")
 
 
@@ -43,10 +44,11 @@ def make_vectors() -> str:
 def _sheets(keys: Keys) -> dict[str, object]:
     """Pins of made-up pages, and the pins of the sheets on which they lie."""
     oids = [keys.oid("page", f"page/{number}") for number in range(_PAGES)]
-    sheets = dict(lay_pins({oid: pin(oid, b"") for oid in oids}, keys))
+    sheets = dict(lay_pins({oid: pin(oid, b"") for oid in oids}, keys, _COUNT))
     return {
         "about": "pages page/0 to page/599; nothing is sealed in them",
         "pages": _PAGES,
+        "count": _COUNT,
         "length": len(sheets["a"]),
         "first": base64.b64encode(sheets["a"]).decode(),
         "sheets": to_text(b"".join(pin(*sheet) for sheet in sheets.items())),

@@ -300,7 +300,7 @@ def seal_rings(decision: Decision, sealed: Sealed[Laid], keys: Keys, count: int)
     holders, release = decision.holders, sha256()
     if not holders:
         return
-    sheets = dict(lay_pins(sealed.pins, keys))
+    sheets = dict(lay_pins(sealed.pins, keys, count))
     yield from (File(f"s/{letter}.js", script(letter, sheet)) for letter, sheet in sheets.items())
     common = {"count": count, "sheets": to_text(b"".join(pin(*one) for one in sheets.items()))}
     framed = [

@@ -78,9 +78,10 @@ class Keys:
         )
         return name, stream[:length]
 
-    def dummy_pin(self, letter: str, index: int) -> bytes:
-        """16 bytes that are the pin of no page."""
-        return derive(self.master, pack("dummy-pin", self.site, self.level, letter, str(index)), 16)
+    def dummy_pin(self, letter: str, count: int, index: int) -> bytes:
+        """16 bytes that are the mark of no page, in the release of this number."""
+        purpose = pack("dummy-pin", self.site, self.level, letter, str(count), str(index))
+        return derive(self.master, purpose, 16)
 
     def locator(self, secret: bytes) -> str:
         """Where the keyring of a printed secret lies."""

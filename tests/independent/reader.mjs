@@ -121,7 +121,8 @@ function builder({ master, site, level }) {
       const both = HKDF(M, LP("cek", ctx, head, sha256(body), sha256(LP(...sorted))), 48);
       return [both.subarray(0, 32), both.subarray(32)];
     },
-    dummyPin: (letter, j) => HKDF(M, LP("dummy-pin", site, level, letter, String(j)), 16),
+    dummyPin: (letter, count, j) =>
+      HKDF(M, LP("dummy-pin", site, level, letter, String(count), String(j)), 16),
     dummy: (ctx, salt, j) => HKDF(M, LP("dummy", ctx, salt, String(j)), 48),
   };
 }
@@ -156,15 +157,18 @@ const locatorOf = (site, secret) => base32(HKDF(secret, LP("locator", site), 10)
 // ---- §6: pins ----
 
 const pinOf = (name, raw) => sha256(LP(name, raw)).toString("hex", 0, 16);
+const markOf = (count, pin) => pinOf(String(count), Buffer.from(pin, "hex"));
 const pinsIn = (raw) => raw.toString("hex").match(/.{32}/g);
 
 /** All sheets of these pins, from the master on. */
-function sheetsOf(keys, pins) {
+function sheetsOf(keys, count, pins) {
   const own = [...LETTERS].map((letter) => pins.filter(([oid]) => oid[0] === letter));
   const number = padme(Math.max(16, ...own.map((each) => each.length)));
   return own.map((each, place) => {
-    const all = each.map(([, pin]) => pin);
-    while (all.length < number) all.push(keys.dummyPin(LETTERS[place], all.length).toString("hex"));
+    const all = each.map(([, pin]) => markOf(count, pin));
+    while (all.length < number) {
+      all.push(keys.dummyPin(LETTERS[place], count, all.length).toString("hex"));
+    }
     return Buffer.from(all.sort().join(""), "hex");
   });
 }
@@ -231,9 +235,9 @@ function tellVectors(file) {
   expect("words", wordNumbers(code).join() === card.word_numbers.join());
   const ring = openRing(Buffer.from(card.ring_file, "base64"), vectors, code);
   expect("keyring", JSON.stringify(ring) === JSON.stringify(card.ring));
-  const { pages, length, first, sheets } = vectors.sheets;
+  const { pages, count, length, first, sheets } = vectors.sheets;
   const oids = Array.from({ length: pages }, (_, n) => keys.oid("page", `page/${n}`));
-  const made = sheetsOf(keys, oids.map((oid) => [oid, pinOf(oid, "")]));
+  const made = sheetsOf(keys, count, oids.map((oid) => [oid, pinOf(oid, "")]));
   expect("sheet", made[0].length === length && made[0].toString("base64") === first);
   expect("sheets", made.map((sheet, place) => pinOf(LETTERS[place], sheet)).join("") === Buffer.from(sheets, "base64url").toString("hex"));
   for (const row of vectors.objects) {
@@ -261,7 +265,7 @@ function openPage(folder, place, ring, oid) {
   const [raw, sheet] = [readPage(folder, oid), readScript(folder, "s", oid[0])];
   const vouched = pinsIn(Buffer.from(ring.sheets, "base64url"))[LETTERS.indexOf(oid[0])];
   if (vouched !== pinOf(oid[0], sheet)) throw new NotOpen("sheet");
-  if (!pinsIn(sheet).includes(pinOf(oid, raw))) throw new NotOpen("pin");
+  if (!pinsIn(sheet).includes(markOf(ring.count, pinOf(oid, raw)))) throw new NotOpen("pin");
   const [object, ctx] = [parse(raw), contextOf(place, "page", oid)];
   for (const key of ring.keys) {
     const cek = contentKey(object, ctx, Buffer.from(key, "base64url"));

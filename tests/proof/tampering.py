@@ -160,10 +160,11 @@ def _older(site: Site) -> None:
 def _older_with_sheet(site: Site) -> None:
     """The whole of yesterday but for the keyring."""
     mine = site.keys.oid("page", "anna")
-    new = pin(mine, object_of(site, "page"))
+    new = pin("1", pin(mine, object_of(site, "page")))
     _older(site)
-    pins = object_of(site, "sheet").replace(new, pin(mine, object_of(site, "page")))
-    put(site, "sheet", pins)
+    older = pin("1", pin(mine, object_of(site, "page")))
+    assert new in object_of(site, "sheet")
+    put(site, "sheet", object_of(site, "sheet").replace(new, older))
 
 
 def _other_sheet(site: Site) -> None:

@@ -6,7 +6,8 @@
 (function () {
   "use strict";
   const Stupeni = (window.Stupeni = window.Stupeni || {});
-  const { LETTERS, join, pack, derive, unclose, isSigned, digest, toBase64 } = Stupeni.cipher;
+  const { LETTERS, join, pack, derive, unclose, isSigned, digest, fromBase64, toBase64 } =
+    Stupeni.cipher;
   const GZIP = 1; // bit 0 of the flags; any other bit is refused
   const SLOT = 48;
   const PIN = 16;
@@ -68,17 +69,18 @@
   const pinsIn = (raw) =>
     Array.from({ length: raw.length / PIN }, (_, at) => toBase64(raw.subarray(at * PIN, at * PIN + PIN)));
 
-  /** The pin of a sealed page by its oid, or of a sheet by its letter. */
+  /** The pin of a sealed page by its oid, of a sheet by its letter, of a pin by its release. */
   const pinOf = async (name, raw) => toBase64((await digest(pack(name, raw))).subarray(0, PIN));
 
   /**
    * Refuses an old page that a host serves beside a fresh keyring, which vouches for the sheets of
-   * pins: `vouched` are theirs, by the first letter of the pages.
+   * pins: `sheets` are theirs, by the first letter of the pages; `count` numbers the release.
    */
-  async function checkPin(raw, oid, sheet, vouched) {
-    const place = LETTERS.indexOf(oid[0]);
-    const isFresh = sheet !== null && pinsIn(vouched)[place] === (await pinOf(oid[0], sheet));
-    if (!isFresh || !pinsIn(sheet).includes(await pinOf(oid, raw))) throw new Refused("damaged");
+  async function checkPin(raw, oid, sheet, { sheets, count }) {
+    const vouched = pinsIn(fromBase64(sheets))[LETTERS.indexOf(oid[0])];
+    const isFresh = sheet !== null && vouched === (await pinOf(oid[0], sheet));
+    const mark = await pinOf(String(count), fromBase64(await pinOf(oid, raw)));
+    if (!isFresh || !pinsIn(sheet).includes(mark)) throw new Refused("damaged");
   }
 
   /** What binds an object to its place: it opens under no other name. */

@@ -131,11 +131,11 @@
   window.__pf = (name, payload) => (arrived[name] = payload);
 
   /** What stands in a sealed file on a stick: fetch() does not work there, a script does. */
-  const run = (address, name) =>
+  const run = (address, name, absent) =>
     new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = address;
-      script.onerror = () => reject(new Refused("absent"));
+      script.onerror = () => reject(new Refused(absent));
       script.onload = () => {
         script.remove();
         resolve(arrived[name]);
@@ -144,13 +144,22 @@
       document.head.append(script);
     });
 
+  /** Text of a file on a host: one that does not answer is not one that has no such file. */
+  async function read(address, folder, absent) {
+    const lose = () => Promise.reject(new Refused("no-connection"));
+    // Whatever the host lets a browser keep: a keyring and a sheet of two releases open nothing.
+    const cache = folder === "a" ? "default" : "no-cache";
+    const answer = await fetch(address, { cache }).catch(lose);
+    if (answer.ok) return answer.text().catch(lose);
+    return answer.status < 500 ? Promise.reject(new Refused(absent)) : lose();
+  }
+
   /** Bytes of a sealed file, or null. From a host it is text and never runs, whatever it says. */
-  async function load(folder, name) {
+  async function load(folder, name, absent = "damaged") {
     const address = `${root}${folder}/${name}.js`;
-    if (!http) return fromBase64(await run(address, name));
-    const answer = await fetch(address).catch(() => ({}));
-    if (!answer.ok) throw new Refused("absent");
-    const call = /^__pf\("(\w+)","([\w+/=]+)"\)\n$/.exec(await answer.text()) || [];
+    if (!http) return fromBase64(await run(address, name, absent));
+    const text = await read(address, folder, absent);
+    const call = /^__pf\("(\w+)","([\w+/=]+)"\)\n$/.exec(text) || [];
     return call[1] === name ? fromBase64(call[2]) : null;
   }
 
@@ -158,14 +167,15 @@
 
   async function readRing(candidate) {
     const locator = toBase32(await derive(candidate, pack("locator", site), 10));
-    const content = await openRing(await load("k", locator), site, level, locator, candidate);
+    const raw = await load("k", locator, "wrong-code");
+    const content = await openRing(raw, site, level, locator, candidate);
     return JSON.parse(toWords(content));
   }
 
   /** This page's HTML, if it is of the very release that the ring is of, and a key opens it. */
   async function readPage(sheet) {
     const raw = fromBase64(byId("sealed").content.textContent) || new Uint8Array();
-    await checkPin(raw, id, await sheet, fromBase64(ring.sheets));
+    await checkPin(raw, id, await sheet, ring);
     const where = context(site, level, "page", id);
     return toWords(await openFor(raw, where, ring.keys.map(fromBase64)));
   }
@@ -312,7 +322,8 @@
   /** Opens with a code: goes home from the front page, shows the page elsewhere. */
   async function enter(candidate, wantsRemembering) {
     try {
-      const sheet = id && load("s", id[0]).catch(() => null); // beside the keyring, not after it
+      const sheet = id && load("s", id[0]); // beside the keyring, not after it
+      if (sheet) sheet.catch(() => {}); // what is wrong with it is told when it is looked at
       ring = await readRing(candidate);
       secret = candidate;
       stay();
@@ -320,9 +331,7 @@
       if (id) await showPage(sheet);
       else location.replace(`${root}p/${ring.home}.html`);
     } catch (wrong) {
-      // A stick needs no connection, whatever the computer has.
-      const absent = http && !navigator.onLine ? "no-connection" : "wrong-code";
-      ask({ absent, "wrong-page": "wrong-page" }[wrong.code] || "damaged");
+      ask(wrong.code in texts ? wrong.code : "damaged");
       if (wrong.code === "wrong-page") offerOwnHome();
     }
   }
