@@ -25,10 +25,17 @@ class Keys:
     epochs: Mapping[str, int] = field(default_factory=dict)
     _oids: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Of pages, as far as they were asked for: a thousand link to one."""
+    _compartments: dict[str, bytes] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """As far as they were asked for: a thousand pages are for one."""
 
     def compartment(self, name: str) -> bytes:
         """The 32-byte key of what is sealed for one compartment."""
-        return derive(self.master, self._named("compartment", name), 32)
+        if name not in self._compartments:
+            purpose = self._named("compartment", name)
+            self._compartments[name] = derive(self.master, purpose, 32)
+        return self._compartments[name]
 
     def secret(self, audience: str) -> bytes:
         """The 16 bytes printed on an audience's card, as a link and as 12 words."""
