@@ -12,6 +12,7 @@
   const SLOT = 48;
   const PIN = 16;
   const bytesOf = (text) => new TextEncoder().encode(text);
+  const toWords = (content) => new TextDecoder().decode(content);
 
   /** These bytes do not open; `code` names the text for a person. */
   class Refused extends Error {
@@ -63,6 +64,12 @@
     }
     const packed = body.subarray(4, end);
     return compressed ? gunzip(packed) : packed;
+  }
+
+  /** A file's text -> the bytes in it, if it is the one call with this name and nothing else. */
+  function readCall(text, name) {
+    const call = /^__pf\("(\w+)","([\w+/=]+)"\)\n$/.exec(text) || [];
+    return call[1] === name ? fromBase64(call[2]) : null;
   }
 
   /** Pins one after another -> each as text. */
@@ -119,5 +126,7 @@
     return unwrap(await unclose(opener, raw.subarray(20), where), true);
   }
 
-  Stupeni.envelope = { Refused, parse, unwrap, gunzip, context, checkPin, openFor, openWith, openRing };
+  Stupeni.envelope = {
+    Refused, toWords, readCall, parse, unwrap, gunzip, context, checkPin, openFor, openWith, openRing,
+  };
 })();

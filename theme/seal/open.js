@@ -8,7 +8,8 @@
   "use strict";
   const Stupeni = window.Stupeni;
   const { pack, derive, fromBase64, toBase64, toBase32 } = Stupeni.cipher;
-  const { Refused, gunzip, context, checkPin, openFor, openWith, openRing } = Stupeni.envelope;
+  const { Refused, toWords, readCall, gunzip, context, checkPin, openFor, openWith, openRing } =
+    Stupeni.envelope;
   const { fromWords, fromLink, fromFile, suggest } = Stupeni.codes;
   const { site, level, root, id } = document.documentElement.dataset;
   const STORE = `stupeni:${site}:${level}`;
@@ -148,36 +149,29 @@
   async function read(address, folder, absent) {
     const lose = () => Promise.reject(new Refused("no-connection"));
     // Whatever the host lets a browser keep: a keyring and a sheet of two releases open nothing.
-    const cache = folder === "a" ? "default" : "no-cache";
-    const answer = await fetch(address, { cache }).catch(lose);
-    if (answer.ok) return answer.text().catch(lose);
-    return answer.status < 500 ? Promise.reject(new Refused(absent)) : lose();
+    const got = await fetch(address, { cache: folder === "a" ? "default" : "no-cache" }).catch(lose);
+    if (got.ok) return got.text().catch(lose);
+    return got.status < 500 ? Promise.reject(new Refused(absent)) : lose();
   }
 
   /** Bytes of a sealed file, or null. From a host it is text and never runs, whatever it says. */
   async function load(folder, name, absent = "damaged") {
     const address = `${root}${folder}/${name}.js`;
     if (!http) return fromBase64(await run(address, name, absent));
-    const text = await read(address, folder, absent);
-    const call = /^__pf\("(\w+)","([\w+/=]+)"\)\n$/.exec(text) || [];
-    return call[1] === name ? fromBase64(call[2]) : null;
+    return readCall(await read(address, folder, absent), name);
   }
-
-  const toWords = (content) => new TextDecoder().decode(content);
 
   async function readRing(candidate) {
     const locator = toBase32(await derive(candidate, pack("locator", site), 10));
     const raw = await load("k", locator, "wrong-code");
-    const content = await openRing(raw, site, level, locator, candidate);
-    return JSON.parse(toWords(content));
+    return JSON.parse(toWords(await openRing(raw, site, level, locator, candidate)));
   }
 
   /** This page's HTML, if it is of the very release that the ring is of, and a key opens it. */
   async function readPage(sheet) {
     const raw = fromBase64(byId("sealed").content.textContent) || new Uint8Array();
     await checkPin(raw, id, await sheet, ring);
-    const where = context(site, level, "page", id);
-    return toWords(await openFor(raw, where, ring.keys.map(fromBase64)));
+    return toWords(await openFor(raw, context(site, level, "page", id), ring.keys.map(fromBase64)));
   }
 
   /** What is sealed in a file by its name and key: a picture, a copy, an index. */
@@ -323,7 +317,7 @@
   async function enter(candidate, wantsRemembering) {
     try {
       const sheet = id && load("s", id[0]); // beside the keyring, not after it
-      if (sheet) sheet.catch(() => {}); // what is wrong with it is told when it is looked at
+      if (sheet) sheet.catch(() => {}); // told when it is looked at
       ring = await readRing(candidate);
       secret = candidate;
       stay();
