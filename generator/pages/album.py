@@ -268,7 +268,7 @@ def _sections(edition: Edition, route: bool, texts: Texts) -> Iterator[tuple[str
         "close": edition.missing or edition.requests or edition.quiet_since,
         "marks": edition.marks,
     }
-    called = {"goals": "goals-basic"} if together else {}
+    goals = texts["goals-basic"] if together else texts["goals"]
     for name in dict.fromkeys((*edition.sections, *there)):
         if there.get(name):
-            yield name, texts[called.get(name, name)]
+            yield name, goals if name == "goals" else texts[name]
