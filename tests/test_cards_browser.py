@@ -47,12 +47,14 @@ def test_cards_fill_whole_sheets_and_none_is_cut_off(
     page.emulate_media(media="print")
     assert page.locator("article").count() > 0
     assert page.evaluate(_CUT, "article") == 0
+    page.evaluate("document.fonts.ready.then(() => null)")
+    assert page.evaluate("[...document.fonts].map((one) => one.status)") == ["loaded"]
     printed = tmp_path / "printed.pdf"
     page.pdf(path=printed, prefer_css_page_size=True)
     with pypdfium2.PdfDocument(printed) as pdf:
         assert len(pdf) == sheets
         assert [round(side) for side in pdf[0].get_size()] == [595, 842]
-        lists = [sheet.get_textpage().get_text_range().count("11. ") for sheet in pdf]
+        lists = [sheet.get_textpage().get_text_range().count("11.") for sheet in pdf]
     assert sum(lists) == page.locator("article").count()
     assert all(count == 8 for count in lists[:-1])
 

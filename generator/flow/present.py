@@ -25,9 +25,9 @@ from generator.flow.whom import refuse_absent
 from generator.media import Means
 from generator.model.deck import Deck, Way
 from generator.model.school import LEVELS, School
+from generator.model.site import FACE
 from generator.pages import news
 from generator.pages.deck import (
-    FACE,
     FILES,
     NOTICE,
     Bundle,

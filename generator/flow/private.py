@@ -6,12 +6,14 @@ from pathlib import Path
 from generator.flow.job import Job, settings_of
 from generator.model.edition import Decision
 from generator.model.school import Settings
+from generator.model.site import FACE
 from generator.seal.cipher import derive, pack
 from generator.seal.keys import Keys
 from generator.seal.master import new_master, read_master, refuse_public, write_master
+from generator.shell.face import cut_face
 from generator.source import Document, read_document
 from generator.trouble import Trouble
-from generator.whole import make_private
+from generator.whole import make_private, write_whole
 
 
 def private_room(job: Job, settings: Settings) -> Path:
@@ -33,12 +35,16 @@ def published_by(job: Job) -> tuple[Path, ...]:
 
 
 def write_private(file: Path, text: str) -> Path:
-    """A file with secrets, readable by its owner only; Trouble where Git or a handbook lies."""
+    """A file with secrets, readable by its owner only; Trouble where Git or a handbook lies. A page
+    has its face beside it."""
     refuse_public(file, ())
     make_private(file.parent)
     file.touch(mode=0o600)
     file.chmod(0o600)
     file.write_text(text, encoding="utf-8")
+    face = file.with_name(FACE)
+    if file.suffix == ".html" and not face.is_file():
+        write_whole(face, cut_face())
     return file
 
 

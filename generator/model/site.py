@@ -203,6 +203,10 @@ Listed = tuple[str, Picture | Copy, tuple[str, ...]]
 """A picture that a list of students shows: its name, itself, the compartments of the list."""
 
 
+FACE = "manrope.woff2"
+"""The file of the letters in which every page and paper is set."""
+
+
 class Spine(NamedTuple):
     """As much of a work as one looks for, like what stands on the back of a book."""
 

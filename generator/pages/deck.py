@@ -12,14 +12,14 @@ from pathlib import Path
 from generator.diagnostic import Lang, Text
 from generator.model.deck import Deck, Part, Turn, Way
 from generator.model.shown import ShownGoal
-from generator.model.site import Leaves, Picture
+from generator.model.site import FACE, Leaves, Picture
 from generator.pages import Templates, read_templates
 from generator.pages.catalogue import Texts
 from generator.pages.slides import Hanger, Slide, first_sentence, pictures_of
 from generator.pages.words import set_date
 from generator.pages.works import ShownWork, Wall
 
-NOTICE, FACE = "ПРОЧТИТЕ.txt", "manrope.woff2"
+NOTICE = "ПРОЧТИТЕ.txt"
 FILES = frozenset({"index.html", "script.html", "deck.css", "deck.js", "vision.js", NOTICE, FACE})
 """What lies in a folder beside its pictures; the notice says until when it may be kept."""
 _STYLES, _SCRIPTS = ("deck.css", "vision.css"), ("deck.js", "vision.js")

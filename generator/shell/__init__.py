@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from generator.diagnostic import Lang, Text
-from generator.model.site import EngineFile, Shell, Shells
+from generator.model.site import FACE, EngineFile, Shell, Shells
 from generator.progress import NOBODY, Progress
 from generator.shell.face import cut_face
 from generator.trouble import Trouble
@@ -194,14 +194,14 @@ def read_ours(home: Path, site: Path) -> list[EngineFile]:
             if (theme / "seal" / part).is_file()
         ),
         "words.js": read_words(home / "schema" / "words-ru.txt"),
-        "manrope.woff2": cut_face(),
+        FACE: cut_face(),
     }
     digest = hashlib.sha256()
     for name, content in contents.items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     folder = f"u/{digest.hexdigest()[:16]}"
     # The same in every school; a child called Вера is no reason to stop for the words of codes.
-    foreign = ("words.js", "manrope.woff2")
+    foreign = ("words.js", FACE)
     return [EngineFile(f"{folder}/{n}", content, n in foreign) for n, content in contents.items()]
 
 
