@@ -9,6 +9,7 @@ from generator.pages.words import cut_short, split_paragraphs
 from generator.pages.works import Hung
 
 _END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][»”\"]))\s+(?=[«“\"A-ZА-ЯЁ])")
+_ASKS = re.compile(r"\?[!?…]*[»”\"]?$")
 
 PICTURE = r"[0-9a-f]{12}\.webp"
 """What a picture's file is called."""
@@ -70,6 +71,9 @@ def pictures_of(hanger: Hanger, leaves: Leaves, key: str) -> tuple[Shot, ...]:
 
 
 def first_sentence(words: str) -> str:
-    """The first sentence of a text; the beginning of it when that one is long."""
-    first = next(iter(split_paragraphs(words)), "")
-    return cut_short(_END.split(first)[0])
+    """The first sentence of a text that asks nothing; the beginning of it when that one is long.
+
+    An interview begins with a question, and it is not the child who asks.
+    """
+    said = (one for paragraph in split_paragraphs(words) for one in _END.split(paragraph))
+    return cut_short(next((one for one in said if not _ASKS.search(one)), ""))
