@@ -440,7 +440,7 @@ def test_nobody_to_show_is_said_kindly() -> None:
     ],
 )
 def test_every_state_has_calm_words(state: str, words: str) -> None:
-    text = Reader(page_of(entry(state=state)).html).text
+    text = Reader(page_of(entry(kind="contest", state=state)).html).text
     assert words in text
     assert "Подтверждено" not in text
 

@@ -203,12 +203,25 @@ def test_a_series_whose_works_have_no_pictures_is_told_in_words() -> None:
     assert "st-pair" not in page_of(*works(), leaves={"s1": (leaf("s1"),)}).html
 
 
-def test_a_page_of_ones_own_shows_its_text_and_asks_for_no_confirmation() -> None:
+def test_a_page_of_ones_own_and_a_drawing_ask_for_no_confirmation() -> None:
     text = Fact("text", said("Первый абзац.\n\nВторой абзац."))
     html = page_of(entry(kind="page", facts=(), said=(text,))).html
     assert "<p>Первый абзац.</p><p>Второй абзац.</p>" in html
     assert "Пока без подтверждения" not in Reader(html).text
-    assert "Пока без подтверждения" in Reader(page_of(entry()).html).text
+    assert "Пока без подтверждения" not in Reader(page_of(entry()).html).text
+    paper = dataclasses.replace(scan(), copy=True)
+    claiming = (entry(kind="contest"), entry(scans=(paper,)))
+    assert all("Пока без подтверждения" in Reader(page_of(one).html).text for one in claiming)
+
+
+@pytest.mark.parametrize("result", ["Победитель", "Участник"])
+def test_how_it_went_stands_first_whether_one_won_or_took_part(result: str) -> None:
+    told = {"event": "Лыжня", "stage": "региональный", "result": result}
+    facts = tuple(Fact(field, said(words)) for field, words in told.items())
+    html = page_of(entry(kind="sport", facts=facts)).html
+    chief = re.search(r'<p class="st-chief" data-came>(.*?)</p>', html)
+    assert chief
+    assert Reader(chief[1]).text == f"{result} · региональный · Лыжня"
 
 
 @pytest.mark.parametrize(

@@ -169,9 +169,16 @@ class ShownEntry:
     """Whether everybody will see it once it is confirmed as it stands; family and staff only."""
 
     @property
-    def tells_state(self) -> bool:
-        """Whether its state is worth a word: pages of one's own and series claim nothing."""
+    def is_confirmable(self) -> bool:
+        """Whether it stands with the confirmed or the others: what one wrote stands with none."""
         return self.state != "submitted" or self.kind not in ("page", "series")
+
+    @property
+    def tells_state(self) -> bool:
+        """Whether its state is worth a word: what one made claims nothing without a paper, and
+        that nobody confirmed a drawing would read as a doubt (R-071)."""
+        made = self.kind == "creative" and not any(scan.copy for scan in self.scans)
+        return self.is_confirmable and not (made and self.state == "submitted")
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def file_work(entry: ShownEntry, texts: Texts, language: Lang) -> tuple[tuple[st
         "kind": entry.kind_label.get(language),
         "stage": told.get("stage", ""),
         "event": told.get("event", ""),
-        "state": texts[state] if entry.tells_state else "",
+        "state": texts[state] if entry.is_confirmable else "",
     }
     return tuple((name, answers[name]) for name in _NAMES if answers[name])
 

@@ -15,8 +15,9 @@ from generator.pages.places import Place, place_of
 from generator.pages.words import bind, set_date, set_span
 
 _SAID = attrgetter(*(one.name for one in fields(ShownEntry) if one.name != "reason"))
-_CHIEF = ("event", "organisation", "round", "stage", "result", "champion", "sign")
-"""Facts that stand under the title, whatever they are; all others are one press away."""
+_CAME = ("result", "champion", "sign")
+_CHIEF = (*_CAME, "stage", "round", "event", "organisation")
+"""Facts that stand under the title, how it went first; all others are one press away."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ class ShownWork:
     """Where it was and how it went, in words without labels."""
     told: tuple[str, ...]
     """The same, ready to be set."""
+    came: bool
+    """Whether the first of them is how it went: taking part as much as winning."""
     glossary: str
     """Logical path of the page that explains labels; empty when not every reader may open it."""
 
@@ -100,6 +103,7 @@ class Wall:
             charts=tuple(draw(one, self.texts, self.language) for one in entry.measures),
             chief=(chief := tuple(_chief(entry))),
             told=tuple(bind(fact.words.get(self.language)) for fact in chief),
+            came=bool(chief) and chief[0].field in _CAME,
             glossary=self.glossary,
         )
 
@@ -155,9 +159,9 @@ class Wall:
 def _chief(entry: ShownEntry) -> Iterator[Fact]:
     """Each once: an event called as the entry is, and the stage of a named round, say nothing."""
     fields = {fact.field for fact in entry.facts}
-    for fact in entry.facts:
-        again = fact.words.ru == entry.title or (fact.field == "stage" and "round" in fields)
-        if fact.field in _CHIEF and not again:
+    told = (fact for fact in entry.facts if fact.field in _CHIEF)
+    for fact in sorted(told, key=lambda one: _CHIEF.index(one.field)):
+        if fact.words.ru != entry.title and not (fact.field == "stage" and "round" in fields):
             yield fact
 
 
