@@ -13,9 +13,17 @@ import pytest
 
 from generator.diagnostic import Text
 from generator.model.edition import Edition
-from generator.model.shown import Fact, ShownMeasure, ShownResult, ShownResults
+from generator.model.shown import (
+    Fact,
+    ShownAnswer,
+    ShownMeasure,
+    ShownResult,
+    ShownResults,
+    ShownYear,
+)
 from generator.pages.catalogue import read_texts
 from generator.pages.measures import Chart, draw
+from generator.pages.words import bind, repeats
 from tests.test_decide_shown import editions
 from tests.test_decide_shown import entry as written
 from tests.test_pages import THEME, Reader, entry, goal, page_of, review
@@ -82,13 +90,47 @@ def test_panes_stand_in_their_order_and_lead_to_their_works() -> None:
         (),
         (ShownResult(said("опыт"), (), "experience"), ShownResult(said("волонтёрство"), names)),
     )
-    html = page_of(*works, results=(group,)).html
+    html = page_of(*works, results=(group,), tier="teacher").html
     panes = re.findall(r"<li data-shown.*?</li>", html, re.DOTALL)
     assert [Reader(pane).text for pane in panes] == [
         "Опыт пока не показано работами",
         "Волонтёрство Кот , Лес Ещё работы Дом , Пруд",
     ]
     assert Reader(panes[1]).values("href") == [f"#{name}" for name in names]
+
+
+@pytest.mark.parametrize(
+    ("tier", "told"),
+    [("family", "Волонтёрство Кот Что ещё можно показать Опыт"), ("class", "Волонтёрство Кот")],
+)
+def test_a_family_reads_what_there_is_and_a_guest_nothing_of_what_is_not(
+    tier: str, told: str
+) -> None:
+    filled = ShownResult(said("волонтёрство"), ("e0",))
+    panes = (ShownResult(said("опыт"), (), "experience"), filled)
+    group = ShownResults("personal", said("личностные"), (), panes)
+    html = page_of(entry("e0", title="Кот"), results=(group,), tier=tier).html
+    section = re.search(r'<section class="st-results".*?</section>', html, re.DOTALL)
+    assert section
+    assert Reader(section[0]).text == f"О чём говорят мои работы Личностные {told}"
+
+
+@pytest.mark.parametrize(
+    ("words", "prompt", "is_repeated"),
+    [
+        ("Ещё хочу… научиться плавать", "Еще хочу", True),
+        ("Я умею: считать.", "«Я умею…»", True),
+        ("Я умеючи", "Я умею", False),
+        ("Плавать", "", False),
+    ],
+)
+def test_what_an_answer_begins_with_is_not_said_above_it(
+    words: str, prompt: str, is_repeated: bool
+) -> None:
+    assert repeats(words, prompt) is is_repeated
+    year = ShownYear("2025-26", (ShownAnswer(said(prompt), words),), "", (), entry().reason)
+    html = page_of(entry(), years=(year,)).html
+    assert (f"<h4>{bind(prompt)}</h4>" in html) is not is_repeated
 
 
 # ---- the order of sections ----

@@ -13,6 +13,7 @@ _HYPHEN = re.compile(
     r"(?<=[а-яё])-(?=(?:то|либо|нибудь|ка|де|таки|за|под)\b)|\b(?<=[Пп]о)-(?=[а-яё])|(?<=\d)-(?=[А-ЯЁа-яё])"
 )
 _SHORT_TEXT = 150
+_LETTERS = re.compile(r"[\W_]+")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _ENGLISH = re.compile(r"\b(?:the|and|of|my|is|are|with|for)\b", re.IGNORECASE)
 _DASH = re.compile(r" (?=[—–])")
@@ -68,6 +69,14 @@ def find_language(words: str, page: Lang) -> Lang | None:
     if language is None and _CYRILLIC.search(words):
         language = "ru"
     return language if language != page else None
+
+
+def repeats(words: str, prompt: str) -> bool:
+    """Whether a text begins with what it answers: the page need not say it twice."""
+    said, asked = (
+        _LETTERS.sub(" ", one.lower().replace("ё", "е")).strip() for one in (words, prompt)
+    )
+    return bool(asked) and f"{said} ".startswith(f"{asked} ")
 
 
 def unquoted(words: str) -> str:
