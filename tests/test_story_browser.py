@@ -145,7 +145,7 @@ def test_the_keyboard_alone_filters(open_page: Page) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.name") == "kind"
     assert page.locator(".st-chapter:visible").count() == 1
-    page.locator("#filters button").focus()
+    page.locator("#filters .st-filters__clear").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.name") == "year"
     assert len(titles(page)) == len(WORKS)

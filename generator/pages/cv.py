@@ -24,7 +24,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 _WHERE = ("organisation", "body", "given-by", "event")
 """Facts that tell where it was: they stand under the title."""
 _WHAT = (
-    "form", "subject", "discipline", "standing", "champion", "sign", "role",
+    "champion", "sign", "standing", "form", "subject", "discipline", "role",
 )  # fmt: skip
 """Facts that tell what was done and how, in this order, in one sentence behind the result."""
 _WITHOUT: tuple[Tier, ...] = ("commission", "public")
@@ -111,7 +111,7 @@ def _line(entry: ShownEntry, texts: Texts, language: Lang) -> Line:
     where = [told[field] for field in _WHERE if told.get(field, entry.title) != entry.title]
     said = (told.get(field, "") for field in _WHAT)
     result = "" if (came := told.get("result", "")) == entry.title else _sentence((came,))
-    told_all = _sentence(words for words in (result, *said, stage, hours) if words != entry.title)
+    told_all = _sentence(words for words in (result, stage, *said, hours) if words != entry.title)
     return Line(
         when=_years(entry, texts),
         title=entry.title,

@@ -179,6 +179,10 @@
       byId("unopened").toggleAttribute("data-waits", waiting.size > 0);
     });
     byId("print").addEventListener("click", print);
+    for (const button of all("[data-print]")) {
+      button.hidden = false;
+      button.addEventListener("click", print);
+    }
   }
 
   // A small picture drawn larger than it is gets its large sister as soon as it comes into sight.

@@ -14,7 +14,8 @@
     const choices = all("select", filters);
     const works = all(".st-entry");
     const status = filters.querySelector("[role=status]");
-    const reset = filters.querySelector("button");
+    const reset = filters.querySelector(".st-filters__clear");
+    const opens = filters.querySelector(".st-filters__open");
     const rule = new Intl.PluralRules(document.documentElement.lang || "ru");
 
     const fits = (work, { name, value }) => value === "" || work.dataset[name] === value;
@@ -58,6 +59,11 @@
     }
 
     filters.hidden = false;
+    opens.addEventListener("click", () => {
+      const open = filters.dataset.open !== "yes";
+      filters.dataset.open = open ? "yes" : "no";
+      opens.setAttribute("aria-expanded", String(open));
+    });
     filters.addEventListener("change", apply);
     reset.addEventListener("click", () => {
       showAll();
