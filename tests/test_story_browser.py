@@ -151,6 +151,21 @@ def test_the_keyboard_alone_filters(open_page: Page) -> None:
     assert len(titles(page)) == len(WORKS)
 
 
+def test_on_a_phone_the_choices_wait_behind_one_button(open_page: Page) -> None:
+    page = open_page
+    opens, year = page.locator(".st-filters__open"), page.locator("select[name=year]")
+    expect(year).to_be_visible()
+    expect(opens).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(page.locator("#filters")).to_be_hidden()  # of so few works nothing is chosen
+    page.locator("#filters").evaluate("(it) => { it.dataset.few = 'no' }")
+    expect(year).to_be_hidden()
+    opens.focus()
+    page.keyboard.press("Enter")
+    expect(year).to_be_visible()
+    expect(opens).to_have_attribute("aria-expanded", "true")
+
+
 # ---- one scan, as large as the screen ----
 
 

@@ -108,8 +108,9 @@ def _open(tab: Page) -> None:
     tab.evaluate(THROUGH)
     for _ in range(PATIENCE):
         if not tab.evaluate(CLOSED):
-            return
+            break
         tab.wait_for_timeout(50)
+    tab.wait_for_timeout(600)  # a large one gives way to its sharper sister
 
 
 def _draw(tab: Page, file: Path, look: Look, *, all_: bool) -> None:
