@@ -154,11 +154,9 @@ class ShownEntry:
     kept: Literal["", "archive", "school"]
     """Where it stays when it was not taken on to this level; family and staff only."""
     held: tuple[str, ...]
-    """Who else is in its words without a consent, so that it is not shown on; family and staff
-    only."""
+    """Who else is in its words without a consent: it is not shown on; family and staff only."""
     unpictured: tuple[str, ...]
-    """Who else is in its pictures without a consent, so that they are not shown on; family and
-    staff only."""
+    """Who else is in its pictures without one: they are not shown on; family and staff only."""
     decided: Text
     """Who decided to show it, and when; family and staff only."""
     seen_by: tuple[Tier, ...]
@@ -175,10 +173,9 @@ class ShownEntry:
 
     @property
     def tells_state(self) -> bool:
-        """Whether its state is worth a word: what one made claims nothing without a paper, and
-        that nobody confirmed a drawing would read as a doubt (R-071)."""
-        made = self.kind == "creative" and not any(scan.copy for scan in self.scans)
-        return self.is_confirmable and not (made and self.state == "submitted")
+        """Whether its state is worth a word: a drawing without a paper claims nothing (R-071)."""
+        claims = self.kind != "creative" or any(scan.copy for scan in self.scans)
+        return self.is_confirmable and (claims or self.state != "submitted")
 
 
 @dataclass(frozen=True)
@@ -302,8 +299,7 @@ class ShownResults:
     title: Text
     results: tuple[ShownResult, ...]
     balance: tuple[ShownResult, ...] = ()
-    """What the regulation names word by word, in its order: the nine personal results, the groups
-    of learning actions. To those who see the whole also what no work speaks of yet."""
+    """All of the regulation's results, in its order; to the whole's readers also empty ones."""
 
 
 @dataclass(frozen=True)
