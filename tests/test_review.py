@@ -168,7 +168,7 @@ def test_on_the_page_nothing_that_people_wrote_can_act(evil: Report) -> None:
     page.feed(html)
     assert "img" not in inside
     assert "&lt;img" in html
-    assert re.search("default-src 'none'; img-src data:; style-src 'sha256-", html)
+    assert re.search("default-src 'none'; img-src data:; font-src 'self'; style-src 'sha256-", html)
     assert not re.search(r"""(src|href)=["']?(https?:)?//""", html)
 
 

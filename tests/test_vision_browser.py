@@ -32,7 +32,7 @@ CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((it) =>
 
 BROKEN = """() => [...document.querySelectorAll(".st-walk a, h1, h2, h3")].flatMap((it) => {
   const text = document.createTreeWalker(it, NodeFilter.SHOW_TEXT), found = [];
-  while (it.checkVisibility() && text.nextNode()) {
+  while (it.clientWidth !== 1 && it.checkVisibility() && text.nextNode()) {
     for (const word of text.currentNode.data.matchAll(/\\p{L}+/gu)) {
       const range = document.createRange();
       range.setStart(text.currentNode, word.index);

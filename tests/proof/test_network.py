@@ -104,8 +104,9 @@ def test_a_walk_over_every_kind_of_page_asks_nobody_else_and_puts_no_word_into_a
             page.goto(f"{address}{path}")
             page.wait_for_selector("body[data-level] h1")
             search(page, "Белова")
-            if page.locator("#filters button").count() > 1:
-                page.click("#filters button >> nth=1")
+            if page.locator("#filters select:visible").count():
+                page.locator("#filters select").first.select_option(index=1)
+                page.click("#filters .st-filters__clear")
         if fresh:
             page.click("#lock")
             page.wait_for_selector("#unlock:visible")
