@@ -73,6 +73,15 @@ def test_the_paper_says_whose_key_it_is_and_how_far_the_register_went(town: Town
     assert master_of(town.sample.job).read_text().strip() not in page
 
 
+def test_for_the_key_no_childs_folder_is_looked_into(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, scandir = list[str](), os.scandir
+    monkeypatch.setattr(os, "scandir", lambda one: (looked.append(str(one)), scandir(one))[1])
+    back_up_key(town.sample.job)
+    assert [one for one in looked if one.startswith(str(town.sample.job.portfolios))] == []
+
+
 @pytest.mark.parametrize(
     "form",
     [

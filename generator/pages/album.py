@@ -29,6 +29,7 @@ SECTIONS = (
 _WITHOUT_ABOUT = ("class", "commission")
 _AT_ONCE = 2
 _FEW = 2
+_SHORT = 12
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,11 @@ class Album:
     results: tuple[Results, ...]
     works: tuple[ShownWork, ...]
     """All of them, in the edition's order."""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether on a phone one looks through it sooner than one chooses from it."""
+        return len(self.works) < _SHORT
 
 
 def arrange(

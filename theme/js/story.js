@@ -60,9 +60,7 @@
 
     filters.hidden = false;
     opens.addEventListener("click", () => {
-      const open = filters.dataset.open !== "yes";
-      filters.dataset.open = open ? "yes" : "no";
-      opens.setAttribute("aria-expanded", String(open));
+      opens.setAttribute("aria-expanded", String(opens.getAttribute("aria-expanded") !== "true"));
     });
     filters.addEventListener("change", apply);
     reset.addEventListener("click", () => {
