@@ -77,7 +77,12 @@ def test_for_the_key_no_childs_folder_is_looked_into(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked, scandir = list[str](), os.scandir
-    monkeypatch.setattr(os, "scandir", lambda one: (looked.append(str(one)), scandir(one))[1])
+
+    def note(folder: str | Path) -> object:
+        looked.append(str(folder))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", note)
     back_up_key(town.sample.job)
     assert [one for one in looked if one.startswith(str(town.sample.job.portfolios))] == []
 
