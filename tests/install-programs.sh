@@ -1,6 +1,6 @@
 #!/bin/sh
 # Some tests need real programs from Debian: a browser, the two servers we write configurations for,
-# and Java for the W3C's checker of HTML. Where we may not install them, those tests say so and skip.
+# Java for the W3C's checker of HTML, and a reader of print. Where we may not install them, those tests say so and skip.
 html=tests/html
 if [ ! -e $html/node_modules/vnu-jar/build/dist/vnu.jar ]; then
   # The package holds the whole checker; its own script would fetch a Java of its own.
@@ -13,6 +13,7 @@ missing=""
 [ -x /usr/bin/caddy ] || missing="$missing caddy"
 [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
 command -v java >/dev/null || missing="$missing default-jre-headless"
+command -v tesseract >/dev/null || missing="$missing tesseract-ocr tesseract-ocr-rus"
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
   echo "not here, and no right to install:$missing; their tests will be skipped by name"

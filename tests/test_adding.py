@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -156,6 +157,34 @@ def test_what_a_reading_program_finds_is_proposed_and_nobody_needs_one(
     else:
         assert "нет ответа: Кто это" in said
         assert entries(school) == []
+
+
+@pytest.mark.covers("R-040")
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="no tesseract on this machine")
+@pytest.mark.parametrize(
+    ("turned", "told", "said"),
+    [
+        (0, 1, ""),
+        (90, 1, "вправо на 90°"),
+        (180, 1, "вверх ногами"),
+        (270, 1, "влево на 90°"),
+        (90, 6, ""),  # lies on its side, and every viewer sets it upright
+    ],
+)
+def test_a_page_that_lies_is_told_with_the_way_to_turn_it(
+    school: Terminal, turned: int, told: int, said: str
+) -> None:
+    poem = ROOT / "portfolios/students/belova-anna/entries/stikhotvorenie-dva-okna-q7iv/rabota.jpg"
+    exif = Image.Exif()
+    exif[0x0112] = told
+    with Image.open(poem) as page:
+        page.rotate(turned, expand=True).save(school.folder / "a.jpg", exif=exif, quality=90)
+    output = school("add", "a.jpg", *ALL)
+    if said:
+        assert "a.jpg: похоже, лист" in output and said in output
+    else:
+        assert "похоже, лист" not in output
+    assert entries(school), "it is only said"
 
 
 def test_what_makes_no_sense_is_not_written_and_told(school: Terminal) -> None:

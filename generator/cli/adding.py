@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 _SCAN = Text("Скан или снимок", "Scan or photograph")
 _DRAG = Text("перетащите файл сюда; Enter — без скана", "drag the file here; Enter: none")
 _SEEN = Text("увидят: только семья и сотрудники", "seen by: the family and staff only")
+_TURN = {
+    90: Text("похоже, лист лежит на боку: поверните снимок вправо на 90° и добавьте снова",
+             "the page seems to lie on its side: turn it 90° to the right and add it again"),
+    180: Text("похоже, лист вверх ногами: поверните снимок на 180° и добавьте снова",
+              "the page seems to be upside down: turn it by 180° and add it again"),
+    270: Text("похоже, лист лежит на боку: поверните снимок влево на 90° и добавьте снова",
+              "the page seems to lie on its side: turn it 90° to the left and add it again"),
+}  # fmt: skip
+_AS_IT_IS = Text("  Ctrl-C — ничего не записывать; можно и оставить так",
+                 "  Ctrl-C: nothing is written; it may stay as it is, too")  # fmt: skip
 _REFUSED = Text("Ничего не записано: сначала исправьте это", "Nothing was written: mend this first")
 _READY = Text("Готово", "Done")
 
@@ -67,7 +77,7 @@ def run_add(arguments: argparse.Namespace) -> int:
     desk, asker = open_desk(job), Asker(arguments.lang)
     files = arguments.files or _dragged(asker, arguments)
     scans = take_scans(job, files)
-    show_light(scans)
+    show_light(scans, arguments.lang)
     wizard = wizard_of(arguments, job, (desk, asker), read_hints(desk, scans))
     return FINE if file_entry(wizard, scans, arguments) else MISTAKES
 
@@ -109,12 +119,18 @@ def file_entry(
     return entry
 
 
-def show_light(scans: "Sequence[Taken]") -> None:
-    """What became of each file."""
-    for scan in scans:
+def show_light(scans: "Sequence[Taken]", lang: str) -> None:
+    """What became of each file, and whether it lies as it should."""
+    from generator.flow.adding import find_turns
+
+    turns = find_turns(scans)
+    for scan, turn in zip(scans, turns, strict=True):
         name = "…" if is_public() else scan.path.name
-        sizes = f"{scan.before / 1e6:.2f} → {len(scan.content) / 1e6:.2f} МБ"
-        show(f"  {name}: {sizes}")
+        show(f"  {name}: {scan.before / 1e6:.2f} → {len(scan.content) / 1e6:.2f} МБ")
+        if turn:
+            show(f"  {name}: {_TURN[turn].get(lang)}")
+    if any(turns):
+        show(_AS_IT_IS.get(lang))
 
 
 def _dragged(asker: Asker, arguments: argparse.Namespace) -> list[Path]:

@@ -105,7 +105,7 @@ def _file(
     except Trouble as trouble:
         show(f"{trouble.message.get(arguments.lang)}; {trouble.hint.get(arguments.lang)}")
         return None
-    show_light(scans)
+    show_light(scans, arguments.lang)
     wizard = wizard_of(arguments, job, (desk, asker), read_hints(desk, scans))
     entry = file_entry(wizard, scans, arguments)
     if entry:

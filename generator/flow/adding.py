@@ -16,7 +16,7 @@ from generator.flow.job import Job
 from generator.flow.roster import Desk
 from generator.load import read_labels
 from generator.media.intake import Light, make_light, read_size
-from generator.media.ocr import run_reader
+from generator.media.ocr import find_turn, run_reader
 from generator.media.refusals import Refused, diagnose
 from generator.model.entry import EntryBase
 from generator.model.kinds import ENTRY
@@ -65,6 +65,12 @@ def read_hints(desk: Desk, scans: Sequence[Taken]) -> Hints:
     """What the first page says, where this computer has a program that reads print."""
     text = run_reader(scans[0].content) if scans else ""
     return hints_in(text, desk.school, desk.today) if text.strip() else NO_HINTS
+
+
+def find_turns(scans: Sequence[Taken]) -> list[int]:
+    """For each scan the degrees clockwise that set its print upright; 0 where it stands, or where
+    this computer has nothing that could tell (R-040)."""
+    return [find_turn(scan.content) for scan in scans]
 
 
 def plan_entries(desk: Desk, stories: Sequence[Story], choose: Choose) -> list[NewEntry]:

@@ -24,7 +24,7 @@ def check_clean(content: bytes) -> Clean:
     What a PDF holds is not looked at here: another worker does that (`proof`).
     """
     if content.startswith(b"\xff\xd8"):
-        if content not in [strip(content, orientation) for orientation in range(1, 9)]:
+        if not _turns(content):
             raise ValueError("more than pixels")
         return Clean(content, "jpg")
     if content.startswith(b"\x89PNG"):
@@ -34,3 +34,18 @@ def check_clean(content: bytes) -> Clean:
     if not content.startswith(b"%PDF-"):
         raise ValueError("no clean file")
     return Clean(content, "pdf")
+
+
+def orientation_of(content: bytes) -> int:
+    """EXIF orientation, 1 to 8, of a picture that holds pixels and nothing else; 0 for another."""
+    if not content.startswith(b"\xff\xd8"):
+        return 1
+    try:
+        return next(iter(_turns(content)), 0)
+    except ValueError:
+        return 0
+
+
+def _turns(content: bytes) -> list[int]:
+    """With which orientations a JPEG holds nothing but itself: one, or none when there is more."""
+    return [one for one in range(1, 9) if content == strip(content, one)]
