@@ -10,7 +10,7 @@ from generator.cli.ask import Asker
 from generator.cli.planned import accepted, add_yes
 from generator.cli.tell import is_public, print_diagnostics, show, tell
 from generator.cli.wizard import Wizard, pairs_of, plain_answers
-from generator.diagnostic import Text
+from generator.diagnostic import Lang, Text
 
 if TYPE_CHECKING:
     from generator.curate.entry import NewEntry
@@ -119,7 +119,7 @@ def file_entry(
     return entry
 
 
-def show_light(scans: "Sequence[Taken]", lang: str) -> None:
+def show_light(scans: "Sequence[Taken]", lang: Lang) -> None:
     """What became of each file, and whether it lies as it should."""
     from generator.flow.adding import find_turns
 
