@@ -11,8 +11,9 @@ from generator.media.clean import orientation_of
 
 _SECONDS = 40
 _MOST = 20_000
-_SURE = 5.0
-"""The sample school's pages of print reach 9 however they lie; drawings reach nothing."""
+_SURE = 2.0
+"""Tesseract's own measure: of the sample school's 230 pictures no wrong answer is surer than 0.6,
+and no upright page of print but one less sure than 3."""
 _UPRIGHT = {1: 0, 6: 90, 3: 180, 8: 270}
 """EXIF orientation -> degrees clockwise by which a viewer turns it; the rest are mirrors."""
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
