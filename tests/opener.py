@@ -8,13 +8,25 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from generator.model.site import Spine
 from generator.seal.cipher import Refused, derive, digest, is_signed, pack, unclose
 from generator.seal.envelope import Damaged, parse_envelope, parse_ring, unwrap
 from generator.seal.keys import LETTERS, Keys
 
 _PAYLOAD = re.compile(r'<template id="sealed"[^>]*>\s*([A-Za-z0-9+/=]*)\s*</template>')
+
+
+class Book(NamedTuple):
+    """A page as an index tells of it."""
+
+    oid: str
+    tag: str
+    name: str
+    room: str
+    works: tuple[Spine, ...]
+    """In their order on the page."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +89,10 @@ class Reader:
                 return self.open(raw, oid, key).decode()
         raise Refused
 
-    def indexes(self) -> Iterator[dict[str, Any]]:
+    def indexes(self) -> Iterator[tuple[Book, ...]]:
         """What is searched, in the order of its ring."""
         for reference in (self.ring() or {"find": []})["find"]:
-            yield json.loads(gzip.decompress(self.open_asset(reference)))
+            yield read_index(self.open_asset(reference))
 
     def open(self, raw: bytes, oid: str, compartment: bytes) -> bytes:
         """A sealed page's content; raises `Refused` or `Damaged`."""
@@ -99,6 +111,30 @@ class Reader:
         oid, _, cek = reference.partition("#")
         raw = scripted(self.folder / "a" / f"{oid}.js")
         return open_body(raw, unb64(cek), self._keys.context("asset", oid))
+
+
+def read_index(content: bytes) -> tuple[Book, ...]:
+    """What an index, as it lies in its file, says of every page."""
+    index = json.loads(gzip.decompress(content))
+    same, steps, places = (map(_number, index[name]) for name in ("same", "step", "place"))
+    years, kinds, events = (
+        map(known.__getitem__, map(_number, letters))
+        for known, letters in (index[name] for name in ("years", "kinds", "events"))
+    )
+    books = [[("", "", next(years), "") for _ in range(_number(one))] for one in index["works"]]
+    title, book = "", 0
+    for count, rest, step, place in zip(same, index["rest"], steps, places, strict=True):
+        title, book = title[:count] + rest, (book + step) % len(books)
+        books[book][place] = (next(kinds), title, books[book][place][2], next(events))
+    heads = (index[name] for name in ("pages", "tags", "names", "classes"))
+    return tuple(
+        Book(oid, tag, name, room, tuple(Spine(kind, *rest) for kind, *rest in works))
+        for oid, tag, name, room, works in zip(*heads, books, strict=True)
+    )
+
+
+def _number(letter: str) -> int:
+    return ord(letter) - ord("0")
 
 
 def open_body(raw: bytes, cek: bytes, context: bytes) -> bytes:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
+from generator.model.site import Spine
+from generator.seal.shelves import shelve
 from tests.conftest import Serve
 from tests.sample import ROOT, Sample
+from tests.test_pages import edition
+from tests.test_shelves import KEYS
 from tests.test_site_browser import family, unlock
 
 if TYPE_CHECKING:
@@ -39,15 +43,24 @@ ASK = """async (typed) => {
 }"""
 
 
-def index(*works: str, name: str = "Анна Белова", oid: str = "a") -> dict[str, Any]:
+def index(*works: str, name: str = "Анна Белова", oid: str = "a") -> str:
     """An index of one student."""
-    inside = [["2026", [[0, title] for title in works]]]
-    return {"kinds": ["Работы"], "events": [], "books": [[oid, oid, name, "4 «А»", inside]]}
+    return indexed(**{oid: (name, tuple(Spine("Работы", title, "2026", "") for title in works))})
 
 
-def begin(page: Page, *indexes: dict[str, Any]) -> None:
+def indexed(**books: tuple[str, tuple[Spine, ...]]) -> str:
+    """An index of the works of students: id -> name, works."""
+    shown = [
+        edition(path=oid, student=oid, name=name, tier="level", compartments=("level",))
+        for oid, (name, _) in books.items()
+    ]
+    (made,) = shelve(shown, {oid: works for oid, (_, works) in books.items()}, KEYS)
+    return made.text.decode()
+
+
+def begin(page: Page, *indexes: str) -> None:
     """The script alone, with these indexes, the fullest first."""
-    texts = json.dumps([json.dumps(one) for one in indexes])
+    texts = json.dumps(indexes)
     box = TOOLS.split("<nav")[0].replace("{{ texts['", "").replace("'] }}", "")
     page.set_content(f"<body>{box}</body>")
     page.evaluate("document.getElementById('seek').hidden = false")  # page.js does it on a page
@@ -105,6 +118,23 @@ def test_of_a_student_known_from_a_fuller_index_nothing_comes_twice(page: Page) 
     assert ask(page, "кот", "тайна", "анна") == [["Кот", "Кот"], ["Тайна"], ["Анна Белова"]]
 
 
+def test_whatever_lies_in_an_index_is_shown_of_its_student_in_the_order_of_the_page(
+    page: Page,
+) -> None:
+    anna = (
+        Spine("Учёба", "🐈 Кошки", "2026", ""),
+        Spine("Учёба", "🐈 Кот", "2026", "Выставка"),
+        Spine("Спорт", "Кот", "2024", ""),
+    )
+    begin(page, indexed(a=("Анна", anna), b=("Вера", ()), c=("Илья", anna[::-1])))
+    assert ask(page, "кот")[0] == ["🐈 Кот", "Кот", "Кот", "🐈 Кот"]
+    under = page.locator("#seek li span").all_text_contents()
+    told = ["Выставка · 2026", "Спорт · 2024", "Спорт · 2024", "Выставка · 2026"]
+    whose = ["Анна", "Анна", "Илья", "Илья"]
+    assert under == [f"{who}, 4 «А»\n{what}" for who, what in zip(whose, told, strict=True)]
+    assert ask(page, "кошки")[0] == ["🐈 Кошки"] * 2
+
+
 def test_words_of_an_index_are_words_and_no_markup(page: Page) -> None:
     begin(page, index("<img src=x onerror=alert(1)> кот"))
     assert ask(page, "кот") == [["<img src=x onerror=alert(1)> кот"]]
@@ -126,11 +156,10 @@ def works_of(sample: Sample) -> tuple[str, str]:
     """A work of the class that the family of `family()` finds: its title, and whose it is."""
     holder, card = family(sample)
     own, *others = sample.reader(holder, card).indexes()
-    mine = {student for _, student, *_ in own["books"]}
-    for found in others:
-        for _, student, name, _, years in found["books"]:
-            if student not in mine and years:
-                return years[0][1][0][1], name
+    mine = {book.tag for book in own}
+    for book in (book for found in others for book in found):
+        if book.tag not in mine and book.works:
+            return book.works[0].title, book.name
     raise AssertionError
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.diagnostic import Text
 from generator.model.edition import Decision, Edition, Holder, Share
@@ -20,8 +22,8 @@ from generator.seal.cipher import Refused, digest
 from generator.seal.codes import to_text
 from generator.seal.envelope import parse_envelope
 from generator.seal.keys import Keys
-from generator.seal.shelves import find_for
-from tests.opener import open_body, unb64
+from generator.seal.shelves import find_for, shelve
+from tests.opener import Book, open_body, read_index, unb64
 from tests.test_pages import edition, entry
 
 KEYS = Keys(bytes(range(32)), "0011223344556677", "primary")
@@ -57,13 +59,16 @@ def holder(*compartments: str) -> Holder:
     )  # fmt: skip
 
 
-def opened(found: Sealed[Any], reference: str) -> dict[str, Any]:
+def unsealed(found: Sealed[Any], reference: str) -> bytes:
     """An index, opened as the browser does."""
     oid, _, key = reference.partition("#")
     raw = next(raw_of(file.content) for file in found.assets if file.path == f"a/{oid}.js")
-    text = open_body(raw, unb64(key), KEYS.context("asset", oid))
-    index: dict[str, Any] = json.loads(gzip.decompress(text))
-    return index
+    return open_body(raw, unb64(key), KEYS.context("asset", oid))
+
+
+def opened(found: Sealed[Any], reference: str) -> tuple[Book, ...]:
+    """What it tells."""
+    return read_index(unsealed(found, reference))
 
 
 def raw_of(content: bytes) -> bytes:
@@ -74,15 +79,52 @@ def test_an_index_holds_names_titles_kinds_years_and_events_of_its_editions() ->
     won = entry("c", title="Победа", facts=(Fact("event", Text("Шаги в науку", "Steps")),))
     one = seen_by("level", COMMON)
     found = sealed(replace(one, entries=(won, ROBOT)))
-    index = opened(found, found.shelves[0].reference)
+    assert opened(found, found.shelves[0].reference) == (
+        (
+            KEYS.oid("page", "student/anna/level"),
+            KEYS.oid("student", "anna")[:8],
+            "Анна Белова",
+            "4 «А»",
+            (
+                Spine("Творческие работы", "Робот", "2026", ""),
+                Spine("Творческие работы", "Победа", "2026", "Шаги в науку"),
+            ),
+        ),
+    )
+
+
+def test_an_index_lies_as_the_format_says() -> None:
+    one = seen_by("level", COMMON)
+    found = sealed(replace(one, entries=(entry("c", title="Котлета"), CAT, ROBOT)), OTHER)
+    index = json.loads(gzip.decompress(unsealed(found, found.shelves[0].reference)))
+    editions = (("anna", "Анна Белова"), ("ilya", "Илья К."))
     assert index == {
-        "kinds": ["Творческие работы"],
-        "events": ["Шаги в науку"],
-        "books": [[
-            KEYS.oid("page", "student/anna/level"), KEYS.oid("student", "anna")[:8],
-            "Анна Белова", "4 «А»", [["2026", [[0, "Робот"], [0, "Победа", 0]]]],
-        ]],
-    }  # fmt: skip
+        "pages": [KEYS.oid("page", f"student/{student}/level") for student, _ in editions],
+        "tags": [KEYS.oid("student", student)[:8] for student, _ in editions],
+        "names": [name for _, name in editions],
+        "classes": ["4 «А»", "4 «А»"],
+        "works": "31",
+        "years": [["2026"], "0000"],
+        "same": "0830",
+        "rest": ["Кот Плюш", "", "лета", "Робот"],
+        "step": "0110",
+        "place": "2010",
+        "kinds": [["Творческие работы"], "0000"],
+        "events": [[""], "0000"],
+    }
+
+
+titles = st.text("Котлета 🐈", max_size=6)
+shown = st.lists(st.builds(Spine, titles, titles, titles, titles), max_size=6).map(tuple)
+
+
+@given(st.lists(shown, min_size=1, max_size=4))
+def test_whatever_is_put_into_an_index_is_read_from_it(works: list[tuple[Spine, ...]]) -> None:
+    students = [f"s{number}" for number in range(len(works))]
+    editions = [seen_by("level", COMMON, student=student) for student in students]
+    spines = dict(zip((one.path for one in editions), works, strict=True))
+    (index,) = shelve(editions, spines, KEYS)
+    assert [book.works for book in read_index(gzip.compress(index.text))] == works
 
 
 def test_every_set_of_readers_has_one_index() -> None:
@@ -90,7 +132,7 @@ def test_every_set_of_readers_has_one_index() -> None:
     sets = [("child:anna/family",), (ROOM,), (COMMON,), (STAFF,)]
     assert [one.readers for one in found.shelves] == sets
     assert len(found.assets) == 4
-    assert [book[2] for book in opened(found, found.shelves[2].reference)["books"]] == [
+    assert [book.name for book in opened(found, found.shelves[2].reference)] == [
         "Анна Б.",
         "Илья К.",
     ]

@@ -7,16 +7,17 @@ readers open, and nothing else. Every one is a file like those of pictures.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.model.edition import Edition, Holder
-from generator.model.site import Spine, Spines
+from generator.model.site import Spines
 from generator.seal.keys import Keys
 
 _TAG = 8
 """Letters of a student's tag: two pages of one student are told from pages of two."""
+
+_ZERO = ord("0")
 
 
 class Index(NamedTuple):
@@ -64,30 +65,50 @@ def find_for(holder: Holder, shelved: Mapping[str, Sequence[Shelf]]) -> Sequence
 
 
 def _set(editions: Sequence[Edition], spines: Spines, keys: Keys) -> str:
-    works = [work for edition in editions for work in spines[edition.path]]
-    kinds, events = _numbered(works, "kind"), _numbered(works, "event")
-    books = [
-        [
-            keys.oid("page", edition.path),
-            keys.oid("student", edition.student)[:_TAG],
-            edition.name,
-            edition.class_title,
-            [
-                [year, [_row(work, kinds, events) for work in inside]]
-                for year, inside in groupby(spines[edition.path], attrgetter("year"))
-            ],
-        ]
-        for edition in editions
-    ]
-    index = {"kinds": [*kinds], "events": [*events], "books": books}
+    shown = [spines[edition.path] for edition in editions]
+    works = [work for inside in shown for work in inside]
+    # By the alphabet titles mostly repeat the one before, and so do their owners; names are told
+    # from keys by columns of their own. A level's index is half as long as one page by page.
+    rows = sorted(
+        (work.title, book, place, work.kind, work.event)
+        for book, inside in enumerate(shown)
+        for place, work in enumerate(inside)
+    )
+    titles, books, places, kinds, events = zip(*rows, strict=True) if rows else ((),) * 5
+    same = [_common(*pair) for pair in pairwise(("", *titles))]
+    steps = [(after - before) % len(shown) for before, after in pairwise((0, *books))]
+    index = {
+        "pages": [keys.oid("page", edition.path) for edition in editions],
+        "tags": [keys.oid("student", edition.student)[:_TAG] for edition in editions],
+        "names": [edition.name for edition in editions],
+        "classes": [edition.class_title for edition in editions],
+        "works": _letters(map(len, shown)),
+        "years": _numbered(work.year for work in works),
+        "same": _letters(same),
+        "rest": [title[count:] for title, count in zip(titles, same, strict=True)],
+        "step": _letters(steps),
+        "place": _letters(places),
+        "kinds": _numbered(kinds),
+        "events": _numbered(events),
+    }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
 
-def _numbered(works: Iterable[Spine], field: str) -> Mapping[str, int]:
-    found = sorted({getattr(work, field) for work in works} - {""})
-    return {words: number for number, words in enumerate(found)}
+def _common(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    if other.startswith(one):
+        return len(one)
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(other))
 
 
-def _row(work: Spine, kinds: Mapping[str, int], events: Mapping[str, int]) -> list[object]:
-    event = [events[work.event]] if work.event else []
-    return [kinds[work.kind], work.title, *event]
+def _numbered(labels: Iterable[str]) -> list[object]:
+    """Every label once, and which it is each time."""
+    column = list(labels)
+    known = sorted({*column})
+    numbers = {label: number for number, label in enumerate(known)}
+    return [known, _letters(numbers[label] for label in column)]
+
+
+def _letters(numbers: Iterable[int]) -> str:
+    """A character for every number, from `0` on: gzip makes of them less than of digits."""
+    return "".join(chr(_ZERO + number) for number in numbers)

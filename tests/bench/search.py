@@ -1,7 +1,5 @@
 """A built school -> what its deputy's search fetches. How heavy is it to find anything?"""
 
-import gzip
-import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,7 +8,7 @@ import yaml
 from generator.seal.keys import Keys
 from generator.seal.master import read_master
 from tests.bench.world import World
-from tests.opener import Reader
+from tests.opener import Reader, read_index
 
 
 class Search(NamedTuple):
@@ -43,5 +41,4 @@ def _weighed(world: World) -> Iterator[Search]:
 
 
 def _works(index: bytes) -> int:
-    books = json.loads(gzip.decompress(index))["books"]
-    return sum(len(works) for *_, years in books for _, works in years)
+    return sum(len(book.works) for book in read_index(index))

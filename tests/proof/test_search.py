@@ -6,14 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 import pytest
 
 from generator.model.edition import Holder
 from generator.model.school import LEVELS
 from generator.seal.cipher import Refused
-from tests.opener import Reader, scripted
+from tests.opener import Book, Reader, scripted
 from tests.proof.test_strangers import plain
 from tests.sample import Sample
 
@@ -41,14 +40,13 @@ def readers(sample: Sample) -> list[tuple[Holder, Reader]]:
     return [(holder, sample.reader(holder, card)) for _, holder, card in sample.cards()]
 
 
-def words_in(index: dict[str, Any]) -> Iterator[tuple[str, list[str], list[str]]]:
+def words_in(index: tuple[Book, ...]) -> Iterator[tuple[str, list[str], list[str]]]:
     """Page, all words that the index has of it, titles in their order."""
-    for oid, _, name, room, years in index["books"]:
-        works = [work for _, inside in years for work in inside]
-        said = [name, room, *(year for year, _ in years)]
-        said += [index["kinds"][work[0]] for work in works] + [work[1] for work in works]
-        said += [index["events"][work[2]] for work in works if len(work) > 2]
-        yield oid, [one for one in said if one], [work[1] for work in works]
+    for oid, _, name, room, works in index:
+        titles = [work.title for work in works]
+        said = [name, room, *titles]
+        said += [words for work in works for words in (work.year, work.kind, work.event)]
+        yield oid, [one for one in said if one], titles
 
 
 @pytest.mark.covers("R-131", "R-135")
@@ -73,7 +71,7 @@ def test_everybody_whose_works_a_card_opens_is_found_with_it(
     readers: list[tuple[Holder, Reader]],
 ) -> None:
     for holder, reader in readers:
-        found = [book for index in reader.indexes() for book in index["books"]]
+        found = [book for index in reader.indexes() for book in index]
         listed = {oid for oid, *_ in found}
         left = {o: p for o, p in reader.granted().items() if ARTICLE.search(p) and o not in listed}
         # A page that is not found shows works of somebody who is found on a fuller one.
@@ -91,7 +89,7 @@ def test_no_key_opens_an_index_of_pages_that_its_card_does_not_open(
     for holder, reader in readers:
         rings = zip((reader.ring() or {})["find"], reader.indexes(), strict=True)
         for reference, index in rings:
-            named[holder.level, reference] = {book[0] for book in index["books"]}
+            named[holder.level, reference] = {book.oid for book in index}
     tried = 0
     for holder, reader in readers:
         ring, mine = reader.ring() or {}, reader.pages()

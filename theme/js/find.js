@@ -65,23 +65,40 @@
     });
   }
 
+  /** The numbers that stand in a column, a character each. */
+  const numbers = (letters) => [...letters].map((one) => one.codePointAt(0) - 48);
+  /** A column of words, each of which is told once. */
+  const labels = ([known, letters]) => numbers(letters).map((number) => known[number]);
+
+  /** The works of every page of an index, as they follow each other there (seal-v2.md §6). */
+  function laid(index) {
+    const years = labels(index.years);
+    const books = numbers(index.works).map((count) => years.splice(0, count).map((year) => ({ year })));
+    const [same, step, place] = [index.same, index.step, index.place].map(numbers);
+    const [kinds, events] = [labels(index.kinds), labels(index.events)];
+    let [title, book] = [[], 0];
+    for (const [row, rest] of index.rest.entries()) {
+      title = [...title.slice(0, same[row]), ...rest];
+      book = (book + step[row]) % books.length;
+      Object.assign(books[book][place[row]], { title: title.join(""), kind: kinds[row], event: events[row] });
+    }
+    return books;
+  }
+
   /** Takes in an index; of a student known from a fuller one nothing more. */
-  function read({ kinds, events, books }, known) {
-    const fresh = books.filter(([, student]) => !known.has(student));
-    for (const [oid, student, name, room, years] of fresh) {
-      known.add(student);
-      const person = { href: `${oid}.html`, title: name, under: room, isPerson: true };
-      learn(person, [name, "", room]);
-      let place = 0;
-      for (const [year, works] of years) {
-        for (const [kind, title, event] of works) {
-          place += 1;
-          const where = event === undefined ? "" : events[event];
-          const what = where.startsWith(title) ? "" : where; // an event is mostly called as the work is
-          const under = `${name}, ${room}\n${[what || kinds[kind], year].filter(Boolean).join(" · ")}`;
-          const href = `${oid}.html#work=${place}`;
-          learn({ href, title, under, place }, [name, title, `${where} ${kinds[kind]} ${year}`, room]);
-        }
+  function read(index, known) {
+    const { pages, tags, names, classes } = index;
+    const books = laid(index);
+    const fresh = [...tags.keys()].filter((book) => !known.has(tags[book]));
+    for (const book of fresh) {
+      const [page, name, room] = [`${pages[book]}.html`, names[book], classes[book]];
+      known.add(tags[book]);
+      learn({ href: page, title: name, under: room, isPerson: true }, [name, "", room]);
+      for (const [before, { title, kind, event, year }] of books[book].entries()) {
+        const place = before + 1;
+        const what = event.startsWith(title) ? "" : event; // an event is mostly called as the work is
+        const under = `${name}, ${room}\n${[what || kind, year].filter(Boolean).join(" · ")}`;
+        learn({ href: `${page}#work=${place}`, title, under, place }, [name, title, `${event} ${kind} ${year}`, room]);
       }
     }
   }
