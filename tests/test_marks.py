@@ -10,7 +10,7 @@ import pytest
 from jinja2 import TemplateNotFound
 
 import generator
-from generator.flow.marks import mark_context, mark_frame
+from generator.flow.marks import mark_context, mark_filling
 from generator.pages import read_templates
 from generator.pages.apart import APART
 from generator.source import read_digests, read_stamps
@@ -77,12 +77,12 @@ def test_a_template_that_no_site_is_made_of_changes_no_site(tmp_path: Path) -> N
     pages.mkdir()
     for name in ("edition.html", "deck.html"):
         (pages / name).write_text("1", encoding="utf-8")
-    before = mark_frame(tmp_path)
+    before = mark_filling(tmp_path)
 
     (pages / "deck.html").write_text("2", encoding="utf-8")
-    assert mark_frame(tmp_path) == before
+    assert mark_filling(tmp_path) == before
     (pages / "edition.html").write_text("2", encoding="utf-8")
-    assert mark_frame(tmp_path) != before
+    assert mark_filling(tmp_path) != before
 
 
 def test_nothing_that_sites_are_made_of_takes_from_what_is_apart(tmp_path: Path) -> None:

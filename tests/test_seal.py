@@ -30,6 +30,7 @@ from generator.seal.envelope import (
 from generator.seal.keys import Keys
 from generator.seal.master import new_master, read_master, write_master
 from generator.seal.pins import lay_pins, pin
+from generator.seal.reseal import open_page
 from generator.trouble import Trouble
 from tests.opener import Reader, open_body, payload, scripted
 from tests.vectors import FILE, make_vectors
@@ -172,6 +173,15 @@ def test_truncated_swapped_and_foreign_objects_are_refused() -> None:
         reader.open(raw, oid, KEYS.compartment("child:42/family"))
     with pytest.raises(Refused):
         Reader(Path(), KEYS.site, "basic", b"").open(raw, oid, key)
+
+
+def test_the_builder_opens_a_page_only_as_it_was_sealed_for_all_its_readers() -> None:
+    raw, key, oid = _sealed()
+    assert open_page(KEYS, oid, raw, [key]) == "Тайна"
+    other = KEYS.compartment("child:42/family")
+    for readers in ([other], [key, other], [other, key]):
+        with pytest.raises(Refused):
+            open_page(KEYS, oid, raw, readers)
 
 
 def test_another_compressor_gets_another_key() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from generator.diagnostic import Diagnostic, Text
 from generator.model.edition import Share
 from generator.model.school import Level
-from generator.model.site import Laid, Leaves, PrivateWord, Spines
+from generator.model.site import Laid, Leaves, PrivateWord, Shell, Spines
 from generator.model.student import Student
 from generator.seal import Sealed
 from generator.trouble import Trouble
@@ -29,6 +29,8 @@ class Marks:
     """The program itself."""
     frame: str = ""
     """Everything else that pages and sealing look at: theme, engine, keys, codecs."""
+    filling: str = ""
+    """Of that, what stands between the pieces of a shell; the same in another shell."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Lists:
     count: int
     """The number that stands in the keyrings."""
     rings: tuple[Laid, ...]
+    shell: Shell
+    """In which the pages of the level stand."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,11 @@ class Shelf:
         """The lists of a level, if all that they are made of is as it was."""
         found = _read(self._lists(level), *_marks(marks))
         return found if isinstance(found, Lists) and found.marks == marks else None
+
+    def read_older_lists(self, level: Level, program: str) -> Lists | None:
+        """The last lists of a level, whatever they were made of."""
+        found = _read(self._lists(level), program)
+        return found if isinstance(found, Lists) else None
 
     def has_share(self, student: str, marks: Marks) -> bool:
         """Whether what was granted of this student is kept in full."""

@@ -63,7 +63,7 @@ def decide_students(job: Job, school: School, whom: Set[str], memory: Memory) ->
 def recall_scans(floor: Floor, memory: Memory) -> Shown:
     """The scans of those who were not read again, and of whom pages are to be made."""
     kept = (one.student.id for one in floor.subjects if one.student.id in memory.works)
-    anew = (memory.read_share(one) for one in kept if one not in memory.whole)
+    anew = (memory.read_share(one) for one in kept if one not in memory.made)
     return dict.fromkeys(scan for share in anew for scan in scans_in(share.editions))
 
 
@@ -80,9 +80,18 @@ def _make(shop: Workshop, memory: Memory, leaves: Leaves, done: Done) -> Iterato
     for student in (subject.student.id for subject in shop.floor.subjects):
         if student in memory.whole:
             yield memory.works[student].part
+        elif student in memory.made:
+            yield _reshell(shop, memory, memory.works[student].part)
+            done()
         else:
             yield _make_part(shop, memory, leaves, student)
             done()
+
+
+def _reshell(shop: Workshop, memory: Memory, part: Part) -> Part:
+    level = shop.floor.level
+    sealed = shop.reshell(part.sealed, memory.shells[level].shell, memory.reader(level))
+    return replace(part, sealed=sealed)
 
 
 def _make_part(shop: Workshop, memory: Memory, leaves: Leaves, student: str) -> Part:
@@ -112,7 +121,8 @@ def _list(
     if lists is None:
         covers = {key: leaf for part in parts for key, leaf in part.leaves.items()}
         spines = {path: works for part in parts for path, works in part.spines.items()}
-        lists = Lists(marks, shop.make_lists(decision, covers, spines, before), 0, ())
+        made, shell = shop.make_lists(decision, covers, spines, before), shop.studio.shells.page
+        lists = Lists(marks, made, 0, (), shell)
     sealed = join((before, lists.sealed))
     count = next_count(job.register, decision.level, sealed.content)
     if count != lists.count:

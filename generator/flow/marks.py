@@ -12,6 +12,7 @@ from pathlib import Path
 
 import generator
 from generator.media.recipe import STANDARD, read_fingerprint
+from generator.model.site import Shells
 from generator.pages.apart import APART
 from generator.source import Digest
 
@@ -63,13 +64,19 @@ def mark_context(root: Path, digests: Mapping[str, Digest], *others: object) -> 
     return digest_all((*sorted(files), *sorted(called), *map(repr, others)))
 
 
-def mark_frame(theme: Path, *others: object) -> str:
-    """A digest of what every page of a site is made with: templates (the locked page is one),
-    words, and whatever else is given."""
+def mark_filling(theme: Path, *others: object) -> str:
+    """A digest of what is put into shells with: templates (the locked page is one), words, and
+    whatever else is given."""
     tools = (zlib.ZLIB_RUNTIME_VERSION, *(f"{name} {version(name)}" for name in _MAKERS))
     apart = {*(theme / "pages" / name for name in APART), *(theme / "editor").glob("*.html")}
     texts = (_contents(theme, "*.html", apart), _contents(theme, "*.po"))
     return digest_all((*texts, *tools, *map(repr, others)))
+
+
+def mark_frame(filling: str, shells: Shells) -> str:
+    """A digest of what every page of a site is made with: of that, and of the shells."""
+    files = ((file.path, hashlib.sha256(file.content).hexdigest()) for file in shells.files)
+    return digest_all((filling, *map(repr, (shells.page, shells.inline_scripts, *files))))
 
 
 def mark_installed(home: Path) -> str:

@@ -2,9 +2,12 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.decide import words_of
 from generator.diagnostic import Diagnostic
@@ -20,13 +23,24 @@ from generator.flow.marks import (
 )
 from generator.flow.pack import Pack, PutBy
 from generator.flow.private import private_room
+from generator.flow.studio import Studio
 from generator.load import Recalled
 from generator.model.edition import Share
 from generator.model.school import Level, Settings
-from generator.model.site import Kept, Laid, PrivateWord
+from generator.model.site import Kept, Laid, PrivateWord, Shell
 from generator.model.student import Student
+from generator.publish.tree import touched
 from generator.seal import NOTHING, Sealed
 from generator.source import Digest
+from generator.trouble import Trouble
+
+
+class Worn(NamedTuple):
+    """The mark of all that the pages of a level were made with, and their shell."""
+
+    frame: str
+    shell: Shell
+
 
 _OF_TWO = "scan-of-two-students"
 _MOST = 100
@@ -41,6 +55,8 @@ class Memory:
     shelf: Shelf
     frame: str
     """The mark of all that pages are made with today."""
+    filling: str
+    """The mark of what stands in them between the pieces of a shell."""
     program: str
     """The mark of the program."""
     pack: Pack
@@ -55,6 +71,10 @@ class Memory:
     """The private words of every student."""
     whole: set[str] = field(default_factory=set)
     """Those of them whose sealed files stand in the last release as they should today."""
+    made: set[str] = field(default_factory=set)
+    """These, and those whose pages would stand there so if only their shell were another one."""
+    shells: dict[Level, Worn] = field(default_factory=dict)
+    """In which shell a level's pages stand in the last release, where anybody asked."""
 
     def recall(self, settings: Settings, digests: Mapping[str, Digest]) -> Recalled:
         """Those who need not be read, and how the others are."""
@@ -69,7 +89,7 @@ class Memory:
         self.context.append(context)
         alike = sharing(digests)
         for student, own in mark_students(digests).items():
-            self.marks[student] = Marks(own, context, self.program, self.frame)
+            self.marks[student] = self._mark(own)
             work = self.shelf.read_work(student, self.marks[student])
             if work and self._holds(student, work, settings):
                 self.said[student] = self.pack.put_by(work.words)
@@ -84,6 +104,7 @@ class Memory:
         for student in told:
             self.works.pop(student, None)
             self.whole.discard(student)
+            self.made.discard(student)
         known = {student: work.student for student, work in self.works.items()}
         return Recalled(known, in_groups(self.marks.keys() - known.keys(), alike, self.job.at_once))
 
@@ -134,7 +155,10 @@ class Memory:
     def mark_lists(self, shop: str, parts: Iterable[Part]) -> Marks:
         """What the lists of a level are made of."""
         own = digest_all((shop, *(part.mark for part in parts)))
-        return Marks(own, self.context[-1], self.program, self.frame)
+        return self._mark(own)
+
+    def _mark(self, own: str) -> Marks:
+        return Marks(own, self.context[-1], self.program, self.frame, self.filling)
 
     def read_lists(self, level: Level, marks: Marks) -> Lists | None:
         """The lists of the last release, if they are what they would be today."""
@@ -184,14 +208,50 @@ class Memory:
     def _holds(self, student: str, work: Work, settings: Settings) -> bool:
         if work.level is None:
             self.whole.add(student)
+            self.made.add(student)
             return True
         if not record_of(self.job, work.level, settings).knows(student):
             return False
         site = self.job.output / work.level
         if work.marks.frame == self.frame and _stands(site, work.part.sealed.files):
             self.whole.add(student)
+            self.made.add(student)
+            return True
+        if self._wants_a_shell(work, work.level):
+            self.made.add(student)
             return True
         return self.shelf.has_share(student, self.marks[student])
+
+    def _wants_a_shell(self, work: Work, level: Level) -> bool:
+        """Whether the pages of a work want nothing but another shell, and can be read."""
+        worn = self._worn(level)
+        if worn.frame != work.marks.frame or self.filling != work.marks.filling:
+            return False
+        sealed, read = work.part.sealed, self.reader(level)
+        # Of an open page the words are looked through as it is made.
+        if sealed.open or not _stands(self.job.output / level, sealed.files):
+            return False
+        with suppress(OSError, Trouble):
+            return all(read(page) for page in sealed.pages)
+        return False
+
+    def _worn(self, level: Level) -> Worn:
+        if level not in self.shells:
+            lists = self.shelf.read_older_lists(level, self.program)
+            worn = Worn(lists.marks.frame, lists.shell) if lists else Worn("", Shell(()))
+            self.shells[level] = worn
+        return self.shells[level]
+
+    def reader(self, level: Level) -> Callable[[Laid], bytes]:
+        """What gives the bytes of a file of the last release."""
+
+        def read(file: Laid) -> bytes:
+            content = (self.job.output / level / file.path).read_bytes()
+            if sha256(content).hexdigest() != file.sha256:
+                raise touched(file)
+            return content
+
+        return read
 
 
 def _stands(site: Path, files: Iterable[Laid]) -> bool:
@@ -270,8 +330,9 @@ def _laid(site: Path, files: tuple[Laid, ...]) -> tuple[Laid, ...]:
     )
 
 
-def open_memory(job: Job, settings: Settings, frame: str, pack: Pack) -> Memory:
+def open_memory(job: Job, settings: Settings, studio: Studio) -> Memory:
     """What earlier builds left in the private folder."""
     folder = private_room(job, settings) / "cache" / "students"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Memory(job, Shelf(folder), frame, mark_program(job.home), pack)
+    program = mark_program(job.home)
+    return Memory(job, Shelf(folder), studio.mark, studio.filling, program, studio.pack)

@@ -143,7 +143,7 @@ def _prepare(job: Job, settings: Settings, listing: Listing, executor: Executor)
     # Before anything of a child is written there.
     refuse_public(key, published_by(job))
     studio = open_studio(job, settings)
-    memory = open_memory(job, settings, studio.mark, studio.pack)
+    memory = open_memory(job, settings, studio)
 
     def take(school: School, whole: Set[str]) -> None:
         scans.update(decide_students(job, school, whole, memory))

@@ -1,7 +1,7 @@
 """Share of a student -> sealed files. With what are pages made today?"""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.decide import begin_level
 from generator.decide.audiences import Floor
 from generator.flow.job import Job
-from generator.flow.marks import digest_all, mark_frame
+from generator.flow.marks import digest_all, mark_filling, mark_frame
 from generator.flow.pack import Pack
 from generator.flow.private import private_room
 from generator.media.recipe import STANDARD, read_fingerprint
@@ -19,6 +19,7 @@ from generator.model.site import File, Laid, Leaves, Shell, Shells, Spines
 from generator.pages import (
     Templates,
     compose_door,
+    compose_frame,
     compose_lists,
     compose_locked,
     compose_share,
@@ -26,9 +27,11 @@ from generator.pages import (
     policy,
     read_templates,
 )
+from generator.pages.reshell import change_shell
 from generator.publish import lay_frame
 from generator.seal import Sealed, carry, join, seal, seal_lists, seal_rings, seal_shelves
 from generator.seal.keys import Keys
+from generator.seal.reseal import reseal
 from generator.shell import build as build_shells
 
 
@@ -41,6 +44,8 @@ class Studio:
     templates: Templates
     mark: str
     """Changes whenever any page would."""
+    filling: str
+    """Changes whenever a page would change between the pieces of its shell."""
     pack: Pack
     """Where sealed files lie until they are handed over."""
 
@@ -50,17 +55,15 @@ def open_studio(job: Job, settings: Settings) -> Studio:
     theme, room = job.home / "theme", private_room(job, settings)
     shells = build_shells(job.home, room / "cache" / "shell", settings.language, job.progress)
     key = room / "master.key"
-    mark = mark_frame(
+    filling = mark_filling(
         theme,
-        shells.page,
-        shells.inline_scripts,
-        [(file.path, hashlib.sha256(file.content).hexdigest()) for file in shells.files],
         # Of a key only a digest, and only in the folder where the key lies itself.
         hashlib.sha256(key.read_bytes()).hexdigest() if key.is_file() else "",
         read_fingerprint(STANDARD),
     )
     templates = read_templates(theme, settings.language, room / "cache" / "templates")
-    return Studio(theme, shells, templates, mark, Pack(room / "cache"))
+    mark = mark_frame(filling, shells)
+    return Studio(theme, shells, templates, mark, filling, Pack(room / "cache"))
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,8 @@ class Workshop:
     """Nothing is granted yet."""
     keys: Keys = field(repr=False)
     locked: Shell
+    _changes: dict[tuple[str, ...], Callable[[str], str]] = field(default_factory=dict)
+    """What takes pages out of a shell of before, by its pieces."""
 
     def make_share(self, share: Share, leaves: Leaves, older: Sealed[Laid]) -> Sealed[Laid]:
         """The sealed files of one student; of `older` ones, which were handed over, what stands."""
@@ -81,6 +86,19 @@ class Workshop:
         hung = hung_in(share.homes, editions, leaves)
         sealed = seal(pages, self.keys, self.locked, hung, older)
         return carry(self.studio.pack.put_all(sealed), older)
+
+    def reshell(
+        self, sealed: Sealed[Laid], older: Shell, read: Callable[[Laid], bytes]
+    ) -> Sealed[Laid]:
+        """The same pages, which stand in an `older` shell, in that of today; `read` gives the bytes
+        of what was handed over."""
+        change = self._changes.get(older.pieces)
+        if change is None:
+            frame = compose_frame(self.begun, self.studio.templates)
+            change = change_shell(older, self.studio.shells.page, frame)
+            self._changes[older.pieces] = change
+        anew = reseal(sealed, read, change, self.keys, self.locked)
+        return self.studio.pack.put_all(replace(sealed, pages=anew.pages, pins=anew.pins))
 
     def make_lists(
         self, decision: Decision, leaves: Leaves, spines: Spines, before: Sealed[Laid]

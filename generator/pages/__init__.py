@@ -40,8 +40,9 @@ from generator.pages.words import (
 from generator.whole import make_private
 
 __all__ = [
-    "Templates", "compose", "compose_door", "compose_lists", "compose_locked", "compose_page",
-    "compose_share", "hung_in", "outline", "pictures_in", "policy", "read_templates",
+    "Templates", "compose", "compose_door", "compose_frame", "compose_lists", "compose_locked",
+    "compose_page", "compose_share", "hung_in", "outline", "pictures_in", "policy",
+    "read_templates",
 ]  # fmt: skip
 
 _PICTURE = re.compile(r' data-(?:sealed|screen|zoom|copy)="asset:([^"]+)"')
@@ -186,7 +187,7 @@ def _studio(decision: Decision, leaves: Leaves, shells: Shells, templates: Templ
         pictures=_by_digest(leaves),
         shells=shells,
         templates=templates,
-        frame=_frame(decision, templates),
+        frame=compose_frame(decision, templates),
         seen={one.edition: one.path for one in decision.seen},
     )
 
@@ -354,7 +355,8 @@ def _slots(studio: Studio, palette: str, content: str) -> dict[str, str]:
     return {**studio.frame, "palette": escape(palette), "content": content}
 
 
-def _frame(decision: Decision, templates: Templates) -> Mapping[str, str]:
+def compose_frame(decision: Decision, templates: Templates) -> Mapping[str, str]:
+    """What stands around every page of a level."""
     return {
         # One for all: the browser's history keeps titles, readable without a code.
         "title": escape(templates.texts["page-title"]),

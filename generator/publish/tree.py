@@ -85,7 +85,7 @@ def write_tree(folder: Path, live: Tree | None, files: tuple[Laid, ...]) -> int:
             if there.files.get(file.path) != live.files[file.path]:
                 linked.append(file.path)
         elif isinstance(file, Kept):
-            raise _touched(file)
+            raise touched(file)
         else:
             fresh.append(file)
     paths = {file.path for file in files}
@@ -144,7 +144,8 @@ def _write_new(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def _touched(file: Kept) -> Trouble:
+def touched(file: Laid) -> Trouble:
+    """A file of the last release is not what was put there."""
     return Trouble(
         Text(
             f"файл `{file.path}` прежнего выпуска кто-то меняет прямо сейчас",

@@ -58,6 +58,8 @@ class Sealed(Generic[L_co]):
     doors: Mapping[str, str] = field(default_factory=dict)
     """What is behind an open page that the locked one leads to -> where it lies."""
     pins: Mapping[str, bytes] = field(default_factory=dict)
+    readers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Oid of a page -> the compartments that open it; of one student or of lists."""
     references: Mapping[str, str] = field(default_factory=dict)
     """Picture's name -> how pages name it: its oid and its key."""
     bound: Mapping[str, bytes] = field(default_factory=dict)
@@ -202,8 +204,9 @@ def _seal_pages(
             for page in every
             if page.is_open and page.path.startswith(f"{door}/")
         },
-        pages=tuple(_locked(locked, oid, raw) for oid, raw in sealed),
+        pages=tuple(lock(locked, oid, raw) for oid, raw in sealed),
         pins={oid: pin(oid, raw) for oid, raw in sealed},
+        readers={oid: page.compartments for page, (oid, _) in zip(closed, sealed, strict=True)},
     )
 
 
@@ -217,7 +220,7 @@ def _seal_pictures(listed: Iterable[Listed], keys: Keys, older: Sealed[Laid]) ->
             pictures[name] = picture
     assets, references, bound = list[File](), dict[str, str](), dict[str, bytes]()
     for name in sorted(pictures):
-        bound[name] = digest(pack(*_keys(keys, shown[name])))[:16]
+        bound[name] = digest(pack(*keys_of(keys, shown[name])))[:16]
         if older.bound.get(name) == bound[name]:
             references[name] = older.references[name]
         else:
@@ -250,7 +253,7 @@ def _seal_asset(
     keys: Keys, owner: str, content: bytes, compartments: Iterable[str]
 ) -> tuple[File, str]:
     """A picture or an index, bound to its readers, and how it is named to them: oid and key."""
-    body, readers = pad(frame(content, compress=False), SMALLEST_ASSET), _keys(keys, compartments)
+    body, readers = pad(frame(content, compress=False), SMALLEST_ASSET), keys_of(keys, compartments)
     # With body and readers in it, the name never comes back with other bytes, whatever is changed,
     # replaced or let in: a browser that keeps the file for ever is never wrong.
     oid = keys.oid("asset", f"{owner}/{digest(body).hex()}/{digest(pack(*readers)).hex()}")
@@ -286,7 +289,7 @@ def _seal_page(page: Page, keys: Keys, references: Mapping[str, str]) -> tuple[s
     html = _LINK.sub(lambda m: f' href="{keys.oid("page", m[1])}.html{m[2] or ""}"', page.html)
     html = _PICTURE.sub(lambda m: f' {m[1]}="{references[m[2]]}"', html)
     body = wrap(html.encode(), compress=True)
-    raw, _ = seal_object(keys, Object("page", oid, body, GZIP), _keys(keys, page.compartments))
+    raw, _ = seal_object(keys, Object("page", oid, body, GZIP), keys_of(keys, page.compartments))
     return oid, raw
 
 
@@ -354,11 +357,13 @@ def script(name: str, raw: bytes) -> bytes:
     return f'__pf("{name}","{base64.b64encode(raw).decode()}")\n'.encode()
 
 
-def _locked(locked: Shell, oid: str, raw: bytes) -> File:
+def lock(locked: Shell, oid: str, raw: bytes) -> File:
+    """A sealed page in the locked one."""
     payload = base64.b64encode(raw).decode()
     html = locked.fill({"root": "../", "id": oid, "payload": payload, "door": ""})
     return File(f"p/{oid}.html", html.encode())
 
 
-def _keys(keys: Keys, compartments: Iterable[str]) -> list[bytes]:
+def keys_of(keys: Keys, compartments: Iterable[str]) -> list[bytes]:
+    """The keys of compartments, by their names."""
     return [keys.compartment(name) for name in sorted(set(compartments))]

@@ -1,5 +1,6 @@
 """Incremental equals cold, byte for byte, over sequences of changes nobody thought of."""
 
+import os
 import shutil
 from dataclasses import replace
 from math import inf
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from generator.flow.job import Job
 from generator.flow.sites import build_sites
 from generator.progress import Event, Progress
 from tests.proof.edits import EDITS, Step, run, with_own_theme
@@ -67,6 +69,27 @@ def test_of_a_new_frame_nobody_is_read_and_only_what_stands_in_it_is_made(
     assert count() == (0, 3)
     (job.home / "theme/pages/deck.html").write_text("another slide", encoding="utf-8")
     assert count() == (0, 0)
+    # In another style stand the very same pages: nobody asks what is granted.
+    _forget_shares(job)
+    EDITS["another style"](job)
+    assert count() == (0, 3)
+    # But for those whose pages were changed on the disk so that it does not show.
+    _forget_shares(job)
+    for page in job.output.glob("primary/p/*.html"):
+        _change_unseen(page)
+    EDITS["another style"](job)
+    assert count() == (3, 3)
+
+
+def _forget_shares(job: Job) -> None:
+    for share in job.private.glob("*/cache/students/*.share"):
+        share.unlink()
+
+
+def _change_unseen(file: Path) -> None:
+    seen = file.stat()
+    file.write_bytes(file.read_bytes().swapcase())
+    os.utime(file, ns=(seen.st_atime_ns, seen.st_mtime_ns))
 
 
 class Seen:
