@@ -143,7 +143,7 @@ def arrange(
         moving_up=tuple(found[name] for name in drafted),
         sections=sections,
         order=_order(edition, ("works", *sections)),
-        walks=tuple(_walks(bool(best), (chapters, sections), texts)),
+        walks=tuple(_walks(chapters, sections)),
         filters=tuple(_filters(works, texts, language)),
         chapters=chapters,
         titles={name: work.entry.title for name, work in found.items()},
@@ -240,13 +240,11 @@ def _filters(works: tuple[ShownWork, ...], texts: Texts, language: Lang) -> Iter
 
 
 def _walks(
-    best: bool, inside: tuple[tuple[Chapter, ...], Mapping[str, str]], texts: Texts
+    chapters: tuple[Chapter, ...], sections: Mapping[str, str]
 ) -> Iterator[tuple[Stop, ...]]:
-    chapters, sections = inside
     steps = tuple(Stop(chapter.anchor, chapter.title, True) for chapter in chapters)
-    first = (Stop("best", texts["best-short"], False),) if best else ()
     beside = tuple(Stop(name, title, False) for name, title in sections.items())
-    walks = tuple(walk for walk in ((*first, *steps), beside) if walk)
+    walks = tuple(walk for walk in (steps, beside) if walk)
     if len(walks) > 1 or (walks and len(walks[0]) > 1):
         yield from walks
 
