@@ -160,8 +160,7 @@ def _made(told: Mapping[str, str], texts: Texts) -> str:
 
 
 def _long(told: Mapping[str, str], texts: Texts) -> str:
-    hours = told.get("hours", "")
-    return texts.count("cv-hours", int(hours)) if hours.isdigit() else hours
+    return texts["cv-hours"].replace("{hours}", told["hours"]) if "hours" in told else ""
 
 
 def _is_said(words: str, title: str) -> bool:
@@ -171,7 +170,7 @@ def _is_said(words: str, title: str) -> bool:
 
 
 def _is_called(where: str, title: str) -> bool:
-    """Whether the place has no name but the title's: «Конкурс «Цвет»» at «Областной конкурс «Цвет»»."""
+    """Whether the place has no other name than the title: both are called «Цвет моей реки»."""
     named = re.search("«(.+)»", where)
     return where == title or bool(named and named[0] in title)
 

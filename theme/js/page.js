@@ -159,13 +159,6 @@
 
   // ---- paper ----
 
-  /** Whose sheet it is stands above every one of them: a style of paper may name it, not read it. */
-  function headPaper() {
-    const title = document.querySelector(".st-page h1");
-    const words = title ? title.textContent.replace(/\s+/g, " ").trim() : "";
-    if (words) document.documentElement.style.setProperty("--sheet-of", JSON.stringify(words));
-  }
-
   /** A browser that prints waits for nobody: so all is opened first, or the sheet says it is not. */
   function preparePaper() {
     const print = () => openForPaper().then(() => window.print());
@@ -287,7 +280,6 @@
     prepareCopies();
     preparePictures();
     preparePaper();
-    headPaper();
     layOut();
   });
 })();
