@@ -7,7 +7,16 @@ import pytest
 
 from generator.diagnostic import Text
 from generator.model.edition import Edition
-from generator.model.shown import Confirmed, Fact, Level, ShownMark, Tier
+from generator.model.shown import (
+    Confirmed,
+    Fact,
+    Level,
+    ShownInterests,
+    ShownMark,
+    ShownProfile,
+    ShownResult,
+    Tier,
+)
 from generator.model.site import Page
 from generator.pages import compose
 from tests.test_pages import OWN, SHELLS, THEME, Reader, decision, edition, entry, review
@@ -51,11 +60,10 @@ def test_the_sheet_holds_what_was_confirmed_by_its_parts_and_in_words() -> None:
     for words in (
         "Анна Белова Школа № 7, 11 «А» класс",
         "Изучаю письма.",
-        "Образование 2026 Палеография",
-        "Проекты и исследования 2024–2026 Письма Горизонт Дипломант , исследование, 12 ч",
+        "Образование сейчас Школа № 7 11 «А» класс, 2026/27 учебный год 2026 Палеография",
+        "Проекты и исследования 2024–2026 Письма Горизонт Дипломант. Исследование. Объём — 12 ч.",
     ):
         assert words in text, words
-    assert '<span class="st-cv__result">Дипломант</span>, иссле' in sheet.html
     assert "Набросок" not in text
     assert "Дальше длинно" not in text
 
@@ -109,6 +117,47 @@ def test_a_long_way_stays_on_a_sheet_and_begins_with_what_the_student_chose() ->
     text = Reader(sheet.html).text
     assert [n for n in range(10) if f"Конкурс {n}" in text] == [0, 1, 2, 3, 4, 9]
     assert "Остальное — в портфолио." in text
+
+
+def told(title: str, *facts: tuple[str, str]) -> str:
+    """What stands on the sheet of one confirmed contest."""
+    one = entry(
+        "k", kind="contest", title=title, state="confirmed", confirmed=SIGNED,
+        facts=tuple(fact(field, words) for field, words in facts),
+    )  # fmt: skip
+    text = Reader(sheets(senior(entries=(one,)))[0].html).text
+    return text.partition(f"2026 {title} ")[2].partition(" Записи")[0]
+
+
+@pytest.mark.covers("R-045")
+def test_a_line_is_said_in_sentences_and_says_nothing_that_its_title_said() -> None:
+    river = "Конкурс рисунка «Цвет реки»"
+    assert told(
+        river, ("form", "творческий конкурс"), ("subject", "Графика"),
+        ("event", "Областной конкурс рисунка «Цвет реки»"), ("stage", "региональный"),
+        ("result", "дипломант"),
+    ) == "Дипломант (региональный уровень). Предмет — графика."  # fmt: skip
+    assert told(
+        "Олимпиада по искусству", ("form", "олимпиада"), ("subject", "Искусство"),
+        ("stage", "школьный"), ("round", "школьный этап"), ("result", "победитель"),
+    ) == "Победитель (школьный этап)."  # fmt: skip
+    # Who took part is told of as who won: where it was, what was done, what came of it.
+    assert told(
+        "Павильон", ("form", "проект"), ("subject", "Архитектура"), ("event", "«Горизонт»"),
+        ("stage", "региональный"), ("role", "автор проекта"), ("product", "План, макет"),
+    ) == "«Горизонт» Проект (архитектура). Автор проекта. Итог работы — план, макет."  # fmt: skip
+    assert told("Забег", ("stage", "школьный")) == "Школьный уровень."
+
+
+@pytest.mark.covers("R-045", "R-047")
+def test_profile_stands_under_the_school_and_an_interest_is_named_once() -> None:
+    years = (ShownInterests("2026-27", ("хор",), ("Хор", "графы"), (), OWN),)
+    subjects = tuple(ShownResult(Text(name, name), ()) for name in ("Физика", "Химия"))
+    profile = ShownProfile("Естественно-научный", subjects, (), OWN)
+    (sheet,) = sheets(senior(interests=years, profile=profile))
+    text = Reader(sheet.html).text
+    assert "2026/27 учебный год Профиль: естественно-научный (физика, химия). 2026" in text
+    assert "Интересы Хор, графы Записи" in text
 
 
 @pytest.mark.parametrize("level", ["primary", "basic"])

@@ -24,7 +24,9 @@ from generator.model.kinds import ENTRY
 from generator.model.policy import Access, Consent, Consents
 from generator.model.portfolio import Portfolio
 from generator.model.school import LEVELS, Staff
+from generator.model.site import FACE
 from generator.model.student import Confirmations, StudentRecord
+from generator.shell.face import cut_face
 from generator.source import Document, parse
 from tests.reference import HOME, pages, written
 from tests.reference.commands import EXITS, parsers
@@ -80,6 +82,12 @@ def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ran = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False, timeout=60)
     assert ran.returncode == 0, ran.stderr
     return site
+
+
+def test_the_handbook_brings_the_face_of_all_pages_and_names_no_other(handbook: Path) -> None:
+    style = (handbook / "css" / "handbook.css").read_text(encoding="utf-8")
+    assert re.findall(r'src: url\("([^"]+)"\)', style) == [FACE]
+    assert (handbook / "css" / FACE).read_bytes() == cut_face()
 
 
 @pytest.fixture(scope="module")

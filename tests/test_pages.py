@@ -538,6 +538,31 @@ def test_a_work_on_the_cover_is_named_there_and_hangs_on_the_shelf_only_beside_t
     assert re.findall(r'class="st-plate" href="(#\w)"', rest) == shelf
 
 
+def test_what_was_chosen_comes_before_the_years_with_a_picture_and_the_childs_words() -> None:
+    made = leaf("wide")
+    made = dataclasses.replace(
+        made, screen=dataclasses.replace(made.screen, width=1600, height=900)
+    )
+    scans = (scan("text"), scan("wide"), scan("paper", copy=True))
+    chosen = entry("a", scans=scans, why_it_matters="Сама.\n\nИ ещё.", reflection="Долго.")
+    won = entry("b", year="2024-25", grade=2, reflection="Всё равно рада.")
+    leaves = {"text": (leaf("text"),), "wide": (made,), "paper": (leaf("paper"),)}
+    html = page_of(chosen, won, leaves=leaves, highlights=("a", "b")).html
+    best, walk = html.index('<section class="st-best"'), html.index('<nav class="st-walk"')
+    assert html.index('id="cover"') < best < walk < html.index('class="st-chapter"')
+    shelf = html[best:walk]
+    assert re.findall(r'data-sealed="asset:anna/([a-z]+)-', shelf) == ["wide"]
+    assert re.findall(r'st-plate__voice">([^<]+)<', shelf) == ["Сама."]
+    assert re.findall(r'st-mat--words">([^<]+)<', shelf) == ["Всё равно рада."]
+
+
+def test_works_of_one_name_are_told_apart_by_their_year_where_a_link_calls_them() -> None:
+    works = (entry("a", title="Кубок"), entry("b", title="Кубок", year="2024-25", grade=2))
+    page = page_of(*works, entry("c", title="Кот"), goals=(goal(evidence=("a", "b", "c")),))
+    text = Reader(page.html).text
+    assert "Кубок (2025/26) , Кубок (2024/25) , Кот" in text
+
+
 def test_links_inside_a_page_lead_to_what_stands_on_it() -> None:
     works = (entry("a"), entry("b", year="2024-25", grade=2, kind="sport"))
     page = page_of(

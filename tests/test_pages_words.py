@@ -267,3 +267,7 @@ def test_every_look_can_be_read(level: str, palette: str, scheme: str) -> None:
         for ground in ("paper", "wash"):
             assert contrast(look[ink], look[ground]) >= 4.5, (ink, ground, look)
     assert contrast(look["soft"], look["mat"]) >= 4.5
+    # What stands round a child's page keeps the level's colours, whatever the child has chosen.
+    plain = tokens(level, "school", scheme)
+    assert (look["frame"], look["frame-wash"]) == (plain["accent"], plain["wash"])
+    assert contrast(look["soft"], look["frame-wash"]) >= 4.5

@@ -141,6 +141,11 @@ def test_paper_is_white_and_has_all_that_is_folded_on_the_screen(page: Page, alb
     assert folded
     assert [one for one in folded if " ".join(one.split()) not in told] == []
     assert "Закрыть портфолио" not in told
+    lines = [sheet.get_textpage().get_text_range().split("\r\n") for sheet in sheets]
+    assert len(lines) > 2
+    # A space that never breaks is not in every PDF reader's text.
+    assert ["".join(one[0].split()) for one in lines[1:]] == ["АннаБелова"] * (len(lines) - 1)
+    assert [one[1] for one in lines[1:]] == [str(n) for n in range(2, len(lines) + 1)]
 
 
 def words(printed: bytes) -> str:

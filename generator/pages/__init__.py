@@ -236,9 +236,10 @@ def _edition_pages(edition: Edition, studio: Studio) -> Iterator[Page]:
     """A portfolio, and of a senior student the sheet to print."""
     yield _edition_page(edition, studio)
     if path := cv.path_of(edition):
-        resume = cv.sum_up(edition, studio.templates.texts, studio.decision.language)
-        html = studio.render("cv.html", cv=resume, school=studio.decision.school)
-        yield Page(path, _fill(studio, "school", html), edition.compartments, ())
+        school, language = studio.decision.school, studio.decision.language
+        resume = cv.sum_up(edition, school, studio.templates.texts, language)
+        html = studio.render("cv.html", cv=resume, school=school)
+        yield Page(path, _fill(studio, edition.palette, html), edition.compartments, ())
 
 
 def _edition_page(edition: Edition, studio: Studio) -> Page:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.diagnostic import Lang
 from generator.model.about import About, Term
@@ -143,11 +144,11 @@ def arrange(
         moving_up=tuple(found[name] for name in drafted),
         sections=sections,
         order=_order(edition, ("works", *sections)),
-        walks=tuple(_walks(bool(best), (chapters, sections), texts)),
+        walks=tuple(_walks(chapters, sections)),
         filters=tuple(_filters(works, texts, language)),
         chapters=chapters,
-        titles={name: work.entry.title for name, work in found.items()},
-        results=tuple(_results(edition, found, language)),
+        titles=(titles := dict(_titles(works))),
+        results=tuple(_results(edition, titles, language)),
         works=works,
     )
 
@@ -182,9 +183,18 @@ def _cover_alt(edition: Edition, language: Lang) -> str:
     return next(said, "")
 
 
-def _results(edition: Edition, found: Mapping[str, ShownWork], language: Lang) -> Iterator[Results]:
+def _titles(works: tuple[ShownWork, ...]) -> Iterator[tuple[str, str]]:
+    """How links call a work: an olympiad that one goes to every year, by its name and the year."""
+    titles = sorted(work.entry.title for work in works)
+    alike = {one for one, next_ in pairwise(titles) if one == next_}
+    for entry in (work.entry for work in works):
+        year = f" ({set_school_year(entry.year)})" if entry.title in alike and entry.year else ""
+        yield entry.id, entry.title + year
+
+
+def _results(edition: Edition, titles: Mapping[str, str], language: Lang) -> Iterator[Results]:
     def linked(one: ShownResult) -> tuple[str, tuple[Link, ...]]:
-        links = (Link(name, found[name].entry.title) for name in one.entries if name in found)
+        links = (Link(name, titles[name]) for name in one.entries if name in titles)
         return one.words.get(language), tuple(links)
 
     for group in edition.results:
@@ -240,13 +250,11 @@ def _filters(works: tuple[ShownWork, ...], texts: Texts, language: Lang) -> Iter
 
 
 def _walks(
-    best: bool, inside: tuple[tuple[Chapter, ...], Mapping[str, str]], texts: Texts
+    chapters: tuple[Chapter, ...], sections: Mapping[str, str]
 ) -> Iterator[tuple[Stop, ...]]:
-    chapters, sections = inside
     steps = tuple(Stop(chapter.anchor, chapter.title, True) for chapter in chapters)
-    first = (Stop("best", texts["best-short"], False),) if best else ()
     beside = tuple(Stop(name, title, False) for name, title in sections.items())
-    walks = tuple(walk for walk in ((*first, *steps), beside) if walk)
+    walks = tuple(walk for walk in (steps, beside) if walk)
     if len(walks) > 1 or (walks and len(walks[0]) > 1):
         yield from walks
 

@@ -4,6 +4,7 @@ Made of what this audience sees and a teacher confirmed; never of marks, nor of 
 family alone. A commission has its package, and what is open to everybody has no such page.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,22 +12,21 @@ from generator.diagnostic import Lang
 from generator.model.edition import Edition
 from generator.model.shown import ShownEntry, ShownReview, Tier
 from generator.pages.catalogue import Texts
-from generator.pages.words import split_paragraphs
+from generator.pages.words import set_school_year, split_paragraphs
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "route": ("study", "course", "training", "external"),
-    "research": ("project",),
     "practice": ("practice",),
+    "research": ("project",),
     "contests": ("contest", "sport", "gto", "reward"),
     "activity": ("activity", "volunteering", "government", "creative", "series", "group"),
 }
 """Parts of a curriculum vitae in their order -> kinds of entries."""
 _WHERE = ("organisation", "body", "given-by", "event")
 """Facts that tell where it was: they stand under the title."""
-_WHAT = (
-    "champion", "sign", "standing", "form", "subject", "discipline", "role",
-)  # fmt: skip
-"""Facts that tell what was done and how, in this order, in one sentence behind the result."""
+_CAME = ("result", "champion", "sign", "standing")
+_STEM = 5
+"""As many letters of a word stay the same in its other forms: «конкурс», «конкурса»."""
 _WITHOUT: tuple[Tier, ...] = ("commission", "public")
 _ROOM = 6
 _VOICES = 2
@@ -34,15 +34,12 @@ _VOICES = 2
 
 @dataclass(frozen=True)
 class Line:
-    """One entry: when, what, where and how; `result` stands before `details` in their sentence,
-    `made` is what came out of it."""
+    """One entry: when, what, where, and the rest of it in sentences."""
 
     when: str
     title: str
     where: str
-    result: str
-    details: str
-    made: str
+    told: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ class Resume:
 
     edition: Edition
     about: str
-    interests: tuple[str, ...]
+    interests: str
     parts: tuple[Part, ...]
     voices: tuple[ShownReview, ...]
 
@@ -72,17 +69,30 @@ def path_of(edition: Edition) -> str:
     return f"{edition.path}/cv" if any(map(_counts, edition.entries)) else ""
 
 
-def sum_up(edition: Edition, texts: Texts, language: Lang) -> Resume:
-    """The edition as a curriculum vitae."""
+def sum_up(edition: Edition, school: str, texts: Texts, language: Lang) -> Resume:
+    """The edition as a curriculum vitae; `school` is where this student learns."""
     newest = edition.interests[-1:]
     paragraphs = split_paragraphs(edition.about)
+    words = (word for year in newest for word in (*year.stayed, *year.fresh))
     return Resume(
         edition=edition,
         about=paragraphs[0] if paragraphs else "",
-        interests=tuple(word for year in newest for word in (*year.stayed, *year.fresh)),
-        parts=tuple(_parts(edition, texts, language)),
+        interests=_list_once(words),
+        parts=tuple(_parts(edition, _school(edition, school, texts, language), texts, language)),
         voices=tuple(one for one in edition.reviews if _is_told(edition, one))[:_VOICES],
     )
+
+
+def _school(edition: Edition, school: str, texts: Texts, language: Lang) -> Line:
+    """Where every curriculum vitae of this age begins."""
+    title = texts["class-of"].replace("{title}", edition.class_title)
+    year = texts["school-year"].replace("{year}", set_school_year(edition.year))
+    told = ""
+    if profile := edition.profile:
+        subjects = _list_once(one.words.get(language) for one in profile.subjects)
+        said = f"{profile.title} ({_low(subjects)})" if subjects else profile.title
+        told = f"{texts['cv-profile'].replace('{profile}', _low(said))}."
+    return Line(texts["cv-now"], school, f"{title}, {year}", told)
 
 
 def _counts(entry: ShownEntry) -> bool:
@@ -94,39 +104,89 @@ def _is_told(edition: Edition, review: ShownReview) -> bool:
     return edition.tier != "family" or bool({*review.seen_by} - {"family"})
 
 
-def _parts(edition: Edition, texts: Texts, language: Lang) -> Iterator[Part]:
+def _parts(edition: Edition, school: Line, texts: Texts, language: Lang) -> Iterator[Part]:
     for name, kinds in SECTIONS.items():
         whole = tuple(one for one in edition.entries if _counts(one) and one.kind in kinds)
         first = tuple(one for one in whole if one.id in edition.highlights)
         chosen = {*(first + tuple(one for one in whole if one not in first))[:_ROOM]}
         lines = tuple(_line(one, texts, language) for one in whole if one in chosen)
+        lines = (school, *lines) if name == "route" else lines
         if lines:
             yield Part(name, lines, goes_on=any(one not in chosen for one in whole))
 
 
 def _line(entry: ShownEntry, texts: Texts, language: Lang) -> Line:
-    told = {fact.field: fact.words.get(language) for fact in entry.facts}
-    hours = texts["cv-hours"].replace("{hours}", told["hours"]) if "hours" in told else ""
-    stage = texts["cv-stage"].replace("{stage}", told["stage"]) if "stage" in told else ""
-    where = [told[field] for field in _WHERE if told.get(field, entry.title) != entry.title]
-    said = (told.get(field, "") for field in _WHAT)
-    result = "" if (came := told.get("result", "")) == entry.title else _sentence((came,))
-    told_all = _sentence(words for words in (result, stage, *said, hours) if words != entry.title)
+    told = {fact.field: words for fact in entry.facts if (words := fact.words.get(language))}
+    where = [told[field] for field in _WHERE if field in told]
+    apart = [one for one in dict.fromkeys(where) if not _is_called(one, entry.title)]
+    sentences = (
+        _how(told, entry.title, texts, bare=not apart), _what(told, entry.title, texts),
+        told.get("role", ""), _made(told, texts), _long(told, texts),
+    )  # fmt: skip
+    said = dict.fromkeys(_high(one) for one in sentences if one and one != entry.title)
     return Line(
         when=_years(entry, texts),
         title=entry.title,
-        where=", ".join(dict.fromkeys(where)),
-        result=result,
-        details=told_all.removeprefix(result),
-        made=told.get("product", ""),
+        where=", ".join(apart),
+        told=" ".join(one if one.endswith(".") else f"{one}." for one in said),
     )
 
 
-def _sentence(parts: Iterable[str]) -> str:
-    """«Проект, архитектура, автор»: words from lists with a capital letter at the beginning."""
-    words = [part for part in dict.fromkeys(parts) if part]
-    inside = [part[0].lower() + part[1:] if part[1:2].islower() else part for part in words[1:]]
-    return ", ".join((words[0][0].upper() + words[0][1:], *inside)) if words else ""
+def _how(told: Mapping[str, str], title: str, texts: Texts, *, bare: bool) -> str:
+    """«Призёр (региональный уровень)»; the stage alone only where no event tells of it."""
+    came = [told[field] for field in _CAME if told.get(field, title) != title]
+    stage = texts["cv-stage"].replace("{stage}", told["stage"]) if "stage" in told else ""
+    stage = told.get("round", stage)
+    if not came:
+        return stage if bare else ""
+    how = ", ".join(dict.fromkeys((came[0], *map(_low, came[1:]))))
+    return f"{how} ({_low(stage)})" if stage else how
+
+
+def _what(told: Mapping[str, str], title: str, texts: Texts) -> str:
+    """«Учебное исследование (обществознание)»; nothing that the title says already."""
+    form = next((told[name] for name in ("form", "profession") if name in told), "")
+    about = next(
+        (told[name] for name in ("subject", "discipline", "qualification") if name in told), ""
+    )
+    form, about = ("" if _is_said(one, title) else one for one in (form, about))
+    if not about or form:
+        return f"{form} ({_low(about)})" if about else form
+    return about if "qualification" in told else texts["cv-subject"].replace("{words}", _low(about))
+
+
+def _made(told: Mapping[str, str], texts: Texts) -> str:
+    return texts["cv-made"].replace("{words}", _low(told["product"])) if "product" in told else ""
+
+
+def _long(told: Mapping[str, str], texts: Texts) -> str:
+    return texts["cv-hours"].replace("{hours}", told["hours"]) if "hours" in told else ""
+
+
+def _is_said(words: str, title: str) -> bool:
+    """Whether the title names it, in whatever form of the word."""
+    long = (word for word in words.casefold().split() if len(word) >= _STEM)
+    return any(word[:_STEM] in title.casefold() for word in long)
+
+
+def _is_called(where: str, title: str) -> bool:
+    """Whether the place has no other name than the title: both are called «Цвет моей реки»."""
+    named = re.search("«(.+)»", where)
+    return where == title or bool(named and named[0] in title)
+
+
+def _list_once(words: Iterable[str]) -> str:
+    """Words of a list, each once whatever its letters, the first with a capital one."""
+    return _high(", ".join({one.casefold(): _low(one) for one in words}.values()))
+
+
+def _high(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _low(words: str) -> str:
+    """As inside a sentence; «ИЗО» and «Python» stay what they are."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() and not words.isascii() else words
 
 
 def _years(entry: ShownEntry, texts: Texts) -> str:

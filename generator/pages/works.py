@@ -12,7 +12,7 @@ from generator.pages.catalogue import Texts
 from generator.pages.filters import file_work
 from generator.pages.measures import Chart, draw
 from generator.pages.places import Place, place_of
-from generator.pages.words import bind, set_date, set_span
+from generator.pages.words import bind, set_date, set_span, split_paragraphs
 
 _SAID = attrgetter(*(one.name for one in fields(ShownEntry) if one.name != "reason"))
 _CAME = ("result", "champion", "sign")
@@ -68,6 +68,22 @@ class ShownWork:
     """Whether the first of them is how it went: taking part as much as winning."""
     glossary: str
     """Logical path of the page that explains labels; empty when not every reader may open it."""
+
+    @property
+    def face(self) -> Hung | None:
+        """What stands for it on the shelf: rather something made than a page of writing."""
+        made = (one for one in self.leaves if not one.under and _is_wide(one.leaf))
+        return next(made, next(iter(self.leaves), None))
+
+    @property
+    def voice(self) -> str:
+        """What the student says of it first: one paragraph, there is room for no more."""
+        said = split_paragraphs(self.entry.why_it_matters or self.entry.reflection)
+        return said[0] if said else ""
+
+
+def _is_wide(leaf: Leaf) -> bool:
+    return leaf.screen.width > leaf.screen.height
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,7 @@ def run_mkdocs(home: Path, root: Path, language: Lang) -> Path:
             "features": [],
         },
         "plugins": [],
+        "hooks": [],
         "extra_css": [],
         "extra_javascript": [],
         "nav": ["index.md", {"Probe": "p/probe.md"}],

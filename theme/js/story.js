@@ -101,6 +101,15 @@
     move();
   }
 
+  // ---- paper: whose sheet it is stands above every one; its style may name that, not read it ----
+
+  function headPaper() {
+    const title = document.querySelector(".st-page h1");
+    const words = title ? title.textContent.replace(/\s+/g, " ").trim() : "";
+    if (words) document.documentElement.style.setProperty("--sheet-of", JSON.stringify(words));
+  }
+
+  headPaper();
   if (filters) prepareFilters();
   all(".st-pair").forEach(preparePair);
 })();
