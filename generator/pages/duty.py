@@ -1,7 +1,7 @@
 """Home + editions -> what those on duty look at. What waits, what is not there yet, and whose?
 
-Names and words only: nobody is compared. How much waits is told of a class and of a level, for it is
-work of those on duty; of no child anything is counted.
+Names and words only: nobody is compared. How much waits is told of a class and of a level, for it
+is work of those on duty; of no child anything is counted.
 """
 
 import datetime as dt
