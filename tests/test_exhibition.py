@@ -1,6 +1,7 @@
 """Works on the wall of a class and of a level (R-116): whose, which, and in what order?"""
 
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -212,10 +213,32 @@ def test_what_several_made_hangs_once_and_nobody_speaks_for_all() -> None:
 
 def test_the_newest_works_of_a_class_leave_room_for_everybody() -> None:
     many = of_class("anna", "Анна", *(f"w{n}" for n in range(9)))
-    few = of_class("gleb", "Глеб", "old")
+    few = of_class("gleb", "Глеб", "cover", "old")
     html = pages_of(many, few)["class/4a"].html
     shown = [ref.partition("#")[2] for ref in Reader(html).values("href") if "works#" in ref]
-    assert shown == ["old", "w0", "w1"]
+    # What stands for Anna and Gleb above, their first works, does not hang again.
+    assert shown == ["old", "w1", "w2"]
+
+
+@pytest.mark.covers("R-116")
+def test_a_class_opens_with_its_people_then_two_ways_on_then_what_is_new() -> None:
+    html = pages_of(of_class("anna", "Анна", *(f"w{n}" for n in range(5))))["class/4a"].html
+    words = ("st-roster", "Вся выставка", "Страница почёта", "Новые работы")
+    places = [html.index(one) for one in words]
+    assert places == sorted(places)
+    ways = html.partition('class="st-ways"')[2].partition("</nav>")[0]
+    assert Reader(ways).values("href") == ["page:class/4a/works", "page:class/4a/honour"]
+    assert "Рисунок и живопись" in Reader(ways).text
+    # Through the door one sees first what hangs nowhere else on this page: neither cover nor new.
+    assert re.findall(r"asset:anna/(w\d)", ways) == ["w3", "w4", "w0"]
+    assert not re.search(r"\d", Reader(ways).text)
+
+
+def test_new_works_hang_in_whole_rows() -> None:
+    crowd = [of_class(f"s{n}", f"Имя {n}", f"c{n}", f"w{n}") for n in range(7)]
+    html = pages_of(*crowd)["class/4a"].html
+    shown = [ref for ref in Reader(html).values("href") if "works#" in ref]
+    assert len(shown) == 4
 
 
 @pytest.mark.covers("R-116")

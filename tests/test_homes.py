@@ -13,7 +13,16 @@ from generator.decide.coverage import CHECKLISTS
 from generator.diagnostic import Text
 from generator.model.edition import Edition, Led
 from generator.model.school import LEVELS
-from generator.model.shown import Coverage, Ending, Fact, Level, ShownProfile, Waiting
+from generator.model.shown import (
+    Coverage,
+    Ending,
+    Exhibit,
+    Fact,
+    Level,
+    ShownProfile,
+    Waiting,
+    What,
+)
 from generator.pages import compose, read_templates
 from generator.pages.duty import CHECKLIST, look_round
 from tests.test_decide_shown import CONSENT, Files, editions, entry, read, switches
@@ -153,7 +162,7 @@ def test_a_teacher_reads_who_has_what_not_yet_in_words_and_names_and_no_number()
     text = Reader(html).text
     for words in (
         "Скоро кончится согласие Вера до 31 декабря 2026 г., потом портфолио закроется для всех",
-        "Давно не было нового Боря последняя запись — 1 марта 2026 г.",
+        "Давно не было нового Боря последнее — 1 марта 2026 г.",
         "Предложение о себе — для обложки. Боря",
         "Цель на этот учебный год. Аня , Боря",
         "опыт Аня",
@@ -161,6 +170,34 @@ def test_a_teacher_reads_who_has_what_not_yet_in_words_and_names_and_no_number()
         assert words in text, words
     assert text.index("Предложение о себе") < text.index("Цель на этот")
     assert "Сейчас ничего не ждёт вашего решения" in text
+
+
+@pytest.mark.covers("R-058")
+def test_what_the_same_students_have_not_yet_is_one_row() -> None:
+    lacks = (Text("опыт", ""), Text("гуманность", ""))
+    html = desk(
+        covered("Аня", results=lacks, missing=("about", "goal")),
+        covered("Боря", results=(*lacks, Text("толерантность", ""))),
+    )
+    text = Reader(html).text
+    assert "гуманность, опыт Аня , Боря" in text
+    assert "толерантность Боря" in text
+    assert "Предложение о себе — для обложки. Цель на этот учебный год. Аня" in text
+
+
+@pytest.mark.covers("R-058")
+def test_a_teacher_is_not_told_to_wait_for_what_the_family_has_to_answer() -> None:
+    def waits(name: str, what: What) -> Waiting:
+        return Waiting(what, name, dt.date(2026, 10, 5), False)
+
+    whole = (waits("a", "returned"), waits("b", "disputed"), waits("c", "submitted"))
+    entries = tuple(shown(name, title=f"Кот {name}") for name in "abc")
+    one = edition(*entries, path="student/anna/teacher", waiting=whole)
+    text = Reader(desk(one)).text
+    assert "Что ждёт вас 2 Новое" in text
+    assert text.index("Новое:") < text.index("Есть сомнения") < text.index("Возвращено семье")
+    answer = replace(one, waiting=whole[:1])
+    assert "Что ждёт вас Возвращено семье, ответа пока нет 1" in Reader(desk(answer)).text
 
 
 @pytest.mark.covers("R-058")
@@ -230,6 +267,51 @@ def test_a_family_that_was_quiet_for_long_is_asked_kindly() -> None:
     assert "Последняя запись — 1 марта 2026 г. Может быть" in text
 
 
+def doors(*others: Edition) -> str:
+    """What a family of Anna's reads, of whom there are these editions for others."""
+    mine = edition(student="anna")
+    behind = ((Text("4 «А»", ""), "class/2026-27/4a"), (Text("Школа", ""), "level/primary"))
+    seen = (Text("Кто меня видит", ""), f"{mine.path}/seen")
+    listed = home(mine.path, path="family/anna", tier="family", homes=(seen, *behind))
+    pages = compose(decision(mine, *others, homes=(listed,)), {}, SHELLS, THEME)
+    return Reader(next(page.html for page in pages if page.path == "family/anna")).text
+
+
+def hangs(student: str, *titles: str, **changes: object) -> Edition:
+    """What a class sees of a student: works of these titles, the newest first."""
+    days = (dt.date(2026, 10, 9), dt.date(2026, 10, 5), dt.date(2026, 9, 1))
+    works = tuple(
+        replace(shown(f"w{n}", title=title), start=day)
+        for (n, title), day in zip(enumerate(titles), days, strict=False)
+    )
+    exhibits = tuple(Exhibit(one.id, "pictures", Text("Рисунок", ""), ()) for one in works)
+    plain = edition(
+        *works, path=f"student/{student}/class", tier="class", student=student, class_id="4a",
+        compartments=("class:2026-27:4a/shared",), exhibits=exhibits,
+    )  # fmt: skip
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.covers("R-116")
+def test_a_family_reads_on_a_door_what_of_its_own_hangs_behind_it_and_of_nobody_elses() -> None:
+    text = doors(hangs("anna", "Кот", "Дом", "Лес"), hangs("gleb", "Чужая ракета"))
+    assert "Ваши работы на стене: Кот, Дом. Последняя — 9 октября 2026 г." in text
+    assert "Лес" not in text and "ракета" not in text
+    assert "Сейчас видят: класс Школа" not in text  # what the level has is another door's
+    assert "Сейчас видят: класс" in text
+    # On the wall of a level there is nothing of hers.
+    assert text.count("на стене") == 1
+    bare = doors(hangs("gleb", "Чужая ракета"))
+    assert "на стене" not in bare and "Сейчас видят" not in bare
+
+
+def test_who_sees_the_same_reads_one_edition_and_stands_on_the_door_all_the_same() -> None:
+    both = ("class:2026-27:4a/shared", "level:primary:2026-27/shared")
+    text = doors(hangs("anna", "Кот", compartments=both))
+    assert "Сейчас видят: класс, школа" in text
+    assert text.count("Ваши работы на стене: Кот.") == 2
+
+
 # ---- what a level lives by ----
 
 
@@ -278,3 +360,56 @@ def test_what_several_go_to_is_one_row() -> None:
     pages = compose(decision(*each, homes=(listed,), level="basic"), {}, SHELLS, THEME)
     text = Reader(pages[-2].html).text
     assert "Хор Заречный университет Аня , Боря" in text
+
+
+# ---- what a class is busy with ----
+
+
+def class_page(*each: Edition, level: Level = "senior") -> str:
+    listed = home(*(e.path for e in each), path="class/11a", tier="class", level=level)
+    pages = compose(decision(*each, homes=(listed,), level=level), {}, SHELLS, THEME)
+    return next(page.html for page in pages if page.path == "class/11a")
+
+
+def busy(name: str, *entries: object, level: Level = "senior", **changes: object) -> Edition:
+    return edition(
+        *entries,  # type: ignore[arg-type]
+        path=f"student/{name}/class", tier="class", level=level, student=name, name=name, **changes,
+    )  # fmt: skip
+
+
+def of_kind(kind: str, title: str, **changes: object) -> object:
+    return replace(at(kind, title), id=title, **changes)  # type: ignore[type-var]
+
+
+@pytest.mark.covers("R-045")
+def test_in_a_class_everybodys_paths_stand_together_and_something_of_each_kind_first() -> None:
+    works = [of_kind("project", f"Мост {n}") for n in range(3)]
+    year = {"start": dt.date(2025, 9, 1), "end": dt.date(2026, 5, 1), "lasting": False}
+    practice = of_kind("practice", "Верфь", **year)
+    profile = ShownProfile("Корабли", (), (), OWN)
+    html = class_page(busy("Аня", *works, practice, profile=profile), busy("Боря"))
+    section = html.partition('class="st-busy"')[2].partition("</section>")[0]
+    first, _, fold = section.partition("<details>")
+    text = Reader(first).text
+    assert "Путь, исследования, практика Аня Корабли" in text
+    assert text.index("Корабли") < text.index("Мост 0") < text.index("Верфь")
+    assert "Заречный университет · 2025–2026" in text
+    assert "Мост 1" not in text
+    # A fold is no loss: it opens by a key, and whose it is, is said.
+    told = Reader(f"<details>{fold}").text
+    assert "Ещё : Аня" in told and "Мост 1" in told and "Мост 2" in told
+    assert "Боря" not in section
+    assert "page:student/Аня/class#Верфь" in Reader(html).values("href")
+
+
+@pytest.mark.covers("R-044", "R-080")
+def test_nobody_has_more_rows_in_sight_than_others_and_no_number_stands_there() -> None:
+    much = busy("Аня", *(of_kind("sport", f"Бег {n}") for n in "абвгдежз"), level="basic")
+    few = busy("Боря", of_kind("activity", "Хор"), level="basic")
+    html = class_page(much, few, level="basic")
+    section = html.partition('class="st-busy"')[2].partition("</section>")[0]
+    shown_at_once = section.partition("<details>")[0]
+    assert [f"Бег {n}" in shown_at_once for n in "абвг"] == [True, True, True, False]
+    assert [f"Бег {n}" in Reader(section).text for n in "гдежз"] == [True, True, True, False, False]
+    assert not re.search(r"\d", Reader(section).text.replace("2026", ""))

@@ -131,6 +131,7 @@ COUNTING_CALLS = {"len", "sum", "Counter", "count", "enumerate"}
 LET_COUNT = {
     ("decide.py", "len"): "changes of a whole class that wait for its teacher, of no one child",
     ("decide.py", "sum"): "the same",
+    ("duty.py", "len"): "what waits for those on duty in a class and on a level, of no one child",
     ("decide.py", "enumerate"): "what stands between quotes",
     ("works.py", "enumerate"): "which page of a scan of several pages",
     ("homes.py", "enumerate"): "the order of the pages that a first page leads to",

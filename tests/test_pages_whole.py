@@ -310,7 +310,7 @@ def test_a_relation_that_repeats_the_author_is_said_once() -> None:
 
 
 @pytest.mark.covers("R-058")
-def test_staff_find_what_waits_in_piles_with_links_and_without_a_count() -> None:
+def test_staff_find_what_waits_in_piles_how_much_since_when_and_whose() -> None:
     def waits(name: str, what: str, overdue: bool) -> Waiting:
         return Waiting(what, name, DAY, overdue)  # type: ignore[arg-type]
 
@@ -327,11 +327,11 @@ def test_staff_find_what_waits_in_piles_with_links_and_without_a_count() -> None
     desk = home(one.path, tier="teacher", path="teacher/orlova", led=(led,))
     html = compose(decision(one, homes=(desk,)), {}, SHELLS, THEME)[1].html
     piles = [Reader(pile).text for pile in re.findall("<details.*?</details>", html, re.DOTALL)]
-    whose = "Анна Белова · с 5 октября 2026 г."
+    since = "с 5 октября 2026 г."
     assert piles == [
-        f"Посмотреть впервые — ждут дольше двух недель Кот a {whose}",
-        f"Посмотреть впервые Кот c {whose}",
-        f"Возвращено, семья ещё не ответила Кот b {whose}",
+        f"Новое: посмотреть и подтвердить 2 дольше двух недель, самое давнее {since} "
+        f"Анна Белова Кот a {since} Кот c {since}",
+        f"Возвращено семье, ответа пока нет 1 самое давнее {since} Анна Белова Кот b {since}",
     ]
     assert "page:student/anna/teacher#a" in Reader(html).values("href")
 

@@ -22,11 +22,12 @@ from generator.pages.catalogue import Texts, catalogue_of, read_texts
 from generator.pages.clear import granted_words, named_people, with_policy
 from generator.pages.duty import look_round
 from generator.pages.engine import Engine, kept_in
-from generator.pages.exhibition import Curator, Piece, newest, open_halls, path_of
+from generator.pages.exhibition import Curator, Piece, look_in, newest, open_halls, path_of
+from generator.pages.honour import Board
 from generator.pages.outline import outline, pictures_in
-from generator.pages.roster import hung_in, list_students
+from generator.pages.roster import covers_of, hung_in, list_students
 from generator.pages.seen import tabulate
-from generator.pages.shelf import put_up
+from generator.pages.shelf import go_round, put_up
 from generator.pages.words import (
     bind,
     cut_short,
@@ -277,31 +278,35 @@ def _list_pages(home: Home, studio: Studio) -> Iterator[Page]:
     language = studio.decision.language
     curator = Curator(studio.editions, studio.leaves, studio.templates.texts, language)
     pieces = curator.collect(home)
-    yield _home_page(home, pieces, studio)
+    # There is one while there is nobody to thank, too: whether it is there tells nothing.
+    board = honour.thank(home, studio.editions, language) if honour.path_of(home) else None
+    yield _home_page(home, pieces, board, studio)
     if pieces:
         show = open_halls(home, pieces, language)
         html = _fill(studio, "school", studio.render("exhibition.html", show=show))
         yield Page(path_of(home), html, home.compartments, _pictures(html, studio))
-    # There is one while there is nobody to thank, too: whether it is there tells nothing.
-    if path := honour.path_of(home):
-        board = honour.thank(home, studio.editions, language)
+    if board:
         html = _fill(studio, "school", studio.render("honour.html", board=board))
-        yield Page(path, html, home.compartments, ())
+        yield Page(board.path, html, home.compartments, ())
 
 
-def _home_page(home: Home, pieces: tuple[Piece, ...], studio: Studio) -> Page:
-    editions = studio.editions
-    roster = list_students(home, editions, studio.leaves, studio.decision.language)
+def _home_page(home: Home, pieces: tuple[Piece, ...], board: Board | None, studio: Studio) -> Page:
+    editions, texts, language = studio.editions, studio.templates.texts, studio.decision.language
+    roster = list_students(home, editions, studio.leaves, language)
+    # Before the faces of a whole level works hang as they are; in a class not the same ones twice.
+    covers = covers_of(roster) if home.tier == "class" else frozenset()
+    new = newest(pieces, covers)
     content = studio.render(
         "home.html",
         roster=roster,
-        duty=look_round(home, editions, studio.templates.texts, studio.decision.language),
-        shelves=put_up(home, editions, studio.decision.language),
+        duty=look_round(home, editions, texts, language),
+        shelves=put_up(home, editions, texts, language),
+        busy=go_round(home, editions, texts, language),
         ahead=_ahead(home, studio.decision.about),
         growth=tuple(piece for piece in pieces if piece.hall == "growth")[:_PAIRS],
-        newest=newest(pieces),
-        works=path_of(home) if pieces else "",
-        honour=honour.path_of(home),
+        newest=new,
+        works=look_in(home, pieces, new, covers),
+        honour=board,
     )
     if home.tier == "public":
         shown = tuple(editions[path] for path in home.editions)

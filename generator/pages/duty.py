@@ -1,6 +1,7 @@
 """Home + editions -> what those on duty look at. What waits, what is not there yet, and whose?
 
-Names and words only: nobody is compared, nothing is counted.
+Names and words only: nobody is compared. How much waits is told of a class and of a level, for it
+is work of those on duty; of no child anything is counted.
 """
 
 import datetime as dt
@@ -18,6 +19,8 @@ CHECKLIST = (
 )  # fmt: skip
 """The order in which a portfolio grows; of it each level asks for its own part."""
 _LONGEST = 5
+_OF_OTHERS: tuple[What, ...] = ("returned",)
+"""It is not for those on duty that these wait: the family has the word."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,23 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Owner:
+    """A student of whom something waits, and all of it."""
+
+    name: str
+    class_title: str
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True)
 class Pile:
-    """Entries that wait for the same, the longest waiting first."""
+    """Entries that wait for the same, by their students, the longest waiting first."""
 
     what: What
-    overdue: bool
-    """Whether all of them wait for more than two weeks."""
-    turns: tuple[Turn, ...]
+    much: str
+    """How many wait, in all."""
+    oldest: Turn
+    owners: tuple[Owner, ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +64,7 @@ class Whose:
 
 @dataclass(frozen=True)
 class Lack:
-    """One thing that some have not yet, and who they are, by the alphabet."""
+    """What the same students have not yet, and who they are, by the alphabet."""
 
     words: str
     students: tuple[Whose, ...]
@@ -78,6 +91,8 @@ class Room:
 
     led: Led
     students: tuple[Whose, ...]
+    much: str
+    """How many of its entries wait for somebody on duty; empty when none does."""
     queue: tuple[Pile, ...]
     overview: Overview
 
@@ -86,8 +101,11 @@ class Room:
 class Duty:
     """The first page of somebody on duty."""
 
-    longest: tuple[Turn, ...]
+    longest: tuple[Owner, ...]
     """What waits longest, of all classes."""
+    much: str
+    queue: tuple[Pile, ...]
+    """All that waits, of all classes."""
     rooms: tuple[Room, ...]
 
 
@@ -99,15 +117,19 @@ def look_round(
         return None
     mine = tuple(editions[path] for path in home.editions if path in editions)
     rooms = tuple(_room(led, mine, texts, language) for led in home.led)
-    return Duty(longest=tuple(_turns_of(mine))[:_LONGEST], rooms=rooms)
+    turns = tuple(_turns_of(mine))
+    ours = tuple(one for one in turns if one.waiting.what not in _OF_OTHERS)
+    return Duty(_owners(ours[:_LONGEST]), _much(ours), tuple(_piles(turns)), rooms)
 
 
 def _room(led: Led, every: tuple[Edition, ...], texts: Texts, language: Lang) -> Room:
     mine = tuple(one for one in every if one.class_id == led.id)
+    turns = tuple(_turns_of(mine))
     return Room(
         led=led,
         students=tuple(map(_whose, mine)),
-        queue=tuple(_piles(tuple(_turns_of(mine)))),
+        much=_much(turns),
+        queue=tuple(_piles(turns)),
         overview=_overview(mine, texts, language),
     )
 
@@ -122,13 +144,22 @@ def _overview(editions: tuple[Edition, ...], texts: Texts, language: Lang) -> Ov
     }
     lacking = {name: [who for who, one in told if name in one.missing] for name in missing}
     return Overview(
-        missing=tuple(Lack(missing[name], tuple(who)) for name, who in lacking.items() if who),
-        results=tuple(Lack(words, tuple(who)) for words, who in of_result.items()),
+        missing=_of_the_same(((missing[name], who) for name, who in lacking.items()), " "),
+        results=_of_the_same(of_result.items(), ", "),
         quiet=tuple((who, one.quiet_since) for who, one in told if one.quiet_since),
         ending=tuple(sorted(
             ((who, one.ending) for who, one in told if one.ending), key=lambda pair: pair[1].on
         )),
     )  # fmt: skip
+
+
+def _of_the_same(lacks: Iterable[tuple[str, list[Whose]]], between: str) -> tuple[Lack, ...]:
+    """What the same students have not yet stands in one row."""
+    found: dict[tuple[Whose, ...], list[str]] = {}
+    for words, who in lacks:
+        if who:
+            found.setdefault(tuple(who), []).append(words)
+    return tuple(Lack(between.join(words), who) for who, words in found.items())
 
 
 def _whose(edition: Edition) -> Whose:
@@ -147,9 +178,21 @@ def _turns(edition: Edition) -> Iterator[Turn]:
 
 
 def _piles(turns: tuple[Turn, ...]) -> Iterator[Pile]:
-    for overdue in (True, False):
-        for what in get_args(What):
-            wanted = (what, overdue)
-            mine = tuple(t for t in turns if (t.waiting.what, t.waiting.overdue) == wanted)
-            if mine:
-                yield Pile(what, overdue, mine)
+    by_turn = (*(what for what in get_args(What) if what not in _OF_OTHERS), *_OF_OTHERS)
+    for what in by_turn:
+        mine = tuple(turn for turn in turns if turn.waiting.what == what)
+        if mine:
+            yield Pile(what, str(len(mine)), mine[0], _owners(mine))
+
+
+def _owners(turns: tuple[Turn, ...]) -> tuple[Owner, ...]:
+    found: dict[tuple[str, str, str], list[Turn]] = {}
+    for turn in turns:
+        found.setdefault((turn.path, turn.name, turn.class_title), []).append(turn)
+    return tuple(Owner(name, room, tuple(mine)) for (_, name, room), mine in found.items())
+
+
+def _much(turns: tuple[Turn, ...]) -> str:
+    """How many of these wait for somebody on duty; empty when none does."""
+    ours = tuple(one for one in turns if one.waiting.what not in _OF_OTHERS)
+    return str(len(ours)) if ours else ""

@@ -1,7 +1,7 @@
 """Home + editions + pictures -> exhibition. Which works does one walk past? (R-116)"""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import chain, repeat
 
@@ -18,8 +18,10 @@ HALLS = (
 """The order in which one walks through the halls; none is above another."""
 _SHOWN_TO = ("class", "level")
 _OF_ONE = 3
-_NEWEST = 8
+_WALLS = (8, 4)
+"""As many of the newest as hang in whole rows, wide and narrow."""
 _NEWEST_OF_ONE = 2
+_AT_THE_DOOR = 3
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,15 @@ class Exhibition:
     tier: str
     back: str
     halls: tuple[Hall, ...]
+
+
+@dataclass(frozen=True)
+class Doorway:
+    """The way to an exhibition: what of it one sees from a first page."""
+
+    path: str
+    pieces: tuple[Piece, ...]
+    halls: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -143,13 +154,44 @@ class Curator:
         return ", ".join(part for part in parts if part)
 
 
-def newest(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """The newest works with a picture, few of one author: there is room for everybody."""
-    hung = tuple(one for one in pieces if one.framed and one.hall != "growth")
+def newest(pieces: tuple[Piece, ...], covers: Set[str]) -> tuple[Piece, ...]:
+    """The newest works with a picture, few of one author: there is room for everybody.
+
+    `covers`: SHA-256 of the pictures that stand on the same page already.
+    """
+    hung = tuple(one for one in _with_picture(pieces) if _face(one) not in covers)
     owners = dict.fromkeys(one.owner for one in hung)
     mine = (tuple(one for one in hung if one.owner == owner) for owner in owners)
     chosen = {one.anchor for works in mine for one in works[:_NEWEST_OF_ONE]}
-    return tuple(one for one in hung if one.anchor in chosen)[:_NEWEST]
+    found = tuple(one for one in hung if one.anchor in chosen)
+    return next((found[:most] for most in _WALLS if len(found) >= most), found)
+
+
+def look_in(
+    home: Home, pieces: tuple[Piece, ...], new: tuple[Piece, ...], covers: Set[str]
+) -> Doorway | None:
+    """The way to the exhibition; through it one sees first what hangs nowhere else on the page."""
+    if not pieces:
+        return None
+    seen = covers | {_face(one) for one in new}
+    # A sort keeps the order of time. Sheets of words are small in a small frame: pictures first.
+    fresh = sorted(_with_picture(pieces), key=lambda one: (_face(one) in seen, _is_tall(one)))
+    titles = {one.hall: one.hall_title for one in pieces}
+    halls = tuple(titles[code] for code in HALLS if code in titles)
+    return Doorway(path_of(home), tuple(fresh[:_AT_THE_DOOR]), halls)
+
+
+def _with_picture(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+    return (one for one in pieces if one.framed and one.hall != "growth")
+
+
+def _is_tall(piece: Piece) -> bool:
+    thumb = piece.framed[0].leaf.thumb
+    return thumb.height > thumb.width
+
+
+def _face(piece: Piece) -> str:
+    return piece.framed[0].leaf.thumb.digest
 
 
 def open_halls(home: Home, pieces: tuple[Piece, ...], language: Lang) -> Exhibition:

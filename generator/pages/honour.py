@@ -13,6 +13,7 @@ from generator.model.shown import Honour, ShownEntry
 from generator.pages.outline import CALLED_FOR
 
 _SHOWN_TO = ("class", "level")
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Board:
 
     title: str
     tier: str
+    path: str
     back: str
     year: str
     """The school year; empty while nobody shows anything."""
@@ -48,6 +50,11 @@ class Board:
     """Events by their days, then what belongs to none."""
     people: tuple[Thanked, ...]
     """Everybody once, by the alphabet, with what they chose themselves or with the newest."""
+
+    @property
+    def latest(self) -> tuple[str, ...]:
+        """What the last days of this year are thanked for: events, whoever took part in them."""
+        return tuple(one.title for one in self.occasions if one.on)[-_NAMED:][::-1]
 
 
 def path_of(home: Home) -> str:
@@ -64,6 +71,7 @@ def thank(home: Home, editions: Mapping[str, Edition], language: Lang) -> Board:
     return Board(
         title=home.title.get(language),
         tier=home.tier,
+        path=path_of(home),
         back=home.path,
         year=next((one.year for one in found), ""),
         occasions=tuple(_occasions(found, language)),

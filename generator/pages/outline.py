@@ -7,7 +7,16 @@ from typing import Any
 
 from generator.diagnostic import Text
 from generator.model.edition import Edition, Share
-from generator.model.shown import NOTHING, Coverage, Fact, Level, Reason, ShownEntry, ShownScan
+from generator.model.shown import (
+    NOTHING,
+    Coverage,
+    Fact,
+    Level,
+    Reason,
+    ShownEntry,
+    ShownScan,
+    Tier,
+)
 from generator.model.site import Leaves
 from generator.pages.works import find_cover
 
@@ -32,7 +41,7 @@ _Known = dict[Hashable, Any]
 """What was met already, by itself."""
 _UNTOLD = Reason("own", "")
 """No list says why a work is shown."""
-_OF_ONE = 3
+_OF_ONE: Mapping[Tier, int] = {"class": 6, "level": 3}
 """As many of one student's entries stand on one shelf: there is room for everybody."""
 _UNDER_A_WORK = ("technique", "authorship")
 _ON_A_SHELF = ("organisation",)
@@ -65,10 +74,11 @@ def works_of(edition: Edition) -> frozenset[str]:
 
 def shelve(edition: Edition) -> Mapping[str, tuple[ShownEntry, ...]]:
     """The newest entries of this student on each shelf of the level's lists."""
-    if edition.tier not in ("class", "level"):
+    most = _OF_ONE.get(edition.tier)
+    if most is None:
         return {}
     found = {
-        name: tuple(one for one in edition.entries if one.kind in kinds)[:_OF_ONE]
+        name: tuple(one for one in edition.entries if one.kind in kinds)[:most]
         for name, kinds in _SHELVES[edition.level].items()
     }
     return {name: entries for name, entries in found.items() if entries}

@@ -13,6 +13,9 @@ from generator.pages.works import cover_of
 SEARCHED_FROM = 13
 _STEPS = 2
 """One or two calm sentences."""
+_AT_A_DOOR = 2
+_OTHERS: tuple[Tier, ...] = ("class", "level", "commission", "public")
+"""Who may see a child beside the family and those on duty, who always may."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,12 @@ class Door:
     path: str
     to: str
     """What lies behind it: a `student`'s page, a `class`, a `level`."""
+    hung: tuple[str, ...] = ()
+    """A family's own works that hang behind it, the newest first; of nobody else's."""
+    since: dt.date | None = None
+    """The day of the newest of them."""
+    seen_by: tuple[Tier, ...] = ()
+    """Who sees something of a family's own child."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,7 @@ def list_students(
     """Who is listed on this page, in the order `decide` gave them, grouped by class."""
     cards = tuple(_card(editions[path], leaves) for path in home.editions if path in editions)
     family = home.tier == "family"
+    own = tuple(one for one in editions.values() if one.student in {card.student for card in cards})
     return Roster(
         title=home.title.get(language),
         tier=home.tier,
@@ -78,11 +88,17 @@ def list_students(
         own=cards if family else (),
         groups=() if family else tuple(_group(cards)),
         doors=tuple(
-            Door(label.get(language), path, path.partition("/")[0]) for label, path in home.homes
+            _door(label.get(language), path, own if family else ()) for label, path in home.homes
         ),
         search=home.tier == "public" and len(cards) >= SEARCHED_FROM,
         session=home.session,
     )
+
+
+def covers_of(roster: Roster) -> frozenset[str]:
+    """SHA-256 of the pictures that stand for everybody in this list."""
+    cards = (card for group in roster.groups for card in group.cards)
+    return frozenset(card.leaf.thumb.digest for card in cards if card.leaf)
 
 
 def hung_in(
@@ -93,6 +109,32 @@ def hung_in(
         for card in (_card(editions[path], leaves) for path in home.editions if path in editions):
             for picture in _drawn(card.leaf, home) if card.leaf else ():
                 yield f"{card.student}/{picture.digest}", picture, home.compartments
+
+
+def _door(label: str, path: str, own: tuple[Edition, ...]) -> Door:
+    """A further page, and what a family, who reads it as others do, finds there of its own."""
+    to, _, rest = path.partition("/")
+    if to == "student":
+        mine = (one for one in own if one.student == rest.partition("/")[0])
+        tiers = {tier for one in mine for tier in _readers(one)}
+        return Door(label, path, to, seen_by=tuple(tier for tier in _OTHERS if tier in tiers))
+    room = rest.rpartition("/")[2]
+    there = (one for one in own if to in _readers(one) and room in (one.class_id, one.level))
+    works = sorted((work for one in there for work in _hung(one)), reverse=True)
+    titles = tuple(dict.fromkeys(title for _, title in works))
+    since = works[0][0] if works and works[0][0] > dt.date.min else None
+    return Door(label, path, to, titles[:_AT_A_DOOR], since)
+
+
+def _readers(edition: Edition) -> set[str]:
+    """The tiers that read it: those who see the same have one edition, which bears one tier."""
+    return {key.partition(":")[0] for key in edition.compartments}
+
+
+def _hung(edition: Edition) -> Iterator[tuple[dt.date, str]]:
+    entries = {entry.id: entry for entry in edition.entries}
+    for entry in (entries[one.entry] for one in edition.exhibits if one.hall != "growth"):
+        yield entry.end or entry.start or dt.date.min, entry.title
 
 
 def _drawn(leaf: Leaf, home: Home) -> tuple[Picture, ...]:
