@@ -1,7 +1,7 @@
 """A page in a shell of before -> the same page in today's. What stays when a style changes?"""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from generator.model.site import Shell
 
@@ -24,8 +24,8 @@ def change_shell(older: Shell, shell: Shell, frame: Mapping[str, str]) -> Callab
     return change
 
 
-def _patterns(shell: Shell, frame: Mapping[str, str]) -> list[str]:
-    return [
-        _EACH[piece] if at % 2 and piece in _EACH else re.escape(frame[piece] if at % 2 else piece)
-        for at, piece in enumerate(shell.pieces)
-    ]
+def _patterns(shell: Shell, frame: Mapping[str, str]) -> Iterator[str]:
+    yield re.escape(shell.pieces[0])
+    for slot, text in zip(shell.pieces[1::2], shell.pieces[2::2], strict=True):
+        yield _EACH.get(slot) or re.escape(frame[slot])
+        yield re.escape(text)
