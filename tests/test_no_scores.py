@@ -139,6 +139,7 @@ LET_COUNT = {
 LET_PRINT = {
     ("decide.js", '.filter((it) => it.state !== "skipped").length'): "what is decided of a review",
     ("decide.js", 'replace("{all}", open.length)'): "the same",
+    ("find.js", "% books.length"): "behind the last page of an index comes its first",
     ("viewer.js", 'replace("{all}", set.length)'): "pictures of one work",
     ("story.js", "rule.select(shown.length)].replace(/\\d+/, shown.length)"): "what a filter has "
     "left, told aloud only",
