@@ -144,7 +144,11 @@ def _reach(one: Watcher, seen: Seen, speak: Speaker) -> tuple[str, str]:
         return listed or speak.texts["who-nothing"], ""
     notes = [speak.texts.count("who-cut", len(cut))] if cut else []
     notes += [_fill(speak.texts["who-besides"], what=listed)] if listed else []
-    return speak.texts.count("who-entries", len(entries)), "; ".join(notes)
+    every = len(entries) == len([thing for thing in things if thing.part == "entries"])
+    reach = (
+        speak.texts["who-every-entry"] if every else speak.texts.count("who-entries", len(entries))
+    )
+    return reach, "; ".join(notes)
 
 
 def _of(one: Watcher, thing: SeenThing) -> list[Sight]:

@@ -70,7 +70,7 @@
     const fresh = books.filter(([, student]) => !known.has(student));
     for (const [oid, student, name, room, years] of fresh) {
       known.add(student);
-      const person = { href: `${oid}.html`, title: name, under: room, isPerson: true };
+      const person = { href: `${oid}.html`, title: name, under: `${box.dataset.person} · ${room}`, isPerson: true };
       learn(person, [name, "", room]);
       let place = 0;
       for (const [year, works] of years) {
@@ -78,7 +78,7 @@
           place += 1;
           const where = event === undefined ? "" : events[event];
           const what = where.startsWith(title) ? "" : where; // an event is mostly called as the work is
-          const under = `${name}, ${room}\n${[what || kinds[kind], year].filter(Boolean).join(" · ")}`;
+          const under = `${name}, ${room}\n${[kinds[kind], what, year].filter(Boolean).join(" · ")}`;
           const href = `${oid}.html#work=${place}`;
           learn({ href, title, under, place }, [name, title, `${where} ${kinds[kind]} ${year}`, room]);
         }
@@ -135,7 +135,7 @@
   }
 
   function show(hits, words) {
-    list.replaceChildren(...hits.map(option));
+    list.replaceChildren(...hits.map(row));
     list.hidden = hits.length === 0;
     said.textContent = words;
     said.classList.toggle("st-unseen", hits.length > 0 && hits.length < SHOWN);
@@ -144,17 +144,31 @@
     mark(null);
   }
 
-  function option(hit, index) {
+  /** The whole row is a link: it can be opened beside, too; the field keeps the focus. */
+  function row(hit, index) {
     const item = document.createElement("li");
+    item.setAttribute("role", "none");
+    item.append(option(hit, index));
+    return item;
+  }
+
+  function option(hit, index) {
+    const item = document.createElement("a");
     const title = document.createElement("strong");
     const under = document.createElement("span");
     item.id = `seek-${index}`;
+    item.href = hit.href;
+    item.tabIndex = -1;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     title.textContent = hit.title;
     under.textContent = hit.under;
     item.append(title, under);
-    item.addEventListener("click", () => go(hit));
+    item.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      go(hit);
+    });
     return item;
   }
 
@@ -183,11 +197,12 @@
   }
 
   function onKey(event) {
-    if (event.key === "ArrowDown") mark((marked && marked.nextElementSibling) || list.firstElementChild);
-    else if (event.key === "ArrowUp") {
-      mark((marked && marked.previousElementSibling) || list.lastElementChild);
-    } else if (event.key === "Enter") {
-      if (list.firstElementChild) (marked || list.firstElementChild).click();
+    const rows = [...list.children].map((item) => item.firstElementChild);
+    const at = rows.indexOf(marked);
+    if (event.key === "ArrowDown") mark(rows[at + 1] || rows[0] || null);
+    else if (event.key === "ArrowUp") mark(rows[at - 1] || rows.at(-1) || null);
+    else if (event.key === "Enter") {
+      if (rows[0]) (marked || rows[0]).click();
     } else if (event.key === "Escape") {
       if (found.hidden) field.value = "";
       show([], "");
