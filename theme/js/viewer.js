@@ -62,7 +62,7 @@
     const whose = document.createElement("span");
     const small = document.createElement("small");
     strong.textContent = title;
-    small.textContent = caption.slice(title.length).replace(/^\s*—\s*/, "");
+    small.textContent = caption.replace(title, "").replace(/^\s*—\s*/, "");
     const told = [by && by.textContent.trim(), set.length > 1 && count];
     whose.textContent = told.filter(Boolean).join(" · ");
     part("caption").replaceChildren(strong, " ", whose, " ", small);
