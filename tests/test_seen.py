@@ -317,12 +317,13 @@ def test_every_audience_is_told_by_what_right_and_until_when(tmp_path: Path) -> 
 def test_how_much_an_audience_sees_is_said_before_what(tmp_path: Path) -> None:
     family, teacher = decide(_small(tmp_path), "primary", TODAY).seen[:2]
     table = tabulate(family, TEXTS["ru"], "ru")
-    assert {one.label: (one.reach, one.besides) for one in table.columns} == {
+    but = "кроме: Тетрадь, отзыв родителей, Мама, 3 октября 2026 г."
+    assert {one.label: (one.reach, one.besides.replace("\xa0", " ")) for one in table.columns} == {
         "Моя семья": ("всё", ""),
-        "Классный руководитель": ("1 запись", "ещё: слова о себе, цель, отметки"),
-        "Завуч и директор": ("1 запись", "ещё: слова о себе, цель, отметки"),
-        "Класс 4 «А»": ("1 запись", "1 не целиком; ещё: слова о себе, цель"),
-        "1–4 классы": ("1 запись", "1 не целиком; ещё: цель"),
+        "Классный руководитель": ("почти всё", but),
+        "Завуч и директор": ("почти всё", but),
+        "Класс 4 «А»": ("1 запись", "из них 1 не целиком; ещё: слова о себе, цель"),
+        "1–4 классы": ("1 запись", "из них 1 не целиком; ещё: цель"),
     }
     assert not table.is_open
     # A teacher's page does not know of the draft and of what a parent keeps to itself.

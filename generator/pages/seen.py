@@ -20,6 +20,9 @@ PARTS = (
 _SAID_BY_US = frozenset({"missing", "quiet_since", "coverage", "waiting"})
 """What the program says of a portfolio to those who answer for it: no part of what is in it."""
 
+_FEW = 3
+"""Things an audience has not, of which one says sooner what is missing than what is there."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -136,6 +139,11 @@ def _reach(one: Watcher, seen: Seen, speak: Speaker) -> tuple[str, str]:
     has_all = all(sights and not any(s.lacks for s in sights) for _, sights in mine)
     if one.tier == "family" or (has_all and seen.tier == "family"):
         return speak.texts["who-all"], ""
+    is_cut = any(sight.lacks for _, sights in mine for sight in sights)
+    missed = [thing for thing, sights in mine if not sights]
+    if seen.tier == "family" and not is_cut and len(missed) <= _FEW:
+        named = (one.title.get(speak.language) or _small(_kind(one, speak)) for one in missed)
+        return speak.texts["who-almost"], _fill(speak.texts["who-lacks"], parts=", ".join(named))
     entries = [sights for thing, sights in mine if sights and thing.part == "entries"]
     cut = [sights for sights in entries if any(sight.lacks for sight in sights)]
     others = [_kind(thing, speak) for thing, sights in mine if sights and thing.part != "entries"]
@@ -203,8 +211,7 @@ def _row(one: SeenThing, seen: Seen, labels: Mapping[str, str], speak: Speaker) 
         alone={has.compartment for has in one.sights} <= family,
         waits_for_all=one.waits_for_all,
         cells=tuple(
-            _cell(labels[who.compartment], who, _of(who, one), speak)
-            for who in seen.watchers
+            _cell(labels[who.compartment], who, _of(who, one), speak) for who in seen.watchers
         ),
     )
 
