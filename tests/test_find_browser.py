@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -181,7 +182,11 @@ def test_what_is_typed_is_found_opened_at_the_work_and_kept_nowhere(
     assert title in (option.inner_text())
     assert page.evaluate("[location.href, history.length]") == before
     page.keyboard.press("ArrowDown")
-    marked = page.locator("#seek li[aria-selected=true]")
+    marked = page.locator("#seek [role=option][aria-selected=true]")
+    # The whole row is the link, and its address is the work's and nothing that was typed.
+    assert re.fullmatch(r".*/[a-z2-7]+\.html#work=\d+", marked.evaluate("it => it.href"))
+    row, inner = page.locator("#seek li").first.bounding_box(), marked.bounding_box()
+    assert row == inner and row and row["height"] >= 44
     assert page.get_attribute(FIELD, "aria-activedescendant") == marked.get_attribute("id")
     assert page.get_attribute(FIELD, "aria-expanded") == "true"
     # Pictures and indexes: nothing else was asked for until now.

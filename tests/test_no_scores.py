@@ -112,6 +112,10 @@ LET_SAY = {
     ("en", "decide-format-only"): "the same",
     ("ru", "decide-done"): "what is decided of a review, for the teacher alone",
     ("en", "decide-done"): "the same",
+    ("ru", "who-entries"): "how much of a portfolio an audience that has not all of it is shown",
+    ("en", "who-entries"): "the same",
+    ("ru", "who-cut"): "the same",
+    ("en", "who-cut"): "the same",
     ("ru", "page-of"): "which page of a scan",
     ("en", "page-of"): "which page of a scan",
 }
@@ -133,6 +137,8 @@ LET_COUNT = {
     ("decide.py", "sum"): "the same",
     ("duty.py", "len"): "what waits for those on duty in a class and on a level, of no one child",
     ("decide.py", "enumerate"): "what stands between quotes",
+    ("seen.py", "len"): "how much of a portfolio an audience that has not all of it is shown",
+    ("seen.py", "count"): "the same",
     ("works.py", "enumerate"): "which page of a scan of several pages",
     ("homes.py", "enumerate"): "the order of the pages that a first page leads to",
 }

@@ -66,6 +66,12 @@ def test_the_first_page_is_the_same_page_at_the_root() -> None:
         {"root": "", "id": "", "payload": "", "door": ""}
     )
     assert 'src="u/0123456789abcdef/unlock.js"' in html
+    # No address, no code to look at on any card: then nobody is told to hold up a camera.
+    assert "12&nbsp;слов" in html.replace("\xa0", "&nbsp;") and "камеру" not in html
+    hosted = dataclasses.replace(decision(), address="https://a.example/")
+    assert "наведите камеру телефона" in "".join(
+        compose_locked(hosted, SHELLS, THEME).pieces
+    ).replace("\xa0", " ")
     assert '<template id="sealed" data-id=""></template>' in html
 
 

@@ -314,6 +314,26 @@ def test_every_audience_is_told_by_what_right_and_until_when(tmp_path: Path) -> 
     assert told["1–4 классы"] == [TEXTS["ru"]["who-are-level"], "Знают как: Анна Б.", consent]
 
 
+def test_how_much_an_audience_sees_is_said_before_what(tmp_path: Path) -> None:
+    family, teacher = decide(_small(tmp_path), "primary", TODAY).seen[:2]
+    table = tabulate(family, TEXTS["ru"], "ru")
+    but = "кроме: Тетрадь, отзыв родителей, Мама, 3 октября 2026 г."
+    assert {one.label: (one.reach, one.besides.replace("\xa0", " ")) for one in table.columns} == {
+        "Моя семья": ("всё", ""),
+        "Классный руководитель": ("почти всё", but),
+        "Завуч и директор": ("почти всё", but),
+        "Класс 4 «А»": ("1 запись", "из них 1 не целиком; ещё: слова о себе, цель"),
+        "1–4 классы": ("1 запись", "из них 1 не целиком; ещё: цель"),
+    }
+    assert not table.is_open
+    # A teacher's page does not know of the draft and of what a parent keeps to itself.
+    told = tabulate(teacher, TEXTS["ru"], "ru").columns
+    assert [one.reach for one in told] == ["всё", "все записи", "все записи", *["все записи"] * 2]
+    nothing = replace(family.watchers[-1], compartment="nobody", tier="public")
+    shown = tabulate(replace(family, watchers=(*family.watchers, nothing)), TEXTS["ru"], "ru")
+    assert (shown.columns[-1].reach, shown.is_open) == ("ничего", True)
+
+
 def test_what_the_table_grants_by_mistake_stands_on_the_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

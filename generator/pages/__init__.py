@@ -199,6 +199,7 @@ def compose_locked(decision: Decision, shells: Shells, theme: Path) -> Shell:
     html = templates.engine.get_template("locked.html").render(
         seal_texts=templates.texts.of_seal(),
         school=decision.school,
+        camera=bool(decision.address),  # or no card bears a code to look at
         site=decision.site,
         level=decision.level,
         policy=policy(shells),

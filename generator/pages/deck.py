@@ -5,7 +5,7 @@ Slides and script are made of the same slides in the same order, so that a host 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -143,12 +143,7 @@ def _slides(stage: Stage, way: Way | None) -> Iterator[Slide]:
     inner = [slide for part in deck.parts for slide in make(stage, part)]
     yield _first(stage, inner)
     yield from inner
-    yield Slide(
-        "thanks",
-        title=stage.say(f"thanks-{deck.occasion.kind}"),
-        under=_authors(deck) if deck.occasion.kind in ("class", "meeting") else "",
-        notes=(stage.say("notes-thanks"),),
-    )
+    yield _thanks(stage, inner)
     if way:
         note = stage.say("notes-code" if way.until else "notes-card")
         yield Slide("way", title=stage.say("way"), notes=(note,))
@@ -172,6 +167,23 @@ def _first(stage: Stage, inner: list[Slide]) -> Slide:
         under=f"{deck.where.get(stage.language)} · {day}",
         pictures=(cover or others[:1]) if alone else others[:_ON_COVER],
         notes=(stage.say("notes-title"),),
+    )
+
+
+def _thanks(stage: Stage, inner: list[Slide]) -> Slide:
+    """All that was shown once more: they are pictures of before, and need no words again."""
+    deck = stage.deck
+    alone = deck.occasion.kind == "student"
+    day = set_date(deck.day, stage.language)
+    shown = tuple(replace(slide.pictures[0], alt="", under="") for slide in inner if slide.pictures)
+    return Slide(
+        "thanks",
+        over=deck.turns[0].edition.name if alone else deck.school,
+        title=stage.say(f"thanks-{deck.occasion.kind}"),
+        under=_authors(deck) if deck.occasion.kind in ("class", "meeting") else "",
+        lines=(f"{deck.where.get(stage.language)} · {day}",),
+        pictures=shown[:_ON_COVER],
+        notes=(stage.say("notes-thanks"),),
     )
 
 

@@ -17,11 +17,22 @@ PARTS = (
 """The order in which things stand in the table; the name stands with those who know it."""
 
 
+_SAID_BY_US = frozenset({"missing", "quiet_since", "coverage", "waiting"})
+"""What the program says of a portfolio to those who answer for it: no part of what is in it."""
+
+_FEW = 3
+"""Things an audience has not, of which one says sooner what is missing than what is there."""
+
+
 @dataclass(frozen=True)
 class Column:
     """An audience: what it is called, who that is, how they know the child, and by what right."""
 
     label: str
+    reach: str
+    """How much of it all they have."""
+    besides: str
+    """What they have beside whole entries; empty where `reach` says it all."""
     lines: tuple[str, ...]
 
 
@@ -66,6 +77,11 @@ class Table:
     rows: tuple[Row, ...]
     agreements: tuple[Agreement, ...]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody without a code has any of it."""
+        return any(one.tier == "public" for one in self.seen.watchers)
+
 
 @dataclass(frozen=True)
 class Speaker:
@@ -85,7 +101,11 @@ def tabulate(seen: Seen, texts: Texts, language: Lang) -> Table:
     return Table(
         seen=seen,
         columns=tuple(
-            Column(_large(labels[one.compartment]), tuple(_lines(one, seen, speak)))
+            Column(
+                _large(labels[one.compartment]),
+                *_reach(one, seen, speak),
+                tuple(_lines(one, seen, speak)),
+            )
             for one in seen.watchers
         ),
         rows=tuple(_row(one, seen, labels, speak) for one in things),
@@ -107,6 +127,48 @@ def _fill(text: str, **words: str) -> str:
 
 def _large(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _reach(one: Watcher, seen: Seen, speak: Speaker) -> tuple[str, str]:
+    """How much an audience has, and what beside whole entries.
+
+    A teacher's page does not know what the family keeps to itself: of nobody else it says «all».
+    """
+    things = [thing for thing in seen.things if thing.part not in {"name", *_SAID_BY_US}]
+    mine = [(thing, _of(one, thing)) for thing in things]
+    has_all = all(sights and not any(s.lacks for s in sights) for _, sights in mine)
+    if one.tier == "family" or (has_all and seen.tier == "family"):
+        return speak.texts["who-all"], ""
+    is_cut = any(sight.lacks for _, sights in mine for sight in sights)
+    missed = [thing for thing, sights in mine if not sights]
+    if seen.tier == "family" and not is_cut and len(missed) <= _FEW:
+        named = (one.title.get(speak.language) or _small(_kind(one, speak)) for one in missed)
+        return speak.texts["who-almost"], _fill(speak.texts["who-lacks"], parts=", ".join(named))
+    entries = [sights for thing, sights in mine if sights and thing.part == "entries"]
+    cut = [sights for sights in entries if any(sight.lacks for sight in sights)]
+    others = [_kind(thing, speak) for thing, sights in mine if sights and thing.part != "entries"]
+    listed = ", ".join(_small(kind) for kind in dict.fromkeys(others))
+    if not entries:
+        return listed or speak.texts["who-nothing"], ""
+    notes = [speak.texts.count("who-cut", len(cut))] if cut else []
+    notes += [_fill(speak.texts["who-besides"], what=listed)] if listed else []
+    every = len(entries) == len([thing for thing in things if thing.part == "entries"])
+    reach = (
+        speak.texts["who-every-entry"] if every else speak.texts.count("who-entries", len(entries))
+    )
+    return reach, "; ".join(notes)
+
+
+def _of(one: Watcher, thing: SeenThing) -> list[Sight]:
+    return [sight for sight in thing.sights if sight.compartment == one.compartment]
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _kind(one: SeenThing, speak: Speaker) -> str:
+    return speak.texts[f"who-thing-{one.part.replace('_', '-')}"]
 
 
 def _lines(one: Watcher, seen: Seen, speak: Speaker) -> Iterator[str]:
@@ -141,24 +203,20 @@ def _until(reason: Reason, speak: Speaker) -> str:
 def _row(one: SeenThing, seen: Seen, labels: Mapping[str, str], speak: Speaker) -> Row:
     family = {watcher.compartment for watcher in seen.watchers if watcher.tier == "family"}
     claims = one.state not in (None, "confirmed")
-    mine: dict[str, tuple[Sight, ...]] = {}
-    for sight in one.sights:
-        mine[sight.compartment] = (*mine.get(sight.compartment, ()), sight)
     return Row(
-        kind=speak.texts[f"who-thing-{one.part.replace('_', '-')}"],
+        kind=_kind(one, speak),
         title=one.title.get(speak.language),
         decided=one.decided.get(speak.language),
         state=speak.texts[f"state-short-{one.state}"] if claims else "",
         alone={has.compartment for has in one.sights} <= family,
         waits_for_all=one.waits_for_all,
         cells=tuple(
-            _cell(labels[who.compartment], who, mine.get(who.compartment, ()), speak)
-            for who in seen.watchers
+            _cell(labels[who.compartment], who, _of(who, one), speak) for who in seen.watchers
         ),
     )
 
 
-def _cell(label: str, watcher: Watcher, mine: tuple[Sight, ...], speak: Speaker) -> Cell:
+def _cell(label: str, watcher: Watcher, mine: list[Sight], speak: Speaker) -> Cell:
     notes = []
     for one in mine:
         if len(watcher.reasons) > 1:

@@ -43,6 +43,11 @@ class Slide:
     pictures: tuple[Shot, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def is_tall(self) -> bool:
+        """Whether its only picture is higher than wide."""
+        return len(self.pictures) == 1 and self.pictures[0].height > self.pictures[0].width
+
 
 @dataclass
 class Hanger:

@@ -93,11 +93,12 @@
     for (const book of fresh) {
       const [page, name, room] = [`${pages[book]}.html`, names[book], classes[book]];
       known.add(tags[book]);
-      learn({ href: page, title: name, under: room, isPerson: true }, [name, "", room]);
+      const person = `${box.dataset.person} · ${room}`;
+      learn({ href: page, title: name, under: person, isPerson: true }, [name, "", room]);
       for (const [before, { title, kind, event, year }] of books[book].entries()) {
         const place = before + 1;
         const what = event.startsWith(title) ? "" : event; // an event is mostly called as the work is
-        const under = `${name}, ${room}\n${[what || kind, year].filter(Boolean).join(" · ")}`;
+        const under = `${name}, ${room}\n${[kind, what, year].filter(Boolean).join(" · ")}`;
         learn({ href: `${page}#work=${place}`, title, under, place }, [name, title, `${event} ${kind} ${year}`, room]);
       }
     }
@@ -152,7 +153,7 @@
   }
 
   function show(hits, words) {
-    list.replaceChildren(...hits.map(option));
+    list.replaceChildren(...hits.map(row));
     list.hidden = hits.length === 0;
     said.textContent = words;
     said.classList.toggle("st-unseen", hits.length > 0 && hits.length < SHOWN);
@@ -161,17 +162,31 @@
     mark(null);
   }
 
-  function option(hit, index) {
+  /** The whole row is a link: it can be opened beside, too; the field keeps the focus. */
+  function row(hit, index) {
     const item = document.createElement("li");
+    item.setAttribute("role", "none");
+    item.append(option(hit, index));
+    return item;
+  }
+
+  function option(hit, index) {
+    const item = document.createElement("a");
     const title = document.createElement("strong");
     const under = document.createElement("span");
     item.id = `seek-${index}`;
+    item.href = hit.href;
+    item.tabIndex = -1;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     title.textContent = hit.title;
     under.textContent = hit.under;
     item.append(title, under);
-    item.addEventListener("click", () => go(hit));
+    item.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      go(hit);
+    });
     return item;
   }
 
@@ -200,11 +215,12 @@
   }
 
   function onKey(event) {
-    if (event.key === "ArrowDown") mark((marked && marked.nextElementSibling) || list.firstElementChild);
-    else if (event.key === "ArrowUp") {
-      mark((marked && marked.previousElementSibling) || list.lastElementChild);
-    } else if (event.key === "Enter") {
-      if (list.firstElementChild) (marked || list.firstElementChild).click();
+    const rows = [...list.children].map((item) => item.firstElementChild);
+    const at = rows.indexOf(marked);
+    if (event.key === "ArrowDown") mark(rows[at + 1] || rows[0] || null);
+    else if (event.key === "ArrowUp") mark(rows[at - 1] || rows.at(-1) || null);
+    else if (event.key === "Enter") {
+      if (rows[0]) (marked || rows[0]).click();
     } else if (event.key === "Escape") {
       if (found.hidden) field.value = "";
       show([], "");

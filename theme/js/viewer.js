@@ -45,18 +45,32 @@
     if (small && small.currentSrc) image.src = small.currentSrc;
     stage.replaceChildren(image);
     put(1, 0, 0);
-    say();
+    say(set[at]);
     if (small && openAsset) show(image, small.dataset.screen);
     for (const near of [set[at + 1], set[at - 1]]) fetchAhead(near);
   }
 
-  function say() {
-    const { caption } = set[at].dataset;
+  /** Title, whose it is, which page of how many; under it what can be seen. */
+  function say(scan) {
     const count = viewer.dataset.count.replace("{n}", at + 1).replace("{all}", set.length);
-    part("caption").textContent = set.length > 1 ? `${caption} · ${count}` : caption;
+    const work = scan.closest(".st-entry, .st-piece");
+    const label = work && work.querySelector("h3");
+    const by = (work && work.querySelector(".st-piece__by")) || document.querySelector("main h1");
+    const { caption } = scan.dataset;
+    const title = label && caption.startsWith(label.textContent) ? label.textContent : caption;
+    const strong = document.createElement("strong");
+    const whose = document.createElement("span");
+    const small = document.createElement("small");
+    strong.textContent = title;
+    small.textContent = caption.replace(title, "").replace(/^\s*—\s*/, "");
+    const told = [by && by.textContent.trim(), set.length > 1 && count];
+    whose.textContent = told.filter(Boolean).join(" · ");
+    part("caption").replaceChildren(strong, " ", whose, " ", small);
+    part("copy").hidden = !copyOf(scan);
     part("back").hidden = at === 0;
     part("on").hidden = at === set.length - 1;
-    part("copy").hidden = !copyOf(set[at]);
+    // Keys are heard where the focus is, and a button that has just gone has none.
+    if (document.activeElement.hidden || !viewer.contains(document.activeElement)) part("close").focus();
   }
 
   const copyOf = (scan) => scan.parentElement.querySelector("[data-copy]:not([hidden])");
