@@ -130,7 +130,7 @@ def test_whatever_lies_in_an_index_is_shown_of_its_student_in_the_order_of_the_p
     begin(page, indexed(a=("Анна", anna), b=("Вера", ()), c=("Илья", anna[::-1])))
     assert ask(page, "кот")[0] == ["🐈 Кот", "Кот", "Кот", "🐈 Кот"]
     under = page.locator("#seek li span").all_text_contents()
-    told = ["Выставка · 2026", "Спорт · 2024", "Спорт · 2024", "Выставка · 2026"]
+    told = ["Учёба · Выставка · 2026", "Спорт · 2024", "Спорт · 2024", "Учёба · Выставка · 2026"]
     whose = ["Анна", "Анна", "Илья", "Илья"]
     assert under == [f"{who}, 4 «А»\n{what}" for who, what in zip(whose, told, strict=True)]
     assert ask(page, "кошки")[0] == ["🐈 Кошки"] * 2

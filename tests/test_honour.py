@@ -156,3 +156,13 @@ def test_nobody_elses_list_has_an_honour_page(tier: str) -> None:
     made = compose(decision(ANNA, homes=(listed,)), {}, SHELLS, THEME)
     assert not any(page.path.endswith("/honour") for page in made)
     assert not any("/honour" in href for page in made for href in Reader(page.html).values("href"))
+
+
+@pytest.mark.covers("R-115", "R-080")
+def test_the_way_there_tells_of_the_latest_events_and_of_nobody() -> None:
+    listed = home(ANNA.path, VERA.path)
+    pages = compose(decision(ANNA, VERA, homes=(listed,)), {}, SHELLS, THEME)
+    first = next(page.html for page in pages if page.path == listed.path)
+    way = first.partition("/honour")[2].partition("</a>")[0]
+    told = Reader(f"<p {way}").text.replace("\xa0", " ")
+    assert told.strip().endswith("Страница почёта Живое слово, Золотая тропа")

@@ -92,6 +92,21 @@ def test_the_menu_and_the_lock_come_from_the_keyring(page: Page, site: Path) -> 
     assert page.title() == "locked"
 
 
+def test_one_page_in_the_menu_takes_no_row_of_its_own(page: Page, site: Path) -> None:
+    (site / "opened.js").write_text(OPENED.replace('["Моё портфолио", "mine"], ', ""), "utf-8")
+    page.set_viewport_size({"width": 390, "height": 800})
+    header = page.locator(".st-header")
+    go(page, site, "class")
+    # Its name is the heading; the school's name has its place.
+    assert not page.locator("#menu a").is_visible()
+    assert (header.bounding_box() or {})["height"] < 64
+    go(page, site)
+    assert page.locator("#menu a").is_visible()
+    assert (header.bounding_box() or {})["height"] < 64
+    page.set_viewport_size({"width": 1440, "height": 800})
+    assert (header.bounding_box() or {})["height"] < 64
+
+
 def test_colours_follow_the_device_until_the_reader_chooses(page: Page, site: Path) -> None:
     page.emulate_media(color_scheme="dark")
     go(page, site)

@@ -64,6 +64,13 @@ def test_a_phone_fetches_at_most_a_quarter_of_a_megabyte_before_anything_is_touc
     portfolio = weight(level, fetched)
     cover = page.locator(".st-cover__picture img")
     assert max(int(cover.get_attribute(one) or 0) for one in ("width", "height")) == MIDDLE
+    fetched.clear()
+    _, card = sample.card("class:2026-27:4a")
+    page.goto("about:blank")
+    page.goto(f"{address}#k={card.code}")
+    settle(page)
+    room = weight(level, fetched)
     phone.close()
     assert 20_000 < locked < home <= MOST
+    assert locked < room <= MOST
     assert locked < portfolio <= MOST
