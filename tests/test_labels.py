@@ -13,7 +13,7 @@ from generator.load import read_labels
 from generator.model.kinds import GroupWork
 from generator.model.label import Label, Labels, RecordLabel
 from generator.model.record import FileRecord, Record
-from generator.model.school import ScanFile, School
+from generator.model.school import School
 from generator.model.student import Student
 from generator.source import Document, read_document
 from tests.world import SCHEMA
@@ -21,7 +21,7 @@ from tests.world import SCHEMA
 FOLDER = SCHEMA / "labels"
 LABELS = read_labels(FOLDER)
 # Put together in memory, or said about the words themselves: nobody writes them into a file.
-UNWRITTEN = {FileRecord, School, Student, ScanFile, GroupWork, Label, RecordLabel, Labels}
+UNWRITTEN = {FileRecord, School, Student, GroupWork, Label, RecordLabel, Labels}
 JARGON = (
     "идентификатор", "хеш", "хэш", "дайджест", "слаг", "токен", "валидн", "опционал", "парсер",
     "массив", "строковы", "булев", "дефолт", "схем", "репозитор", "коммит", "эпох", "параметр",

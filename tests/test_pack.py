@@ -4,10 +4,14 @@ import pickle
 from dataclasses import replace
 from pathlib import Path
 
+from generator.flow.kept import Part, put_by
 from generator.flow.pack import Pack
+from generator.model.edition import Share
 from generator.model.site import File, Kept, Laid, Packed, Page, Picture, Shell
+from generator.pages.spines import find_spines
 from generator.seal import Sealed, carry, seal
 from generator.seal.keys import Keys
+from tests.test_pages import edition, entry
 
 KEYS = Keys(bytes(range(32)), "0" * 16, "primary")
 SHELL = Shell(("", "root", "", "id", "", "payload", "", "door"))
@@ -49,3 +53,17 @@ def test_a_picture_is_sealed_again_only_for_other_readers(tmp_path: Path) -> Non
         anew = seal(pages, keys, SHELL, (), older)
         assert anew.assets == seal(pages, keys, SHELL).assets != ()
         assert carry(anew, older).assets == anew.assets
+
+
+def test_a_part_is_put_by_but_for_its_files_and_comes_back_as_it_was(tmp_path: Path) -> None:
+    pack = Pack(tmp_path)
+    files = pack.put((File("p/a.html", b"closed up"),))
+    share = Share("anna", (edition(entry("a", title="Робот")),), (), ())
+    sealed = Sealed(pages=files, references={"anna/d1": "oid#key"})
+    part = Part(share, {}, sealed, find_spines(share, "ru"), frozenset({"a.jpg"}), "mark")
+    filed = put_by(part, pack)
+    assert (filed.student, filed.fetch()) == ("anna", part)
+    # A pickle of its files would hold all their bytes.
+    assert filed.fetch().sealed is sealed and b"closed up" not in filed.rest.fetch()
+    words = "Робот".encode()
+    assert words in filed.rest.fetch() and "Робот" not in repr(filed)

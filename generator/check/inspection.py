@@ -147,13 +147,14 @@ class Inspection:
 
     @cached_property
     def files_in(self) -> dict[str, list[str]]:
-        """Entry's folder -> files in it, relative to the folder."""
-        found = defaultdict(list)
+        """Entry's folder -> files in it, relative to the folder; of students' those of `whom`."""
+        found, whom = defaultdict(list), self.whom
         for path in self.school.scans:
             # students/<student>/entries/<entry>/… or school/collectives/<achievement>/…
             depth = 4 if path.startswith("students/") else 3
             parts = path.split("/", depth)
-            found["/".join(parts[:depth])].append(parts[depth])
+            if depth == 3 or whom is None or parts[1] in whom:
+                found["/".join(parts[:depth])].append(parts[depth])
         return dict(found)
 
     @property

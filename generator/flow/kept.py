@@ -3,16 +3,17 @@
 import hashlib
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from generator.diagnostic import Diagnostic, Text
+from generator.flow.pack import Pack, PutBy
 from generator.model.edition import Share
 from generator.model.school import Level
 from generator.model.site import Laid, Leaves, PrivateWord, Shell, Spines
 from generator.model.student import Student
-from generator.seal import Sealed
+from generator.seal import NOTHING, Sealed
 from generator.trouble import Trouble
 from generator.whole import write_whole
 
@@ -50,6 +51,36 @@ class Part:
     mark: str = ""
     """Of all that is particular about these pages: the same words and pictures, granted to the
     same readers, are the same pages on another day."""
+
+    @property
+    def student(self) -> str:
+        """Whose it is."""
+        return self.share.student
+
+    def fetch(self) -> "Part":
+        """Itself."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A part that is put by until it is kept: those of a whole school do not fit into memory."""
+
+    student: str
+    sealed: Sealed[Laid]
+    """It stays at hand, as its files are put by already."""
+    rest: PutBy
+
+    def fetch(self) -> Part:
+        """The part."""
+        part: Part = pickle.loads(self.rest.fetch())
+        return replace(part, sealed=self.sealed)
+
+
+def put_by(part: Part, pack: Pack) -> Filed:
+    """The part, out of memory."""
+    rest = pickle.dumps(replace(part, sealed=NOTHING), protocol=5)
+    return Filed(part.student, part.sealed, pack.put_by(rest))
 
 
 @dataclass(frozen=True)

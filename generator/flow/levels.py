@@ -8,7 +8,7 @@ from generator.decide.audiences import Floor
 from generator.exposure import find_grants
 from generator.flow.exposure import record_of
 from generator.flow.job import Job
-from generator.flow.kept import Lists, Part
+from generator.flow.kept import Filed, Lists, Part
 from generator.flow.marks import owner_of
 from generator.flow.recall import Memory
 from generator.flow.scans import scans_in
@@ -29,7 +29,7 @@ class Planned:
     """One level, sealed, not yet swept and handed over."""
 
     decision: Decision
-    parts: tuple[Part, ...]
+    parts: tuple[Part | Filed, ...]
     lists: Lists
     files: tuple[Laid, ...]
     content: str
@@ -74,6 +74,16 @@ def plan_site(job: Job, shop: Workshop, memory: Memory, leaves: Leaves, done: Do
     lists, sealed = _list(job, shop, decision, parts, memory)
     files = plan(shop.lay_frame(sealed.doors), (*sealed.files, *lists.rings))
     return Planned(decision, parts, lists, files, sealed.content)
+
+
+def lighten(planned: Planned, memory: Memory) -> Planned:
+    """The same without what handing it over asks nobody for: how students are listed."""
+    editions = (
+        replace(one, entries=(), waiting=(), exhibits=(), honours=(), coverage=None, profile=None)
+        for one in planned.decision.editions
+    )
+    decision = replace(planned.decision, editions=tuple(editions), homes=(), seen=())
+    return replace(planned, decision=decision, parts=memory.put_by(planned.parts))
 
 
 def _make(shop: Workshop, memory: Memory, leaves: Leaves, done: Done) -> Iterator[Part]:

@@ -13,7 +13,7 @@ from generator.decide import words_of
 from generator.diagnostic import Diagnostic
 from generator.flow.exposure import record_of
 from generator.flow.job import Found, Job, in_order, read_before
-from generator.flow.kept import Lists, Marks, Part, Shelf, Work, pickled, words_in
+from generator.flow.kept import Filed, Lists, Marks, Part, Shelf, Work, pickled, put_by, words_in
 from generator.flow.marks import (
     digest_all,
     mark_context,
@@ -174,19 +174,26 @@ class Memory:
         if kept != lists:
             self.shelf.write_lists(level, kept)
 
+    def put_by(self, parts: Iterable[Part | Filed]) -> tuple[Part | Filed, ...]:
+        """The same, with those out of memory that are kept when all is handed over."""
+        return tuple(
+            one if one.student in self.whole else put_by(one.fetch(), self.pack) for one in parts
+        )
+
     def keep(
         self,
         students: Iterable[Student],
-        parts: Mapping[Level, tuple[Part, ...]],
+        parts: Mapping[Level, tuple[Part | Filed, ...]],
         diagnostics: Iterable[Diagnostic],
     ) -> None:
         """Remembers what was made of every student, for the next build."""
-        made = {part.share.student: (level, part) for level in parts for part in parts[level]}
+        made = {part.student: (level, part) for level in parts for part in parts[level]}
         said = _by_place(diagnostics)
         for student in students:
             if student.id in self.whole:
                 continue
-            level, part = made.get(student.id, (None, _none_of(student)))
+            level, filed = made.get(student.id, (None, _none_of(student)))
+            part = filed.fetch()
             if level is None:
                 self.shelf.forget_share(student.id)
             self.shelf.write_work(

@@ -17,6 +17,7 @@ from generator.flow.levels import (
     Shown,
     count_anew,
     decide_students,
+    lighten,
     plan_site,
     recall_scans,
 )
@@ -92,7 +93,9 @@ def build_sites(job: Job) -> Built:
     if isinstance(ready, Found):
         return _stopped(ready)
     del listing  # pages need the room
-    built = _build(job, ready, executor)
+    planned = _plan(job, ready, executor)
+    ready = replace(ready, leaves={})  # of the pictures of a whole school
+    built = _publish(job, ready, planned)
     keep_last(job, settings, before, built)
     return built
 
@@ -108,17 +111,19 @@ class Ready:
     """Of the levels that are built."""
     others: frozenset[str]
     """Students of the other levels."""
-    words: tuple[PrivateWord, ...]
-    """Of everybody."""
     leaves: Leaves
     studio: Studio
     master: bytes = field(repr=False)
 
 
-def _build(job: Job, ready: Ready, executor: Executor) -> Built:
+def _plan(job: Job, ready: Ready, executor: Executor) -> list[Planned]:
     with job.progress.stage("pages", count_anew(ready.floors, ready.memory)) as done:
-        planned = executor.make(job, _planner(job, ready, done), plan_apart)
-    return _publish(job, ready, planned)
+        plan_level = _planner(job, ready, done)
+
+        def plan_lightly(level: Level) -> Planned:
+            return lighten(plan_level(level), ready.memory)
+
+        return executor.make(job, plan_lightly, plan_apart)
 
 
 def plan_apart(job: Job) -> Planned:
@@ -155,7 +160,6 @@ def _prepare(job: Job, settings: Settings, listing: Listing, executor: Executor)
     refuse_stranger(job, found.school, found.today)
     refuse_broken(job)
     school, master = found.school, read_master(key)
-    words = gather(school, memory.words(school.students))
     every = {level: find_floor(school, level, found.today) for level in LEVELS}
     floors = tuple(every[level] for level in job.levels)
     for floor in floors:
@@ -171,7 +175,7 @@ def _prepare(job: Job, settings: Settings, listing: Listing, executor: Executor)
         if level not in job.levels
         for one in every[level].subjects
     )
-    return Ready(found, school, memory, floors, others, words, leaves, studio, master)
+    return Ready(found, school, memory, floors, others, leaves, studio, master)
 
 
 def _planner(job: Job, ready: Ready, done: Done) -> Callable[[Level], Planned]:
@@ -188,9 +192,10 @@ def _planner(job: Job, ready: Ready, done: Done) -> Callable[[Level], Planned]:
 def _publish(job: Job, ready: Ready, planned: list[Planned]) -> Built:
     """Everything that was made, swept and handed over."""
     found, school, memory = ready.found, ready.school, ready.memory
-    names = names_of(school)
+    # Not before they are looked for: those of a school are as much as all that is known of it.
+    words, names = gather(school, memory.words(school.students)), names_of(school)
     with job.progress.stage("sweeping", len(planned)) as done:
-        swept = [_sweep(ready, each, names, done) for each in planned]
+        swept = [_sweep(ready, each, (words, names), done) for each in planned]
     # Before anything is handed over: what was once published is never forgotten.
     rings = tuple(one for one in found.rings if one.level in job.levels)
     remember(job, school, found.today, rings)
@@ -205,10 +210,12 @@ def _stopped(found: Found) -> Built:
     return Built(found.diagnostics, found.students)
 
 
-def _sweep(ready: Ready, planned: Planned, names: Names, done: Done) -> Swept:
+def _sweep(
+    ready: Ready, planned: Planned, private: tuple[tuple[PrivateWord, ...], Names], done: Done
+) -> Swept:
     floor = next(one for one in ready.floors if one.level == planned.decision.level)
     shop = open_workshop(ready.studio, floor, ready.master)
-    swept = sweep(planned.files, ready.words, shop.lay_empty_frame(), names)
+    swept = sweep(planned.files, private[0], shop.lay_empty_frame(), private[1])
     done()
     if swept.leaks:
         first = swept.leaks[0]
@@ -245,7 +252,7 @@ def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings
     with write_release(job.output, decision.level, planned.files) as release:
         # Before readers see it: whoever looks into the register finds whatever was published.
         note(job, school, _event(job, school, planned, rings, release))
-    students = [part.share.student for part in planned.parts]
+    students = [part.student for part in planned.parts]
     anew = [student for student in students if student not in memory.works]
     record = record_of(job, decision.level, school.settings)
     record.write(release.digest, cards_of(decision), anew, students)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -281,8 +282,10 @@ class Events(FileRecord):
         return None
 
 
-class ScanFile(Record):
-    """A file in an entry's folder: POSIX path relative to the portfolios, bytes, SHA-256."""
+@dataclass(frozen=True, slots=True)
+class ScanFile:
+    """A file in an entry's folder: POSIX path relative to the portfolios, bytes, SHA-256. No
+    `Record`: people write none, and a school has twenty thousand of them in memory."""
 
     path: str
     size: int

@@ -1,6 +1,7 @@
 """Editions -> what of their works one looks for. By which words is a work found?"""
 
 from collections.abc import Iterator, Sequence
+from sys import intern
 
 from generator.diagnostic import Lang
 from generator.model.edition import Edition, Share
@@ -43,9 +44,10 @@ def _backs(edition: Edition, language: Lang) -> Iterator[Spine]:
 def _spine(entry: ShownEntry, kind: str, language: Lang) -> Spine:
     day = entry.start if entry.lasting else entry.end or entry.start
     event = next((one.words for one in entry.facts if one.field == "event"), None)
+    # What many students' works are called, held once for all.
     return Spine(
-        kind=kind,
-        title=entry.title,
-        year=str(day.year) if day else "",
-        event=event.get(language) if event and event.ru != entry.title else "",
+        kind=intern(kind),
+        title=intern(entry.title),
+        year=intern(str(day.year)) if day else "",
+        event=intern(event.get(language)) if event and event.ru != entry.title else "",
     )
