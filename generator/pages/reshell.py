@@ -1,7 +1,8 @@
 """A page in a shell of before -> the same page in today's. What stays when a style changes?"""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import zip_longest
 
 from generator.model.site import Shell
 
@@ -24,8 +25,8 @@ def change_shell(older: Shell, shell: Shell, frame: Mapping[str, str]) -> Callab
     return change
 
 
-def _patterns(shell: Shell, frame: Mapping[str, str]) -> list[str]:
-    return [
-        _EACH[piece] if at % 2 and piece in _EACH else re.escape(frame[piece] if at % 2 else piece)
-        for at, piece in enumerate(shell.pieces)
-    ]
+def _patterns(shell: Shell, frame: Mapping[str, str]) -> Iterator[str]:
+    texts, slots = map(re.escape, shell.pieces[::2]), shell.pieces[1::2]
+    filled = (_EACH.get(slot) or re.escape(frame[slot]) for slot in slots)
+    for pair in zip_longest(texts, filled, fillvalue=""):
+        yield from pair

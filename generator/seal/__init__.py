@@ -81,7 +81,7 @@ class Sealed(Generic[L_co]):
                 shelved[name].append(shelf)
         return shelved
 
-    @property
+    @cached_property
     def content(self) -> str:
         """64 hex digits that change whenever a page or picture does; keyrings do not count."""
         files = sorted((file.path, bytes.fromhex(file.sha256)) for file in self.files)
