@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from generator.check import check, check_keys
 from generator.decide import find_rings
-from generator.diagnostic import Diagnostic, Place, Text
+from generator.diagnostic import Diagnostic, Text
 from generator.flow.marks import owner_of
 from generator.flow.pinned import lay_sources
 from generator.load import Loaded, Recall, load, load_in_turn, read_settings
@@ -152,9 +152,15 @@ def _errs(told: Iterable[Diagnostic]) -> bool:
     return any(one.is_error for one in told)
 
 
-def in_order(diagnostic: Diagnostic) -> tuple[Place, str, str]:
+Order = tuple[str, int, int, int, str, str]
+"""By what diagnostics are sorted."""
+
+
+def in_order(diagnostic: Diagnostic) -> Order:
     """The key that sorts diagnostics by place."""
-    return diagnostic.place, diagnostic.code, diagnostic.message.ru
+    at = diagnostic.place
+    # As places are compared, but by no code of Python: a school has thousands of remarks.
+    return at.file, at.line, at.column, at.width, diagnostic.code, diagnostic.message.ru
 
 
 def read_before(job: Job, settings: Settings) -> Published:

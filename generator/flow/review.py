@@ -7,11 +7,11 @@ from pathlib import Path
 
 from generator.check import check
 from generator.decide import decide_student, find_floor
-from generator.diagnostic import Diagnostic, Lang, Place, Text, quote
+from generator.diagnostic import Diagnostic, Lang, Text, quote
 from generator.exposure import Grant, Granted, find_grants
 from generator.exposure import compare as compare_granted
 from generator.flow.arrivals import with_pins
-from generator.flow.job import Job, in_order, read_before
+from generator.flow.job import Job, Order, in_order, read_before
 from generator.flow.marks import owner_of
 from generator.flow.private import private_room, published_by, write_private
 from generator.flow.sides import Sides, open_commits, open_folders
@@ -235,7 +235,7 @@ def _with_places(report: Report, root: Path) -> Report:
 _WEIGHTS = ("error", "warning", "note")
 
 
-def _gravity(found: Diagnostic) -> tuple[int, tuple[Place, str, str]]:
+def _gravity(found: Diagnostic) -> tuple[int, Order]:
     return _WEIGHTS.index(found.severity), in_order(found)
 
 

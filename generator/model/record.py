@@ -32,7 +32,8 @@ class From:
 class Record(BaseModel):
     """Read from a file once, then never changed; an unknown key is a mistake."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Of a hundred models few are asked themselves: the others stand in these.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @classmethod
     def key_order(cls) -> tuple[str, ...]:
