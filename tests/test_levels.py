@@ -313,8 +313,8 @@ def test_an_entry_taken_back_is_gone_from_class_and_level_at_the_next_build(
 
 # ---- every page of the sample school ----
 
-DECORATIVE = re.compile(r'<a class="st-(?:card|own)".*?</a>', re.DOTALL)
-"""A picture on the card of a list decorates the name that stands in the same link."""
+DECORATIVE = re.compile(r'<a class="st-(?:card|own|way)".*?</a>', re.DOTALL)
+"""A picture on a card, or on a way to an exhibition, decorates the words of the same link."""
 
 
 @pytest.fixture(scope="module")

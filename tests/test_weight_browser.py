@@ -72,5 +72,5 @@ def test_a_phone_fetches_at_most_a_quarter_of_a_megabyte_before_anything_is_touc
     room = weight(level, fetched)
     phone.close()
     assert 20_000 < locked < home <= MOST
-    assert locked < room <= MOST
+    assert locked < room <= MOST, room
     assert locked < portfolio <= MOST

@@ -20,8 +20,10 @@ _SHOWN_TO = ("class", "level")
 _OF_ONE = 3
 _WALLS = (8, 4)
 """As many of the newest as hang in whole rows, wide and narrow."""
+_WALLS_BELOW_FACES = (4,)
+"""The same below faces: a phone fetches both, and all others hang behind the next link."""
 _NEWEST_OF_ONE = 2
-_AT_THE_DOOR = 3
+_AT_THE_DOOR = 2
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,8 @@ def newest(pieces: tuple[Piece, ...], covers: Set[str]) -> tuple[Piece, ...]:
     mine = (tuple(one for one in hung if one.owner == owner) for owner in owners)
     chosen = {one.anchor for works in mine for one in works[:_NEWEST_OF_ONE]}
     found = tuple(one for one in hung if one.anchor in chosen)
-    return next((found[:most] for most in _WALLS if len(found) >= most), found)
+    walls = _WALLS_BELOW_FACES if covers else _WALLS
+    return next((found[:most] for most in walls if len(found) >= most), found)
 
 
 def look_in(
