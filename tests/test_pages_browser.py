@@ -99,21 +99,12 @@ def test_one_page_in_the_menu_takes_no_row_of_its_own(page: Page, site: Path) ->
     go(page, site, "class")
     # Its name is the heading; the school's name has its place.
     assert not page.locator("#menu a").is_visible()
-<<<<<<< HEAD
-    assert header.evaluate("it => it.offsetHeight") < 64
-    go(page, site)
-    assert page.locator("#menu a").is_visible()
-    assert header.evaluate("it => it.offsetHeight") < 64
-    page.set_viewport_size({"width": 1440, "height": 800})
-    assert header.evaluate("it => it.offsetHeight") < 64
-=======
     assert header.evaluate("(it) => it.offsetHeight") < 64
     go(page, site)
     assert page.locator("#menu a").is_visible()
     assert header.evaluate("(it) => it.offsetHeight") < 64
     page.set_viewport_size({"width": 1440, "height": 800})
     assert header.evaluate("(it) => it.offsetHeight") < 64
->>>>>>> homes
 
 
 def test_colours_follow_the_device_until_the_reader_chooses(page: Page, site: Path) -> None:
