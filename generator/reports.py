@@ -49,10 +49,13 @@ def follow(
 
 
 def _of_one_day(told: Iterable[Happening]) -> tuple[Happening, ...]:
-    """What one hand did in one way on one day is a row, for all whom it concerned."""
+    """What one hand did in one way on one day is a row, for all whom it concerned; releases are
+    one only if they showed the same to the same."""
     rows: dict[object, Happening] = {}
     for one in told:
-        key = (one.since, one.until, one.what, *sorted(one.details.items()), one.by)
+        shown = one.whom if one.what == "release" else ()
+        key: object = (one.since, one.what, shown, *sorted(one.details.items()), one.by)
+        key = key if one.since == one.until else object()
         first = rows.get(key)
         rows[key] = replace(first, whom=_joined(first.whom + one.whom)) if first else one
     return tuple(rows.values())
