@@ -46,9 +46,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     after = entry("r0r0", "Старый конкурс", "winner")
     for id in ("a1a1", "b2b2", "c3c3", "d4d4"):
         after |= entry(id, f"Конкурс {id}")
-    draft = entry("e5e5", "Черновик")
     name = f"{FOLDER}/konkurs-e5e5/entry.yml"
-    after |= draft | {name: f"{draft[name]}draft: true\n"}
+    draft = f"{entry('e5e5', 'Черновик')[name]}draft: true\n"
+    after[name] = draft.partition("scans:")[0] + "draft: true\n"
     made = reviewed(folder, before, after)
     job = job_of(bind(folder / "after"))
     return folder / "after", write_page(job, made, "ru", folder / "private" / "review.html")
