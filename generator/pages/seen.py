@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.diagnostic import Lang
 from generator.model.seen import Seen, SeenThing, Sight, Watcher
-from generator.model.shown import Fact, Reason
+from generator.model.shown import Fact, Reason, Tier
 from generator.pages.catalogue import Texts
 from generator.pages.words import set_date
 
@@ -19,6 +19,8 @@ PARTS = (
 
 _SAID_BY_US = frozenset({"missing", "quiet_since", "coverage", "waiting"})
 """What the program says of a portfolio to those who answer for it: no part of what is in it."""
+
+_ON_DUTY: frozenset[Tier] = frozenset({"teacher", "staff"})
 
 _BY_YEAR = frozenset({"years", "marks"})
 """What is called by its year alone."""
@@ -126,7 +128,7 @@ def tabulate(seen: Seen, texts: Texts, language: Lang) -> Table:
             for one in seen.watchers
         ),
         rows=rows,
-        shelves=tuple(_shelves(rows, speak)),
+        shelves=tuple(_shelves(rows, seen, speak)),
         agreements=tuple(_agreements(seen, speak)),
     )
 
@@ -254,13 +256,27 @@ def _without(cells: tuple[Cell, ...], speak: Speaker) -> Iterator[str]:
         yield _fill(speak.texts["who-without"], parts=", ".join(parts), who=", ".join(who))
 
 
-def _shelves(rows: tuple[Row, ...], speak: Speaker) -> Iterator[Shelf]:
-    found: dict[tuple[str, ...], list[Row]] = {}
+def _shelves(rows: tuple[Row, ...], seen: Seen, speak: Speaker) -> Iterator[Shelf]:
+    found: dict[tuple[bool, ...], list[Row]] = {}
     for row in rows:
-        found.setdefault(tuple(cell.label for cell in row.cells if cell.sees), []).append(row)
-    for who, mine in sorted(found.items(), key=lambda pair: len(pair[0])):
-        alone = _fill(speak.texts["who-only"], who=who[0]) if len(who) == 1 else ", ".join(who)
-        yield Shelf(_large(alone), tuple(mine))
+        found.setdefault(tuple(cell.sees for cell in row.cells), []).append(row)
+    for sees, mine in sorted(found.items(), key=lambda pair: sum(pair[0])):
+        who = [one for one, has in zip(seen.watchers, sees, strict=True) if has]
+        yield Shelf(_large(_together(who, seen, speak)), tuple(mine))
+
+
+def _together(who: list[Watcher], seen: Seen, speak: Speaker) -> str:
+    """Audiences in few words: those who work at the school are mostly told in one."""
+    tiers = {one.tier for one in who}
+    all_staff = tiers >= _ON_DUTY
+    labels = dict.fromkeys(
+        speak.texts["who-on-duty"]
+        if all_staff and one.tier in _ON_DUTY
+        else _label(one, seen, speak)
+        for one in who
+    )
+    listed = ", ".join(labels)
+    return _fill(speak.texts["who-only"], who=listed) if len(labels) == 1 else listed
 
 
 def _cell(label: str, watcher: Watcher, mine: list[Sight], speak: Speaker) -> Cell:
