@@ -302,9 +302,9 @@ def test_a_small_portfolio_is_told_as_it_was_written_out_by_hand(tmp_path: Path)
 def test_on_a_narrow_screen_things_stand_by_who_has_them_the_fewest_first(tmp_path: Path) -> None:
     table = tabulate(decide(_small(tmp_path), "primary", TODAY).seen[0], TEXTS["ru"], "ru")
     told = {one.label: [row.title or row.kind for row in one.rows] for one in table.shelves}
-    assert next(iter(told)) == "Только моя семья"
+    assert next(iter(told)) == "Моя семья — и никто больше"
     assert list(told)[-1] == "Моя семья, сотрудники, класс 4 «А», 1–4 классы"
-    assert told["Только моя семья"][0] == "Тетрадь"
+    assert told["Моя семья — и никто больше"][0] == "Тетрадь"
     assert sorted(row.kind for one in table.shelves for row in one.rows) == sorted(
         row.kind for row in table.rows
     )

@@ -260,7 +260,7 @@ def _shelves(rows: tuple[Row, ...], seen: Seen, speak: Speaker) -> Iterator[Shel
     found: dict[tuple[bool, ...], list[Row]] = {}
     for row in rows:
         found.setdefault(tuple(cell.sees for cell in row.cells), []).append(row)
-    for sees, mine in sorted(found.items(), key=lambda pair: sum(pair[0])):
+    for sees, mine in sorted(found.items(), key=lambda pair: pair[0].count(True)):
         who = [one for one, has in zip(seen.watchers, sees, strict=True) if has]
         yield Shelf(_large(_together(who, seen, speak)), tuple(mine))
 
