@@ -14,6 +14,7 @@ SEARCHED_FROM = 13
 _STEPS = 2
 """One or two calm sentences."""
 _AT_A_DOOR = 2
+_INSIDE = 3
 _OTHERS: tuple[Tier, ...] = ("class", "level", "commission", "public")
 """Who may see a child beside the family and those on duty, who always may."""
 
@@ -32,6 +33,8 @@ class RosterCard:
     """What the family could do next: names of what is not there yet."""
     quiet_since: dt.date | None = None
     """The day of the newest entry, when it is long ago; for the family alone."""
+    inside: tuple[str, ...] = ()
+    """What was put forward at a transition, by its titles."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,7 @@ def _card(edition: Edition, leaves: Leaves) -> RosterCard:
         leaf=cover_of(edition, leaves),
         steps=edition.missing[:_STEPS] if edition.tier == "family" else (),
         quiet_since=edition.quiet_since if edition.tier == "family" else None,
+        inside=tuple(one.title for one in edition.entries[:_INSIDE]) if edition.package else (),
     )
 
 
