@@ -252,9 +252,13 @@ def test_nobody_off_duty_reads_what_is_missing_even_if_it_were_there(tier: str) 
 
 
 def first_page(one: Edition) -> str:
+    return first_reader(one).text
+
+
+def first_reader(one: Edition) -> Reader:
     listed = home(one.path, path="family/anna", tier="family")
     pages = compose(decision(one, homes=(listed,), level=one.level), {}, SHELLS, THEME)
-    return Reader(next(page.html for page in pages if page.path == "family/anna")).text
+    return Reader(next(page.html for page in pages if page.path == "family/anna"))
 
 
 @pytest.mark.covers("R-041")
@@ -264,6 +268,11 @@ def test_a_family_reads_one_or_two_calm_sentences_about_what_next() -> None:
     assert "Запишите одну цель" in text
     assert "Вспомните прошедший год" not in text
     assert "Что дальше" not in first_page(edition())
+
+
+def test_the_card_of_a_portfolio_wears_the_colours_of_the_child() -> None:
+    assert "berry" in first_reader(edition(palette="berry")).values("data-palette")
+    assert "berry" not in first_reader(edition()).values("data-palette")
 
 
 @pytest.mark.covers("R-039")
@@ -300,21 +309,21 @@ def hangs(student: str, *titles: str, **changes: object) -> Edition:
 @pytest.mark.covers("R-116")
 def test_a_family_reads_on_a_door_what_of_its_own_hangs_behind_it_and_of_nobody_elses() -> None:
     text = doors(hangs("anna", "Кот", "Дом", "Лес"), hangs("gleb", "Чужая ракета"))
-    assert "Ваши работы на стене: Кот, Дом. Последняя — 9 октября 2026 г." in text
-    assert "Лес" not in text and "ракета" not in text
+    assert "На выставке: Кот" in text  # the newest alone: the rest is behind the door
+    assert "Дом" not in text and "Лес" not in text and "ракета" not in text
     assert "Сейчас видят: класс Школа" not in text  # what the level has is another door's
     assert "Сейчас видят: класс" in text
     # On the wall of a level there is nothing of hers.
-    assert text.count("на стене") == 1
+    assert text.count("На выставке") == 1
     bare = doors(hangs("gleb", "Чужая ракета"))
-    assert "на стене" not in bare and "Сейчас видят" not in bare
+    assert "На выставке" not in bare and "Сейчас видят" not in bare
 
 
 def test_who_sees_the_same_reads_one_edition_and_stands_on_the_door_all_the_same() -> None:
     both = ("class:2026-27:4a/shared", "level:primary:2026-27/shared")
     text = doors(hangs("anna", "Кот", compartments=both))
     assert "Сейчас видят: класс, школа" in text
-    assert text.count("Ваши работы на стене: Кот.") == 2
+    assert text.count("На выставке: Кот") == 2
 
 
 # ---- what a level lives by ----

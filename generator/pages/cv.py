@@ -4,6 +4,7 @@ Made of what this audience sees and a teacher confirmed; never of marks, nor of 
 family alone. A commission has its package, and what is open to everybody has no such page.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -109,10 +110,18 @@ def _parts(edition: Edition, school: Line, texts: Texts, language: Lang) -> Iter
         whole = tuple(one for one in edition.entries if _counts(one) and one.kind in kinds)
         first = tuple(one for one in whole if one.id in edition.highlights)
         chosen = {*(first + tuple(one for one in whole if one not in first))[:_ROOM]}
-        lines = tuple(_line(one, texts, language) for one in whole if one in chosen)
+        told = sorted((one for one in whole if one in chosen), key=_age, reverse=True)
+        lines = tuple(_line(one, texts, language) for one in told)
         lines = (school, *lines) if name == "route" else lines
         if lines:
             yield Part(name, lines, goes_on=any(one not in chosen for one in whole))
+
+
+def _age(entry: ShownEntry) -> tuple[int, int]:
+    """By the years that are told: «2026» above «2025–2026», and above all what still goes on."""
+    start, end = entry.start or entry.end, entry.end or entry.start
+    newest = dt.MAXYEAR if entry.lasting and entry.start else end.year if end else dt.MINYEAR
+    return newest, start.year if start else dt.MINYEAR
 
 
 def _line(entry: ShownEntry, texts: Texts, language: Lang) -> Line:
