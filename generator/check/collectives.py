@@ -6,7 +6,6 @@ from generator.check.inspection import Inspection, Item, is_appointed
 from generator.check.shapes import named_twice, taken, twice, unknown_person, unknown_student
 from generator.diagnostic import Diagnostic, Place, Text, quote
 from generator.model.collective import Achievement
-from generator.model.told import members_in
 from generator.say import near_or
 
 
@@ -59,11 +58,8 @@ def achievement_member_unknown(at: Inspection) -> Iterator[Diagnostic]:
     Не так: student: belova-ana
     А так: student: belova-anna
     """
-    for item, achievement in _achievements(at):
-        for index, member in enumerate(achievement.members):
-            if member.student not in at.students:  # nearly all are: no place is made for these
-                place, who = item.place("members", index, "student"), member.student
-                yield from unknown_student(at, place, who, "achievement-member-unknown")
+    for place, student in _members(at):
+        yield from unknown_student(at, place, student, "achievement-member-unknown")
 
 
 def achievement_member_twice(at: Inspection) -> Iterator[Diagnostic]:
@@ -76,8 +72,6 @@ def achievement_member_twice(at: Inspection) -> Iterator[Diagnostic]:
     """
     fix = Text("оставьте одну строку, с верной ролью", "keep one line, with the right role")
     for item, achievement in _achievements(at):
-        if len(members_in(achievement)) == len(achievement.members):
-            continue  # nearly all: no place is made for these
         placed = (
             (item.place("members", index, "student"), member.student)
             for index, member in enumerate(achievement.members)
@@ -162,3 +156,9 @@ def _achievements(at: Inspection) -> Iterator[tuple[Item, Achievement]]:
     for item in at.achievements:
         if isinstance(item.told, Achievement):
             yield item, item.told
+
+
+def _members(at: Inspection) -> Iterator[tuple[Place, str]]:
+    for item, achievement in _achievements(at):
+        for index, member in enumerate(achievement.members):
+            yield item.place("members", index, "student"), member.student

@@ -13,7 +13,7 @@ from generator.diagnostic import Lang
 from generator.model.edition import Edition
 from generator.model.shown import ShownEntry, ShownReview, Tier
 from generator.pages.catalogue import Texts
-from generator.pages.words import set_school_year, split_paragraphs
+from generator.pages.words import begin_large, set_school_year, split_paragraphs
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "route": ("study", "course", "training", "external"),
@@ -132,7 +132,7 @@ def _line(entry: ShownEntry, texts: Texts, language: Lang) -> Line:
         _how(told, entry.title, texts, bare=not apart), _what(told, entry.title, texts),
         told.get("role", ""), _made(told, texts), _long(told, texts),
     )  # fmt: skip
-    said = dict.fromkeys(_high(one) for one in sentences if one and one != entry.title)
+    said = dict.fromkeys(begin_large(one) for one in sentences if one and one != entry.title)
     return Line(
         when=_years(entry, texts),
         title=entry.title,
@@ -186,11 +186,7 @@ def _is_called(where: str, title: str) -> bool:
 
 def _list_once(words: Iterable[str]) -> str:
     """Words of a list, each once whatever its letters, the first with a capital one."""
-    return _high(", ".join({one.casefold(): _low(one) for one in words}.values()))
-
-
-def _high(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return begin_large(", ".join({one.casefold(): _low(one) for one in words}.values()))
 
 
 def _low(words: str) -> str:

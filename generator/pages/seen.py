@@ -7,7 +7,7 @@ from generator.diagnostic import Lang
 from generator.model.seen import Seen, SeenThing, Sight, Watcher
 from generator.model.shown import Fact, Reason, Tier
 from generator.pages.catalogue import Texts
-from generator.pages.words import set_date
+from generator.pages.words import begin_large, set_date
 
 PARTS = (
     "about", "profile", "entries", "goals", "years", "selves", "interests", "reviews", "requests",
@@ -121,7 +121,7 @@ def tabulate(seen: Seen, texts: Texts, language: Lang) -> Table:
         seen=seen,
         columns=tuple(
             Column(
-                _large(labels[one.compartment]),
+                begin_large(labels[one.compartment]),
                 *_reach(one, seen, speak),
                 tuple(_lines(one, seen, speak)),
             )
@@ -143,10 +143,6 @@ def _fill(text: str, **words: str) -> str:
     for gap, word in words.items():
         text = text.replace(f"{{{gap}}}", word)
     return text
-
-
-def _large(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _reach(one: Watcher, seen: Seen, speak: Speaker) -> tuple[str, str]:
@@ -244,7 +240,7 @@ def _called(one: SeenThing, speak: Speaker) -> tuple[str, str]:
     kind, title = _kind(one, speak), one.title.get(speak.language)
     if one.part in _BY_YEAR and title:
         return f"{kind}, {title}", ""
-    return kind, _large(title)
+    return kind, begin_large(title)
 
 
 def _without(cells: tuple[Cell, ...], speak: Speaker) -> Iterator[str]:
@@ -262,7 +258,7 @@ def _shelves(rows: tuple[Row, ...], seen: Seen, speak: Speaker) -> Iterator[Shel
         found.setdefault(tuple(cell.sees for cell in row.cells), []).append(row)
     for sees, mine in sorted(found.items(), key=lambda pair: pair[0].count(True)):
         who = [one for one, has in zip(seen.watchers, sees, strict=True) if has]
-        yield Shelf(_large(_together(who, seen, speak)), tuple(mine))
+        yield Shelf(begin_large(_together(who, seen, speak)), tuple(mine))
 
 
 def _together(who: list[Watcher], seen: Seen, speak: Speaker) -> str:
