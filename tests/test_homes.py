@@ -241,7 +241,8 @@ def test_a_commission_reads_on_a_tile_what_was_put_forward() -> None:
         *(shown(name, title=f"Кот {name}") for name in "abcd"),
         path="student/anna/commission", tier="commission", waiting=(),
         package=ShownPackage(
-            tuple("abcd"), 5, "2026-27", Signed("Орлова", dt.date(2026, 11, 1)), Text("", ""), None, OWN
+            tuple("abcd"), 5, "2026-27", Signed("Орлова", dt.date(2026, 11, 1)),
+            Text("", ""), None, OWN,
         ),
     )  # fmt: skip
     session = Session("приказ № 7", "2026-27", dt.date(2027, 6, 25))
