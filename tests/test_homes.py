@@ -11,7 +11,7 @@ import pytest
 from generator.decide import decide
 from generator.decide.coverage import CHECKLISTS
 from generator.diagnostic import Text
-from generator.model.edition import Edition, Led
+from generator.model.edition import Edition, Led, Session
 from generator.model.school import LEVELS
 from generator.model.shown import (
     Coverage,
@@ -19,7 +19,9 @@ from generator.model.shown import (
     Exhibit,
     Fact,
     Level,
+    ShownPackage,
     ShownProfile,
+    Signed,
     Waiting,
     What,
 )
@@ -232,6 +234,24 @@ def test_the_deputy_head_finds_what_waits_longest_and_then_class_by_class() -> N
         assert command in text
     # Names are enough: a level has three hundred faces.
     assert "st-roster" not in html
+
+
+def test_a_commission_reads_on_a_tile_what_was_put_forward() -> None:
+    package = edition(
+        *(shown(name, title=f"Кот {name}") for name in "abcd"),
+        path="student/anna/commission", tier="commission", waiting=(),
+        package=ShownPackage(
+            tuple("abcd"), 5, "2026-27", Signed("Орлова", dt.date(2026, 11, 1)),
+            Text("", ""), None, OWN,
+        ),
+    )  # fmt: skip
+    session = Session("приказ № 7", "2026-27", dt.date(2027, 6, 25))
+    listed = home(package.path, tier="commission", path="commission/x", session=session)
+    pages = compose(decision(package, homes=(listed,)), {}, SHELLS, THEME)
+    text = Reader(next(page.html for page in pages if page.path == "commission/x")).text
+    assert "Кот a · Кот b · Кот c" in text
+    assert "Кот d" not in text
+    assert "2026/27 · приказ № 7 · открыто до 25 июня 2027 г." in " ".join(text.split())
 
 
 def test_a_class_without_portfolios_says_why() -> None:

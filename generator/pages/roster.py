@@ -145,6 +145,7 @@ def _drawn(leaf: Leaf, home: Home) -> tuple[Picture, ...]:
 
 
 def _card(edition: Edition, leaves: Leaves) -> RosterCard:
+    read_by_commission = edition.tier == "commission"
     return RosterCard(
         path=edition.path,
         student=edition.student,
@@ -155,7 +156,7 @@ def _card(edition: Edition, leaves: Leaves) -> RosterCard:
         palette=edition.palette,
         steps=edition.missing[:_STEPS] if edition.tier == "family" else (),
         quiet_since=edition.quiet_since if edition.tier == "family" else None,
-        inside=tuple(one.title for one in edition.entries[:_INSIDE]) if edition.package else (),
+        inside=tuple(one.title for one in edition.entries[:_INSIDE] if read_by_commission),
     )
 
 
