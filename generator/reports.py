@@ -61,7 +61,9 @@ def _of_one_day(told: Iterable[Happening]) -> tuple[Happening, ...]:
     return tuple(rows.values())
 
 
-def _joined(whom: tuple[tuple[tuple[str, ...], str], ...]) -> tuple[tuple[tuple[str, ...], str], ...]:
+def _joined(
+    whom: tuple[tuple[tuple[str, ...], str], ...],
+) -> tuple[tuple[tuple[str, ...], str], ...]:
     kinds: dict[str, dict[str, None]] = {}
     for names, ground in whom:
         kinds.setdefault(ground, {}).update(dict.fromkeys(names))

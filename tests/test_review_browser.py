@@ -47,7 +47,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     for id in ("a1a1", "b2b2", "c3c3", "d4d4"):
         after |= entry(id, f"Конкурс {id}")
     name = f"{FOLDER}/konkurs-e5e5/entry.yml"
-    draft = f"{entry('e5e5', 'Черновик')[name]}draft: true\n"
+    draft = str(entry("e5e5", "Черновик")[name])
     after[name] = draft.partition("scans:")[0] + "draft: true\n"
     made = reviewed(folder, before, after)
     job = job_of(bind(folder / "after"))
