@@ -27,6 +27,7 @@ from generator.model.things import FRAME, SINGLE, things_of, tier_of
 from generator.pages import compose
 from generator.pages.catalogue import Texts, read_texts
 from generator.pages.seen import PARTS, Cell, Row, tabulate
+from generator.pages.words import bind
 from generator.shell import build
 from tests.world import BASE, SCHEMA, TODAY, world
 
@@ -467,6 +468,10 @@ def test_the_page_itself_says_of_every_row_and_column_what_the_table_says(tmp_pa
         read, table = Table(html), tabulate(seen, TEXTS["ru"], "ru")
         assert read.columns[1:] == [one.label for one in table.columns]
         assert [*read.rows.values()] == [[cell.sees for cell in row.cells] for row in table.rows]
+        # Who decided is told to whoever holds a phone, too.
+        narrow = html.partition('class="st-shelves"')[2]
+        for row in (one for one in table.rows if one.decided):
+            assert bind(row.decided) in narrow, row.title
         edition = next(page.html for page in pages if page.path == seen.edition)
         assert f'href="page:{seen.path}"' in edition
 
