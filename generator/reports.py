@@ -45,11 +45,33 @@ def follow(
 ) -> tuple[Happening, ...]:
     """What happened to the words of one child, the earliest first; `names` are words for ids."""
     mine = (_happening(one, student, names, zone) for one in events if student in one.about)
-    return tuple(_in_one(tuple(row)) for _, row in groupby(mine, _alike))
+    return _of_one_day(_in_one(tuple(row)) for _, row in groupby(mine, _alike))
+
+
+def _of_one_day(told: Iterable[Happening]) -> tuple[Happening, ...]:
+    """What one hand did in one way on one day is a row, for all whom it concerned; releases are
+    one only if they showed the same to the same."""
+    rows: dict[object, Happening] = {}
+    for one in told:
+        shown = one.whom if one.what == "release" else ()
+        key: object = (one.since, one.what, shown, *sorted(one.details.items()), one.by)
+        key = key if one.since == one.until else object()
+        first = rows.get(key)
+        rows[key] = replace(first, whom=_joined(first.whom + one.whom)) if first else one
+    return tuple(rows.values())
+
+
+def _joined(
+    whom: tuple[tuple[tuple[str, ...], str], ...],
+) -> tuple[tuple[tuple[str, ...], str], ...]:
+    kinds: dict[str, dict[str, None]] = {}
+    for names, ground in whom:
+        kinds.setdefault(ground, {}).update(dict.fromkeys(names))
+    return tuple((tuple(names), ground) for ground, names in kinds.items())
 
 
 def _alike(one: Happening) -> object:
-    """Releases that showed the same to the same are told once; anything else each time."""
+    """Releases in a row that showed the same to the same are told once, however many days."""
     released = one.what == "release"
     return (one.details.get("level"), one.whom, one.by) if released else id(one)
 

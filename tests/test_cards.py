@@ -76,6 +76,7 @@ def test_an_events_pages_bear_its_name_its_last_day_and_its_code_only(
     for name in ("primary-4a-invitation.html", "primary-4a-projector.html"):
         text = sheets[name].replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ")
         assert EVENT in text
+        assert ("Приглашаем вас" in text) == ("invitation" in name)
         assert "28 мая 2027 г." in text
         assert card.qr_svg in text
         assert [*card.words] == re.findall("<li>(.*?)</li>", text)[:12]

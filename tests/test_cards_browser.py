@@ -36,6 +36,11 @@ _CUT = """selector => [...document.querySelectorAll(selector)].filter((box) => {
 }).length"""
 
 
+_SMALLEST = """Math.min(...[...document.querySelectorAll('article *')]
+  .filter((one) => [...one.childNodes].some((it) => it.nodeType === 3 && it.data.trim()))
+  .map((one) => parseFloat(getComputedStyle(one).fontSize)))"""
+
+
 @pytest.mark.parametrize(
     ("name", "sheets"),
     [("primary-4a.html", 3), ("primary-staff.html", 1), ("primary-4a-invitation.html", 1)],
@@ -49,6 +54,7 @@ def test_cards_fill_whole_sheets_and_none_is_cut_off(
     assert page.evaluate(_CUT, "article") == 0
     page.evaluate("document.fonts.ready.then(() => null)")
     assert page.evaluate("[...document.fonts].map((one) => one.status)") == ["loaded"]
+    assert page.evaluate(_SMALLEST) >= 8 * 96 / 72  # points that whoever is sixty reads
     printed = tmp_path / "printed.pdf"
     page.pdf(path=printed, prefer_css_page_size=True)
     with pypdfium2.PdfDocument(printed) as pdf:
@@ -76,7 +82,7 @@ def test_a_wall_shows_the_whole_code_large_in_light_and_in_dark(
     code = page.locator("svg").bounding_box()
     assert code
     screen = min(height, width * 9 / 16)  # of an old 4:3 projector the width decides
-    assert code["width"] == code["height"] >= screen * 0.6
+    assert code["width"] == code["height"] >= screen * 0.8
     assert code["y"] + code["height"] <= height
     smallest = page.evaluate(
         "() => Math.min(...[...document.querySelectorAll('li')]"

@@ -60,7 +60,7 @@ def test_the_sheet_holds_what_was_confirmed_by_its_parts_and_in_words() -> None:
     for words in (
         "Анна Белова Школа № 7, 11 «А» класс",
         "Изучаю письма.",
-        "Образование сейчас Школа № 7 11 «А» класс, 2026/27 учебный год 2026 Палеография",
+        "Образование Сейчас Школа № 7 11 «А» класс, 2026/27 учебный год 2026 Палеография",
         "Проекты и исследования 2024–2026 Письма Горизонт Дипломант. Исследование. Объём — 12 ч.",
     ):
         assert words in text, words
@@ -163,3 +163,20 @@ def test_profile_stands_under_the_school_and_an_interest_is_named_once() -> None
 @pytest.mark.parametrize("level", ["primary", "basic"])
 def test_the_young_have_no_curriculum_vitae(level: Level) -> None:
     assert sheets(senior(level=level)) == []
+
+
+def test_what_goes_on_stands_first_and_a_year_above_the_two_years_that_end_in_it() -> None:
+    def project(name: str, start: dt.date, end: dt.date | None, **changes: object) -> object:
+        return entry(
+            name, kind="project", title=name, confirmed=SIGNED, state="confirmed",
+            start=start, end=end, **changes,
+        )  # fmt: skip
+
+    long = project("Долгий", dt.date(2025, 9, 1), dt.date(2026, 5, 20))
+    short = project("Короткий", dt.date(2026, 2, 1), dt.date(2026, 3, 1))
+    still = project("Идёт", dt.date(2024, 9, 1), None, lasting=True)
+    (sheet,) = sheets(senior(entries=(long, short, still)))
+    assert (
+        "С 2024 Идёт Рисунок. 2026 Короткий Рисунок. 2025–2026 Долгий Рисунок."
+        in Reader(sheet.html).text
+    )

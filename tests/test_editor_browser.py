@@ -138,8 +138,12 @@ class Thumb:
         self.tap(self.page.get_by_role("button", name=name).last)
 
     def write(self, what: Locator, words: str) -> None:
-        """A tap into a field, and the words."""
-        what.fill(words)
+        """A tap into a field, and the words, letter by letter as a thumb does.
+
+        Filled at a stroke as soon as a new form is there, the field was seen empty again.
+        """
+        what.click()
+        what.press_sequentially(words, delay=20)
         self.taps += 1
         self.letters += len(words)
 

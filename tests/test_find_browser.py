@@ -132,8 +132,9 @@ def test_whatever_lies_in_an_index_is_shown_of_its_student_in_the_order_of_the_p
     under = page.locator("#seek li span").all_text_contents()
     told = ["Учёба · Выставка · 2026", "Спорт · 2024", "Спорт · 2024", "Учёба · Выставка · 2026"]
     whose = ["Анна", "Анна", "Илья", "Илья"]
-    assert under == [f"{who}, 4 «А»\n{what}" for who, what in zip(whose, told, strict=True)]
+    assert under == [f"{who}, 4 «А» · {what}" for who, what in zip(whose, told, strict=True)]
     assert ask(page, "кошки")[0] == ["🐈 Кошки"] * 2
+    assert page.locator("#seek li b").all_text_contents() == ["Кошки"] * 2  # what was looked for
 
 
 def test_words_of_an_index_are_words_and_no_markup(page: Page) -> None:

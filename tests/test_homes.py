@@ -11,7 +11,7 @@ import pytest
 from generator.decide import decide
 from generator.decide.coverage import CHECKLISTS
 from generator.diagnostic import Text
-from generator.model.edition import Edition, Led
+from generator.model.edition import Edition, Led, Session
 from generator.model.school import LEVELS
 from generator.model.shown import (
     Coverage,
@@ -19,7 +19,9 @@ from generator.model.shown import (
     Exhibit,
     Fact,
     Level,
+    ShownPackage,
     ShownProfile,
+    Signed,
     Waiting,
     What,
 )
@@ -161,7 +163,7 @@ def test_a_teacher_reads_who_has_what_not_yet_in_words_and_names_and_no_number()
     )
     text = Reader(html).text
     for words in (
-        "Скоро кончится согласие Вера до 31 декабря 2026 г., потом портфолио закроется для всех",
+        "Скоро кончится согласие: Вера до 31 декабря 2026 г., потом портфолио закроется для всех",
         "Давно не было нового Боря последнее — 1 марта 2026 г.",
         "Предложение о себе — для обложки. Боря",
         "Цель на этот учебный год. Аня , Боря",
@@ -169,7 +171,8 @@ def test_a_teacher_reads_who_has_what_not_yet_in_words_and_names_and_no_number()
     ):
         assert words in text, words
     assert text.index("Предложение о себе") < text.index("Цель на этот")
-    assert "Сейчас ничего не ждёт вашего решения" in text
+    # A consent that ends waits with the works, before whom one might remember.
+    assert text.index("Что ждёт вас") < text.index("Скоро кончится") < text.index("О ком вспомнить")
 
 
 @pytest.mark.covers("R-058")
@@ -194,7 +197,9 @@ def test_a_teacher_is_not_told_to_wait_for_what_the_family_has_to_answer() -> No
     entries = tuple(shown(name, title=f"Кот {name}") for name in "abc")
     one = edition(*entries, path="student/anna/teacher", waiting=whole)
     text = Reader(desk(one)).text
-    assert "Что ждёт вас 2 Новое" in text
+    assert "Что ждёт вас 2" in text
+    at_once = text.partition("Новое:")[0]  # named before anything is unfolded; not what others owe
+    assert [f"Кот {name}" in at_once for name in "abc"] == [False, True, True]
     assert text.index("Новое:") < text.index("Есть сомнения") < text.index("Возвращено семье")
     answer = replace(one, waiting=whole[:1])
     assert "Что ждёт вас Возвращено семье, ответа пока нет 1" in Reader(desk(answer)).text
@@ -202,7 +207,9 @@ def test_a_teacher_is_not_told_to_wait_for_what_the_family_has_to_answer() -> No
 
 @pytest.mark.covers("R-058")
 def test_where_nothing_is_missing_a_teacher_reads_nothing_about_it() -> None:
-    assert "О ком вспомнить" not in Reader(desk(edition())).text
+    text = Reader(desk(edition())).text
+    assert "О ком вспомнить" not in text
+    assert "Сейчас ничего не ждёт вашего решения" in text
 
 
 @pytest.mark.covers("R-058")
@@ -217,7 +224,7 @@ def test_the_deputy_head_finds_what_waits_longest_and_then_class_by_class() -> N
     html = desk(waits("Аня", "4a", 9), waits("Боря", "4b", 3), tier="staff", led=(A, B))
     text = Reader(html).text
     assert text.index("Кот Боря") < text.index("Кот Аня")  # the longest waiting first
-    rooms = text.partition("4 «А» Классный руководитель: Орлова")[2]
+    rooms = text.partition("4 «А» Орлова")[2]
     assert rooms.index("Кот Аня") < rooms.index("4 «Б»") < rooms.index("Кот Боря")
     for command in (
         "stupeni summary 4a --since 2026-09-01 --until 2027-08-31",
@@ -227,6 +234,24 @@ def test_the_deputy_head_finds_what_waits_longest_and_then_class_by_class() -> N
         assert command in text
     # Names are enough: a level has three hundred faces.
     assert "st-roster" not in html
+
+
+def test_a_commission_reads_on_a_tile_what_was_put_forward() -> None:
+    package = edition(
+        *(shown(name, title=f"Кот {name}") for name in "abcd"),
+        path="student/anna/commission", tier="commission", waiting=(),
+        package=ShownPackage(
+            tuple("abcd"), 5, "2026-27", Signed("Орлова", dt.date(2026, 11, 1)),
+            Text("", ""), None, OWN,
+        ),
+    )  # fmt: skip
+    session = Session("приказ № 7", "2026-27", dt.date(2027, 6, 25))
+    listed = home(package.path, tier="commission", path="commission/x", session=session)
+    pages = compose(decision(package, homes=(listed,)), {}, SHELLS, THEME)
+    text = Reader(next(page.html for page in pages if page.path == "commission/x")).text
+    assert "Кот a · Кот b · Кот c" in text
+    assert "Кот d" not in text
+    assert "2026/27 · приказ № 7 · открыто до 25 июня 2027 г." in " ".join(text.split())
 
 
 def test_a_class_without_portfolios_says_why() -> None:
@@ -247,9 +272,13 @@ def test_nobody_off_duty_reads_what_is_missing_even_if_it_were_there(tier: str) 
 
 
 def first_page(one: Edition) -> str:
+    return first_reader(one).text
+
+
+def first_reader(one: Edition) -> Reader:
     listed = home(one.path, path="family/anna", tier="family")
     pages = compose(decision(one, homes=(listed,), level=one.level), {}, SHELLS, THEME)
-    return Reader(next(page.html for page in pages if page.path == "family/anna")).text
+    return Reader(next(page.html for page in pages if page.path == "family/anna"))
 
 
 @pytest.mark.covers("R-041")
@@ -259,6 +288,11 @@ def test_a_family_reads_one_or_two_calm_sentences_about_what_next() -> None:
     assert "Запишите одну цель" in text
     assert "Вспомните прошедший год" not in text
     assert "Что дальше" not in first_page(edition())
+
+
+def test_the_card_of_a_portfolio_wears_the_colours_of_the_child() -> None:
+    assert "berry" in first_reader(edition(palette="berry")).values("data-palette")
+    assert "berry" not in first_reader(edition()).values("data-palette")
 
 
 @pytest.mark.covers("R-039")
@@ -295,21 +329,21 @@ def hangs(student: str, *titles: str, **changes: object) -> Edition:
 @pytest.mark.covers("R-116")
 def test_a_family_reads_on_a_door_what_of_its_own_hangs_behind_it_and_of_nobody_elses() -> None:
     text = doors(hangs("anna", "Кот", "Дом", "Лес"), hangs("gleb", "Чужая ракета"))
-    assert "Ваши работы на стене: Кот, Дом. Последняя — 9 октября 2026 г." in text
-    assert "Лес" not in text and "ракета" not in text
+    assert "На выставке: Кот" in text  # the newest alone: the rest is behind the door
+    assert "Дом" not in text and "Лес" not in text and "ракета" not in text
     assert "Сейчас видят: класс Школа" not in text  # what the level has is another door's
     assert "Сейчас видят: класс" in text
     # On the wall of a level there is nothing of hers.
-    assert text.count("на стене") == 1
+    assert text.count("На выставке") == 1
     bare = doors(hangs("gleb", "Чужая ракета"))
-    assert "на стене" not in bare and "Сейчас видят" not in bare
+    assert "На выставке" not in bare and "Сейчас видят" not in bare
 
 
 def test_who_sees_the_same_reads_one_edition_and_stands_on_the_door_all_the_same() -> None:
     both = ("class:2026-27:4a/shared", "level:primary:2026-27/shared")
     text = doors(hangs("anna", "Кот", compartments=both))
     assert "Сейчас видят: класс, школа" in text
-    assert text.count("Ваши работы на стене: Кот.") == 2
+    assert text.count("На выставке: Кот") == 2
 
 
 # ---- what a level lives by ----

@@ -126,6 +126,24 @@ def test_releases_that_showed_the_same_are_one_line(built: Sample) -> None:
     assert [(one.since.day, one.until.day) for one in told] == [(22, 25), (28, 28), (22, 25)]
 
 
+def test_what_was_done_alike_on_one_day_is_one_row_for_all_whom_it_concerned(
+    built: Sample,
+) -> None:
+    release = replace(read(built.job.register)[0], at="2026-11-22T09:00:00+00:00")
+    ground = "order:orlova:2026-09-01"
+    ours = replace(release, what="cards", audiences=("class:4a",), basis=ground, by="orlova")
+    guests, others = replace(ours, audiences=("school",)), replace(ours, by="lebedeva")
+    told = follow(
+        [release, ours, guests, others, replace(ours, details={"epoch": 2}), release],
+        "belova-anna", {}, ZoneInfo("Europe/Moscow"),
+    )  # fmt: skip
+    assert [(one.what, one.by, one.whom) for one in told][1:] == [
+        ("cards", "orlova", ((("class", "school"), ground),)),
+        ("cards", "lebedeva", ((("class",), ground),)),
+        ("cards", "orlova", ((("class",), ground),)),
+    ]
+
+
 @pytest.mark.covers("R-132")
 def test_an_extract_is_private_and_wants_a_person_of_an_order_and_a_known_child(
     built: Sample,

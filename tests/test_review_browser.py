@@ -46,6 +46,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     after = entry("r0r0", "Старый конкурс", "winner")
     for id in ("a1a1", "b2b2", "c3c3", "d4d4"):
         after |= entry(id, f"Конкурс {id}")
+    name = f"{FOLDER}/konkurs-e5e5/entry.yml"
+    draft = str(entry("e5e5", "Черновик")[name])
+    after[name] = draft.partition("scans:")[0] + "draft: true\n"
     made = reviewed(folder, before, after)
     job = job_of(bind(folder / "after"))
     return folder / "after", write_page(job, made, "ru", folder / "private" / "review.html")
@@ -105,7 +108,7 @@ def test_five_entries_are_decided_from_the_keyboard_and_become_confirmations(
     assert (len(done.written), states) == (
         4,
         {"a1a1": "confirmed", "b2b2": "confirmed", "c3c3": "confirmed", "d4d4": "submitted",
-         "r0r0": "returned"},
+         "e5e5": "draft", "r0r0": "returned"},
     )  # fmt: skip
 
 
@@ -125,6 +128,21 @@ def test_the_page_is_for_everybody_on_every_screen(
 ) -> None:
     page = opened(chromium, written[1], width, scheme)
     card = page.locator(".card").first
+    picture, ways, facts = (
+        card.locator(part).first.bounding_box() for part in ("img", ".bases", ".facts")
+    )
+    assert picture and ways and facts
+    # What is asked stands under the picture, before all that can be read about it.
+    assert picture["y"] + picture["height"] < ways["y"] < picture["y"] + picture["height"] + 200
+    assert ways["y"] < facts["y"] or facts["x"] > ways["x"] + ways["width"]
+    # Nobody is shown a code that only the reference explains.
+    assert card.locator("li[data-code]").count() and "-changed" not in card.inner_text()
+    # What waits for nothing is one row.
+    last = page.locator("article.card").last
+    expect(last.locator("summary h2")).to_have_text("Черновик")
+    expect(last.locator(".facts")).to_be_hidden()
+    last.locator("summary").click()
+    expect(last.locator(".facts")).to_be_visible()
     card.get_by_role("button", name="Вернуть с просьбой").click()
     expect(card.locator("textarea")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width

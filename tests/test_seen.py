@@ -27,6 +27,7 @@ from generator.model.things import FRAME, SINGLE, things_of, tier_of
 from generator.pages import compose
 from generator.pages.catalogue import Texts, read_texts
 from generator.pages.seen import PARTS, Cell, Row, tabulate
+from generator.pages.words import bind
 from generator.shell import build
 from tests.world import BASE, SCHEMA, TODAY, world
 
@@ -84,8 +85,8 @@ WRITTEN = """
 Запись: Шторм                   да да да да да
 Цель: Нарисовать шторм          да да да да да
 Цель: Помириться с Лёшей        да да да -  -
-Отметки: 2026/27                да да да -  -
-Слова других: отзыв родителей   да -  -  -  -
+Отметки                         да да да -  -
+Слова других: Отзыв родителей   да -  -  -  -
 """
 
 
@@ -292,10 +293,22 @@ def test_a_small_portfolio_is_told_as_it_was_written_out_by_hand(tmp_path: Path)
     storm = rows["Запись: Шторм"]
     assert storm.decided.replace("\xa0", " ") == "ученик и родители вместе, 2 октября 2026 г."
     assert storm.cells[0].notes == ()
-    assert storm.cells[3] == Cell("класс 4 «А»", True, ("кроме: где лежит оригинал",))
+    assert storm.cells[3] == Cell("класс 4 «А»", True, (), ("где лежит оригинал",))
+    assert storm.without == ("без: где лежит оригинал (класс 4 «А», 1–4 классы)",)
     assert rows["Запись: Тетрадь"].alone
     assert rows["Запись: Тетрадь"].state == "черновик"
-    assert not rows["Отметки: 2026/27"].alone
+    assert (rows["Отметки"].kind, rows["Отметки"].alone) == ("Отметки, 2026/27", False)
+
+
+def test_on_a_narrow_screen_things_stand_by_who_has_them_the_fewest_first(tmp_path: Path) -> None:
+    table = tabulate(decide(_small(tmp_path), "primary", TODAY).seen[0], TEXTS["ru"], "ru")
+    told = {one.label: [row.title or row.kind for row in one.rows] for one in table.shelves}
+    assert next(iter(told)) == "Моя семья — и никто больше"
+    assert list(told)[-1] == "Моя семья, сотрудники, класс 4 «А», 1–4 классы"
+    assert told["Моя семья — и никто больше"][0] == "Тетрадь"
+    assert sorted(row.kind for one in table.shelves for row in one.rows) == sorted(
+        row.kind for row in table.rows
+    )
 
 
 def test_every_audience_is_told_by_what_right_and_until_when(tmp_path: Path) -> None:
@@ -455,6 +468,10 @@ def test_the_page_itself_says_of_every_row_and_column_what_the_table_says(tmp_pa
         read, table = Table(html), tabulate(seen, TEXTS["ru"], "ru")
         assert read.columns[1:] == [one.label for one in table.columns]
         assert [*read.rows.values()] == [[cell.sees for cell in row.cells] for row in table.rows]
+        # Who decided is told to whoever holds a phone, too.
+        narrow = html.partition('class="st-shelves"')[2]
+        for row in (one for one in table.rows if one.decided):
+            assert bind(row.decided) in narrow, row.title
         edition = next(page.html for page in pages if page.path == seen.edition)
         assert f'href="page:{seen.path}"' in edition
 

@@ -345,7 +345,9 @@ def _kinds(page: Page, address: str, sample: Sample, level: str) -> Iterator[str
     page.wait_for_selector(".st-cover h1")
     yield "portfolio"
     page.click("nav >> a:has-text('Кто меня видит')")
-    page.wait_for_selector("table.st-sight")
+    page.wait_for_selector("#things")
+    # On a phone its things lie in folds.
+    page.eval_on_selector_all("#things details", "all => all.forEach((one) => one.open = true)")
     yield "who sees me"
     if level == "senior":
         page.go_back()

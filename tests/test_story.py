@@ -152,6 +152,9 @@ def test_one_can_walk_to_every_section_and_back() -> None:
     walk = re.search(r'<nav class="st-walk".*?</nav>', html, re.DOTALL)
     assert walk
     assert Reader(walk[0]).values("href") == ["#year-2025-26", "#goals"]
+    # The years stay in sight on a phone; what stands beside them is one row, which opens.
+    years, beside = walk[0].split("<summary>Разделы</summary>")
+    assert "#year-2025-26" in years and "#goals" in beside
     assert Reader(html).values("href")[-1] == "#cover"
 
 

@@ -77,7 +77,7 @@ class Loaded:
     bare: Set[str] = frozenset()
     """Students of whom there is only what the rest of a school looks at."""
     without_works: School | None = None
-    """The school where there is no more of anybody; of those read in turn."""
+    """The school where there is no more of anybody; with the last of those read in turn."""
 
 
 def load(
@@ -112,8 +112,11 @@ def load_in_turn(
     if len(groups) > 1:
         known |= {one: reading.read_bare(one) for one in everybody - known.keys()}
     with progress.stage("reading", len(everybody - recalled.students.keys())) as done:
-        for group in groups:
+        for group in groups[:-1]:
             yield reading.read_group(school, known, everybody & group, done)
+        last = reading.read_group(school, known, everybody & groups[-1], done)
+        # Only now is nobody left to be read: after every group it would be a walk through all.
+        yield replace(last, without_works=reading.filled(school, known))
 
 
 def load_one(root: Path, schema: Path, student: str) -> Loaded:
@@ -294,7 +297,7 @@ class _Reading:
         whole = self.filled(school, known | read)
         known |= {id: one and one.bare for id, one in read.items()}
         others = known.keys() - group
-        return Loaded(whole, tuple(self.diagnostics), group, others, self.filled(school, known))
+        return Loaded(whole, tuple(self.diagnostics), group, others)
 
     def read_students(self, students: Iterable[str], done: Done) -> Students:
         """Everything about these; None for whose record is wrong."""

@@ -67,7 +67,7 @@ class FileRecord(Record):
 
     def place(self, *keys: str | int, on_key: bool = False) -> Place:
         """The place of a value in this file, e.g. `place("scans", 0, "file")`."""
-        return Place(self._file, keys=keys, on_key=on_key)
+        return Place(self.file, keys=keys, on_key=on_key)
 
 
 def records_in(annotation: Any) -> Iterator[type[Record]]:

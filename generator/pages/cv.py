@@ -4,6 +4,7 @@ Made of what this audience sees and a teacher confirmed; never of marks, nor of 
 family alone. A commission has its package, and what is open to everybody has no such page.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from generator.diagnostic import Lang
 from generator.model.edition import Edition
 from generator.model.shown import ShownEntry, ShownReview, Tier
 from generator.pages.catalogue import Texts
-from generator.pages.words import set_school_year, split_paragraphs
+from generator.pages.words import begin_large, set_school_year, split_paragraphs
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "route": ("study", "course", "training", "external"),
@@ -109,10 +110,18 @@ def _parts(edition: Edition, school: Line, texts: Texts, language: Lang) -> Iter
         whole = tuple(one for one in edition.entries if _counts(one) and one.kind in kinds)
         first = tuple(one for one in whole if one.id in edition.highlights)
         chosen = {*(first + tuple(one for one in whole if one not in first))[:_ROOM]}
-        lines = tuple(_line(one, texts, language) for one in whole if one in chosen)
+        told = sorted((one for one in whole if one in chosen), key=_age, reverse=True)
+        lines = tuple(_line(one, texts, language) for one in told)
         lines = (school, *lines) if name == "route" else lines
         if lines:
             yield Part(name, lines, goes_on=any(one not in chosen for one in whole))
+
+
+def _age(entry: ShownEntry) -> tuple[int, int]:
+    """By the years that are told: «2026» above «2025–2026», and above all what still goes on."""
+    start, end = entry.start or entry.end, entry.end or entry.start
+    newest = dt.MAXYEAR if entry.lasting and entry.start else end.year if end else dt.MINYEAR
+    return newest, start.year if start else dt.MINYEAR
 
 
 def _line(entry: ShownEntry, texts: Texts, language: Lang) -> Line:
@@ -123,7 +132,7 @@ def _line(entry: ShownEntry, texts: Texts, language: Lang) -> Line:
         _how(told, entry.title, texts, bare=not apart), _what(told, entry.title, texts),
         told.get("role", ""), _made(told, texts), _long(told, texts),
     )  # fmt: skip
-    said = dict.fromkeys(_high(one) for one in sentences if one and one != entry.title)
+    said = dict.fromkeys(begin_large(one) for one in sentences if one and one != entry.title)
     return Line(
         when=_years(entry, texts),
         title=entry.title,
@@ -177,11 +186,7 @@ def _is_called(where: str, title: str) -> bool:
 
 def _list_once(words: Iterable[str]) -> str:
     """Words of a list, each once whatever its letters, the first with a capital one."""
-    return _high(", ".join({one.casefold(): _low(one) for one in words}.values()))
-
-
-def _high(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return begin_large(", ".join({one.casefold(): _low(one) for one in words}.values()))
 
 
 def _low(words: str) -> str:

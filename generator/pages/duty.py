@@ -81,8 +81,8 @@ class Overview:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is to be said."""
-        return not (self.missing or self.results or self.quiet or self.ending)
+        """Whether nothing is to be said beside a consent that ends, which waits with the queue."""
+        return not (self.missing or self.results or self.quiet)
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,8 @@ class Room:
     students: tuple[Whose, ...]
     much: str
     """How many of its entries wait for somebody on duty; empty when none does."""
+    longest: tuple[Owner, ...]
+    """What waits longest: named before anything is unfolded."""
     queue: tuple[Pile, ...]
     overview: Overview
 
@@ -118,8 +120,7 @@ def look_round(
     mine = tuple(editions[path] for path in home.editions if path in editions)
     rooms = tuple(_room(led, mine, texts, language) for led in home.led)
     turns = tuple(_turns_of(mine))
-    ours = tuple(one for one in turns if one.waiting.what not in _OF_OTHERS)
-    return Duty(_owners(ours[:_LONGEST]), _much(ours), tuple(_piles(turns)), rooms)
+    return Duty(_longest(turns), _much(turns), tuple(_piles(turns)), rooms)
 
 
 def _room(led: Led, every: tuple[Edition, ...], texts: Texts, language: Lang) -> Room:
@@ -129,6 +130,7 @@ def _room(led: Led, every: tuple[Edition, ...], texts: Texts, language: Lang) ->
         led=led,
         students=tuple(map(_whose, mine)),
         much=_much(turns),
+        longest=_longest(turns),
         queue=tuple(_piles(turns)),
         overview=_overview(mine, texts, language),
     )
@@ -192,7 +194,15 @@ def _owners(turns: tuple[Turn, ...]) -> tuple[Owner, ...]:
     return tuple(Owner(name, room, tuple(mine)) for (_, name, room), mine in found.items())
 
 
+def _longest(turns: tuple[Turn, ...]) -> tuple[Owner, ...]:
+    return _owners(_ours(turns)[:_LONGEST])
+
+
+def _ours(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    return tuple(one for one in turns if one.waiting.what not in _OF_OTHERS)
+
+
 def _much(turns: tuple[Turn, ...]) -> str:
     """How many of these wait for somebody on duty; empty when none does."""
-    ours = tuple(one for one in turns if one.waiting.what not in _OF_OTHERS)
+    ours = _ours(turns)
     return str(len(ours)) if ours else ""

@@ -118,7 +118,7 @@ def _entries(edition: Edition) -> Iterator[ShownEntry]:
             yield _label_of(one, scans)
         elif one.id in shelved | thanked:
             yield replace(_title_of(one), facts=_facts(one, (*_ON_A_SHELF, *CALLED_FOR)))
-        elif one.id in waiting:
+        elif one.id in waiting or edition.tier == "commission":
             yield _title_of(one)
 
 

@@ -13,7 +13,9 @@ from generator.pages.works import cover_of
 SEARCHED_FROM = 13
 _STEPS = 2
 """One or two calm sentences."""
-_AT_A_DOOR = 2
+_AT_A_DOOR = 1
+"""The newest work tells that there is something; the rest is behind the door."""
+_INSIDE = 3
 _OTHERS: tuple[Tier, ...] = ("class", "level", "commission", "public")
 """Who may see a child beside the family and those on duty, who always may."""
 
@@ -28,10 +30,14 @@ class RosterCard:
     class_title: str
     motto: str
     leaf: Leaf | None
+    palette: str = ""
+    """The colours the child chose: the card of a portfolio wears them as its page does."""
     steps: tuple[str, ...] = ()
     """What the family could do next: names of what is not there yet."""
     quiet_since: dt.date | None = None
     """The day of the newest entry, when it is long ago; for the family alone."""
+    inside: tuple[str, ...] = ()
+    """What was put forward at a transition, by its titles."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +58,6 @@ class Door:
     """What lies behind it: a `student`'s page, a `class`, a `level`."""
     hung: tuple[str, ...] = ()
     """A family's own works that hang behind it, the newest first; of nobody else's."""
-    since: dt.date | None = None
-    """The day of the newest of them."""
     seen_by: tuple[Tier, ...] = ()
     """Who sees something of a family's own child."""
 
@@ -122,8 +126,7 @@ def _door(label: str, path: str, own: tuple[Edition, ...]) -> Door:
     there = (one for one in own if to in _readers(one) and room in (one.class_id, one.level))
     works = sorted((work for one in there for work in _hung(one)), reverse=True)
     titles = tuple(dict.fromkeys(title for _, title in works))
-    since = works[0][0] if works and works[0][0] > dt.date.min else None
-    return Door(label, path, to, titles[:_AT_A_DOOR], since)
+    return Door(label, path, to, titles[:_AT_A_DOOR])
 
 
 def _readers(edition: Edition) -> set[str]:
@@ -142,6 +145,7 @@ def _drawn(leaf: Leaf, home: Home) -> tuple[Picture, ...]:
 
 
 def _card(edition: Edition, leaves: Leaves) -> RosterCard:
+    read_by_commission = edition.tier == "commission"
     return RosterCard(
         path=edition.path,
         student=edition.student,
@@ -149,8 +153,10 @@ def _card(edition: Edition, leaves: Leaves) -> RosterCard:
         class_title=edition.class_title,
         motto=edition.motto,
         leaf=cover_of(edition, leaves),
+        palette=edition.palette,
         steps=edition.missing[:_STEPS] if edition.tier == "family" else (),
         quiet_since=edition.quiet_since if edition.tier == "family" else None,
+        inside=tuple(one.title for one in edition.entries[:_INSIDE] if read_by_commission),
     )
 
 

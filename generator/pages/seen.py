@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from generator.diagnostic import Lang
 from generator.model.seen import Seen, SeenThing, Sight, Watcher
-from generator.model.shown import Fact, Reason
+from generator.model.shown import Fact, Reason, Tier
 from generator.pages.catalogue import Texts
-from generator.pages.words import set_date
+from generator.pages.words import begin_large, set_date
 
 PARTS = (
     "about", "profile", "entries", "goals", "years", "selves", "interests", "reviews", "requests",
@@ -19,6 +19,11 @@ PARTS = (
 
 _SAID_BY_US = frozenset({"missing", "quiet_since", "coverage", "waiting"})
 """What the program says of a portfolio to those who answer for it: no part of what is in it."""
+
+_ON_DUTY: frozenset[Tier] = frozenset({"teacher", "staff"})
+
+_BY_YEAR = frozenset({"years", "marks"})
+"""What is called by its year alone."""
 
 _FEW = 3
 """Things an audience has not, of which one says sooner what is missing than what is there."""
@@ -38,11 +43,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """Whether an audience has a thing; what it has not of it; until when, where that differs."""
+    """Whether an audience has a thing, and whether all of it; until when, where that differs."""
 
     label: str
     sees: bool
     notes: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,17 @@ class Row:
     """Whether the family alone has it."""
     waits_for_all: bool
     """Whether only a confirmation is missing for everybody to have it."""
+    without: tuple[str, ...]
+    """What is not shown of it, and to whom."""
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The things that the same audiences have: on a narrow screen they stand together."""
+
+    label: str
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -75,6 +91,8 @@ class Table:
     seen: Seen
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    shelves: tuple[Shelf, ...]
+    """The same rows by who has them, the fewest first."""
     agreements: tuple[Agreement, ...]
 
     @property
@@ -98,17 +116,19 @@ def tabulate(seen: Seen, texts: Texts, language: Lang) -> Table:
     things = sorted(
         (one for one in seen.things if one.part != "name"), key=lambda one: PARTS.index(one.part)
     )
+    rows = tuple(_row(one, seen, labels, speak) for one in things)
     return Table(
         seen=seen,
         columns=tuple(
             Column(
-                _large(labels[one.compartment]),
+                begin_large(labels[one.compartment]),
                 *_reach(one, seen, speak),
                 tuple(_lines(one, seen, speak)),
             )
             for one in seen.watchers
         ),
-        rows=tuple(_row(one, seen, labels, speak) for one in things),
+        rows=rows,
+        shelves=tuple(_shelves(rows, seen, speak)),
         agreements=tuple(_agreements(seen, speak)),
     )
 
@@ -123,10 +143,6 @@ def _fill(text: str, **words: str) -> str:
     for gap, word in words.items():
         text = text.replace(f"{{{gap}}}", word)
     return text
-
-
-def _large(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _reach(one: Watcher, seen: Seen, speak: Speaker) -> tuple[str, str]:
@@ -203,17 +219,60 @@ def _until(reason: Reason, speak: Speaker) -> str:
 def _row(one: SeenThing, seen: Seen, labels: Mapping[str, str], speak: Speaker) -> Row:
     family = {watcher.compartment for watcher in seen.watchers if watcher.tier == "family"}
     claims = one.state not in (None, "confirmed")
+    kind, title = _called(one, speak)
+    cells = tuple(
+        _cell(labels[who.compartment], who, _of(who, one), speak) for who in seen.watchers
+    )
     return Row(
-        kind=_kind(one, speak),
-        title=one.title.get(speak.language),
+        kind=kind,
+        title=title,
         decided=one.decided.get(speak.language),
         state=speak.texts[f"state-short-{one.state}"] if claims else "",
         alone={has.compartment for has in one.sights} <= family,
         waits_for_all=one.waits_for_all,
-        cells=tuple(
-            _cell(labels[who.compartment], who, _of(who, one), speak) for who in seen.watchers
-        ),
+        without=tuple(_without(cells, speak)),
+        cells=cells,
     )
+
+
+def _called(one: SeenThing, speak: Speaker) -> tuple[str, str]:
+    """Its kind and its title; a bare year is no title."""
+    kind, title = _kind(one, speak), one.title.get(speak.language)
+    if one.part in _BY_YEAR and title:
+        return f"{kind}, {title}", ""
+    return kind, begin_large(title)
+
+
+def _without(cells: tuple[Cell, ...], speak: Speaker) -> Iterator[str]:
+    found: dict[tuple[str, ...], list[str]] = {}
+    for cell in cells:
+        if cell.lacks:
+            found.setdefault(cell.lacks, []).append(cell.label)
+    for parts, who in found.items():
+        yield _fill(speak.texts["who-without"], parts=", ".join(parts), who=", ".join(who))
+
+
+def _shelves(rows: tuple[Row, ...], seen: Seen, speak: Speaker) -> Iterator[Shelf]:
+    found: dict[tuple[bool, ...], list[Row]] = {}
+    for row in rows:
+        found.setdefault(tuple(cell.sees for cell in row.cells), []).append(row)
+    for sees, mine in sorted(found.items(), key=lambda pair: pair[0].count(True)):
+        who = [one for one, has in zip(seen.watchers, sees, strict=True) if has]
+        yield Shelf(begin_large(_together(who, seen, speak)), tuple(mine))
+
+
+def _together(who: list[Watcher], seen: Seen, speak: Speaker) -> str:
+    """Audiences in few words: those who work at the school are mostly told in one."""
+    tiers = {one.tier for one in who}
+    all_staff = tiers >= _ON_DUTY
+    labels = dict.fromkeys(
+        speak.texts["who-on-duty"]
+        if all_staff and one.tier in _ON_DUTY
+        else _label(one, seen, speak)
+        for one in who
+    )
+    listed = ", ".join(labels)
+    return _fill(speak.texts["who-only"], who=listed) if len(labels) == 1 else listed
 
 
 def _cell(label: str, watcher: Watcher, mine: list[Sight], speak: Speaker) -> Cell:
@@ -221,9 +280,8 @@ def _cell(label: str, watcher: Watcher, mine: list[Sight], speak: Speaker) -> Ce
     for one in mine:
         if len(watcher.reasons) > 1:
             notes.append(_until(one.reason, speak))
-        if one.lacks:
-            notes.append(_fill(speak.texts["who-lacks"], parts=", ".join(_parts(one, speak))))
-    return Cell(label, bool(mine), tuple(dict.fromkeys(filter(None, notes))))
+    lacks = dict.fromkeys(part for one in mine for part in _parts(one, speak))
+    return Cell(label, bool(mine), tuple(dict.fromkeys(filter(None, notes))), tuple(lacks))
 
 
 def _parts(sight: Sight, speak: Speaker) -> Iterator[str]:

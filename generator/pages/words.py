@@ -47,6 +47,11 @@ def bind(words: str) -> str:
     return _DASH.sub(_SPACE, _UNITS.sub(_SPACE, _HYPHEN.sub(_JOINED, words)))
 
 
+def begin_large(words: str) -> str:
+    """The same with a capital letter at the beginning, and nothing else of it changed."""
+    return words[:1].upper() + words[1:]
+
+
 def split_paragraphs(words: str) -> list[str]:
     """The paragraphs of a text, empty ones left out."""
     return [" ".join(part.split()) for part in re.split(r"\n\s*\n", words) if part.strip()]

@@ -21,6 +21,7 @@ _AGAIN = Text(
     "сверьте заново и подтвердите ещё раз или верните, как было",
     "compare anew and confirm once more, or put it back as it was",
 )
+_YEAR = Text("сверьте год с бумагой", "compare the year with the paper")
 _NOTHING = Text("делать ничего не надо", "nothing has to be done")
 _LEVELS: Mapping[str, Severity] = {
     "confirmed-entry-removed": "error",
@@ -209,7 +210,7 @@ def _risks(pair: Pair, student: Student, was: Entry | None, now: Entry) -> Itera
     """What deserves a second look, though nothing of it need be wrong."""
     if now.day and (was is None or was.day != now.day) and year_of(now.day) != year_of(pair.today):
         told = Text("день не этого учебного года", "the day is not of this school year")
-        yield _say("day-of-another-year", now, told, "date")
+        yield _say("day-of-another-year", now, told, "date", fix=_YEAR)
     for other in student.entries:
         if other.id != now.id and was is None and _is_like(other, now):
             told = Text(f"похоже на запись {quote(other.id)}", f"it is like {quote(other.id)}")

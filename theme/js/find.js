@@ -98,7 +98,7 @@
       for (const [before, { title, kind, event, year }] of books[book].entries()) {
         const place = before + 1;
         const what = event.startsWith(title) ? "" : event; // an event is mostly called as the work is
-        const under = `${name}, ${room}\n${[kind, what, year].filter(Boolean).join(" · ")}`;
+        const under = [`${name}, ${room}`, kind, what, year].filter(Boolean).join(" · ");
         learn({ href: `${page}#work=${place}`, title, under, place }, [name, title, `${event} ${kind} ${year}`, room]);
       }
     }
@@ -146,14 +146,16 @@
   function search() {
     const typed = field.value.trim();
     if (split(typed).length === 0) return show([], "");
-    const straight = seek(split(typed));
-    const hits = straight.length > 0 ? straight : seek(split(switched(typed)));
-    if (hits.length === 0) return show([], box.dataset.none);
-    return show(hits.slice(0, SHOWN), hits.length > SHOWN ? box.dataset.more : box.dataset.there);
+    for (const words of [split(typed), split(switched(typed))]) {
+      const hits = seek(words);
+      const rows = hits.slice(0, SHOWN).map((hit, index) => row(hit, index, words));
+      if (rows.length > 0) return show(rows, hits.length > SHOWN ? box.dataset.more : box.dataset.there);
+    }
+    return show([], box.dataset.none);
   }
 
   function show(hits, words) {
-    list.replaceChildren(...hits.map(row));
+    list.replaceChildren(...hits);
     list.hidden = hits.length === 0;
     said.textContent = words;
     said.classList.toggle("st-unseen", hits.length > 0 && hits.length < SHOWN);
@@ -163,25 +165,35 @@
   }
 
   /** The whole row is a link: it can be opened beside, too; the field keeps the focus. */
-  function row(hit, index) {
+  function row(hit, index, typed) {
     const item = document.createElement("li");
     item.setAttribute("role", "none");
-    item.append(option(hit, index));
+    item.append(option(hit, index, typed));
     return item;
   }
 
-  function option(hit, index) {
+  /** A title; in bold the words for which it was found. */
+  function titled(title, typed) {
+    const whole = document.createElement("strong");
+    const isHit = (part) => split(part).some((word) => typed.some((one) => distance(one, word) < 9));
+    for (const part of title.split(/([\p{L}\p{N}]+)/u)) {
+      const bold = document.createElement("b");
+      bold.textContent = part;
+      whole.append(isHit(part) ? bold : part);
+    }
+    return whole;
+  }
+
+  function option(hit, index, typed) {
     const item = document.createElement("a");
-    const title = document.createElement("strong");
     const under = document.createElement("span");
     item.id = `seek-${index}`;
     item.href = hit.href;
     item.tabIndex = -1;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
-    title.textContent = hit.title;
     under.textContent = hit.under;
-    item.append(title, under);
+    item.append(titled(hit.title, typed), under);
     item.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();

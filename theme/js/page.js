@@ -95,7 +95,7 @@
   let opening = Promise.resolve();
   const near = new IntersectionObserver((seen) => {
     open(seen.filter((one) => one.isIntersecting).map((one) => one.target));
-  }, { rootMargin: "800px 0px" });
+  }, { rootMargin: "500px 0px" });
 
   /** All of them, a few side by side and in their order. */
   const each = (images, work) => Promise.all(Array.from({ length: AT_ONCE }, async () => {

@@ -67,10 +67,11 @@
     whose.textContent = told.filter(Boolean).join(" · ");
     part("caption").replaceChildren(strong, " ", whose, " ", small);
     part("copy").hidden = !copyOf(scan);
-    part("back").hidden = at === 0;
-    part("on").hidden = at === set.length - 1;
+    for (const name of ["back", "on"]) part(name).hidden = set.length === 1;
+    part("back").disabled = at === 0;
+    part("on").disabled = at === set.length - 1;
     // Keys are heard where the focus is, and a button that has just gone has none.
-    if (document.activeElement.hidden || !viewer.contains(document.activeElement)) part("close").focus();
+    if (document.activeElement.matches("[hidden], :disabled") || !viewer.contains(document.activeElement)) part("close").focus();
   }
 
   const copyOf = (scan) => scan.parentElement.querySelector("[data-copy]:not([hidden])");
@@ -97,6 +98,7 @@
     stage.classList.toggle("is-large", near > 1);
     part("larger").disabled = near === MOST;
     part("smaller").disabled = near === 1;
+    if (document.activeElement === part("smaller") && near === 1) part("larger").focus(); // it goes away
     if (near > 1) sharpen();
   }
 
