@@ -295,5 +295,5 @@ def test_an_outline_is_enough_for_lists_and_exhibitions_and_holds_no_more() -> N
     assert [page.path for page in made[0]] == ["class/4a", "class/4a/works", "class/4a/honour"]
     assert "мел, 3 класс, 2026" in Reader(made[0][1].html).text
     told = Reader(made[0][2].html).text
-    assert "призёр" in told and "Работа cup" in told
+    assert "Призёр" in told and "Работа cup" in told
     assert made[0] == made[1]

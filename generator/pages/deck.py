@@ -198,7 +198,7 @@ def _told(stage: Stage, part: Part) -> Iterator[Slide]:
 
 
 def _work(stage: Stage, work: ShownWork, name: str) -> Slide:
-    entry, chief = work.entry, _chief(work, stage.language)
+    entry, chief = work.entry, _chief(work, stage)
     said = tuple(fact.words.get(stage.language) for fact in entry.said)
     own = entry.why_it_matters or entry.reflection or next(iter(said), "")
     return Slide(
@@ -206,14 +206,22 @@ def _work(stage: Stage, work: ShownWork, name: str) -> Slide:
         name=name,
         title=entry.title,
         words=first_sentence(own),
-        under=", ".join(filter(None, (chief, work.when))),
+        under=" · ".join(filter(None, (chief, work.when))),
         pictures=stage.hanger.hang(work.pair or work.leaves[:1]),
         notes=tuple(filter(None, (entry.why_it_matters, entry.reflection, *said))),
     )
 
 
-def _chief(work: ShownWork, language: Lang) -> str:
-    return ", ".join(fact.words.get(language) for fact in work.chief)
+def _chief(work: ShownWork, stage: Stage) -> str:
+    """«лауреат · региональный уровень»; no level where the name of the event begins with it."""
+    told = {fact.field: fact.words.get(stage.language) for fact in work.chief}
+    level = told.get("stage", "")
+    if level:
+        told["stage"] = stage.say("level", level=level)
+    named = f"{told.get('event', '')}\n{work.entry.title}".casefold().splitlines()
+    if level and any(name.startswith(level.casefold()[:-2]) for name in named):
+        del told["stage"]
+    return " · ".join(told.values())
 
 
 def _way(stage: Stage, turn: Turn) -> Iterator[Slide]:
@@ -234,15 +242,21 @@ def _way(stage: Stage, turn: Turn) -> Iterator[Slide]:
 def _called(stage: Stage, part: Part) -> Iterator[Slide]:
     """The event, then everybody in the order of calling, each in the same size."""
     title = part.title.get(stage.language)
-    if title and title != title_of(stage):
-        day = set_date(part.on, stage.language) if part.on else ""
-        note = stage.say("notes-part", title=title)
-        yield Slide("part", title=title, under=day, notes=(note,))
+    called = []
     for turn in part.turns:
         works = stage.works(turn)
         while works:
-            yield _call(stage, turn, works[:_LINES], part.title)
+            called.append(_call(stage, turn, works[:_LINES], part.title))
             works = works[_LINES:]
+    if title and title != title_of(stage):
+        day = set_date(part.on, stage.language) if part.on else ""
+        note = stage.say("notes-part", title=title)
+        if not called[1:]:  # for a single person the curtain does not rise twice
+            over = " · ".join(filter(None, (title, day)))
+            called = [replace(one, over=over, notes=(note, *one.notes)) for one in called]
+        else:
+            yield Slide("part", title=title, under=day, notes=(note,))
+    yield from called
 
 
 def _call(stage: Stage, turn: Turn, works: tuple[ShownWork, ...], event: Text) -> Slide:

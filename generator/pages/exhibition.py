@@ -173,12 +173,13 @@ def newest(pieces: tuple[Piece, ...], covers: Set[str]) -> tuple[Piece, ...]:
 def look_in(
     home: Home, pieces: tuple[Piece, ...], new: tuple[Piece, ...], covers: Set[str]
 ) -> Doorway | None:
-    """The way to the exhibition; through it one sees first what hangs nowhere else on the page."""
+    """The way to the exhibition; through it one sees made things, rather those that hang nowhere
+    else on the page."""
     if not pieces:
         return None
     seen = covers | {_face(one) for one in new}
-    # A sort keeps the order of time. Sheets of words are small in a small frame: pictures first.
-    fresh = sorted(_with_picture(pieces), key=lambda one: (_face(one) in seen, _is_tall(one)))
+    # A sort keeps the order of time. Nobody reads a sheet of words in a small frame.
+    fresh = sorted(_with_picture(pieces), key=lambda one: (_is_sheet(one), _face(one) in seen))
     titles = {one.hall: one.hall_title for one in pieces}
     halls = tuple(titles[code] for code in HALLS if code in titles)
     return Doorway(path_of(home), tuple(fresh[:_AT_THE_DOOR]), halls)
@@ -188,9 +189,9 @@ def _with_picture(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
     return (one for one in pieces if one.framed and one.hall != "growth")
 
 
-def _is_tall(piece: Piece) -> bool:
+def _is_sheet(piece: Piece) -> bool:
     thumb = piece.framed[0].leaf.thumb
-    return thumb.height > thumb.width
+    return piece.hall == "words" or thumb.height > thumb.width
 
 
 def _face(piece: Piece) -> str:

@@ -5,7 +5,7 @@ By events and by the alphabet, everybody in the same size; nobody is counted (00
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.diagnostic import Lang
 from generator.model.edition import Edition, Home
@@ -14,6 +14,9 @@ from generator.pages.outline import CALLED_FOR
 
 _SHOWN_TO = ("class", "level")
 _NAMED = 3
+_DOT = " · "
+_Place = tuple[dt.date, str, bool]
+"""A day, what was on it, and whether that is an event of the school's list."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,11 @@ class Thanked:
 
 @dataclass(frozen=True)
 class Occasion:
-    """An event, or a kind of what belongs to none; everybody by the alphabet."""
+    """An event, or what belongs to none under its own name; everybody by the alphabet."""
 
     title: str
     on: dt.date | None
+    is_event: bool
     thanked: tuple[Thanked, ...]
 
 
@@ -47,14 +51,14 @@ class Board:
     year: str
     """The school year; empty while nobody shows anything."""
     occasions: tuple[Occasion, ...]
-    """Events by their days, then what belongs to none."""
+    """By their days, the newest first, then what has no day."""
     people: tuple[Thanked, ...]
     """Everybody once, by the alphabet, with what they chose themselves or with the newest."""
 
     @property
     def latest(self) -> tuple[str, ...]:
         """What the last days of this year are thanked for: events, whoever took part in them."""
-        return tuple(one.title for one in self.occasions if one.on)[-_NAMED:][::-1]
+        return tuple(one.title for one in self.occasions if one.is_event)[:_NAMED]
 
 
 def path_of(home: Home) -> str:
@@ -80,23 +84,34 @@ def thank(home: Home, editions: Mapping[str, Edition], language: Lang) -> Board:
 
 
 def _occasions(found: list[Edition], language: Lang) -> Iterator[Occasion]:
-    groups: dict[tuple[dt.date, str], list[Thanked]] = {}
+    groups: dict[_Place, list[Thanked]] = {}
     for edition in found:
-        mine: dict[tuple[dt.date, str], list[Honour]] = {}
+        entries = {entry.id: entry for entry in edition.entries}
+        mine: dict[_Place, list[Honour]] = {}
         for honour in edition.honours:
-            place = honour.on or dt.date.max, honour.event.get(language)
-            mine.setdefault(place, []).append(honour)
+            mine.setdefault(_place(honour, entries[honour.entry], language), []).append(honour)
         for place, honours in mine.items():
             groups.setdefault(place, []).append(_thanked(edition, honours, language))
-    for on, title in sorted(groups):
-        yield Occasion(title, None if on == dt.date.max else on, tuple(groups[on, title]))
+    by_title = sorted(groups, key=lambda place: place[1])
+    for place in sorted(by_title, key=lambda place: place[0], reverse=True):
+        on, title, is_event = place
+        yield Occasion(title, None if on == dt.date.min else on, is_event, tuple(groups[place]))
+
+
+def _place(honour: Honour, entry: ShownEntry, language: Lang) -> _Place:
+    """What belongs to no event has its own name and day: a kind is nothing one went to."""
+    if honour.on:
+        return honour.on, honour.event.get(language), True
+    on = entry.end or entry.start
+    return (on, entry.title, False) if on else (dt.date.min, honour.event.get(language), False)
 
 
 def _person(edition: Edition, language: Lang) -> Thanked:
-    first, event = edition.honours[:1], edition.honours[0].event.get(language)
-    said = _thanked(edition, first, language)
-    words = ", ".join(filter(None, (event if first[0].on else "", said.words)))
-    return Thanked(said.name, said.room, said.path, words)
+    first = edition.honours[0]
+    said = _thanked(edition, (first,), language)
+    entry = next(one for one in edition.entries if one.id == first.entry)
+    place = _place(first, entry, language)[1]
+    return replace(said, words=_DOT.join(filter(None, (said.words, place))))
 
 
 def _thanked(
@@ -110,9 +125,10 @@ def _thanked(
 
 
 def _line(honour: Honour, entry: ShownEntry, language: Lang) -> str:
-    """What it was and how it went; nothing that the event's name says already."""
+    """How it went, then what it was; nothing that the name above says already."""
     told = {fact.field: fact.words.get(language) for fact in entry.facts}
-    event = honour.event.get(language) if honour.on else ""
-    title = "" if entry.title in event else entry.title
-    parts = (title, *(told.get(name, "") for name in CALLED_FOR))
-    return ", ".join(part for part in parts if part and part not in event)
+    place = _place(honour, entry, language)[1]
+    title = "" if entry.title in place else entry.title
+    parts = (*(told.get(name, "") for name in CALLED_FOR), title)
+    said = _DOT.join(part for part in parts if part and part not in place)
+    return said[:1].upper() + said[1:]
