@@ -5,7 +5,7 @@ Words after the command choose groups: `python -m tests.shots primary halls`.
 
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -52,7 +52,7 @@ def groups(camera: Camera, sample: Sample, folder: Path) -> dict[str, Callable[[
     }
 
 
-def main(chosen: Iterable[str]) -> None:
+def main(chosen: Collection[str]) -> None:
     """The groups that are named, or all of them."""
     sample = read_sample()
     if not chosen:
@@ -61,6 +61,8 @@ def main(chosen: Iterable[str]) -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         camera = Camera(browser, [])
         every = groups(camera, sample, Path(folder))
+        if unknown := set(chosen) - set(every):
+            raise SystemExit(f"unknown: {' '.join(sorted(unknown))}; groups: {' '.join(every)}")
         for name in chosen or every:
             before, began = len(camera.taken), time.monotonic()
             every[name]()
