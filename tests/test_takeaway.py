@@ -186,6 +186,7 @@ def test_nothing_of_another_child_goes_with_the_copy_but_what_the_family_sees(
     assert {DIPLOMA, CROWD, FILES[f"{ANNA}entries/kot/unnamed.jpg"]} & {*there.values()} == set()
     covered = plain_words(there["originals.html"])
     assert re.search("Конкурс чтецов</dt><dd><p>На этом снимке закрыта часть", covered)
+    assert re.search('<a href="originals/entries/kot/cat.jpg">Кот</a><span>cat.jpg', covered)
 
 
 def test_a_link_in_a_hidden_folder_takes_nothing_of_anybody_else_along(

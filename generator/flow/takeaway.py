@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.decide import begin_level, decide_student, find_floor
-from generator.diagnostic import Text, quote
+from generator.diagnostic import Lang, Text, quote
 from generator.flow.job import Found, Job, find_mistakes
 from generator.flow.marks import owner_of
 from generator.flow.private import private_room, published_by
@@ -154,7 +154,7 @@ def _gather(job: Job, school: School, granted: Granted) -> Iterator[Taken]:
         build_shells(job.home, cache / "shell", language),
         read_templates(theme, language),
     )
-    originals = dict(_originals(edition))
+    originals = dict(_originals(edition, sitting.decision.language))
     leaving = Leaving(sitting, edition, granted.day, tuple(originals.values()))
     yield from compose_takeaway(leaving)
     yield "README.txt", compose_read_me(leaving, theme)
@@ -165,7 +165,7 @@ def _gather(job: Job, school: School, granted: Granted) -> Iterator[Taken]:
     yield from _records(job, school, edition.student)
 
 
-def _originals(edition: Edition) -> Iterator[tuple[str, Original]]:
+def _originals(edition: Edition, language: Lang) -> Iterator[tuple[str, Original]]:
     """Path of a scan that lies with the student's own works -> what is told of it.
 
     What a collective brought shows other children: it is on the page and nowhere else.
@@ -175,7 +175,8 @@ def _originals(edition: Edition) -> Iterator[tuple[str, Original]]:
         for scan in entry.scans:
             if scan.path.startswith(own):
                 path = scan.path.removeprefix(own)
-                yield scan.path, Original(entry.title, path, bool(scan.masks))
+                says = scan.description or scan.document.get(language)
+                yield scan.path, Original(entry.title, says, path, bool(scan.masks))
 
 
 def _as_shown(source: Path, digest: str) -> bytes:

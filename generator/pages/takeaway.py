@@ -37,9 +37,16 @@ class Original:
     """A scan as the family brought it: of which work, and where it lies below `originals`."""
 
     work: str
+    says: str
+    """What can be seen on it, or what kind of paper it is; empty when nobody said."""
     path: str
     kept_back: bool
     """Whether a part of it is covered for everybody, so that it is not given out as it is."""
+
+    @property
+    def file(self) -> str:
+        """What the family called it."""
+        return self.path.rpartition("/")[2]
 
     @property
     def address(self) -> str:
