@@ -336,7 +336,7 @@ def test_the_copy_opens_from_a_folder_with_pictures_viewer_and_menu(
     page.locator("#menu").get_by_text("Кто меня видит").click()
     page.get_by_role("heading", name="Что кому видно").wait_for()
     page.locator("#menu").get_by_text("Исходные файлы").click()
-    page.get_by_text("cat.jpg").click()
+    page.get_by_role("link", name="Кот", exact=True).click()
     assert page.url.endswith("originals/entries/kot/cat.jpg")
 
 
