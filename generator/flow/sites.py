@@ -96,7 +96,7 @@ def build_sites(job: Job) -> Built:
     planned = _plan(job, ready, executor)
     ready = replace(ready, leaves={})  # of the pictures of a whole school
     built = _publish(job, ready, planned)
-    keep_last(job, settings, before, built)
+    keep_last(job, settings, before, {one.level: one.release.lies for one in built.sites}, built)
     return built
 
 
@@ -249,7 +249,8 @@ def _hand_over_all(
 
 def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings: Rings) -> Release:
     decision = planned.decision
-    with write_release(job.output, decision.level, planned.files) as release:
+    before = memory.sites.pop(decision.level, None)
+    with write_release(job.output, decision.level, planned.files, before) as release:
         # Before readers see it: whoever looks into the register finds whatever was published.
         note(job, school, _event(job, school, planned, rings, release))
     students = [part.student for part in planned.parts]
