@@ -61,8 +61,8 @@ def write_release(
         with may_stop():
             live = _read_live(link, before)
             old = live.folder if live else None
-            is_live = live is not None and old in places and live.is_whole(files)
-        if is_live:
+            is_live = old in places and live is not None and live.is_whole(files)
+        if live and is_live:
             yield Release(link, digest, 0, live.mark)
         else:
             # A damaged one may be live: the whole one is written beside it.

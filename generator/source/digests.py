@@ -62,24 +62,29 @@ def read_digests(
     behind each.
     """
     shards, written = _read_cache(cache)
-    known = {file: one for shard in shards.values() for file, one in shard.items()}
-    settled = {
-        file: one[:3]
-        for name, shard in shards.items()
-        for file, one in shard.items()
-        if is_settled(one.changed, written[name])
+    known: dict[str, _Known] = {}
+    moving = set[str]()
+    for name, shard in shards.items():
+        known |= shard
+        at = written[name]
+        moving |= {file for file, one in shard.items() if not is_settled(one.changed, at)}
+    touched = {
+        file
+        for file, stamp in stamps.items()
+        if known.get(file, _NOBODY)[:3] != stamp[:3] or file in moving
     }
-    touched = {file for file, stamp in stamps.items() if settled.get(file) != stamp[:3]}
     blobs = read_blobs(root) if cache is not None and len(touched) > _FEW else {}
-    by_blob = {one.blob: one for one in known.values() if one.blob}
+    by_blob = {one.blob: one for one in known.values() if one.blob} if blobs else {}
     found: dict[str, _Known] = {}
     for file, (size, changed, noted, _) in stamps.items():
-        blob, one = blobs.get(file, ""), known.get(file, _NOBODY)
+        blob = blobs.get(file, "")
         if file in touched:
             # A file of Git LFS has two sizes under one id, before and after it is fetched.
             same = by_blob.get(blob, _NOBODY)
             sha256 = same.sha256 if same.size == size else _read_digest(f"{root}/{file}")
             one = _Known(size, changed, noted, sha256, blob)
+        else:
+            one = known[file]
         found[file] = one._replace(blob=blob) if blob else one
         done()
     if cache is not None and found != known:
