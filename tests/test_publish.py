@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.model.site import EngineFile, File, PrivateWord, Shell, Shells
+from generator.model.site import EngineFile, File, Laid, PrivateWord, Shell, Shells
 from generator.publish import Release, lay_frame, plan, sweep, write_release
 from generator.publish.headers import compose_headers
 from generator.publish.release import digest_files
@@ -140,6 +140,10 @@ def test_a_sentence_of_our_own_locked_page_is_nobodys_and_one_beside_it_is_a_lea
     assert [leak.path for leak in sweep([elsewhere], (hers,), ours).leaks] == ["u/page.js"]
     sealed = File("p/b.html", PAYLOAD % base64.b64encode(("x" * 400 + said).encode()))
     assert [leak.path for leak in sweep([*ours, sealed], (hers,), ours).leaks] == ["p/b.html"]
+    name = PrivateWord("Анна Белова-Корсакова", "records/a/student.yml")
+    changed = File("index.html", f"{said} {name.text}".encode(), "frame")
+    found = sweep([changed], (hers, name), ours).leaks
+    assert [(leak.path, leak.where) for leak in found] == [("index.html", name.where)]
 
 
 def test_in_what_others_wrote_a_short_word_is_chance_there_alone() -> None:
@@ -334,6 +338,11 @@ def test_a_release_says_how_it_lies_and_is_told_how_the_one_before_lay(tmp_path:
         with write_release(tmp_path, "primary", files, before) as release:
             pass
         assert release.lies == lies()
+    # What somebody saw of another release is not believed of this one.
+    _, spare = _places(tmp_path, "primary")
+    with write_release(tmp_path, "primary", TWO, read_tree(spare)) as release:
+        pass
+    assert (release.lies, release.changed) == (lies(), 0)
     os.utime(tmp_path / "primary/p/a.html", (1, 1))
     assert release.lies != lies()
     assert written(tmp_path, "primary", TWO).lies == lies()
@@ -343,7 +352,8 @@ def test_what_was_touched_since_somebody_looked_is_never_handed_over(tmp_path: P
     written(tmp_path, "primary", ONE)
     before = read_tree((tmp_path / "primary").resolve())
     (tmp_path / "primary/p/a.html").write_bytes(b"evil")
-    kept = (TWO[0], *(one for one in before.kept if one.path == "p/a.html"))
+    kept: tuple[Laid, ...] = before.kept
+    kept = (TWO[0], *(one for one in kept if one.path == "p/a.html"))
     with pytest.raises(Trouble, match="somebody is changing"):  # noqa: SIM117
         with write_release(tmp_path, "primary", kept, before):
             pass
