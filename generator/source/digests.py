@@ -62,12 +62,8 @@ def read_digests(
     behind each.
     """
     shards, written = _read_cache(cache)
-    known: dict[str, _Known] = {}
-    moving = set[str]()
-    for name, shard in shards.items():
-        known |= shard
-        at = written[name]
-        moving |= {file for file, one in shard.items() if not is_settled(one.changed, at)}
+    known = {file: one for shard in shards.values() for file, one in shard.items()}
+    moving = _moving(shards, written)
     touched = {
         file
         for file, stamp in stamps.items()
@@ -90,6 +86,16 @@ def read_digests(
     if cache is not None and found != known:
         _write_cache(cache, shards, found)
     return {file: Digest(one.size, one.sha256) for file, one in found.items()}
+
+
+def _moving(shards: _Shards, written: Mapping[str, int]) -> set[str]:
+    """Files that may have changed unseen after it was written what is known of them."""
+    return {
+        file
+        for name, shard in shards.items()
+        for file, one in shard.items()
+        if not is_settled(one.changed, written[name])
+    }
 
 
 def _shard(file: str) -> str:
