@@ -1,9 +1,11 @@
 """Pack: what is put by comes back as it was, here and on another machine."""
 
+import gc
 import pickle
 from dataclasses import replace
 from pathlib import Path
 
+from generator.flow.garbage import all_is_kept, until_the_end
 from generator.flow.kept import Part, put_by
 from generator.flow.pack import Pack
 from generator.model.edition import Share
@@ -67,3 +69,12 @@ def test_a_part_is_put_by_but_for_its_files_and_comes_back_as_it_was(tmp_path: P
     assert filed.fetch().sealed is sealed and b"closed up" not in filed.rest.fetch()
     words = "Робот".encode()
     assert words in filed.rest.fetch() and "Робот" not in repr(filed)
+
+
+def test_what_is_kept_is_not_looked_through_until_the_end() -> None:
+    with until_the_end():
+        with all_is_kept():
+            assert not gc.isenabled()
+        assert gc.isenabled()
+        assert gc.get_freeze_count()
+    assert not gc.get_freeze_count()

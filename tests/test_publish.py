@@ -15,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.model.site import EngineFile, File, PrivateWord, Shell, Shells
+from generator.model.site import EngineFile, File, Laid, PrivateWord, Shell, Shells
 from generator.publish import Release, lay_frame, plan, sweep, write_release
 from generator.publish.headers import compose_headers
 from generator.publish.release import digest_files
+from generator.publish.sweep import _fold, _fold_all
+from generator.publish.tree import read_tree, sync_disk
 from generator.trouble import Trouble
 
 NAME = PrivateWord("Белова", "records/belova-anna/student.yml")
@@ -79,6 +81,12 @@ def test_a_name_is_found_however_it_is_written(content: bytes) -> None:
     assert _found("p/x.html", content) == [NAME.where]
 
 
+def test_words_are_folded_all_at_once_as_one_by_one() -> None:
+    texts = ["Е\u0308лка", "\u0308 Groß\u00ad  ΑΣ ", "", "две\nстроки", "и\u0306"]
+    for some in (texts, [*texts, "a\0b"], []):
+        assert [*_fold_all(some)] == [_fold(text) for text in some]
+
+
 def test_a_long_path_is_not_taken_for_base64() -> None:
     path = b"x/" + b"students/" * 9 + b"belova-anna/entry"
     assert _found("u/page.js", path) == [SLUG.where]
@@ -132,6 +140,10 @@ def test_a_sentence_of_our_own_locked_page_is_nobodys_and_one_beside_it_is_a_lea
     assert [leak.path for leak in sweep([elsewhere], (hers,), ours).leaks] == ["u/page.js"]
     sealed = File("p/b.html", PAYLOAD % base64.b64encode(("x" * 400 + said).encode()))
     assert [leak.path for leak in sweep([*ours, sealed], (hers,), ours).leaks] == ["p/b.html"]
+    name = PrivateWord("Анна Белова-Корсакова", "records/a/student.yml")
+    changed = File("index.html", f"{said} {name.text}".encode(), "frame")
+    found = sweep([changed], (hers, name), ours).leaks
+    assert [(leak.path, leak.where) for leak in found] == [("index.html", name.where)]
 
 
 def test_in_what_others_wrote_a_short_word_is_chance_there_alone() -> None:
@@ -315,6 +327,45 @@ def test_a_release_that_somebody_touched_is_made_whole_again(tmp_path: Path) -> 
     assert (tmp_path / "primary/p/a.html").read_bytes() == b"same"
     assert not (tmp_path / "primary/p/foreign.html").exists()
     assert written(tmp_path, "primary", ONE).changed == 0
+
+
+def test_a_release_says_how_it_lies_and_is_told_how_the_one_before_lay(tmp_path: Path) -> None:
+    def lies() -> str:
+        return read_tree((tmp_path / "primary").resolve()).mark
+
+    for files in (ONE, TWO, TWO):
+        before = read_tree((tmp_path / "primary").resolve()) if files != ONE else None
+        with write_release(tmp_path, "primary", files, before) as release:
+            pass
+        assert release.lies == lies()
+    # What somebody saw of another release is not believed of this one.
+    _, spare = _places(tmp_path, "primary")
+    with write_release(tmp_path, "primary", TWO, read_tree(spare)) as release:
+        pass
+    assert (release.lies, release.changed) == (lies(), 0)
+    os.utime(tmp_path / "primary/p/a.html", (1, 1))
+    assert release.lies != lies()
+    assert written(tmp_path, "primary", TWO).lies == lies()
+
+
+def test_what_was_touched_since_somebody_looked_is_never_handed_over(tmp_path: Path) -> None:
+    written(tmp_path, "primary", ONE)
+    before = read_tree((tmp_path / "primary").resolve())
+    (tmp_path / "primary/p/a.html").write_bytes(b"evil")
+    kept: tuple[Laid, ...] = before.kept
+    kept = (TWO[0], *(one for one in kept if one.path == "p/a.html"))
+    with pytest.raises(Trouble, match="somebody is changing"):  # noqa: SIM117
+        with write_release(tmp_path, "primary", kept, before):
+            pass
+    assert (tmp_path / "primary/index.html").read_bytes() == b"one"
+
+
+def test_a_disk_says_when_all_that_was_written_is_there(tmp_path: Path) -> None:
+    assert sync_disk(tmp_path)
+    # More than are asked for one by one.
+    files = tuple(File(f"p/{number}.html", b"%d" % number) for number in range(1000))
+    written(tmp_path, "senior", files)
+    assert _bytes(tmp_path / "senior") == {file.path: file.content for file in files}
 
 
 def test_a_linked_folder_of_releases_is_left_alone(tmp_path: Path) -> None:

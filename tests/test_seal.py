@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from generator.diagnostic import Text
 from generator.model.edition import Decision, Holder
 from generator.model.site import File, Page, Picture, Shell
-from generator.seal import Object, script, seal, seal_object, seal_rings
-from generator.seal.cipher import Refused, close, derive, is_signed, pack, sign, unclose
+from generator.seal import Object, Sealed, script, seal, seal_object, seal_rings
+from generator.seal.cipher import Refused, close, derive, digest, is_signed, pack, sign, unclose
 from generator.seal.codes import Misread, from_words, read_word_list, to_link, to_qr, to_words
 from generator.seal.envelope import (
     Damaged,
@@ -396,6 +396,13 @@ def test_a_page_for_one_reader_looks_like_a_page_for_two() -> None:
         for readers in ([KEYS.compartment("a")], [KEYS.compartment("a"), KEYS.compartment("b")])
     )
     assert len(one[0]) == len(two[0])
+
+
+def test_the_content_of_a_site_is_made_of_its_paths_and_digests() -> None:
+    files = (File("p/b.html", b"b"), File("p/a.html", b"a"))
+    asset = File("a/пример.js", b"c")
+    told = [pack(one.path, bytes.fromhex(one.sha256)) for one in (asset, files[1], files[0])]
+    assert Sealed(files, (asset,)).content == digest(b"".join(told)).hex()
 
 
 def test_sealing_twice_gives_the_same_bytes(tmp_path: Path) -> None:

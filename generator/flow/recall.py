@@ -29,7 +29,7 @@ from generator.model.edition import Share
 from generator.model.school import Level, Settings
 from generator.model.site import Kept, Laid, PrivateWord, Shell
 from generator.model.student import Student
-from generator.publish.tree import touched
+from generator.publish.tree import Tree, read_tree, touched
 from generator.seal import NOTHING, Sealed
 from generator.source import Digest
 from generator.trouble import Trouble
@@ -75,6 +75,8 @@ class Memory:
     """These, and those whose pages would stand there so if only their shell were another one."""
     shells: dict[Level, Worn] = field(default_factory=dict)
     """In which shell a level's pages stand in the last release, where anybody asked."""
+    sites: dict[Level, Tree] = field(default_factory=dict)
+    """What lies in the last release of a level, where anybody asked; until the next one."""
 
     def recall(self, settings: Settings, digests: Mapping[str, Digest]) -> Recalled:
         """Those who need not be read, and how the others are."""
@@ -150,7 +152,7 @@ class Memory:
         return last.part.sealed if last and self._stand(last, last.part.sealed.assets) else NOTHING
 
     def _stand(self, work: Work, files: Iterable[Laid]) -> bool:
-        return work.level is not None and _stands(self.job.output / work.level, files)
+        return work.level is not None and self.site(work.level).stands(files)
 
     def mark_lists(self, shop: str, parts: Iterable[Part]) -> Marks:
         """What the lists of a level are made of."""
@@ -163,7 +165,7 @@ class Memory:
     def read_lists(self, level: Level, marks: Marks) -> Lists | None:
         """The lists of the last release, if they are what they would be today."""
         lists = self.shelf.read_lists(level, marks)
-        whole = lists and _stands(self.job.output / level, (*lists.sealed.files, *lists.rings))
+        whole = lists and self.site(level).stands((*lists.sealed.files, *lists.rings))
         return lists if whole else None
 
     def keep_lists(self, level: Level, lists: Lists) -> None:
@@ -219,8 +221,8 @@ class Memory:
             return True
         if not record_of(self.job, work.level, settings).knows(student):
             return False
-        site = self.job.output / work.level
-        if work.marks.frame == self.frame and _stands(site, work.part.sealed.files):
+        files = work.part.sealed.files
+        if work.marks.frame == self.frame and self.site(work.level).stands(files):
             self.whole.add(student)
             self.made.add(student)
             return True
@@ -236,7 +238,7 @@ class Memory:
             return False
         sealed, read = work.part.sealed, self.reader(level)
         # Of an open page the words are looked through as it is made.
-        if sealed.open or not _stands(self.job.output / level, sealed.files):
+        if sealed.open or not self.site(level).stands(sealed.files):
             return False
         with suppress(OSError, Trouble):
             return all(read(page) for page in sealed.pages)
@@ -249,6 +251,13 @@ class Memory:
             self.shells[level] = worn
         return self.shells[level]
 
+    def site(self, level: Level) -> Tree:
+        """What lies in the last release of a level; looked at once, however many ask."""
+        if level not in self.sites:
+            folder = (self.job.output / level).resolve()
+            self.sites[level] = read_tree(folder) if folder.is_dir() else Tree(folder)
+        return self.sites[level]
+
     def reader(self, level: Level) -> Callable[[Laid], bytes]:
         """What gives the bytes of a file of the last release."""
 
@@ -259,19 +268,6 @@ class Memory:
             return content
 
         return read
-
-
-def _stands(site: Path, files: Iterable[Laid]) -> bool:
-    """Whether these files lie in the release as they were put there."""
-    try:
-        for file in files:
-            if isinstance(file, Kept):
-                stat = os.stat(f"{site}/{file.path}")  # noqa: PTH116 twenty thousand times
-                if (stat.st_size, stat.st_mtime_ns) != (file.size, file.stamp):
-                    return False
-    except OSError:
-        return False
-    return True
 
 
 def sharing(digests: Mapping[str, Digest]) -> list[set[str]]:
@@ -332,7 +328,7 @@ def _laid(site: Path, files: tuple[Laid, ...]) -> tuple[Laid, ...]:
     return tuple(
         file
         if isinstance(file, Kept) or (file.origin == "open" and file.granted)
-        else Kept(file.path, file.sha256, file.size, (site / file.path).stat().st_mtime_ns)
+        else Kept(file.path, file.sha256, file.size, os.stat(f"{site}/{file.path}").st_mtime_ns)  # noqa: PTH116 twenty thousand times
         for file in files
     )
 

@@ -11,6 +11,7 @@ from generator.flow.access import news_of, remember
 from generator.flow.depot import open_depot
 from generator.flow.executor import Executor, Here, open_executor
 from generator.flow.exposure import record_of
+from generator.flow.garbage import all_is_kept, until_the_end
 from generator.flow.job import Found, Job, find_in_turn, find_mistakes
 from generator.flow.levels import (
     Planned,
@@ -72,6 +73,7 @@ class Built:
 
 
 @in_turn
+@until_the_end()
 def build_sites(job: Job) -> Built:
     """Load, check, decide, media, pages, seal, publish: a sealed site for every level.
 
@@ -89,14 +91,16 @@ def build_sites(job: Job) -> Built:
         refuse_public(private_room(job, settings) / "master.key", published_by(job))
         return last.unchanged
     executor = open_executor(job, settings)
-    ready = _prepare(job, settings, listing, executor)
+    with all_is_kept():
+        ready = _prepare(job, settings, listing, executor)
     if isinstance(ready, Found):
         return _stopped(ready)
     del listing  # pages need the room
     planned = _plan(job, ready, executor)
     ready = replace(ready, leaves={})  # of the pictures of a whole school
-    built = _publish(job, ready, planned)
-    keep_last(job, settings, before, built)
+    with all_is_kept():
+        built = _publish(job, ready, planned)
+    keep_last(job, settings, before, {one.level: one.release.lies for one in built.sites}, built)
     return built
 
 
@@ -249,7 +253,8 @@ def _hand_over_all(
 
 def _hand_over(job: Job, memory: Memory, school: School, planned: Planned, rings: Rings) -> Release:
     decision = planned.decision
-    with write_release(job.output, decision.level, planned.files) as release:
+    before = memory.sites.pop(decision.level, None)
+    with write_release(job.output, decision.level, planned.files, before) as release:
         # Before readers see it: whoever looks into the register finds whatever was published.
         note(job, school, _event(job, school, planned, rings, release))
     students = [part.student for part in planned.parts]

@@ -5,7 +5,7 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 import generator
 from generator.flow.job import Job
 from generator.model.school import LEVELS, Settings
+from generator.publish.tree import read_tree
 from generator.source import Listing, is_settled, read_listing
 from generator.whole import write_whole
 
@@ -51,7 +52,7 @@ def read_last(job: Job, settings: Settings, before: Before) -> Any:
     """What the last build came to, if nothing changed since; else None."""
     try:
         mark, after, raw = _file(job, settings).read_bytes().split(b"\n", 2)
-        if mark.decode() != before.mark or after.decode() != _after(job, settings):
+        if mark.decode() != before.mark or after.decode() != _after(job, settings, _lies(job)):
             return None
         return pickle.loads(raw)
     # There is no list of what pickle may raise on a damaged file; then it is as good as none.
@@ -59,19 +60,27 @@ def read_last(job: Job, settings: Settings, before: Before) -> Any:
         return None
 
 
-def keep_last(job: Job, settings: Settings, before: Before, built: object) -> None:
+def keep_last(
+    job: Job, settings: Settings, before: Before, lies: Mapping[str, str], built: object
+) -> None:
     """Keeps what a build came to, unless files changed so shortly before it that a change more
-    would not show."""
+    would not show; `lies`: level -> the mark of its site, as it was handed over."""
     file = _file(job, settings)
     if not before.is_settled:
         file.unlink(missing_ok=True)
         return
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    head = f"{before.mark}\n{_after(job, settings)}\n".encode()
+    head = f"{before.mark}\n{_after(job, settings, lies)}\n".encode()
     write_whole(file, head + pickle.dumps(built, protocol=5))
 
 
-def _after(job: Job, settings: Settings) -> str:
+def _lies(job: Job) -> dict[str, str]:
+    """Level -> the mark of what lies on its site now."""
+    sites = ((level, job.output / level) for level in job.levels)
+    return {level: read_tree(site.resolve()).mark for level, site in sites if site.is_dir()}
+
+
+def _after(job: Job, settings: Settings, lies: Mapping[str, str]) -> str:
     """The state of everything a build writes."""
     room = job.private / settings.site
     tops = [job.register, room / "published.json", room / "granted", room / "cache" / "students"]
@@ -79,7 +88,7 @@ def _after(job: Job, settings: Settings) -> str:
     for level in job.levels:
         site = job.output / level
         lines.append(os.readlink(site) if site.is_symlink() else f"no {level}")  # noqa: PTH115
-        lines.append(_mark(read_listing(site.resolve())))
+        lines.append(lies.get(level, ""))
     return _digest(lines)
 
 

@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.diagnostic import Text
@@ -32,6 +32,8 @@ class Release:
     folder: Path
     digest: str
     changed: int
+    lies: str = ""
+    """The mark of its tree: another one, and somebody touched it since."""
 
 
 def digest_files(files: tuple[Laid, ...]) -> str:
@@ -43,33 +45,36 @@ def digest_files(files: tuple[Laid, ...]) -> str:
 
 
 @contextmanager
-def write_release(output: Path, level: str, files: tuple[Laid, ...]) -> Iterator[Release]:
+def write_release(
+    output: Path, level: str, files: tuple[Laid, ...], before: Tree | None = None
+) -> Iterator[Release]:
     """The site of one level, written aside, and switched to when the block ends well.
 
     In the block it is told of, so that whatever readers may see was told before. An identical site
-    writes nothing at all.
+    writes nothing at all. `before` is the live one, where somebody looked at it already: what has
+    been done to it since shows when its mark is compared.
     """
     link, digest = output / level, digest_files(files)
     _refuse_foreign(link)
     with writing(link), _locked(output) as releases:
         places = [releases / f"{level}-{part}" for part in (digest[:16], digest[16:32])]
         with may_stop():
-            live = read_tree(link.resolve()) if link.exists() else None
+            live = _read_live(link, before)
             old = live.folder if live else None
-            is_live = live is not None and old in places and live.is_whole(files)
-        if is_live:
-            yield Release(link, digest, 0)
+            is_live = old in places and live is not None and live.is_whole(files)
+        if live and is_live:
+            yield Release(link, digest, 0, live.mark)
         else:
             # A damaged one may be live: the whole one is written beside it.
             target = next(place for place in places if place != old)
             with clearing(_partial(target), target):
                 with may_stop():
-                    changed = _write_aside(target, live, files)
-                yield Release(link, digest, changed)
+                    laid, changed = _write_aside(target, live, files)
+                yield Release(link, digest, changed, laid.mark)
                 _switch(link, target)
         _forget_old(releases, link, old)
         if not live:
-            _lay_twin(link, places[1])
+            _lay_twin(laid, places[1])
 
 
 def _refuse_foreign(link: Path) -> None:
@@ -84,18 +89,25 @@ def _refuse_foreign(link: Path) -> None:
         )
 
 
+def _read_live(link: Path, before: Tree | None) -> Tree | None:
+    if not link.exists():
+        return None
+    folder = link.resolve()
+    return before if before and before.folder == folder else read_tree(folder)
+
+
 def _partial(target: Path) -> Path:
     return target.with_name(f".partial-{target.name}")
 
 
-def _write_aside(target: Path, live: Tree | None, files: tuple[Laid, ...]) -> int:
+def _write_aside(target: Path, live: Tree | None, files: tuple[Laid, ...]) -> tuple[Tree, int]:
     partial = _partial(target)
     shutil.rmtree(partial, ignore_errors=True)
     _take_spare(target, live)
-    changed = write_tree(partial, live, files)
+    laid, changed = write_tree(partial, live, files)
     partial.rename(target)
     sync(target.parent)
-    return changed
+    return replace(laid, folder=target), changed
 
 
 def _take_spare(target: Path, live: Tree | None) -> None:
@@ -137,13 +149,12 @@ def _forget_old(releases: Path, link: Path, old: Path | None) -> None:
     _next(link).unlink(missing_ok=True)
 
 
-def _lay_twin(link: Path, twin: Path) -> None:
+def _lay_twin(first: Tree, twin: Path) -> None:
     """The first release once more, for the second to be made of; without it that only takes
     longer."""
     partial = _partial(twin)
-    with suppress(OSError), clearing(partial, twin):
-        tree = read_tree(link.resolve())
-        write_tree(partial, tree, tree.kept)
+    with suppress(OSError, Trouble), clearing(partial, twin):
+        write_tree(partial, first, first.kept)
         partial.rename(twin)
 
 

@@ -84,8 +84,13 @@ class Sealed(Generic[L_co]):
     @cached_property
     def content(self) -> str:
         """64 hex digits that change whenever a page or picture does; keyrings do not count."""
-        files = sorted((file.path, bytes.fromhex(file.sha256)) for file in self.files)
-        return digest(b"".join(pack(path, mark) for path, mark in files)).hex()
+        files = sorted([(file.path, file.sha256) for file in self.files])
+        # As `pack(path, digest)` would: of a school's fifty thousand files it takes a third.
+        rows = [(path.encode(), bytes.fromhex(mark)) for path, mark in files]
+        lengths = {size: size.to_bytes(4, "big") for size in {32, *(len(path) for path, _ in rows)}}
+        return digest(
+            b"".join([b"%b%b%b%b" % (lengths[len(p)], p, lengths[32], mark) for p, mark in rows])
+        ).hex()
 
 
 def join(parts: Iterable[Sealed[Laid]]) -> Sealed[Laid]:

@@ -63,28 +63,39 @@ def read_digests(
     """
     shards, written = _read_cache(cache)
     known = {file: one for shard in shards.values() for file, one in shard.items()}
-    settled = {
-        file: one[:3]
-        for name, shard in shards.items()
-        for file, one in shard.items()
-        if is_settled(one.changed, written[name])
+    moving = _moving(shards, written)
+    touched = {
+        file
+        for file, stamp in stamps.items()
+        if known.get(file, _NOBODY)[:3] != stamp[:3] or file in moving
     }
-    touched = {file for file, stamp in stamps.items() if settled.get(file) != stamp[:3]}
     blobs = read_blobs(root) if cache is not None and len(touched) > _FEW else {}
-    by_blob = {one.blob: one for one in known.values() if one.blob}
+    by_blob = {one.blob: one for one in known.values() if one.blob} if blobs else {}
     found: dict[str, _Known] = {}
     for file, (size, changed, noted, _) in stamps.items():
-        blob, one = blobs.get(file, ""), known.get(file, _NOBODY)
+        blob = blobs.get(file, "")
         if file in touched:
             # A file of Git LFS has two sizes under one id, before and after it is fetched.
             same = by_blob.get(blob, _NOBODY)
             sha256 = same.sha256 if same.size == size else _read_digest(f"{root}/{file}")
             one = _Known(size, changed, noted, sha256, blob)
+        else:
+            one = known[file]
         found[file] = one._replace(blob=blob) if blob else one
         done()
     if cache is not None and found != known:
         _write_cache(cache, shards, found)
     return {file: Digest(one.size, one.sha256) for file, one in found.items()}
+
+
+def _moving(shards: _Shards, written: Mapping[str, int]) -> set[str]:
+    """Files that may have changed unseen after it was written what is known of them."""
+    return {
+        file
+        for name, shard in shards.items()
+        for file, one in shard.items()
+        if not is_settled(one.changed, written[name])
+    }
 
 
 def _shard(file: str) -> str:
