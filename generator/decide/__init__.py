@@ -25,7 +25,6 @@ from generator.model.published import Card, Rings
 from generator.model.school import Level, School, SchoolClass, year_of
 from generator.model.spoken import say_day
 from generator.model.student import Student
-from generator.model.told import names_of
 
 __all__ = [
     "TABLE", "Thing", "allowed_by", "begin_level", "decide", "decide_level", "decide_student",
@@ -115,7 +114,7 @@ def find_floor(school: School, level: Level, today: dt.date, whom: Set[str] | No
     is_closed = bool({"school", f"level:{level}"} & stopped)
     rooms = () if is_closed else tuple(sorted(here, key=lambda room: (room.grade, room.id)))
     asked = (one for one in school.students if whom is None or one.id in whom)
-    students, names = {one.id: one for one in asked}, names_of(school)
+    students, names = {one.id: one for one in asked}, school.names
     found = (_subjects(school, students, names, room, today) for room in rooms)
     subjects = tuple(chain.from_iterable(found))
     return Floor(school, level, today, year, rooms, subjects, is_closed)
