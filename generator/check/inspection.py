@@ -1,7 +1,6 @@
 """School + day -> what checks ask for again and again. Who and what can be referred to?"""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -186,16 +185,6 @@ class Inspection:
         return (*own, *(self.achievements if self.part.commons else ()))
 
     @cached_property
-    def together(self) -> dict[str, frozenset[str]]:
-        """Student's id -> ids of the collectives' achievements the student took part in."""
-        found = defaultdict(set)
-        for collective in self.school.collectives.collectives:
-            for achievement in collective.achievements:
-                for member in achievement.members:
-                    found[member.student].add(achievement.id)
-        return {student: frozenset(ids) for student, ids in found.items()}
-
-    @cached_property
     def done(self) -> dict[str, Achievement]:
         """Achievements of collectives by id."""
         told = (item.told for item in self.achievements)
@@ -250,7 +239,12 @@ class Inspection:
         own = self.entry_ids(student)
         if own is None or not self.was_read(COLLECTIVES):
             return None
-        return own | self.together[student.id] if student.id in self.together else own
+        return own | self.together(student)
+
+    def together(self, student: Student) -> frozenset[str]:
+        """Ids of the collectives' achievements a student took part in."""
+        parts = self.school.collectives.by_member.get(student.id, ())
+        return frozenset(part.done.id for part in parts)
 
     def was_at_school(self, student: Student, year: str) -> bool:
         """Whether a student may have been in the school that year, as far as class lists tell."""

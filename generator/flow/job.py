@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from generator.check import check, check_keys
+from generator.check import NEW, check, check_keys
 from generator.check.inspection import Part
 from generator.decide import find_rings
 from generator.diagnostic import Diagnostic, Text
@@ -133,7 +133,7 @@ def _mistakes_in(
     nobody's; with its places, by which two of one kind are told apart."""
     found = [*loaded.diagnostics]
     if school := loaded.school:
-        before = read_before(job, school.settings)
+        before = read_before(job, school.settings) if commons else NEW  # it is no student's own
         found += check(
             school, job.today(school.settings), before, progress, Part(loaded.whole, commons)
         )
