@@ -164,7 +164,9 @@ def test_read_in_turn_everybody_is_whole_once_and_otherwise_bare(tmp_path: Path)
         assert loaded.bare == {*names} - group
         for one in loaded.school.students:
             assert one == (known[one.id] if one.id in group else known[one.id].bare)
-    assert first.without_works is None  # made once, not once a group
+    assert first.school and then.school
+    assert first.school.names is then.school.names  # found out once, not once a group
+    assert first.without_works is None
     assert then.without_works
     assert [*then.without_works.students] == [known[name].bare for name in names]
     told = {one.place.file.split("/")[1] for one in then.diagnostics}

@@ -15,7 +15,6 @@ from generator.model.names import Names
 from generator.model.policy import Visibility
 from generator.model.school import School
 from generator.model.shown import Tier
-from generator.model.told import names_of
 from generator.pages import compose, compose_locked
 from generator.publish import sweep
 from generator.seal import seal
@@ -293,7 +292,7 @@ def laid_open(school: School, *changed: Edition) -> tuple[list[str], Names]:
     decision = replace(decision, editions=(*kept, *changed))
     locked = compose_locked(replace(decision, editions=(), homes=(), seen=()), SHELLS, THEME)
     files = seal(compose(decision, {}, SHELLS, THEME), KEYS, locked).open
-    names = names_of(school)
+    names = school.names
     assert files
     return [leak.where for leak in sweep(files, (), (), names).leaks], names
 

@@ -4,7 +4,7 @@ One small function for each mistake; its docstring is the page that `stupeni exp
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
 from inspect import cleandoc
 
 from generator.check import (
@@ -44,7 +44,7 @@ from generator.check import (
     voice,
     words,
 )
-from generator.check.inspection import Inspection
+from generator.check.inspection import WHOLE, Inspection, Part
 from generator.check.pages import PAGES
 from generator.diagnostic import Diagnostic
 from generator.model.published import Published, Rings
@@ -214,6 +214,52 @@ _IN_ORDER: tuple[Check, ...] = (
     health.health_data,
 )
 
+_OF_ALL = frozenset(
+    {
+        regulation.act_expired,
+        regulation.act_replaced,
+        regulation.changes_out_of_order,
+        regulation.regulation_version,
+        vocabularies.vocabulary_unknown,
+        vocabularies.vocabulary_closed,
+        vocabularies.word_redefined,
+        vocabularies.word_twice,
+        people.person_twice,
+        people.appointment_expired,
+        people.teacher_without_role,
+        people.deputy_without_level,
+        people.audience_unknown,
+        commissions.commission_twice,
+        commissions.commission_member_unknown,
+        commissions.commission_member_without_order,
+        published.epoch_lowered,
+        published.suspension_dropped,
+        events.event_twice,
+        events.event_announced_by_unknown,
+        events.official_list_twice,
+        classes.year_without_classes,
+        classes.year_file_name,
+        classes.class_twice,
+        classes.class_teacher_unknown,
+        classes.class_student_unknown,
+        classes.student_in_two_classes,
+        sources.source_student_unknown,
+        sources.source_twice,
+        sources.source_approved_by_unknown,
+        sources.source_approved_without_order,
+        sources.source_approved_in_future,
+        collectives.collective_twice,
+        collectives.achievement_member_unknown,
+        collectives.achievement_member_twice,
+        collectives.achievement_entered_by_unknown,
+        collectives.achievement_entered_without_order,
+        collectives.achievement_folder_unknown,
+        companions.member_without_consent,
+    }
+)
+"""They look into nobody's own files: where students come one group after another, once is enough.
+`achievement_twice` is none of them: it asks what entries members have."""
+
 _LAST: tuple[Check, ...] = (keys.key_not_raised, keys.keys_not_compared)
 """They ask who may see what today, so that everything else has to make sense first."""
 
@@ -228,17 +274,18 @@ def check(
     today: dt.date,
     before: Published = NEW,
     progress: Progress = NOBODY,
-    whom: Set[str] | None = None,
+    part: Part = WHOLE,
 ) -> tuple[Diagnostic, ...]:
-    """Everything in a school that does not make sense on a day, after what was published `before`;
-    of students' own files in those of `whom` alone.
+    """Everything in a school, or in a part of it, that does not make sense on a day, after what was
+    published `before`.
 
     What a file that could not be read might have said is not held against the other files.
     """
-    at = Inspection(school, today, before, whom=whom)
+    at = Inspection(school, today, before, part=part)
+    asked = [find for find in _IN_ORDER if part.commons or find not in _OF_ALL]
     found: list[Diagnostic] = []
-    with progress.stage("checking", len(_IN_ORDER)) as done:
-        for find in _IN_ORDER:
+    with progress.stage("checking", len(asked)) as done:
+        for find in asked:
             found += find(at)
             done()
     return tuple(found)

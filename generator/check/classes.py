@@ -110,7 +110,7 @@ def student_in_no_class(at: Inspection) -> Iterator[Diagnostic]:
     for student in at.asked:
         gone = student.record.left is not None and student.record.left <= at.today
         coming = min(at.school.grades.get(student.id, ()), default="") > at.year
-        if not (gone or coming) and (at.year, student.id) not in at.classes:
+        if not (gone or coming) and at.year not in at.school.grades.get(student.id, ()):
             yield Diagnostic(
                 student.record.place(),
                 "student-in-no-class",

@@ -32,11 +32,10 @@ def achievement_twice(at: Inspection) -> Iterator[Diagnostic]:
     """
     told = tuple(_achievements(at))
     yield from taken(((item.place("id"), one.id) for item, one in told), "achievement-twice")
+    asked = {one.id: one for one in at.asked}
     for item, achievement in told:
-        members = (at.students.get(member.student) for member in achievement.members)
-        owner = next(
-            (one for one in members if one and achievement.id in (at.entry_ids(one) or ())), None
-        )
+        members = (asked[one.student] for one in achievement.members if one.student in asked)
+        owner = next((one for one in members if achievement.id in (at.entry_ids(one) or ())), None)
         if owner:
             yield Diagnostic(
                 item.place("id"),

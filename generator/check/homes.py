@@ -44,7 +44,6 @@ def home_of_one(at: Inspection) -> Iterator[Diagnostic]:
     Не так: home: belovi у одного и home: belovy у другого
     А так: home: belovy у обоих
     """
-    named = {h.home for s in at.school.students for h in s.record.households if h.home}
     for student in students_here(at):
         for index, house in enumerate(student.record.households):
             if house.home and len(children_of(at.school, house.home)) == 1:
@@ -57,7 +56,7 @@ def home_of_one(at: Inspection) -> Iterator[Diagnostic]:
                     ),
                     near_or(
                         house.home,
-                        named - {house.home},
+                        at.school.homes.keys() - {house.home},
                         Text(
                             "напишите то же имя у брата или сестры или уберите home",
                             "write the same name at the brother or sister, or remove home",

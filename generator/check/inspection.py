@@ -1,7 +1,6 @@
 """School + day -> what checks ask for again and again. Who and what can be referred to?"""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,9 +15,8 @@ from generator.model.names import Names
 from generator.model.policy import LADDER, Visibility
 from generator.model.published import Published, Rings
 from generator.model.record import FileRecord
-from generator.model.school import Event, Person, School, SchoolClass, year_of
+from generator.model.school import Event, Person, School, year_of
 from generator.model.student import Confirmation, Student
-from generator.model.told import names_of
 from generator.model.vocabulary import Group, Term
 
 COLLECTIVES = "school/collectives.yml"
@@ -58,6 +56,19 @@ class Item(NamedTuple):
         return self.place("period" if spans else "date")
 
 
+class Part(NamedTuple):
+    """What of a school is looked at, where students come one group after another."""
+
+    whom: Set[str] | None = None
+    """Students whose own files are; None for everybody."""
+    commons: bool = True
+    """Whether what is no student's own is, too."""
+
+
+WHOLE = Part()
+"""All of it."""
+
+
 @dataclass
 class Inspection:
     """A school on a day, with its things by name. Made once, then only asked."""
@@ -67,8 +78,8 @@ class Inspection:
     published: Published = field(default_factory=Published)
     rings: tuple[Rings, ...] = ()
     """Who holds which key today, of every level; none until all else makes sense."""
-    whom: Set[str] | None = None
-    """Students whose own files are looked at; None for everybody."""
+    part: Part = WHOLE
+    """What of it is looked at."""
 
     @cached_property
     def year(self) -> str:
@@ -93,18 +104,8 @@ class Inspection:
     @cached_property
     def asked(self) -> tuple[Student, ...]:
         """Those whose own files are looked at; what others may refer to is everybody's."""
-        every, whom = self.school.students, self.whom
+        every, whom = self.school.students, self.part.whom
         return every if whom is None else tuple(one for one in every if one.id in whom)
-
-    @cached_property
-    def classes(self) -> dict[tuple[str, str], list[SchoolClass]]:
-        """Year and student's id -> classes the student is in."""
-        found = defaultdict(list)
-        for listed in self.school.years:
-            for room in listed.classes:
-                for student in room.students:
-                    found[listed.year, student].append(room)
-        return dict(found)
 
     @cached_property
     def codes(self) -> dict[str, frozenset[str]]:
@@ -134,8 +135,9 @@ class Inspection:
     def records(self) -> Iterator[FileRecord]:
         """Every record that was read from a file of its own, and is looked at."""
         school = self.school
-        yield from (school.settings, school.staff, *school.years, school.events)
-        yield from (school.collectives, school.access)
+        if self.part.commons:
+            yield from (school.settings, school.staff, *school.years, school.events)
+            yield from (school.collectives, school.access)
         for one in self.asked:
             yield from (one.record, one.portfolio, *one.entries)
             yield from (one.consents, one.confirmations, one.reviews, one.results)
@@ -147,15 +149,13 @@ class Inspection:
 
     @cached_property
     def files_in(self) -> dict[str, list[str]]:
-        """Entry's folder -> files in it, relative to the folder; of students' those of `whom`."""
-        found, whom = defaultdict(list), self.whom
-        for path in self.school.scans:
-            # students/<student>/entries/<entry>/… or school/collectives/<achievement>/…
-            depth = 4 if path.startswith("students/") else 3
-            parts = path.split("/", depth)
-            if depth == 3 or whom is None or parts[1] in whom:
-                found["/".join(parts[:depth])].append(parts[depth])
-        return dict(found)
+        """Entry's folder -> files in it, relative to the folder."""
+        files, (whom, commons) = self.school.files, self.part
+        owners = {*files} if whom is None else whom & files.keys()
+        if commons:
+            # A folder of somebody whom the school does not know is no student's.
+            owners |= files.keys() - self.students.keys()
+        return {folder: there for one in sorted(owners) for folder, there in files[one].items()}
 
     @property
     def entries(self) -> Iterator[tuple[Student, Entry]]:
@@ -182,17 +182,7 @@ class Inspection:
     def items(self) -> tuple[Item, ...]:
         """Every entry, then every achievement of a collective."""
         own = (Item(entry, (), entry, folder_of(entry), student) for student, entry in self.entries)
-        return (*own, *self.achievements)
-
-    @cached_property
-    def together(self) -> dict[str, frozenset[str]]:
-        """Student's id -> ids of the collectives' achievements the student took part in."""
-        found = defaultdict(set)
-        for collective in self.school.collectives.collectives:
-            for achievement in collective.achievements:
-                for member in achievement.members:
-                    found[member.student].add(achievement.id)
-        return {student: frozenset(ids) for student, ids in found.items()}
+        return (*own, *(self.achievements if self.part.commons else ()))
 
     @cached_property
     def done(self) -> dict[str, Achievement]:
@@ -211,10 +201,10 @@ class Inspection:
                     found[wish.achievement] = max(before, wish.visibility, key=LADDER.index)
         return found
 
-    @cached_property
+    @property
     def names(self) -> Names:
         """Names of all students."""
-        return names_of(self.school)
+        return self.school.names
 
     @cached_property
     def newest(self) -> dict[tuple[str, str], Confirmation]:
@@ -233,22 +223,28 @@ class Inspection:
 
     @cached_property
     def _own_ids(self) -> dict[str, frozenset[str]]:
-        return {one.id: frozenset(e.id for e in one.entries) for one in self.school.students}
+        return {one.id: frozenset(e.id for e in one.entries) for one in self.asked}
 
     def was_read(self, file: str) -> bool:
         """Whether a file said all it has to say: what is not in an unread one is not known."""
         return file not in self.school.unread
 
     def entry_ids(self, student: Student) -> frozenset[str] | None:
-        """Ids of a student's entries; None when one of the entries could not be read."""
-        return None if student.id in self._half_read else self._own_ids[student.id]
+        """Ids of a student's entries; None when one of the entries could not be read, or when they
+        are not looked at."""
+        return None if student.id in self._half_read else self._own_ids.get(student.id)
 
     def shown_ids(self, student: Student) -> frozenset[str] | None:
         """The same, and ids of what the student achieved together with others (R-021)."""
         own = self.entry_ids(student)
         if own is None or not self.was_read(COLLECTIVES):
             return None
-        return own | self.together[student.id] if student.id in self.together else own
+        return own | self.together(student)
+
+    def together(self, student: Student) -> frozenset[str]:
+        """Ids of the collectives' achievements a student took part in."""
+        parts = self.school.collectives.by_member.get(student.id, ())
+        return frozenset(part.done.id for part in parts)
 
     def was_at_school(self, student: Student, year: str) -> bool:
         """Whether a student may have been in the school that year, as far as class lists tell."""

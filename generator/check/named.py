@@ -123,9 +123,10 @@ def _told_to_others(at: Inspection) -> Iterator[_Told]:
     for student in students_here(at):
         if at.names.may_stand(BREAK.join(_at_first_sight(student))):
             yield from (one for one in _of_student(at, student) if one.wanted != "family")
-    yield from _of_collectives(at)
-    for index, event in enumerate(at.school.events.events):
-        yield _Told(at.school.events, ("events", index), event, None, "school")
+    if at.part.commons:
+        yield from _of_collectives(at)
+        for index, event in enumerate(at.school.events.events):
+            yield _Told(at.school.events, ("events", index), event, None, "school")
 
 
 def _at_first_sight(student: Student) -> Iterator[str]:

@@ -93,8 +93,9 @@ def account_twice(at: Inspection) -> Iterator[Diagnostic]:
     ]
     # A family may write for two of its children; a member of staff is nobody's family there.
     own = {one for _, one in listed}
-    for student in at.school.students:
-        record = student.record
+    for record in (
+        student.record for student in at.school.students if own and student.record.accounts
+    ):
         both = ((record.place("accounts", i), one) for i, one in enumerate(record.accounts))
         listed += [(place, one) for place, one in both if one in own]
     for place, one in listed:

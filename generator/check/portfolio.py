@@ -97,7 +97,7 @@ def cover_has_no_scan(at: Inspection) -> Iterator[Diagnostic]:
     bare_together = {item.told.id for item in at.achievements if not item.told.scans}
     for student in at.asked:
         cover = student.portfolio.design.cover
-        together = at.together.get(student.id, frozenset())
+        together = at.together(student)
         if (student.id, cover) in bare or cover in bare_together & together:
             yield Diagnostic(
                 student.portfolio.place("design", "cover"),
@@ -186,7 +186,7 @@ def shared_unknown(at: Inspection) -> Iterator[Diagnostic]:
         return
     known = {item.told.id for item in at.achievements}
     for student in at.asked:
-        own = at.together.get(student.id, frozenset())
+        own = at.together(student)
         for index, shared in enumerate(student.portfolio.shared):
             one = shared.achievement
             if one in own:

@@ -161,7 +161,8 @@ def names_differ_by_case(at: Inspection) -> Iterator[Diagnostic]:
 
 def _paths(at: Inspection) -> set[str]:
     """Every scan and every folder of scans."""
-    return {*at.school.scans, *(item.folder for item in at.items)}
+    scans = (f"{folder}/{file}" for folder, files in at.files_in.items() for file in files)
+    return {*scans, *(item.folder for item in at.items)}
 
 
 def _nfc(name: str) -> str:

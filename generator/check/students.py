@@ -24,7 +24,7 @@ def born_implausible(at: Inspection) -> Iterator[Diagnostic]:
         years = (
             at.today.year - born.year - ((at.today.month, at.today.day) < (born.month, born.day))
         )
-        if (at.year, student.id) not in at.classes or _YOUNGEST <= years <= _OLDEST:
+        if at.year not in at.school.grades.get(student.id, ()) or _YOUNGEST <= years <= _OLDEST:
             continue
         yield Diagnostic(
             student.record.place("born"),

@@ -125,6 +125,6 @@ def _dated(at: Inspection) -> Iterator[tuple[Callable[..., Place], Record, dt.da
     for item in at.items:
         if item.start and item.day:
             yield item.place, item.told, item.start, item.day
-    for index, event in enumerate(at.school.events.events):
+    for index, event in enumerate(at.school.events.events if at.part.commons else ()):
         place = partial(at.school.events.place, "events", index)
         yield place, event, event.date, event.date

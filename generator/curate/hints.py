@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from generator.curate.names import day_in, fold
 from generator.model.school import Event, School
-from generator.model.told import names_of
 from generator.model.vocabulary import Vocabulary
 
 _MONTHS = (
@@ -36,7 +35,7 @@ NO_HINTS = Hints()
 def hints_in(text: str, school: School, today: dt.date) -> Hints:
     """What these words seem to say."""
     folded = _words(text)
-    ids = {id for mention in names_of(school).find(text) for id in mention.ids}
+    ids = {id for mention in school.names.find(text) for id in mention.ids}
     events = [one for one in school.events.events if f" {_words(one.title)} " in f" {folded} "]
     paper = _word(folded, school.vocabularies["documents"])
     return Hints(

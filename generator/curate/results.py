@@ -17,7 +17,6 @@ from generator.curate.table import NAMES, Columns, Remark, Row, Table
 from generator.diagnostic import Text, quote
 from generator.model.school import Event, School, SchoolClass, year_of
 from generator.model.student import Student
-from generator.model.told import names_of
 
 COLUMNS: Columns = {
     **NAMES,
@@ -88,7 +87,7 @@ class _Plan:
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.names = names_of(self.school)
+        self.names = self.school.names
         self.students = {student.id: student for student in self.school.students}
         year = year_of(self.shared.event.date)
         listed = next((one for one in self.school.years if one.year == year), None)

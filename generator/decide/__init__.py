@@ -16,7 +16,7 @@ from generator.decide.editions import find_editions
 from generator.decide.granted import grant
 from generator.decide.homes import find_homes
 from generator.decide.seen import look_back, open_doors
-from generator.decide.subject import Subject
+from generator.decide.subject import Subject, find_student
 from generator.decide.table import TABLE, Thing, allowed_by, may_see
 from generator.decide.words import gather, private_words, words_of
 from generator.model.edition import Decision, Share
@@ -25,7 +25,6 @@ from generator.model.published import Card, Rings
 from generator.model.school import Level, School, SchoolClass, year_of
 from generator.model.spoken import say_day
 from generator.model.student import Student
-from generator.model.told import names_of
 
 __all__ = [
     "TABLE", "Thing", "allowed_by", "begin_level", "decide", "decide_level", "decide_student",
@@ -114,8 +113,8 @@ def find_floor(school: School, level: Level, today: dt.date, whom: Set[str] | No
     # Of a suspended level the locked page is all there is (002 §7.5.6).
     is_closed = bool({"school", f"level:{level}"} & stopped)
     rooms = () if is_closed else tuple(sorted(here, key=lambda room: (room.grade, room.id)))
-    asked = (one for one in school.students if whom is None or one.id in whom)
-    students, names = {one.id: one for one in asked}, names_of(school)
+    asked = school.students if whom is None else (find_student(school, one) for one in whom)
+    students, names = {one.id: one for one in asked if one}, school.names
     found = (_subjects(school, students, names, room, today) for room in rooms)
     subjects = tuple(chain.from_iterable(found))
     return Floor(school, level, today, year, rooms, subjects, is_closed)

@@ -16,7 +16,6 @@ from generator.model.law import LegalAct
 from generator.model.school import Level, Person, Role, School, SchoolClass, year_of
 from generator.model.shown import NOTHING, Fact, State
 from generator.model.spoken import join, same, say_paper
-from generator.model.told import names_of
 from generator.trouble import Trouble
 
 _ORDER = Text("приказ", "order")
@@ -73,7 +72,7 @@ def _nobodys(words: str, school: School) -> str:
     """What was changed, unless somebody's surname stands in it, whatever its ending."""
     staff = (one.name.split()[0] for one in school.staff.people)
     named = any(surname[:-1].lower() in words.lower() for surname in staff)
-    return "" if named or names_of(school).find(words) else words
+    return "" if named or school.names.find(words) else words
 
 
 def _trail(school: School) -> Iterator[Fact]:
@@ -156,7 +155,7 @@ def _charge(one: Person, role: Role, rooms: tuple[SchoolClass, ...]) -> Text:
 
 def _announced(school: School, today: dt.date) -> Iterator[Announced]:
     """Events of this school year that a teacher announced (R-056)."""
-    names = names_of(school)
+    names = school.names
     events = sorted(school.events.events, key=lambda event: (event.date, event.id))
     for event in events:
         named = any(names.find(text) for text in (event.title, event.organiser or ""))

@@ -4,12 +4,11 @@ Default is deny: a name nobody knows, a student of no record or without a consen
 and so does a student's name that stands in the words and of whom nothing is said.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.decide.granted import grant
-from generator.decide.subject import Subject
+from generator.decide.subject import Subject, find_student
 from generator.decide.table import Sight, inside, may_appear
 from generator.model.entry import Companion, Scan
 from generator.model.kinds import AnyEntry, GroupWork
@@ -18,7 +17,6 @@ from generator.model.policy import Visibility
 from generator.model.record import Record
 from generator.model.shared import collective_of
 from generator.model.shown import Reason, Tier
-from generator.model.student import Student
 from generator.model.told import BREAK, OWN_VOICE, WORDS, members_of, named_by, told_in
 
 
@@ -136,7 +134,7 @@ def _may_appear(subject: Subject, one: Companion, tier: Tier, sight: Sight) -> b
         return bool(one.name and one.consent)
     if one.student == subject.student.id:
         return True
-    other = _find(subject, one.student)
+    other = find_student(subject.school, one.student)
     if other is None or (other.record.left and other.record.left <= subject.today):
         return False
     granted = grant(subject.school, other, subject.today)
@@ -145,13 +143,7 @@ def _may_appear(subject: Subject, one: Companion, tier: Tier, sight: Sight) -> b
 
 def _called(subject: Subject, one: Companion) -> str:
     """As the family may know them: of a student of another class an id should not tell more."""
-    other = _find(subject, one.student or "")
+    other = find_student(subject.school, one.student or "")
     if other is None:
         return one.name or one.student or ""
     return f"{other.record.name.given} {other.record.name.surname[0]}."
-
-
-def _find(subject: Subject, student: str) -> Student | None:
-    students = subject.school.students  # sorted by id, and asked again and again
-    at = bisect_left(students, student, key=lambda one: one.id)
-    return students[at] if at < len(students) and students[at].id == student else None

@@ -70,7 +70,9 @@ def _with_others(
     for thing in things:
         if hasattr(thing.shown, "seen_by"):
             shown: Any = thing.shown
-            told.setdefault(thing.part, []).append(replace(shown, seen_by=others[thing.name]))
+            seen_by = others[thing.name]
+            more = shown if shown.seen_by == seen_by else replace(shown, seen_by=seen_by)
+            told.setdefault(thing.part, []).append(more)
     many: dict[str, Any] = {part: tuple(things) for part, things in told.items()}
     return replace(edition, **many | {part: told[part][0] for part in SINGLE if part in told})
 

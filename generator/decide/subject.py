@@ -1,6 +1,7 @@
 """One student on one day: where they are, what their consents allow, what words mean."""
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
@@ -102,6 +103,13 @@ def duty_of(school: School, code: str, student: Student) -> Text:
     fitting = [role for role in roles if own or role != "class-teacher"] or [*roles]
     first = "class-teacher" if own and "class-teacher" in roles else next(iter(fitting), None)
     return _DUTIES[first] if first else NOTHING
+
+
+def find_student(school: School, id: str) -> Student | None:
+    """The student with this id; they are sorted by it, and asked for again and again."""
+    at = bisect_left(school.students, id, key=lambda one: one.id)
+    found = school.students[at] if at < len(school.students) else None
+    return found if found and found.id == id else None
 
 
 def person(school: School, code: str) -> str:

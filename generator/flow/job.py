@@ -7,7 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from generator.check import check, check_keys
+from generator.check import NEW, check, check_keys
+from generator.check.inspection import Part
 from generator.decide import find_rings
 from generator.diagnostic import Diagnostic, Text
 from generator.flow.marks import owner_of
@@ -114,9 +115,10 @@ def find_in_turn(job: Job, listing: Listing, recall: Recall, take: Take) -> Foun
     `listing` is of the portfolios."""
     told = {*read_places(job.portfolios, lay_sources(job.portfolios, job.private))}
     school = None
-    schema = job.home / "schema"
+    schema, commons = job.home / "schema", True
     for loaded in load_in_turn(listing, schema, job.digests, recall, job.progress):
-        told.update(_mistakes_in(job, loaded, NOBODY))
+        told.update(_mistakes_in(job, loaded, NOBODY, commons))
+        commons = False  # of every group they are the same
         if loaded.school and not _errs(told):
             take(loaded.school, loaded.whole)
         school = loaded.without_works
@@ -124,13 +126,17 @@ def find_in_turn(job: Job, listing: Listing, recall: Recall, take: Take) -> Foun
     return _found(job, school, told)
 
 
-def _mistakes_in(job: Job, loaded: Loaded, progress: Progress) -> list[Diagnostic]:
-    """What there is to mend in the files of those who are whole, and in what is nobody's; with its
-    places, by which two of one kind are told apart."""
+def _mistakes_in(
+    job: Job, loaded: Loaded, progress: Progress, commons: bool = True
+) -> list[Diagnostic]:
+    """What there is to mend in the files of those who are whole, and with `commons` in what is
+    nobody's; with its places, by which two of one kind are told apart."""
     found = [*loaded.diagnostics]
     if school := loaded.school:
-        before = read_before(job, school.settings)
-        found += check(school, job.today(school.settings), before, progress, loaded.whole)
+        before = read_before(job, school.settings) if commons else NEW  # it is no student's own
+        found += check(
+            school, job.today(school.settings), before, progress, Part(loaded.whole, commons)
+        )
         found += find_unsigned(school, is_of)
     mine = (one for one in found if owner_of(one.place.file) not in loaded.bare)
     return read_places(job.portfolios, mine)

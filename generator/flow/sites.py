@@ -37,7 +37,6 @@ from generator.model.names import Names
 from generator.model.published import Rings
 from generator.model.school import LEVELS, Level, School, Settings
 from generator.model.site import Leaves, PrivateWord
-from generator.model.told import names_of
 from generator.progress import Done
 from generator.publish import Release, Swept, sweep, write_release
 from generator.seal.master import read_master, refuse_public
@@ -197,7 +196,7 @@ def _publish(job: Job, ready: Ready, planned: list[Planned]) -> Built:
     """Everything that was made, swept and handed over."""
     found, school, memory = ready.found, ready.school, ready.memory
     # Not before they are looked for: those of a school are as much as all that is known of it.
-    words, names = gather(school, memory.words(school.students)), names_of(school)
+    words, names = gather(school, memory.words(school.students)), school.names
     with job.progress.stage("sweeping", len(planned)) as done:
         swept = [_sweep(ready, each, (words, names), done) for each in planned]
     # Before anything is handed over: what was once published is never forgotten.

@@ -111,6 +111,7 @@ def load_in_turn(
     groups = recalled.groups or (frozenset(),)
     if len(groups) > 1:
         known |= {one: reading.read_bare(one) for one in everybody - known.keys()}
+        school = reading.filled(school, known)  # what it is asked, it is asked once
     with progress.stage("reading", len(everybody - recalled.students.keys())) as done:
         for group in groups[:-1]:
             yield reading.read_group(school, known, everybody & group, done)
@@ -286,10 +287,12 @@ class _Reading:
         )
 
     def filled(self, school: School, students: Students) -> School:
-        """The school with these students, in order."""
+        """The school with these students, in order; there are others in it, or nobody yet."""
         listed = (students.get(one) for one in self.folders.students)
-        known = tuple(one for one in listed if one)
-        return _changed(school, students=known, unread=frozenset(self.unread))
+        known, unread = tuple(one for one in listed if one), frozenset(self.unread)
+        if school.students:
+            return school.with_whole(known, unread)
+        return _changed(school, students=known, unread=unread)
 
     def read_group(self, school: School, known: Students, group: Set[str], done: Done) -> Loaded:
         """The school with a group that is whole; it is `known` as all others are from now on."""

@@ -1,6 +1,9 @@
 """Ensembles, teams, classes, and what they achieved together, written once (R-021)."""
 
-from typing import Annotated
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, NamedTuple
 
 from generator.model.entry import Companion, Result, Scan, Stage
 from generator.model.record import Day, FileRecord, From, Id, Line, Record, Word
@@ -62,8 +65,26 @@ class Collective(Record):
     """What it achieved."""
 
 
+class TookPart(NamedTuple):
+    """What a student achieved with others, and in which role."""
+
+    collective: Collective
+    done: Achievement
+    role: str
+
+
 class Collectives(FileRecord):
     """school/collectives.yml"""
 
     collectives: tuple[Collective, ...] = ()
     """Collectives."""
+
+    @cached_property
+    def by_member(self) -> Mapping[str, tuple[TookPart, ...]]:
+        """Student -> everything they took part in, in order: every student is asked for it."""
+        found: defaultdict[str, list[TookPart]] = defaultdict(list)
+        for collective in self.collectives:
+            for done in collective.achievements:
+                for student, role in {m.student: m.role for m in reversed(done.members)}.items():
+                    found[student].append(TookPart(collective, done, role))
+        return {student: tuple(ones) for student, ones in found.items()}

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 import ahocorasick
 
@@ -183,6 +183,13 @@ def gather(known: Iterable[Known], public: str = "") -> Names:
         machine,
         _fold(public),
     )
+
+
+# A school that is looked at file by file has, most often, the names it had before.
+@lru_cache(maxsize=2)
+def names_of(known: tuple[Known, ...], public: str) -> Names:
+    """The same as `gather`, remembered."""
+    return gather(known, public)
 
 
 def _people_of(one: Known) -> Iterator[tuple[str, _Person]]:

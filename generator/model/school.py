@@ -1,6 +1,7 @@
 """What people write: a school, its people and classes, its students."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ from pydantic import Field, StringConstraints
 from generator.model.collective import Collectives
 from generator.model.entry import Act, Stage
 from generator.model.law import LegalAct
+from generator.model.names import Known, Names, names_of
 from generator.model.pinned import Forge, Server, Sources
 from generator.model.policy import Access
 from generator.model.record import (
@@ -317,6 +319,33 @@ class School(Record):
     unread: frozenset[str] = frozenset()
     """Files that could not be read: what they would have said is not known."""
 
+    def with_whole(self, students: tuple[Student, ...], unread: frozenset[str]) -> "School":
+        """The same school where other students are whole: a large one is made again and again, and
+        what is found out of everybody's outlines is found out once."""
+        # Not checked again: all of it was when it was read.
+        fields = {name: getattr(self, name) for name in School.model_fields}
+        school = School.model_construct(**fields | {"students": students, "unread": unread})
+        vars(school).update((name, getattr(self, name)) for name in _OF_OUTLINES)
+        return school
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of all students, those who left too; the school's own name is nobody's."""
+        public = f"{self.settings.name} {self.settings.short_name}"
+        return names_of(tuple(map(_known, self.students)), public)
+
+    @cached_property
+    def files(self) -> Mapping[str, Mapping[str, list[str]]]:
+        """Student, or nobody for collectives -> folder -> files in it, relative to the folder."""
+        found: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
+        for path in self.scans:
+            # students/<student>/entries/<entry>/… or school/collectives/<achievement>/…
+            depth = 4 if path.startswith("students/") else 3
+            parts = path.split("/", depth)
+            folders = found[parts[1] if depth == 4 else ""]
+            folders.setdefault("/".join(parts[:depth]), []).append(parts[depth])
+        return dict(found)
+
     @cached_property
     def homes(self) -> Mapping[str, tuple[tuple[Student, Household], ...]]:
         """Home that brothers and sisters share -> who lives there, with their household there."""
@@ -344,6 +373,20 @@ class School(Record):
         for room in (room for listed in self.years for room in listed.classes):
             found[room.teacher] = found.get(room.teacher, frozenset()).union(room.students)
         return found
+
+
+_OF_OUTLINES = ("names", "files", "homes", "grades", "led")
+"""What no student's works change. Of who is in a home nothing but the record is asked."""
+
+
+def _known(student: Student) -> Known:
+    record, called = student.record, student.portfolio.called
+    return Known(
+        id=student.id,
+        given=(record.name.given, *((called,) if called else ())),
+        surnames=(record.name.surname, *record.former_surnames),
+        patronymic=record.name.patronymic or "",
+    )
 
 
 def level_of(grade: int) -> Level:

@@ -27,11 +27,8 @@ def collective_of(school: School, work: GroupWork) -> Collective | None:
 
 
 def _group_works(school: School, student: Student) -> Iterator[GroupWork]:
-    for collective in school.collectives.collectives:
-        for achievement in collective.achievements:
-            role = next((m.role for m in achievement.members if m.student == student.id), None)
-            if role is not None:
-                yield _group_work(student, collective, achievement, role)
+    for collective, achievement, role in school.collectives.by_member.get(student.id, ()):
+        yield _group_work(student, collective, achievement, role)
 
 
 def _group_work(

@@ -1,16 +1,14 @@
 """Record -> the words in it that others may read. What of it could name somebody?"""
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import get_type_hints
 
 from generator.diagnostic import Key
 from generator.model.collective import Achievement
 from generator.model.kinds import AnyEntry, Entry, GroupWork
-from generator.model.names import Known, Names, gather
 from generator.model.record import Record, records_in
 from generator.model.school import School
-from generator.model.student import Student
 from generator.model.written import text_fields
 
 OWN_VOICE = frozenset({"reflection", "why_it_matters"})
@@ -84,29 +82,6 @@ def members_of(school: School, entry: AnyEntry) -> frozenset[str]:
         return frozenset()
     done = (one for each in school.collectives.collectives for one in each.achievements)
     return frozenset(who for one in done if one.id == entry.id for who in members_in(one))
-
-
-def names_of(school: School) -> Names:
-    """The names of all students, those who left too; the school's own name is nobody's."""
-    settings = school.settings
-    public = f"{settings.name} {settings.short_name}"
-    return _gathered(tuple(_known(student) for student in school.students), public)
-
-
-# Three levels are decided after one check, and the school is the same.
-@lru_cache(maxsize=2)
-def _gathered(known: tuple[Known, ...], public: str) -> Names:
-    return gather(known, public)
-
-
-def _known(student: Student) -> Known:
-    record, called = student.record, student.portfolio.called
-    return Known(
-        id=student.id,
-        given=(record.name.given, *((called,) if called else ())),
-        surnames=(record.name.surname, *record.former_surnames),
-        patronymic=record.name.patronymic or "",
-    )
 
 
 @cache

@@ -84,16 +84,15 @@ def list_students(
     """Who is listed on this page, in the order `decide` gave them, grouped by class."""
     cards = tuple(_card(editions[path], leaves) for path in home.editions if path in editions)
     family = home.tier == "family"
-    own = tuple(one for one in editions.values() if one.student in {card.student for card in cards})
+    mine = {card.student for card in cards}
+    own = tuple(one for one in editions.values() if one.student in mine) if family else ()
     return Roster(
         title=home.title.get(language),
         tier=home.tier,
         level=home.level,
         own=cards if family else (),
         groups=() if family else tuple(_group(cards)),
-        doors=tuple(
-            _door(label.get(language), path, own if family else ()) for label, path in home.homes
-        ),
+        doors=tuple(_door(label.get(language), path, own) for label, path in home.homes),
         search=home.tier == "public" and len(cards) >= SEARCHED_FROM,
         session=home.session,
     )

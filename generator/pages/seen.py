@@ -1,7 +1,7 @@
 """Seen -> a table. Who has what, until when, and by which paper?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.diagnostic import Lang
 from generator.model.seen import Seen, SeenThing, Sight, Watcher
@@ -49,6 +49,10 @@ class Cell:
     sees: bool
     notes: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+
+
+_Plain = tuple[Cell, ...]
+"""What is said of an audience that has nothing of a thing, and of one that has all of it."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,9 @@ def tabulate(seen: Seen, texts: Texts, language: Lang) -> Table:
     things = sorted(
         (one for one in seen.things if one.part != "name"), key=lambda one: PARTS.index(one.part)
     )
-    rows = tuple(_row(one, seen, labels, speak) for one in things)
+    plain = {name: tuple(Cell(label, sees) for sees in (False, True))
+             for name, label in labels.items()}  # fmt: skip
+    rows = tuple(_row(one, seen, plain, speak) for one in things)
     return Table(
         seen=seen,
         columns=tuple(
@@ -216,13 +222,11 @@ def _until(reason: Reason, speak: Speaker) -> str:
     return _fill(speak.texts["who-until"], day=set_date(until, speak.language)) if until else ""
 
 
-def _row(one: SeenThing, seen: Seen, labels: Mapping[str, str], speak: Speaker) -> Row:
+def _row(one: SeenThing, seen: Seen, plain: Mapping[str, _Plain], speak: Speaker) -> Row:
     family = {watcher.compartment for watcher in seen.watchers if watcher.tier == "family"}
     claims = one.state not in (None, "confirmed")
     kind, title = _called(one, speak)
-    cells = tuple(
-        _cell(labels[who.compartment], who, _of(who, one), speak) for who in seen.watchers
-    )
+    cells = tuple(_cell(plain[who.compartment], who, _of(who, one), speak) for who in seen.watchers)
     return Row(
         kind=kind,
         title=title,
@@ -275,17 +279,13 @@ def _together(who: list[Watcher], seen: Seen, speak: Speaker) -> str:
     return _fill(speak.texts["who-only"], who=listed) if len(labels) == 1 else listed
 
 
-def _cell(label: str, watcher: Watcher, mine: list[Sight], speak: Speaker) -> Cell:
-    notes = []
-    for one in mine:
-        if len(watcher.reasons) > 1:
-            notes.append(_until(one.reason, speak))
-    lacks = dict.fromkeys(part for one in mine for part in _parts(one, speak))
-    return Cell(label, bool(mine), tuple(dict.fromkeys(filter(None, notes))), tuple(lacks))
-
-
-def _parts(sight: Sight, speak: Speaker) -> Iterator[str]:
-    yield from dict.fromkeys(_part(one, speak) for one in sight.lacks)
+def _cell(plain: _Plain, watcher: Watcher, mine: list[Sight], speak: Speaker) -> Cell:
+    timed = mine if len(watcher.reasons) > 1 else ()
+    notes = tuple(dict.fromkeys(filter(None, (_until(one.reason, speak) for one in timed))))
+    lacks = tuple(dict.fromkeys(_part(one, speak) for sight in mine for one in sight.lacks))
+    cell = plain[bool(mine)]
+    # Of half a million cells of a school nearly all are no more than yes or no.
+    return replace(cell, notes=notes, lacks=lacks) if notes or lacks else cell
 
 
 def _part(one: Fact, speak: Speaker) -> str:
