@@ -23,7 +23,7 @@ _WALLS = (8, 4)
 _WALLS_BELOW_FACES = (4,)
 """The same below faces: a phone fetches both, and all others hang behind the next link."""
 _NEWEST_OF_ONE = 2
-_AT_THE_DOOR = 2
+_AT_THE_DOOR = 3
 
 
 @dataclass(frozen=True)

@@ -93,9 +93,13 @@
   const waiting = new Set();
   const opened = new Set();
   let opening = Promise.resolve();
-  const near = new IntersectionObserver((seen) => {
-    open(seen.filter((one) => one.isIntersecting).map((one) => one.target));
-  }, { rootMargin: "500px 0px" });
+  const near = new IntersectionObserver((found) => {
+    open(found.filter((one) => one.isIntersecting).map((one) => one.target));
+  }, { rootMargin: "400px 0px" });
+  /** Of a door, whose pictures hang large behind it: when it is seen itself. */
+  const seen = new IntersectionObserver((found) => {
+    open(found.filter((one) => one.isIntersecting).map((one) => one.target));
+  });
 
   /** All of them, a few side by side and in their order. */
   const each = (images, work) => Promise.all(Array.from({ length: AT_ONCE }, async () => {
@@ -108,6 +112,7 @@
     for (const image of wanted) image.dataset.wanted = "yes";
     opening = opening.then(() => each(wanted, async (image) => {
       near.unobserve(image);
+      seen.unobserve(image);
       await show(image, image.dataset.sealed);
       image.style.backgroundColor = "";
       waiting.delete(image);
@@ -153,7 +158,7 @@
 
   function preparePictures() {
     for (const image of all("img[src][data-screen]:not([data-sealed])")) opened.add(image);
-    for (const image of waiting) near.observe(image);
+    for (const image of waiting) (image.closest(".st-way") ? seen : near).observe(image);
     for (const name of MOVES) window.addEventListener(name, begin, { passive: true });
   }
 
