@@ -247,7 +247,7 @@
   }
 
   function layOut() {
-    rest.push(...all(".st-page > section"));
+    rest.push(...all(":is(.st-page, .st-halls) > section"));
     // Whoever jumps must land where the work is, not where it was thought to be.
     document.addEventListener("click", ({ target }) => {
       if (target.closest && target.closest('a[href*="#"]')) layAll();
