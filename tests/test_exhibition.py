@@ -211,6 +211,22 @@ def test_what_several_made_hangs_once_and_nobody_speaks_for_all() -> None:
     assert "я a" not in text and "я b" not in text
 
 
+def test_two_halls_of_one_work_share_a_row_and_further_pictures_hang_below_the_words() -> None:
+    one = of_class("anna", "Анна", "cat", "dog", "cup", "bee")
+    halls = ("pictures", "pictures", "made", "words")
+    exhibits = tuple(replace(it, hall=hall) for it, hall in zip(one.exhibits, halls, strict=True))
+    more = replace(exhibits[3], scans=("bee", "bee-2"))
+    bee = replace(one.entries[3], scans=(scan("bee"), scan("bee-2")))
+    one = replace(one, exhibits=(*exhibits[:3], more), entries=(*one.entries[:3], bee))
+    html = pages_of(one)["class/4a/works"].html
+    alone, _, row = html.partition('class="st-halls"')
+    assert [name for name in Reader(html).values("id") if name.startswith("hall-")] == [
+        "hall-pictures", "hall-made", "hall-words",
+    ]  # fmt: skip
+    assert 'id="hall-pictures"' in alone and 'id="hall-made"' in row and 'id="hall-words"' in row
+    assert row.index("Работа bee</h3>") < row.index("asset:anna/bee-2-")
+
+
 def test_the_newest_works_of_a_class_leave_room_for_everybody() -> None:
     many = of_class("anna", "Анна", *(f"w{n}" for n in range(9)))
     few = of_class("gleb", "Глеб", "cover", "old")
@@ -230,7 +246,7 @@ def test_a_class_opens_with_its_people_then_two_ways_on_then_what_is_new() -> No
     assert Reader(ways).values("href") == ["page:class/4a/works", "page:class/4a/honour"]
     assert "Рисунок и живопись" in Reader(ways).text
     # Through the door one sees first what hangs nowhere else on this page: neither cover nor new.
-    assert re.findall(r"asset:anna/(w\d)", ways) == ["w3", "w4"]
+    assert re.findall(r"asset:anna/(w\d)", ways) == ["w3", "w4", "w0"]
     assert not re.search(r"\d", Reader(ways).text)
 
 

@@ -331,8 +331,7 @@ def test_a_family_reads_on_a_door_what_of_its_own_hangs_behind_it_and_of_nobody_
     text = doors(hangs("anna", "Кот", "Дом", "Лес"), hangs("gleb", "Чужая ракета"))
     assert "На выставке: Кот" in text  # the newest alone: the rest is behind the door
     assert "Дом" not in text and "Лес" not in text and "ракета" not in text
-    assert "Сейчас видят: класс Школа" not in text  # what the level has is another door's
-    assert "Сейчас видят: класс" in text
+    assert "Сейчас видят: класс 4 «А» 4 «А»" in text  # and nobody of the level
     # On the wall of a level there is nothing of hers.
     assert text.count("На выставке") == 1
     bare = doors(hangs("gleb", "Чужая ракета"))
@@ -342,8 +341,20 @@ def test_a_family_reads_on_a_door_what_of_its_own_hangs_behind_it_and_of_nobody_
 def test_who_sees_the_same_reads_one_edition_and_stands_on_the_door_all_the_same() -> None:
     both = ("class:2026-27:4a/shared", "level:primary:2026-27/shared")
     text = doors(hangs("anna", "Кот", compartments=both))
-    assert "Сейчас видят: класс, школа" in text
-    assert text.count("На выставке: Кот") == 2
+    assert "Сейчас видят: класс 4 «А», 1–4 классы 4 «А»" in text  # as «Кто меня видит» calls them
+    assert text.count("На выставке: Кот") == 1
+    other = doors(hangs("anna", "Кот", "Дом", compartments=both))
+    assert "На выставке: Кот" in other and "На выставке: Дом" in other  # no work on two doors
+    duty = edition(student="anna", path="student/anna/teacher", tier="teacher",
+                   compartments=("teacher:orlova:2026-27", "staff:primary:2026-27"))  # fmt: skip
+    assert "Сейчас видят: классный руководитель, завуч и директор 4 «А»" in doors(duty)
+
+
+def test_a_family_of_a_senior_student_finds_the_sheet_to_print_on_its_first_page() -> None:
+    won = shown("won", kind="contest", state="confirmed")
+    senior = edition(won, level="senior")
+    assert f"page:{senior.path}/cv" in first_reader(senior).values("href")
+    assert not any(one.endswith("/cv") for one in first_reader(edition(won)).values("href"))
 
 
 # ---- what a level lives by ----

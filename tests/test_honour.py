@@ -168,3 +168,28 @@ def test_the_way_there_tells_of_the_latest_events_and_of_nobody() -> None:
     way = first.partition("/honour")[2].partition("</a>")[0]
     told = Reader(f"<p {way}").text.replace("\xa0", " ")
     assert told.strip().endswith("Страница почёта Живое слово Золотая тропа")
+
+
+@pytest.mark.covers("R-115")
+@pytest.mark.parametrize(
+    ("title", "kind", "how", "line"),
+    [
+        ("Хакатон «Мост»", "contest", "победитель", "Победитель"),
+        ("Школьный конкурс «Мост»", "contest", "победитель", "Победитель"),
+        ("Чертёж к «Мосту»", "contest", "победитель", "Победитель · Чертёж к «Мосту»"),
+        ("Афиша «Мост»", "contest", "победитель", "Победитель · Афиша «Мост»"),
+        ("Эссе «Право на паузу»", "contest", "", "Участие · Эссе «Право на паузу»"),
+        ("Хакатон «Мост»", "olympiad", "", "Участие"),
+        ("Хакатон «Мост»", "activity", "", ""),
+    ],
+)  # fmt: skip
+def test_a_line_says_how_it_went_and_repeats_no_name_of_its_event(
+    title: str, kind: str, how: str, line: str
+) -> None:
+    bridge = Text("Школьный хакатон «Мост»", "")
+    one = _thanks("anna", "Анна Белова", (title, Honour("a1", bridge, TODAY), how))
+    label = Text("Конкурс", "Contest")
+    entries = tuple(replace(it, kind=kind, kind_label=label) for it in one.entries)
+    text = Reader(board(replace(one, entries=entries)).html).text.replace("\xa0", " ")
+    told = text.partition("22 ноября 2026 г.")[2].partition("По алфавиту")[0]
+    assert " ".join(told.split()) == f"Анна Белова {line}".strip()

@@ -109,8 +109,8 @@ def test_pages_stay_open_on_reload_and_beyond_until_they_are_locked(
     assert "#k=" not in page.url
     page.reload()
     page.wait_for_selector("body[data-level] h1")
-    page.click("nav >> text=Начальная школа")
-    page.wait_for_selector("body[data-level] h1 >> text=Начальная школа")
+    page.click("nav >> text=1–4 классы")
+    page.wait_for_selector("body[data-level] h1 >> text=1–4 классы")
     closed = page.url
     page.click("text=Закрыть портфолио")
     page.wait_for_selector("#code")

@@ -18,9 +18,9 @@ from generator.model.shown import Tier
 from generator.model.student import Household
 
 LEVEL_NAMES = {
-    "primary": Text("Начальная школа", "Primary school"),
-    "basic": Text("Основная школа", "Basic school"),
-    "senior": Text("Старшая школа", "Senior school"),
+    "primary": Text("1–4 классы", "Grades 1–4"),
+    "basic": Text("5–9 классы", "Grades 5–9"),
+    "senior": Text("10–11 классы", "Grades 10–11"),
 }
 _MINE = Text("Моё портфолио", "My portfolio")
 _ABOUT = Text("О портфолио", "About portfolios")

@@ -276,11 +276,11 @@ def _once(macro: Callable[..., Markup], *nouns: Hashable) -> Markup:
 
 def _list_pages(home: Home, studio: Studio) -> Iterator[Page]:
     """A first page, the honour page behind it, and the exhibition where there is one."""
-    language = studio.decision.language
-    curator = Curator(studio.editions, studio.leaves, studio.templates.texts, language)
+    texts, language = studio.templates.texts, studio.decision.language
+    curator = Curator(studio.editions, studio.leaves, texts, language)
     pieces = curator.collect(home)
     # There is one while there is nobody to thank, too: whether it is there tells nothing.
-    board = honour.thank(home, studio.editions, language) if honour.path_of(home) else None
+    board = honour.thank(home, studio.editions, texts, language) if honour.path_of(home) else None
     yield _home_page(home, pieces, board, studio)
     if pieces:
         show = open_halls(home, pieces, language)

@@ -23,7 +23,7 @@ _WALLS = (8, 4)
 _WALLS_BELOW_FACES = (4,)
 """The same below faces: a phone fetches both, and all others hang behind the next link."""
 _NEWEST_OF_ONE = 2
-_AT_THE_DOOR = 2
+_AT_THE_DOOR = 3
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,11 @@ class Hall:
     title: str
     pieces: tuple[Piece, ...]
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it is one work, beside which there is room."""
+        return len(self.pieces) == 1 and self.anchor != "hall-growth"
+
 
 @dataclass(frozen=True)
 class Exhibition:
@@ -80,6 +85,17 @@ class Exhibition:
     tier: str
     back: str
     halls: tuple[Hall, ...]
+
+    @property
+    def rows(self) -> tuple[tuple[Hall, ...], ...]:
+        """The halls in their order; two short ones that follow each other share a row."""
+        rows: list[tuple[Hall, ...]] = []
+        for hall in self.halls:
+            if hall.is_short and rows and len(rows[-1]) == 1 and rows[-1][0].is_short:
+                rows[-1] = (*rows[-1], hall)
+            else:
+                rows.append((hall,))
+        return tuple(rows)
 
 
 @dataclass(frozen=True)

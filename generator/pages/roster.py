@@ -2,22 +2,21 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.diagnostic import Lang
 from generator.model.edition import Edition, Home, Session
 from generator.model.shown import Level, Tier
 from generator.model.site import Leaf, Leaves, Listed, Picture
+from generator.pages.cv import path_of as sheet_of
 from generator.pages.works import cover_of
 
 SEARCHED_FROM = 13
 _STEPS = 2
 """One or two calm sentences."""
-_AT_A_DOOR = 1
-"""The newest work tells that there is something; the rest is behind the door."""
 _INSIDE = 3
-_OTHERS: tuple[Tier, ...] = ("class", "level", "commission", "public")
-"""Who may see a child beside the family and those on duty, who always may."""
+_OTHERS: tuple[Tier, ...] = ("teacher", "staff", "class", "level", "commission", "public")
+"""Who may see a child beside the family."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,8 @@ class RosterCard:
     """What the family could do next: names of what is not there yet."""
     quiet_since: dt.date | None = None
     """The day of the newest entry, when it is long ago; for the family alone."""
+    resume: str = ""
+    """The path of a senior student's sheet to print, for the family."""
     inside: tuple[str, ...] = ()
     """What was put forward at a transition, by its titles."""
 
@@ -56,10 +57,12 @@ class Door:
     path: str
     to: str
     """What lies behind it: a `student`'s page, a `class`, a `level`."""
-    hung: tuple[str, ...] = ()
-    """A family's own works that hang behind it, the newest first; of nobody else's."""
+    hung: str = ""
+    """The newest of a family's own works behind it that no door before has named."""
     seen_by: tuple[Tier, ...] = ()
     """Who sees something of a family's own child."""
+    room: str = ""
+    """That child's class, where one is named."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +93,9 @@ def list_students(
         title=home.title.get(language),
         tier=home.tier,
         level=home.level,
-        own=cards if family else (),
+        own=tuple(_with_sheet(home, card, editions) for card in cards) if family else (),
         groups=() if family else tuple(_group(cards)),
-        doors=tuple(_door(label.get(language), path, own) for label, path in home.homes),
+        doors=tuple(_doors(home, own, language)),
         search=home.tier == "public" and len(cards) >= SEARCHED_FROM,
         session=home.session,
     )
@@ -114,18 +117,32 @@ def hung_in(
                 yield f"{card.student}/{picture.digest}", picture, home.compartments
 
 
-def _door(label: str, path: str, own: tuple[Edition, ...]) -> Door:
-    """A further page, and what a family, who reads it as others do, finds there of its own."""
-    to, _, rest = path.partition("/")
-    if to == "student":
-        mine = (one for one in own if one.student == rest.partition("/")[0])
-        tiers = {tier for one in mine for tier in _readers(one)}
-        return Door(label, path, to, seen_by=tuple(tier for tier in _OTHERS if tier in tiers))
-    room = rest.rpartition("/")[2]
-    there = (one for one in own if to in _readers(one) and room in (one.class_id, one.level))
-    works = sorted((work for one in there for work in _hung(one)), reverse=True)
-    titles = tuple(dict.fromkeys(title for _, title in works))
-    return Door(label, path, to, titles[:_AT_A_DOOR])
+def _with_sheet(home: Home, card: RosterCard, editions: Mapping[str, Edition]) -> RosterCard:
+    """Where several children share a home their portfolios are known in outline: no sheet."""
+    return replace(card, resume=sheet_of(editions[card.path])) if home.is_of_one else card
+
+
+def _doors(home: Home, own: tuple[Edition, ...], language: Lang) -> Iterator[Door]:
+    """Further pages, and what a family, who reads them as others do, finds there of its own."""
+    named: set[str] = set()
+    for label, path in home.homes:
+        to, _, rest = path.partition("/")
+        door = Door(label.get(language), path, to)
+        if to == "student":
+            yield _seen(door, tuple(one for one in own if one.student == rest.partition("/")[0]))
+            continue
+        room = rest.rpartition("/")[2]
+        there = (one for one in own if to in _readers(one) and room in (one.class_id, one.level))
+        works = sorted((work for one in there for work in _hung(one)), reverse=True)
+        title = next((title for _, title in works if title not in named), "")
+        named.add(title)
+        yield replace(door, hung=title)
+
+
+def _seen(door: Door, mine: tuple[Edition, ...]) -> Door:
+    tiers = {tier for one in mine for tier in _readers(one)}
+    room = next((one.class_title for one in mine), "")
+    return replace(door, seen_by=tuple(tier for tier in _OTHERS if tier in tiers), room=room)
 
 
 def _readers(edition: Edition) -> set[str]:

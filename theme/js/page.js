@@ -89,13 +89,14 @@
     }
   }
 
-  // Those that are far from sight stay closed: a phone pays for every one. Paper shows them all.
+  // What is far from sight stays closed: a phone pays for each. Paper shows all.
   const waiting = new Set();
   const opened = new Set();
   let opening = Promise.resolve();
-  const near = new IntersectionObserver((seen) => {
-    open(seen.filter((one) => one.isIntersecting).map((one) => one.target));
-  }, { rootMargin: "500px 0px" });
+  const watch = (rootMargin) => new IntersectionObserver((seen) =>
+    open(seen.filter((one) => one.isIntersecting).map((one) => one.target)), { rootMargin });
+  const near = watch("400px 0px");
+  const door = watch();
 
   /** All of them, a few side by side and in their order. */
   const each = (images, work) => Promise.all(Array.from({ length: AT_ONCE }, async () => {
@@ -153,7 +154,7 @@
 
   function preparePictures() {
     for (const image of all("img[src][data-screen]:not([data-sealed])")) opened.add(image);
-    for (const image of waiting) near.observe(image);
+    for (const image of waiting) (image.closest(".st-way") ? door : near).observe(image);
     for (const name of MOVES) window.addEventListener(name, begin, { passive: true });
   }
 
@@ -242,7 +243,7 @@
   }
 
   function layOut() {
-    rest.push(...all(".st-page > section"));
+    rest.push(...all(".st-page > section, .st-hall"));
     // Whoever jumps must land where the work is, not where it was thought to be.
     document.addEventListener("click", ({ target }) => {
       if (target.closest && target.closest('a[href*="#"]')) layAll();
