@@ -197,9 +197,10 @@ def test_a_teacher_is_not_told_to_wait_for_what_the_family_has_to_answer() -> No
     entries = tuple(shown(name, title=f"Кот {name}") for name in "abc")
     one = edition(*entries, path="student/anna/teacher", waiting=whole)
     text = Reader(desk(one)).text
-    assert "Что ждёт вас 2" in text
-    at_once = text.partition("Новое:")[0]  # named before anything is unfolded; not what others owe
+    assert "Что ждёт вас Новое: посмотреть и подтвердить 1 самое давнее" in text
+    at_once = text.partition("Дольше всего ждут")[2]  # nothing is unfolded; not what others owe
     assert [f"Кот {name}" in at_once for name in "abc"] == [False, True, True]
+    assert "Портфолио класса" in at_once
     assert text.index("Новое:") < text.index("Есть сомнения") < text.index("Возвращено семье")
     answer = replace(one, waiting=whole[:1])
     assert "Что ждёт вас Возвращено семье, ответа пока нет 1" in Reader(desk(answer)).text
@@ -249,7 +250,7 @@ def test_a_commission_reads_on_a_tile_what_was_put_forward() -> None:
     listed = home(package.path, tier="commission", path="commission/x", session=session)
     pages = compose(decision(package, homes=(listed,)), {}, SHELLS, THEME)
     text = Reader(next(page.html for page in pages if page.path == "commission/x")).text
-    assert "Кот a · Кот b · Кот c" in text
+    assert "Кот a Кот b Кот c" in text
     assert "Кот d" not in text
     assert "2026/27 · приказ № 7 · открыто до 25 июня 2027 г." in " ".join(text.split())
 

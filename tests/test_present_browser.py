@@ -207,7 +207,11 @@ def test_the_host_s_words_follow_the_wall_and_lead_it(page: Page, hall: Hall) ->
     page.bring_to_front()
     page.keyboard.press("PageDown")
     expect(cues.nth(1)).to_have_attribute("aria-current", "step")
-    expect(cues.nth(1)).to_contain_text("Приглашаем: Вера Иванова")
+    expect(cues.nth(1).locator(".says").first).to_contain_text("На сцену: Вера Иванова")
+    expect(cues.nth(1).locator(".does")).to_have_text("Объявите: Олимпиады и конкурсы.")
+    # On the wall each fact has its own line, and what is called is said above the name.
+    expect(page.locator(".slide").nth(1).locator(".over")).to_have_text("Олимпиады и конкурсы")
+    assert "·" not in page.locator("#deck").inner_text()
     words.bring_to_front()
     words.keyboard.press("PageDown")
     expect(page.locator(".slide").nth(2)).to_have_attribute("data-now", "")

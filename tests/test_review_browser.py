@@ -132,9 +132,16 @@ def test_the_page_is_for_everybody_on_every_screen(
         card.locator(part).first.bounding_box() for part in ("img", ".bases", ".facts")
     )
     assert picture and ways and facts
-    # What is asked stands under the picture, before all that can be read about it.
-    assert picture["y"] + picture["height"] < ways["y"] < picture["y"] + picture["height"] + 200
-    assert ways["y"] < facts["y"] or facts["x"] > ways["x"] + ways["width"]
+    # What is asked stands under the picture or beside it, before all that can be read about it.
+    below = picture["y"] + picture["height"]
+    is_beside = ways["x"] >= picture["x"] + picture["width"] and ways["y"] < picture["y"] + 80
+    assert is_beside if width == 1440 else below < ways["y"] < below + 200
+    assert ways["y"] + ways["height"] < facts["y"]
+    # Nothing decided: nothing calls for being kept, and on a phone it lies under the thumb.
+    save = page.locator("#save")
+    expect(save).not_to_have_class("main")
+    at = save.bounding_box()
+    assert at and (at["y"] > 760) == (width == 390)
     # Nobody is shown a code that only the reference explains.
     assert card.locator("li[data-code]").count() and "-changed" not in card.inner_text()
     # What waits for nothing is one row.

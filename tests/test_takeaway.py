@@ -152,6 +152,7 @@ def test_a_family_gets_pages_originals_and_records_and_a_word_on_how_to_open_the
     assert [one for one in ("Рыжий кот", "Песни весны", "Список победителей", "Рисую котов")
             if one not in portfolio] == []  # fmt: skip
     assert "Копия портфолио для семьи, снята 22 ноября 2026 г. — не заперта" in portfolio
+    assert portfolio.index("Это открытая копия") < portfolio.index("Рыжий кот")
     assert "Видят только те, кому его показали" not in portfolio
     told = there["README.txt"].decode("utf-8-sig")
     assert "Дважды щёлкните по файлу portfolio.html" in told

@@ -189,7 +189,7 @@ def _report(
 
 
 def _order(card: Card) -> tuple[bool, bool, str, str, str]:
-    return not card.errors, not card.waits, card.class_title, card.name, card.title
+    return not card.errors, not card.waits, card.class_title, card.student, card.title
 
 
 def _with_glances(report: Report, pair: Pair, students: Set[str]) -> Report:

@@ -146,7 +146,7 @@ def _slides(stage: Stage, way: Way | None) -> Iterator[Slide]:
     yield _thanks(stage, inner)
     if way:
         note = stage.say("notes-code" if way.until else "notes-card")
-        yield Slide("way", title=stage.say("way"), notes=(note,))
+        yield Slide("way", title=stage.say("way"), does=(note,))
 
 
 def _first(stage: Stage, inner: list[Slide]) -> Slide:
@@ -164,9 +164,9 @@ def _first(stage: Stage, inner: list[Slide]) -> Slide:
         over=over,
         title=title_of(stage),
         words=edition.motto if alone else "",
-        under=f"{deck.where.get(stage.language)} · {day}",
+        under=(deck.where.get(stage.language), day),
         pictures=(cover or others[:1]) if alone else others[:_ON_COVER],
-        notes=(stage.say("notes-title"),),
+        does=(stage.say("notes-title"),),
     )
 
 
@@ -180,10 +180,10 @@ def _thanks(stage: Stage, inner: list[Slide]) -> Slide:
         "thanks",
         over=deck.turns[0].edition.name if alone else deck.school,
         title=stage.say(f"thanks-{deck.occasion.kind}"),
-        under=_authors(deck) if deck.occasion.kind in ("class", "meeting") else "",
-        lines=(f"{deck.where.get(stage.language)} · {day}",),
+        under=(_authors(deck),) if deck.occasion.kind in ("class", "meeting") else (),
+        lines=(f"{deck.where.get(stage.language)}, {day}",),
         pictures=shown[:_ON_COVER],
-        notes=(stage.say("notes-thanks"),),
+        does=(stage.say("notes-thanks"),),
     )
 
 
@@ -206,14 +206,14 @@ def _work(stage: Stage, work: ShownWork, name: str) -> Slide:
         name=name,
         title=entry.title,
         words=first_sentence(own),
-        under=" · ".join(filter(None, (chief, work.when))),
+        under=(*chief, *filter(None, (work.when,))),
         pictures=stage.hanger.hang(work.pair or work.leaves[:1]),
         notes=tuple(filter(None, (entry.why_it_matters, entry.reflection, *said))),
     )
 
 
-def _chief(work: ShownWork, stage: Stage) -> str:
-    """«лауреат · региональный уровень»; no level where the name of the event begins with it."""
+def _chief(work: ShownWork, stage: Stage) -> tuple[str, ...]:
+    """«лауреат», «региональный уровень»; no level where the name of the event begins with it."""
     told = {fact.field: fact.words.get(stage.language) for fact in work.chief}
     level = told.get("stage", "")
     if level:
@@ -221,7 +221,7 @@ def _chief(work: ShownWork, stage: Stage) -> str:
     named = f"{told.get('event', '')}\n{work.entry.title}".casefold().splitlines()
     if level and any(name.startswith(level.casefold()[:-2]) for name in named):
         del told["stage"]
-    return " · ".join(told.values())
+    return tuple(told.values())
 
 
 def _way(stage: Stage, turn: Turn) -> Iterator[Slide]:
@@ -250,18 +250,20 @@ def _called(stage: Stage, part: Part) -> Iterator[Slide]:
             works = works[_LINES:]
     if title and title != title_of(stage):
         day = set_date(part.on, stage.language) if part.on else ""
-        note = stage.say("notes-part", title=title)
-        if not called[1:]:  # for a single person the curtain does not rise twice
-            over = " · ".join(filter(None, (title, day)))
-            called = [replace(one, over=over, notes=(note, *one.notes)) for one in called]
-        else:
-            yield Slide("part", title=title, under=day, notes=(note,))
+        called = [replace(one, over=", ".join(filter(None, (title, day)))) for one in called]
+        does = (stage.say("notes-part", title=title),)
+        if called[1:]:
+            yield Slide("part", title=title, under=(day,) if day else (), does=does)
+        else:  # for a single person the curtain does not rise twice
+            called = [replace(one, does=does) for one in called]
     yield from called
 
 
 def _call(stage: Stage, turn: Turn, works: tuple[ShownWork, ...], event: Text) -> Slide:
     edition = turn.edition
-    lines = tuple(_line(work, event, stage.language) for work in works)
+    told = [_told_of(work, event, stage.language) for work in works]
+    named = event.get(stage.language)
+    lines = [" — ".join(line if line[0] != named else line[1:]) for line in told]
     pictures = next((work.leaves[:1] for work in works if work.leaves), ())
     where = edition.class_title
     call = stage.say("notes-call", name=edition.name, title=where)
@@ -269,18 +271,18 @@ def _call(stage: Stage, turn: Turn, works: tuple[ShownWork, ...], event: Text) -
         "call",
         name=edition.name,
         title=edition.name,
-        under=stage.texts["class-of"].replace("{title}", where),
-        lines=lines,
+        under=(stage.texts["class-of"].replace("{title}", where),),
+        lines=tuple(filter(None, lines)),
         pictures=stage.hanger.hang(pictures),
-        notes=(call, *(f"{line}." for line in lines)),
+        notes=(call, *(f"{' — '.join(line)}." for line in told)),
     )
 
 
-def _line(work: ShownWork, event: Text, language: Lang) -> str:
+def _told_of(work: ShownWork, event: Text, language: Lang) -> tuple[str, ...]:
     """What somebody is called for: the work, where it was, and how it went, if anything says so."""
     title, known = work.entry.title, f"{event.get(language)} {work.entry.title}"
     told = [fact.words.get(language) for fact in work.chief if fact.field in _CALLED_FOR]
-    return " — ".join((title, *(words for words in told if words not in known)))
+    return title, *(words for words in told if words not in known)
 
 
 def _authors(deck: Deck) -> str:

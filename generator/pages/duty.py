@@ -91,8 +91,6 @@ class Room:
 
     led: Led
     students: tuple[Whose, ...]
-    much: str
-    """How many of its entries wait for somebody on duty; empty when none does."""
     longest: tuple[Owner, ...]
     """What waits longest: named before anything is unfolded."""
     queue: tuple[Pile, ...]
@@ -105,7 +103,6 @@ class Duty:
 
     longest: tuple[Owner, ...]
     """What waits longest, of all classes."""
-    much: str
     queue: tuple[Pile, ...]
     """All that waits, of all classes."""
     rooms: tuple[Room, ...]
@@ -120,7 +117,7 @@ def look_round(
     mine = tuple(editions[path] for path in home.editions if path in editions)
     rooms = tuple(_room(led, mine, texts, language) for led in home.led)
     turns = tuple(_turns_of(mine))
-    return Duty(_longest(turns), _much(turns), tuple(_piles(turns)), rooms)
+    return Duty(_longest(turns), tuple(_piles(turns)), rooms)
 
 
 def _room(led: Led, every: tuple[Edition, ...], texts: Texts, language: Lang) -> Room:
@@ -129,7 +126,6 @@ def _room(led: Led, every: tuple[Edition, ...], texts: Texts, language: Lang) ->
     return Room(
         led=led,
         students=tuple(map(_whose, mine)),
-        much=_much(turns),
         longest=_longest(turns),
         queue=tuple(_piles(turns)),
         overview=_overview(mine, texts, language),
@@ -200,9 +196,3 @@ def _longest(turns: tuple[Turn, ...]) -> tuple[Owner, ...]:
 
 def _ours(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     return tuple(one for one in turns if one.waiting.what not in _OF_OTHERS)
-
-
-def _much(turns: tuple[Turn, ...]) -> str:
-    """How many of these wait for somebody on duty; empty when none does."""
-    ours = _ours(turns)
-    return str(len(ours)) if ours else ""

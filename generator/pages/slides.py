@@ -38,10 +38,14 @@ class Slide:
     title: str = ""
     words: str = ""
     """One sentence in the child's words."""
-    under: str = ""
+    under: tuple[str, ...] = ()
+    """Facts, each on a line of its own."""
     lines: tuple[str, ...] = ()
     pictures: tuple[Shot, ...] = ()
+    does: tuple[str, ...] = ()
+    """What whoever shows it is to do."""
     notes: tuple[str, ...] = ()
+    """What may be said aloud."""
 
     @property
     def is_tall(self) -> bool:

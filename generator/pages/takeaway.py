@@ -103,6 +103,9 @@ def _pages(leaving: Leaving) -> Iterator[tuple[str, str]]:
         edition=leaving.edition, originals=leaving.originals, folder=ORIGINALS,
     )  # fmt: skip
     there = {name: html for name, html in found.items() if html}
+    # Whoever opens the folder reads at once that nothing locks it.
+    loose = f'</h1><p class="st-quiet">{_set(texts["takeaway-open"])}</p>'
+    there["family"] = there["family"].replace("</h1>", loose, 1)
     for name, html in there.items():
         yield _NAMES[name], _settled(html.replace(*foot), _menu(name, there, texts))
 

@@ -95,7 +95,7 @@ def _card(
     decidable = now is not None and state != "draft" and now.kind not in _CLAIMS_NOTHING
     return Card(
         student=student.id,
-        name=f"{name.surname} {name.given}",
+        name=f"{name.given} {name.surname}",
         class_title=pair.room(student.id),
         entry=entry.id,
         what=what,

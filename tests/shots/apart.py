@@ -6,7 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from generator.flow.review import review_folders, write_page
@@ -17,6 +21,7 @@ from tests.shots.papers import DUTY
 from tests.shots.school import READERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.sample import Sample
@@ -36,12 +41,23 @@ def shoot_handbook(camera: Camera, folder: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-d", str(site)]
     quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     subprocess.run(command, cwd=ROOT, env=quiet, check=True)
-    for name, page in HANDBOOK.items():
-        for looks in (LIGHT, DARK):
-            with camera.tab() as tab:
-                wear(tab, looks[0])
-                tab.goto((site / page).as_uri())
-                camera.take(tab, f"all-handbook-{name}", looks)
+    with _served(site) as address:
+        for name, page in HANDBOOK.items():
+            for looks in (LIGHT, DARK):
+                with camera.tab() as tab:
+                    wear(tab, looks[0])
+                    tab.goto(f"{address}{page}")
+                    camera.take(tab, f"all-handbook-{name}", looks)
+
+
+@contextmanager
+def _served(site: Path) -> Iterator[str]:
+    """From a disk the handbook has no search: browsers let no page read a file beside it."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 def shoot_review(camera: Camera, sample: Sample, folder: Path) -> None:

@@ -23,6 +23,7 @@
   function count() {
     const done = [...decided.values()].filter((it) => it.state !== "skipped").length;
     document.getElementById("done").textContent = body.done.replace("{done}", done).replace("{all}", open.length);
+    document.getElementById("save").classList.toggle("main", decided.size > 0);
   }
 
   function close(card) {
