@@ -1,8 +1,8 @@
 """Seen -> a table. Who has what, until when, and by which paper?"""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from statistics import mode
 
 from generator.diagnostic import Lang
 from generator.model.seen import Seen, SeenThing, Sight, Watcher
@@ -148,8 +148,7 @@ def tabulate(seen: Seen, texts: Texts, language: Lang) -> Table:
 def _deciders(things: list[SeenThing], speak: Speaker) -> str:
     """Those who decided most often, said once above the table."""
     said = (one.decided.get(speak.language) for one in things)
-    found = Counter(words.partition(", ")[0] for words in said if words)
-    return found.most_common(1)[0][0] if found else ""
+    return mode([words.partition(", ")[0] for words in said if words] or [""])
 
 
 def _but(decided: str, deciders: str) -> str:
@@ -218,7 +217,10 @@ def _lines(one: Watcher, seen: Seen, speak: Speaker) -> Iterator[str]:
     if one.known_as != seen.name:
         yield _fill(speak.texts["who-known"], name=one.known_as)
     for reason in one.reasons:
-        yield ", ".join(filter(None, (_right(reason, seen, speak), _until(reason, speak))))
+        right = _right(reason, seen, speak)
+        if one.tier == "commission" and reason.basis == "duty":
+            right = _fill(speak.texts["who-by-commission"], paper=reason.paper)
+        yield ", ".join(filter(None, (right, _until(reason, speak))))
 
 
 def _right(reason: Reason, seen: Seen, speak: Speaker) -> str:
