@@ -31,7 +31,8 @@ def fact(field: str, words: str) -> Fact:
 def senior(**changes: object) -> Edition:
     """What a senior's family sees: a confirmed project and course, a drawing nobody looked at."""
     project = entry(
-        "p", kind="project", kind_label=Text("Проекты и исследования", "Projects"), title="Письма", confirmed=SIGNED, state="confirmed",
+        "p", kind="project", kind_label=Text("Проекты и исследования", "Projects"),
+        title="Письма", confirmed=SIGNED, state="confirmed",
         facts=(
             fact("form", "исследование"), fact("event", "Горизонт"), fact("hours", "12"),
             fact("result", "дипломант"),
