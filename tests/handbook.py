@@ -126,7 +126,7 @@ def show_weak_eyes(desk: Desk, page: Page) -> None:
     """A page in large letters with its choices open."""
     desk.opened(page, ANNA)
     page.locator("#vision").click()
-    page.locator("#vision-bar[open]").wait_for()
+    page.locator("#vision-bar summary").click()
 
 
 def show_teacher(desk: Desk, page: Page) -> None:

@@ -31,7 +31,8 @@ def fact(field: str, words: str) -> Fact:
 def senior(**changes: object) -> Edition:
     """What a senior's family sees: a confirmed project and course, a drawing nobody looked at."""
     project = entry(
-        "p", kind="project", title="Письма", confirmed=SIGNED, state="confirmed",
+        "p", kind="project", kind_label=Text("Проекты и исследования", "Projects"),
+        title="Письма", confirmed=SIGNED, state="confirmed",
         facts=(
             fact("form", "исследование"), fact("event", "Горизонт"), fact("hours", "12"),
             fact("result", "дипломант"),
@@ -61,7 +62,7 @@ def test_the_sheet_holds_what_was_confirmed_by_its_parts_and_in_words() -> None:
         "Анна Белова Школа № 7, 11 «А» класс",
         "Изучаю письма.",
         "Образование Сейчас Школа № 7 11 «А» класс, 2026/27 учебный год 2026 Палеография",
-        "Проекты и исследования 2024–2026 Письма Горизонт Дипломант. Исследование. Объём — 12 ч.",
+        "Проекты и исследования 2024–2026 Письма Горизонт Исследование, дипломант; 12 часов",
     ):
         assert words in text, words
     assert "Набросок" not in text
@@ -130,23 +131,23 @@ def told(title: str, *facts: tuple[str, str]) -> str:
 
 
 @pytest.mark.covers("R-045")
-def test_a_line_is_said_in_sentences_and_says_nothing_that_its_title_said() -> None:
+def test_a_line_is_said_in_few_words_and_says_nothing_that_its_title_said() -> None:
     river = "Конкурс рисунка «Цвет реки»"
     assert told(
         river, ("form", "творческий конкурс"), ("subject", "Графика"),
         ("event", "Областной конкурс рисунка «Цвет реки»"), ("stage", "региональный"),
         ("result", "дипломант"),
-    ) == "Дипломант (региональный уровень). Предмет — графика."  # fmt: skip
+    ) == "Графика, дипломант, региональный уровень"  # fmt: skip
     assert told(
         "Олимпиада по искусству", ("form", "олимпиада"), ("subject", "Искусство"),
         ("stage", "школьный"), ("round", "школьный этап"), ("result", "победитель"),
-    ) == "Победитель (школьный этап)."  # fmt: skip
+    ) == "Победитель, школьный этап"  # fmt: skip
     # Who took part is told of as who won: where it was, what was done, what came of it.
     assert told(
         "Павильон", ("form", "проект"), ("subject", "Архитектура"), ("event", "«Горизонт»"),
         ("stage", "региональный"), ("role", "автор проекта"), ("product", "План, макет"),
-    ) == "«Горизонт» Проект (архитектура). Автор проекта. Итог работы — план, макет."  # fmt: skip
-    assert told("Забег", ("stage", "школьный")) == "Школьный уровень."
+    ) == "«Горизонт» Проект (архитектура); автор проекта; план, макет"  # fmt: skip
+    assert told("Забег", ("stage", "школьный")) == "Школьный уровень"
 
 
 @pytest.mark.covers("R-045", "R-047")
@@ -177,6 +178,6 @@ def test_what_goes_on_stands_first_and_a_year_above_the_two_years_that_end_in_it
     still = project("Идёт", dt.date(2024, 9, 1), None, lasting=True)
     (sheet,) = sheets(senior(entries=(long, short, still)))
     assert (
-        "С 2024 Идёт Рисунок. 2026 Короткий Рисунок. 2025–2026 Долгий Рисунок."
+        "С 2024 Идёт Рисунок 2026 Короткий Рисунок 2025–2026 Долгий Рисунок"
         in Reader(sheet.html).text
     )

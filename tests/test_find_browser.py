@@ -130,11 +130,22 @@ def test_whatever_lies_in_an_index_is_shown_of_its_student_in_the_order_of_the_p
     begin(page, indexed(a=("Анна", anna), b=("Вера", ()), c=("Илья", anna[::-1])))
     assert ask(page, "кот")[0] == ["🐈 Кот", "Кот", "Кот", "🐈 Кот"]
     under = page.locator("#seek li span").all_text_contents()
-    told = ["Учёба · Выставка · 2026", "Спорт · 2024", "Спорт · 2024", "Учёба · Выставка · 2026"]
+    told = ["Выставка · Учёба, 2026", "Спорт, 2024", "Спорт, 2024", "Выставка · Учёба, 2026"]
     whose = ["Анна", "Анна", "Илья", "Илья"]
+    under = [one.replace("\xa0", " ") for one in under]
     assert under == [f"{who}, 4 «А» · {what}" for who, what in zip(whose, told, strict=True)]
     assert ask(page, "кошки")[0] == ["🐈 Кошки"] * 2
     assert page.locator("#seek li b").all_text_contents() == ["Кошки"] * 2  # what was looked for
+
+
+def test_what_a_title_or_an_event_says_comes_before_what_a_section_is_called(page: Page) -> None:
+    works = (
+        Spine("Конкурсы", "Кубок", "2026", ""),
+        Spine("Спорт", "Грамота", "2026", "Конкурс чтецов"),
+    )
+    begin(page, indexed(a=("Анна", works)))
+    assert ask(page, "конкурс")[0] == ["Грамота", "Кубок"]
+    assert page.locator("#seek li b").all_text_contents() == ["Конкурс", "Конкурсы"]
 
 
 def test_words_of_an_index_are_words_and_no_markup(page: Page) -> None:

@@ -116,6 +116,8 @@ LET_SAY = {
     ("en", "who-entries"): "the same",
     ("ru", "who-cut"): "the same",
     ("en", "who-cut"): "the same",
+    ("ru", "cv-hours"): "how long one course was, as its paper says",
+    ("en", "cv-hours"): "the same",
     ("ru", "page-of"): "which page of a scan",
     ("en", "page-of"): "which page of a scan",
 }
@@ -139,6 +141,7 @@ LET_COUNT = {
     ("decide.py", "enumerate"): "what stands between quotes",
     ("seen.py", "len"): "how much of a portfolio an audience that has not all of it is shown",
     ("seen.py", "count"): "the same",
+    ("cv.py", "count"): "the word that stands with the hours of one course",
     ("works.py", "enumerate"): "which page of a scan of several pages",
     ("homes.py", "enumerate"): "the order of the pages that a first page leads to",
 }

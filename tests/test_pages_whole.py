@@ -221,7 +221,7 @@ def test_how_it_went_stands_first_whether_one_won_or_took_part(result: str) -> N
     html = page_of(entry(kind="sport", facts=facts)).html
     chief = re.search(r'<p class="st-chief" data-came>(.*?)</p>', html)
     assert chief
-    assert Reader(chief[1]).text == f"{result} · региональный · Лыжня"
+    assert Reader(chief[1]).text == f"{result} · региональный уровень · Лыжня"
 
 
 @pytest.mark.parametrize(

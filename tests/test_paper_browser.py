@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
+from generator.diagnostic import Text
+from generator.model.shown import Fact
 from generator.pages import compose
 from tests.test_pages import HOME, decision, edition, entry, leaf, scan
 from tests.test_pages_browser import DOT, OPENED, go, shells, write
@@ -39,7 +41,13 @@ new PerformanceObserver((list) => {
 def album(tmp_path_factory: pytest.TempPathFactory, shells: Shells) -> Path:
     """A site of one long page: 24 works with a scan each."""
     root = tmp_path_factory.mktemp("album")
-    works = [entry(name, title=f"Работа {name}", scans=(scan(name),)) for name in NAMES]
+    facts = (
+        Fact("form", Text("рисунок", "drawing")),
+        Fact("original", Text("папка 3", "folder 3")),
+    )
+    works = [
+        entry(name, title=f"Работа {name}", scans=(scan(name),), facts=facts) for name in NAMES
+    ]
     leaves = {name: (leaf(name),) for name in NAMES}
     (page,) = compose(decision(edition(*works)), leaves, shells, HOME / "theme")[:1]
     for file in shells.files:
@@ -137,8 +145,11 @@ def test_paper_is_white_and_has_all_that_is_folded_on_the_screen(page: Page, alb
     assert all(sheet.render().to_pil().getpixel((3, 3)) == (255, 255, 255) for sheet in sheets)
     told = words(printed)
     assert [name for name in NAMES if f"Работа {name}" not in told] == []
-    folded = page.locator(":is(.st-more, .st-seal) dd").all_text_contents()
+    folded = page.locator(".st-more > dl > :not(.st-listed, .st-seen) dd").all_text_contents()
     assert folded
+    lists = page.locator(".st-more .st-listed dt").all_text_contents()
+    assert lists, "what the regulation lists stays on the screen"
+    assert [one for one in lists if f"{one}:" in told] == []
     assert [one for one in folded if " ".join(one.split()) not in told] == []
     assert "Закрыть портфолио" not in told
     lines = [sheet.get_textpage().get_text_range().split("\r\n") for sheet in sheets]

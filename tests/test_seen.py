@@ -291,21 +291,26 @@ def test_a_small_portfolio_is_told_as_it_was_written_out_by_hand(tmp_path: Path)
         name.strip(): [mark == "да" for mark in marks] for name, *marks in written
     }
     storm = rows["Запись: Шторм"]
-    assert storm.decided.replace("\xa0", " ") == "ученик и родители вместе, 2 октября 2026 г."
+    assert storm.decided.replace("\xa0", " ") == "2 октября 2026 г."
+    assert tabulate(seen, TEXTS["ru"], "ru").deciders == "ученик и родители вместе"
     assert storm.cells[0].notes == ()
     assert storm.cells[3] == Cell("класс 4 «А»", True, (), ("где лежит оригинал",))
-    assert storm.without == ("без: где лежит оригинал (класс 4 «А», 1–4 классы)",)
+    assert storm.without == ("Класс 4 «А», 1–4 классы — не видно: где лежит оригинал",)
     assert rows["Запись: Тетрадь"].alone
     assert rows["Запись: Тетрадь"].state == "черновик"
     assert (rows["Отметки"].kind, rows["Отметки"].alone) == ("Отметки, 2026/27", False)
 
 
-def test_on_a_narrow_screen_things_stand_by_who_has_them_the_fewest_first(tmp_path: Path) -> None:
+def test_on_a_narrow_screen_things_stand_by_who_has_them_the_most_first(tmp_path: Path) -> None:
     table = tabulate(decide(_small(tmp_path), "primary", TODAY).seen[0], TEXTS["ru"], "ru")
     told = {one.label: [row.title or row.kind for row in one.rows] for one in table.shelves}
-    assert next(iter(told)) == "Моя семья — и никто больше"
-    assert list(told)[-1] == "Моя семья, сотрудники, класс 4 «А», 1–4 классы"
-    assert told["Моя семья — и никто больше"][0] == "Тетрадь"
+    assert [name for name in told if name.startswith(("До", "Только"))] == [
+        "До 1–4 классов",
+        "До класса",
+        "Только сотрудники и семья",
+        "Только семья",
+    ], [*told]
+    assert told["Только семья"][0] == "Тетрадь"
     assert sorted(row.kind for one in table.shelves for row in one.rows) == sorted(
         row.kind for row in table.rows
     )
@@ -319,7 +324,7 @@ def test_every_audience_is_told_by_what_right_and_until_when(tmp_path: Path) -> 
     assert told["Моя семья"][-1] == f"{TEXTS['ru']['who-by-own']}, {until}".replace(
         "{paper}", "папка 4А, лист 1"
     )
-    duty = "По должности: приказ № 41-о от 31 августа 2026 г."
+    duty = "По должности, по положению о портфолио: приказ № 41-о от 31 августа 2026 г."
     assert told["Классный руководитель"] == ["Орлова Мария Ивановна", duty]
     assert told["Завуч и директор"] == ["Зуева Инна Львовна", duty]
     consent = f"По согласию от 1 сентября 2026 г. (папка 4А, лист 1), {until}"

@@ -122,6 +122,12 @@ def test_a_family_reads_what_there_is_and_a_guest_nothing_of_what_is_not(
         ("Я умею: считать.", "«Я умею…»", True),
         ("Я умеючи", "Я умею", False),
         ("Плавать", "", False),
+        (
+            "Раньше не получалось нырять, а теперь я умею!",
+            "Раньше не получалось…, а теперь я…",
+            True,
+        ),
+        ("Раньше не получалось нырять.", "Раньше не получалось…, а теперь я…", False),
     ],
 )
 def test_what_an_answer_begins_with_is_not_said_above_it(

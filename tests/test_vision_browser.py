@@ -119,8 +119,12 @@ def test_the_version_for_weak_eyes_is_the_first_stop_of_the_keyboard_and_stays(
     chosen = {"vision": "", "visionSize": "150", "visionColours": "white",
               "visionLetters": "usual", "visionPictures": "shown"}  # fmt: skip
     assert look(page) == chosen
-    for _ in range(2):  # over what is chosen, to the sizes
-        page.keyboard.press("Tab")
+    size = page.locator("#vision-bar [name=vision-size]").first
+    assert not size.is_visible(), "the page comes first, what may be chosen is one press away"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert size.is_visible()
+    page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
@@ -150,6 +154,7 @@ def test_words_stand_for_pictures_when_a_reader_wants_so(
     page.click("a:has-text('Открыть портфолио')")
     page.wait_for_selector(".st-entry img")
     page.click("#vision")
+    page.click("#vision-bar summary")
     page.check("input[name=vision-pictures]")
     scan = page.locator(".st-scan").first
     assert not scan.locator("img").is_visible()

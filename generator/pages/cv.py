@@ -35,7 +35,7 @@ _VOICES = 2
 
 @dataclass(frozen=True)
 class Line:
-    """One entry: when, what, where, and the rest of it in sentences."""
+    """One entry: when, what, where, and the rest of it on a line."""
 
     when: str
     title: str
@@ -47,7 +47,8 @@ class Line:
 class Part:
     """One part, its lines the newest first, and whether there is more in the portfolio."""
 
-    name: str
+    title: str
+    """As its kind is called in the portfolio, where all of it is of one."""
     lines: tuple[Line, ...]
     goes_on: bool
 
@@ -114,7 +115,10 @@ def _parts(edition: Edition, school: Line, texts: Texts, language: Lang) -> Iter
         lines = tuple(_line(one, texts, language) for one in told)
         lines = (school, *lines) if name == "route" else lines
         if lines:
-            yield Part(name, lines, goes_on=any(one not in chosen for one in whole))
+            called = {one.kind_label.get(language) for one in told}
+            alone = name != "route" and not [*called][1:]
+            title = called.pop() if alone else texts[f"cv-{name}"]
+            yield Part(title, lines, goes_on=any(one not in chosen for one in whole))
 
 
 def _age(entry: ShownEntry) -> tuple[int, int]:
@@ -128,48 +132,45 @@ def _line(entry: ShownEntry, texts: Texts, language: Lang) -> Line:
     told = {fact.field: words for fact in entry.facts if (words := fact.words.get(language))}
     where = [told[field] for field in _WHERE if field in told]
     apart = [one for one in dict.fromkeys(where) if not _is_called(one, entry.title)]
-    sentences = (
-        _how(told, entry.title, texts, bare=not apart), _what(told, entry.title, texts),
-        told.get("role", ""), _made(told, texts), _long(told, texts),
-    )  # fmt: skip
-    said = dict.fromkeys(begin_large(one) for one in sentences if one and one != entry.title)
+    came = (_what(told, entry.title), _how(told, entry.title, texts, bare=not apart))
+    said = (
+        ", ".join(_low(one) for one in came if one),
+        *(_low(told.get(name, "")) for name in ("role", "product")),
+        _long(told, texts),
+    )
+    parts = dict.fromkeys(one for one in said if one and one.casefold() != entry.title.casefold())
     return Line(
         when=_years(entry, texts),
         title=entry.title,
         where=", ".join(apart),
-        told=" ".join(one if one.endswith(".") else f"{one}." for one in said),
+        told=begin_large("; ".join(one.removesuffix(".") for one in parts)),
     )
 
 
 def _how(told: Mapping[str, str], title: str, texts: Texts, *, bare: bool) -> str:
-    """«Призёр (региональный уровень)»; the stage alone only where no event tells of it."""
+    """«Призёр, региональный уровень»; the stage alone only where no event tells of it."""
     came = [told[field] for field in _CAME if told.get(field, title) != title]
     stage = texts["cv-stage"].replace("{stage}", told["stage"]) if "stage" in told else ""
     stage = told.get("round", stage)
     if not came:
         return stage if bare else ""
     how = ", ".join(dict.fromkeys((came[0], *map(_low, came[1:]))))
-    return f"{how} ({_low(stage)})" if stage else how
+    return f"{how}, {_low(stage)}" if stage else how
 
 
-def _what(told: Mapping[str, str], title: str, texts: Texts) -> str:
+def _what(told: Mapping[str, str], title: str) -> str:
     """«Учебное исследование (обществознание)»; nothing that the title says already."""
     form = next((told[name] for name in ("form", "profession") if name in told), "")
     about = next(
         (told[name] for name in ("subject", "discipline", "qualification") if name in told), ""
     )
     form, about = ("" if _is_said(one, title) else one for one in (form, about))
-    if not about or form:
-        return f"{form} ({_low(about)})" if about else form
-    return about if "qualification" in told else texts["cv-subject"].replace("{words}", _low(about))
-
-
-def _made(told: Mapping[str, str], texts: Texts) -> str:
-    return texts["cv-made"].replace("{words}", _low(told["product"])) if "product" in told else ""
+    return f"{form} ({_low(about)})" if form and about else form or about
 
 
 def _long(told: Mapping[str, str], texts: Texts) -> str:
-    return texts["cv-hours"].replace("{hours}", told["hours"]) if "hours" in told else ""
+    hours = told.get("hours", "")
+    return texts.count("cv-hours", int(hours)) if hours.isdecimal() else hours
 
 
 def _is_said(words: str, title: str) -> bool:

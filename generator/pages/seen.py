@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from statistics import mode
 
 from generator.diagnostic import Lang
 from generator.model.seen import Seen, SeenThing, Sight, Watcher
@@ -24,6 +25,9 @@ _ON_DUTY: frozenset[Tier] = frozenset({"teacher", "staff"})
 
 _BY_YEAR = frozenset({"years", "marks"})
 """What is called by its year alone."""
+
+_RUNGS: tuple[Tier, ...] = ("family", "teacher", "staff", "class", "level", "public")
+"""From those who are nearest to a child outwards; a commission stands beside."""
 
 _FEW = 3
 """Things an audience has not, of which one says sooner what is missing than what is there."""
@@ -62,6 +66,7 @@ class Row:
     kind: str
     title: str
     decided: str
+    """Who decided to show it and when; the day alone where it was those who mostly do."""
     state: str
     alone: bool
     """Whether the family alone has it."""
@@ -69,6 +74,8 @@ class Row:
     """Whether only a confirmation is missing for everybody to have it."""
     without: tuple[str, ...]
     """What is not shown of it, and to whom."""
+    ends: tuple[str, ...]
+    """Who has it until a day of its own."""
     cells: tuple[Cell, ...]
 
 
@@ -95,8 +102,10 @@ class Table:
     seen: Seen
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    deciders: str
+    """Who decided to show most of what is shown; empty where nobody had to."""
     shelves: tuple[Shelf, ...]
-    """The same rows by who has them, the fewest first."""
+    """The same rows by who has them, the most first."""
     agreements: tuple[Agreement, ...]
 
     @property
@@ -122,9 +131,12 @@ def tabulate(seen: Seen, texts: Texts, language: Lang) -> Table:
     )
     plain = {name: tuple(Cell(label, sees) for sees in (False, True))
              for name, label in labels.items()}  # fmt: skip
-    rows = tuple(_row(one, seen, plain, speak) for one in things)
+    deciders = _deciders(things, speak)
+    told = (_row(one, seen, plain, speak) for one in things)
+    rows = tuple(replace(row, decided=_but(row.decided, deciders)) for row in told)
     return Table(
         seen=seen,
+        deciders=deciders,
         columns=tuple(
             Column(
                 begin_large(labels[one.compartment]),
@@ -137,6 +149,17 @@ def tabulate(seen: Seen, texts: Texts, language: Lang) -> Table:
         shelves=tuple(_shelves(rows, seen, speak)),
         agreements=tuple(_agreements(seen, speak)),
     )
+
+
+def _deciders(things: list[SeenThing], speak: Speaker) -> str:
+    """Those who decided most often, said once above the table."""
+    said = (one.decided.get(speak.language) for one in things)
+    return mode([words.partition(", ")[0] for words in said if words] or [""])
+
+
+def _but(decided: str, deciders: str) -> str:
+    who, _, day = decided.partition(", ")
+    return day if deciders and who == deciders else decided
 
 
 def _label(one: Watcher, seen: Seen, speak: Speaker) -> str:
@@ -200,7 +223,10 @@ def _lines(one: Watcher, seen: Seen, speak: Speaker) -> Iterator[str]:
     if one.known_as != seen.name:
         yield _fill(speak.texts["who-known"], name=one.known_as)
     for reason in one.reasons:
-        yield ", ".join(filter(None, (_right(reason, seen, speak), _until(reason, speak))))
+        right = _right(reason, seen, speak)
+        if one.tier == "commission" and reason.basis == "duty":
+            right = _fill(speak.texts["who-by-commission"], paper=reason.paper)
+        yield ", ".join(filter(None, (right, _until(reason, speak))))
 
 
 def _right(reason: Reason, seen: Seen, speak: Speaker) -> str:
@@ -235,6 +261,7 @@ def _row(one: SeenThing, seen: Seen, plain: Mapping[str, _Plain], speak: Speaker
         alone={has.compartment for has in one.sights} <= family,
         waits_for_all=one.waits_for_all,
         without=tuple(_without(cells, speak)),
+        ends=tuple(f"{begin_large(one.label)}: {note}" for one in cells for note in one.notes),
         cells=cells,
     )
 
@@ -253,16 +280,33 @@ def _without(cells: tuple[Cell, ...], speak: Speaker) -> Iterator[str]:
         if cell.lacks:
             found.setdefault(cell.lacks, []).append(cell.label)
     for parts, who in found.items():
-        yield _fill(speak.texts["who-without"], parts=", ".join(parts), who=", ".join(who))
+        listed = begin_large(", ".join(who))
+        yield _fill(speak.texts["who-without"], parts=", ".join(parts), who=listed)
 
 
 def _shelves(rows: tuple[Row, ...], seen: Seen, speak: Speaker) -> Iterator[Shelf]:
     found: dict[tuple[bool, ...], list[Row]] = {}
     for row in rows:
         found.setdefault(tuple(cell.sees for cell in row.cells), []).append(row)
-    for sees, mine in sorted(found.items(), key=lambda pair: pair[0].count(True)):
+    for sees, mine in sorted(found.items(), key=lambda pair: -pair[0].count(True)):
         who = [one for one, has in zip(seen.watchers, sees, strict=True) if has]
-        yield Shelf(begin_large(_together(who, seen, speak)), tuple(mine))
+        label = _widest(who, seen, speak) or _together(who, seen, speak)
+        yield Shelf(begin_large(label), tuple(mine))
+
+
+def _widest(who: list[Watcher], seen: Seen, speak: Speaker) -> str:
+    """Audiences by the widest of them, when everybody nearer has it too; else nothing."""
+    rungs = [one.tier for one in who if one.tier in _RUNGS]
+    last = max(rungs, key=_RUNGS.index, default=None)
+    if last is None or last == "teacher":
+        return ""
+    nearer = _RUNGS[: _RUNGS.index(last) + 1]
+    if [one for one in seen.watchers if one.tier in nearer and one not in who]:
+        return ""
+    package = "-package" if any(one.tier not in _RUNGS for one in who) else ""
+    name = "only-family" if last == "family" else f"to-{last}"
+    level = speak.texts[f"card-level-{seen.level}"].replace("классы", "классов")
+    return _fill(speak.texts[f"who-{name}{package}"], level=level)
 
 
 def _together(who: list[Watcher], seen: Seen, speak: Speaker) -> str:

@@ -78,10 +78,16 @@ def find_language(words: str, page: Lang) -> Lang | None:
 
 def repeats(words: str, prompt: str) -> bool:
     """Whether a text begins with what it answers: the page need not say it twice."""
-    said, asked = (
-        _LETTERS.sub(" ", one.lower().replace("ё", "е")).strip() for one in (words, prompt)
+    said, first, *rest = (
+        _LETTERS.sub(" ", one.lower().replace("ё", "е")).strip()
+        for one in (words, *prompt.split("…"))
     )
-    return bool(asked) and f"{said} ".startswith(f"{asked} ")
+    begins = bool(first) and f"{said} ".startswith(f"{first} ")
+    left = f"{said} ".removeprefix(first)
+    for part in filter(None, rest):  # «Раньше…, а теперь…»: each gap is filled in by the answer
+        _, found, after = left.partition(f" {part} ")
+        begins, left = begins and bool(found), f" {after}"
+    return begins
 
 
 def unquoted(words: str) -> str:

@@ -118,10 +118,16 @@ class Wall:
             filed=file_work(entry, self.texts, self.language),
             charts=tuple(draw(one, self.texts, self.language) for one in entry.measures),
             chief=(chief := tuple(_chief(entry))),
-            told=tuple(bind(fact.words.get(self.language)) for fact in chief),
+            told=tuple(bind(self._alone(fact)) for fact in chief),
             came=bool(chief) and chief[0].field in _CAME,
             glossary=self.glossary,
         )
+
+    def _alone(self, fact: Fact) -> str:
+        """A fact without its label: «муниципальный уровень», for nobody asked which."""
+        words = fact.words.get(self.language)
+        stage = self.texts["cv-stage"].replace("{stage}", words)
+        return stage[:1].lower() + stage[1:] if fact.field == "stage" else words
 
     def _when(self, entry: ShownEntry) -> str:
         if entry.lasting and entry.start:
@@ -150,15 +156,15 @@ class Wall:
                 yield Hung(asked, said, f"{entry.title} — {said}", under if number == 1 else "")
 
     def _under(self, entry: ShownEntry, scan: ShownScan) -> str:
-        """«Диплом, копия верна: кто, когда»; nothing under what is the thing itself."""
+        """«Диплом, копия верна: кто, когда»; nothing under what is the thing itself. What the
+        paper says of itself is one press away."""
         if not scan.copy:
             return ""
         mark, word = self.texts["copy"], entry.confirmed
         if word and word.copy_true:
             on = set_date(word.on, self.language)
             mark = self.texts["copy-true"].replace("{by}", word.by).replace("{on}", on)
-        parts = (scan.document.get(self.language), mark, scan.paper.get(self.language))
-        return ", ".join(part for part in parts if part)
+        return ", ".join(filter(None, (scan.document.get(self.language), mark)))
 
     def _pair(self, works: tuple[ShownEntry, ...]) -> tuple[Hung, ...]:
         if len(works) < 2:

@@ -34,8 +34,8 @@ def press_site(tab: Page, sample: Sample, level: Level) -> Iterator[str]:
 
 
 def see_weakly(tab: Page, sample: Sample, level: Level) -> None:
-    """A portfolio in the version for weak eyes, its choices open."""
+    """A portfolio in the version for weak eyes."""
     enter(tab, sample, READERS[level].family)
     open_portfolio(tab)
     tab.locator("#vision").click()
-    tab.locator("#vision-bar[open]").wait_for()
+    tab.locator("#vision-bar:visible").wait_for()

@@ -98,8 +98,8 @@
       for (const [before, { title, kind, event, year }] of books[book].entries()) {
         const place = before + 1;
         const what = event.startsWith(title) ? "" : event; // an event is mostly called as the work is
-        const under = [`${name}, ${room}`, kind, what, year].filter(Boolean).join(" · ");
-        learn({ href: `${page}#work=${place}`, title, under, place }, [name, title, `${event} ${kind} ${year}`, room]);
+        const under = [`${name}, ${room}`, what, year ? `${kind},\u00a0${year}` : kind].filter(Boolean).join(" ·\u00a0");
+        learn({ href: `${page}#work=${place}`, title, under, place }, [name, title, event, `${kind} ${year}`, room]);
       }
     }
   }
@@ -133,7 +133,7 @@
     for (const [number, each] of near) {
       const thing = things[number];
       // A work is not found by its owner's name alone: the owner is.
-      const fits = thing.isPerson || each.some(([, where]) => where === 1 || where === 2);
+      const fits = thing.isPerson || each.some(([, where]) => where > 0 && where < 4);
       if (!fits || !words.every((typed, index) => each[index])) continue;
       let order = thing.isPerson ? 0 : 100;
       for (const [far, where] of each) order += far + where * 3;
@@ -172,9 +172,9 @@
     return item;
   }
 
-  /** A title; in bold the words for which it was found. */
-  function titled(title, typed) {
-    const whole = document.createElement("strong");
+  /** A title or what stands under it; in bold the words for which it was found. */
+  function told(tag, title, typed) {
+    const whole = document.createElement(tag);
     const isHit = (part) => split(part).some((word) => typed.some((one) => distance(one, word) < 9));
     for (const part of title.split(/([\p{L}\p{N}]+)/u)) {
       const bold = document.createElement("b");
@@ -186,14 +186,12 @@
 
   function option(hit, index, typed) {
     const item = document.createElement("a");
-    const under = document.createElement("span");
     item.id = `seek-${index}`;
     item.href = hit.href;
     item.tabIndex = -1;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
-    under.textContent = hit.under;
-    item.append(titled(hit.title, typed), under);
+    item.append(told("strong", hit.title, typed), told("span", hit.under, typed));
     item.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();

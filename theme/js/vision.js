@@ -89,8 +89,7 @@
     if (!byId("vision")) return;
     byId("vision").addEventListener("click", () => {
       choose({ on: !now.on });
-      // On the next pages it is out of the way, and on a phone at once: it would take the screen.
-      byId("vision-bar").open = now.on && matchMedia("(min-width: 600px)").matches;
+      byId("vision-bar").open = false; // one press away: it would take the first screen
     });
     byId("vision-bar").addEventListener("change", ({ target }) => {
       const name = target.name.replace("vision-", "");
