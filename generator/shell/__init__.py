@@ -61,8 +61,8 @@ PAGE_FILES = {
     "../js/find.js": "find.js",
 }
 STYLES = (
-    "page.css", "works.css", "story.css", "viewer.css", "seen.css", "find.css", "homes.css",
-    "cv.css", "vision.css", "print.css",
+    "page.css", "works.css", "story.css", "viewer.css", "seen.css", "find.css", "duty.css",
+    "homes.css", "cv.css", "vision.css", "print.css",
 )  # fmt: skip
 LOCKED_STYLES = ("locked.css", "vision.css")
 SCRIPTS = ("vision.js", "page.js", "viewer.js", "story.js", "find.js")
