@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-WALK = ("locked", "home", "portfolio", "Кто меня видит", "школа", "О портфолио")
+WALK = ("locked", "home", "portfolio", "Кто меня видит", "классы", "О портфолио")
 WALKS = (
     ("primary", ("locked", "home", "О портфолио")),
     ("senior", ("locked", "portfolio")),
