@@ -146,6 +146,7 @@ def test_a_showing_has_the_version_for_weak_eyes_and_its_switches_turn_no_slide(
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("data-vision-size", "150")
     page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     expect(page.locator("html")).to_have_attribute("data-vision-size", "200")

@@ -354,7 +354,7 @@ def _kinds(page: Page, address: str, sample: Sample, level: str) -> Iterator[str
         page.click("a:has-text('Резюме')")
         page.wait_for_selector(".st-cv h1")
         yield "curriculum vitae"
-    page.click("nav >> a:has-text('школа') >> nth=0")
+    page.click("nav >> a:has-text('классы') >> nth=0")
     yield from _kinds_of_a_level(page)
 
 

@@ -102,7 +102,7 @@ def decided(terminal: Terminal, span: str) -> None:
     told = terminal("review", span, "--path", SCHOOL, "--class", "4a")
     page = Path(unquote(urlsplit(told.splitlines()[0]).path)).read_text("utf-8")
     site = re.search(r'data-site="(.*?)"', page)
-    assert site and "Белова Анна" in page
+    assert site and "Анна Белова" in page
     decisions = [
         {"student": student, "entry": entry, "digest": digest, "state": "confirmed",
          "basis": "сверено с оригиналом"}

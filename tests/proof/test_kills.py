@@ -17,7 +17,7 @@ PLACES = (
     "publish/published.write_memory replace",
     "publish/release._take_spare rename",
     "publish/tree._make_room unlink",
-    "publish/tree.write_tree link",
+    "publish/tree._link link",
     "publish/tree._write_new write",
     "publish/release._write_aside rename",
     "publish/register._write_line write",
@@ -32,7 +32,7 @@ PLACES = (
 """Between what a build does for good, in its order."""
 AFTERWARDS = {
     "publish/release._take_spare rename": "again",
-    "publish/tree.write_tree link": "put back",
+    "publish/tree._link link": "put back",
     "publish/register._write_line fsync": "put back",
     "publish/release._switch replace": "changed",
     "exposure.write replace": "put back",
