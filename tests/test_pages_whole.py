@@ -214,6 +214,13 @@ def test_a_page_of_ones_own_and_a_drawing_ask_for_no_confirmation() -> None:
     assert all("Пока без подтверждения" in Reader(page_of(one).html).text for one in claiming)
 
 
+def test_what_a_paper_says_of_itself_is_one_press_away() -> None:
+    copy = scan(copy=True, paper=Text("№ 0258", "No. 0258"))
+    html = page_of(entry(scans=(copy,), facts=())).html.replace("\xa0", " ")
+    assert "<dt>Рисунок</dt><dd>№ 0258" in html.partition('class="st-more"')[2]
+    assert "№ 0258" not in html.partition('class="st-more"')[0]
+
+
 @pytest.mark.parametrize("result", ["Победитель", "Участник"])
 def test_how_it_went_stands_first_whether_one_won_or_took_part(result: str) -> None:
     told = {"event": "Лыжня", "stage": "региональный", "result": result}
