@@ -305,7 +305,7 @@ def _widest(who: list[Watcher], seen: Seen, speak: Speaker) -> str:
         return ""
     package = "-package" if any(one.tier not in _RUNGS for one in who) else ""
     name = "only-family" if last == "family" else f"to-{last}"
-    level = speak.texts[f"card-level-{seen.level}"].replace("классы", "классов")
+    level = speak.texts[f"who-level-{seen.level}"]  # its genitive
     return _fill(speak.texts[f"who-{name}{package}"], level=level)
 
 
