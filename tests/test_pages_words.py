@@ -146,7 +146,29 @@ def test_dates_are_written_as_people_write_them() -> None:
     assert set_date(day, "en") == "14\xa0March\xa02026"
     assert set_span(day, None, "ru") == set_span(day, day, "ru") == set_date(day, "ru")
     assert set_span(None, None, "ru") == ""
-    assert set_span(day, dt.date(2026, 5, 1), "ru").endswith(" — 1\xa0мая\xa02026\xa0г.")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "ru", "en"),
+    [
+        ("2026-06-15", "2026-06-21", "15–21 июня 2026 г.", "15–21 June 2026"),
+        ("2026-01-12", "2026-05-16", "12 января — 16 мая 2026 г.", "12 January — 16 May 2026"),
+        (
+            "2025-06-01",
+            "2026-06-07",
+            "1 июня 2025 г. — 7 июня 2026 г.",
+            "1 June 2025 — 7 June 2026",
+        ),
+    ],
+)
+def test_a_span_says_once_what_both_days_have_in_common(
+    start: str, end: str, ru: str, en: str
+) -> None:
+    days = [dt.date.fromisoformat(day) for day in (start, end)]
+    for language, told in (("ru", ru), ("en", en)):
+        span = set_span(*days, language)
+        assert span.replace("\xa0", " ") == told
+        assert " —" not in span  # no line begins with a dash
 
 
 def test_every_day_of_a_year_is_said_as_the_unicode_consortium_says_it() -> None:

@@ -31,10 +31,11 @@ from generator.pages.shelf import go_round, put_up
 from generator.pages.words import (
     bind,
     cut_short,
-    find_language,
     repeats,
     set_date,
+    set_language,
     set_school_year,
+    set_span,
     split_paragraphs,
     unquoted,
 )
@@ -128,7 +129,8 @@ def _read(
         "paragraphs": split_paragraphs,
         "repeats": repeats,
         "school_year": set_school_year,
-        "tongue": partial(_set_language, page=language),
+        "span": partial(set_span, language=language),
+        "tongue": partial(set_language, page=language),
         "unquoted": unquoted,
     }
     texts = read_texts(theme, language, kept)
@@ -261,12 +263,6 @@ def _edition_page(edition: Edition, studio: Studio) -> Page:
 @lru_cache(maxsize=1 << 12, typed=True)
 def _set_line(words: str) -> Markup:
     return escape(bind(words))
-
-
-def _set_language(words: str, page: Lang) -> Markup:
-    """The attribute by which a screen reader changes its voice, where words need it."""
-    language = find_language(words, page)
-    return Markup(f' lang="{language}"') if language else Markup()
 
 
 def _once(macro: Callable[..., Markup], *nouns: Hashable) -> Markup:

@@ -15,7 +15,7 @@ from generator.diagnostic import Lang
 from generator.model.about import About
 from generator.model.edition import Edition
 from generator.model.site import Shell
-from generator.pages.words import cut_short, set_date, split_paragraphs, unquoted
+from generator.pages.words import cut_short, set_date, set_short, split_paragraphs, unquoted
 
 _NO_WORDS = frozenset({"path", "student", "compartments", "class_id", "digest", "reason", "people"})
 """Fields of an edition that no page says."""
@@ -56,7 +56,8 @@ def _told(noun: object) -> Iterator[str]:
             yield from (part, unquoted(part), cut_short(part), *_SENTENCE.split(part))
     elif isinstance(noun, dt.date):
         # The name of a month is the name of somebody: «15 марта» names no Марта.
-        yield from (set_date(noun, language) for language in get_args(Lang))
+        ways = (set_date, set_short)
+        yield from (say(noun, language) for language in get_args(Lang) for say in ways)
     elif isinstance(noun, tuple):
         for one in noun:
             yield from _told(one)

@@ -4,6 +4,8 @@ import datetime as dt
 import re
 from functools import lru_cache
 
+from markupsafe import Markup
+
 from generator.diagnostic import Lang
 from generator.model.spoken import say_day
 
@@ -28,10 +30,28 @@ def set_date(day: dt.date, language: Lang) -> str:
     return say_day(day).get(language)
 
 
+def set_short(day: dt.date, language: Lang) -> str:
+    """«14 марта»: a day of a year that is told beside it."""
+    return _SPACE.join(set_date(day, language).split(_SPACE)[:2])
+
+
 def set_span(start: dt.date | None, end: dt.date | None, language: Lang) -> str:
-    """One day, or two with a dash between; empty when there is none."""
-    days = [set_date(day, language) for day in (start, end) if day]
-    return " — ".join(dict.fromkeys(days))
+    """One day, or two with a dash between, the month and the year said once where they are the
+    same: «15–21 июня 2026 г.»; empty when there is none."""
+    days = [day for day in (start, end) if day]
+    if not days:
+        return ""
+    first, last = days[0], days[-1]
+    whole = set_date(last, language)
+    if first == last:
+        return whole
+    if first.year != last.year:
+        begin = set_date(first, language)
+    elif first.month != last.month:
+        begin = set_short(first, language)
+    else:
+        return f"{first.day}–{whole}"
+    return f"{begin}{_SPACE}— {whole}"  # no line begins with a dash
 
 
 def set_school_year(year: str) -> str:
@@ -74,6 +94,12 @@ def find_language(words: str, page: Lang) -> Lang | None:
     if language is None and _CYRILLIC.search(words):
         language = "ru"
     return language if language != page else None
+
+
+def set_language(words: str, page: Lang) -> Markup:
+    """The attribute by which a screen reader changes its voice, where words need it."""
+    language = find_language(words, page)
+    return Markup(f' lang="{language}"') if language else Markup()
 
 
 def repeats(words: str, prompt: str) -> bool:
