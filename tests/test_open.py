@@ -78,11 +78,12 @@ def test_an_open_page_says_what_was_granted_and_passes_the_sweep(tmp_path: Path)
         assert file.path.rpartition(".")[2] in ("html", "webp")
 
 
+@pytest.mark.parametrize("end", [None, dt.date(2026, 5, 1)])
 def test_a_child_who_is_called_as_a_month_is_stops_no_page_with_a_day_on_it(
-    tmp_path: Path,
+    tmp_path: Path, end: dt.date | None
 ) -> None:
     words = (*WORDS, PrivateWord("Марта", "records/marta/student.yml"))
-    sealed = _laid_open(tmp_path, _everybodys(entry(start=dt.date(2026, 3, 14))))
+    sealed = _laid_open(tmp_path, _everybodys(entry(start=dt.date(2026, 3, 14), end=end)))
     page = next(file for file in _pages(sealed) if file.path not in sealed.doors.values())
     assert "14\N{NO-BREAK SPACE}марта" in page.content.decode()
     assert sweep(sealed.open, words).leaks == ()
