@@ -50,7 +50,7 @@ def set_span(start: dt.date | None, end: dt.date | None, language: Lang) -> str:
     elif first.month != last.month:
         begin = set_short(first, language)
     else:
-        return f"{first.day}–{whole}"
+        return f"{first.day}–\N{WORD JOINER}{whole}"
     return f"{begin}{_SPACE}— {whole}"  # no line begins with a dash
 
 
