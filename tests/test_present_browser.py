@@ -262,7 +262,9 @@ def test_the_last_row_can_read_it_and_axe_finds_nothing(
             found[f"{folder}"] = minded_now(page, rules)
         opened(page, hall.meeting.folder)
         mat = page.locator(".slide .shots").nth(1).bounding_box()
-        assert mat and mat["width"] >= 2 / 3 * (1920 - 3 * 65) - 1  # of what its margins leave
+        assert (
+            mat and mat["width"] >= 2 / 3 * (1920 - 2 * 96 - 65) - 1
+        )  # of what margins and gap leave
     with looking(chromium, scheme, (390, 844)) as page:
         opened(page, hall.meeting.folder)
         assert page.evaluate(_CUT) == []

@@ -213,7 +213,8 @@ def _work(stage: Stage, work: ShownWork, name: str) -> Slide:
 
 
 def _chief(work: ShownWork, stage: Stage) -> tuple[str, ...]:
-    """«лауреат», «региональный уровень»; no level where the name of the event begins with it."""
+    """«лауреат, региональный уровень», then the event; no level where the event begins with it, no
+    event that the title says."""
     told = {fact.field: fact.words.get(stage.language) for fact in work.chief}
     level = told.get("stage", "")
     if level:
@@ -221,7 +222,9 @@ def _chief(work: ShownWork, stage: Stage) -> tuple[str, ...]:
     named = f"{told.get('event', '')}\n{work.entry.title}".casefold().splitlines()
     if level and any(name.startswith(level.casefold()[:-2]) for name in named):
         del told["stage"]
-    return tuple(told.values())
+    event, title = told.pop("event", ""), work.entry.title.casefold()
+    is_said = event.casefold() in title or title in event.casefold()
+    return tuple(filter(None, (", ".join(told.values()), "" if is_said else event)))
 
 
 def _way(stage: Stage, turn: Turn) -> Iterator[Slide]:

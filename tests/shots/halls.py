@@ -34,7 +34,7 @@ def showings(sample: Sample, folder: Path) -> Iterator[tuple[str, Path]]:
         for level, one in READERS.items()
     ]
     asked += [
-        ("primary-deck-class", Asked(kind="class", whom="4a", title="Осень")),
+        ("primary-deck-class", Asked(kind="class", whom="4a", title="Наши работы")),
         ("basic-deck-meeting", Asked(kind="meeting", whom="9a")),
         ("senior-deck-ceremony", Asked(kind="ceremony", whom="11a", since=since)),
         ("primary-deck-ceremony", Asked(kind="ceremony", whom="primary", since=since)),
