@@ -153,7 +153,7 @@ def test_a_class_code_shows_only_what_the_class_was_granted(
     # and to the page of honour.
     roster = page.locator("main a[href$='.html']")
     assert roster.count() == len(shown) + 2
-    page.click("a:has-text('Вся выставка')")
+    page.click("a:has-text('Выставка работ')")
     page.wait_for_selector(".st-piece")
     assert [name for student, name in names.items()
             if student not in granted and name in text(page)] == []  # fmt: skip
@@ -361,7 +361,7 @@ def _kinds(page: Page, address: str, sample: Sample, level: str) -> Iterator[str
 def _kinds_of_a_level(page: Page) -> Iterator[str]:
     page.wait_for_selector("body[data-level] h1")
     yield "level"
-    page.click("a:has-text('Вся выставка')")
+    page.click("a:has-text('Выставка работ')")
     page.wait_for_selector(".st-piece")
     yield "exhibition"
     page.go_back()

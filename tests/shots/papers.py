@@ -36,7 +36,7 @@ def print_site(camera: Camera, sample: Sample, level: Level) -> None:
         if follow(tab, "Резюме"):
             camera.print(tab, f"{level}-paper-cv")
         enter(tab, sample, readers.level)
-        if follow(tab, "Вся выставка"):
+        if follow(tab, "Выставка работ"):
             camera.print(tab, f"{level}-paper-works", 2)
         enter(tab, sample, readers.teacher)
         camera.print(tab, f"{level}-paper-home-teacher", 1)

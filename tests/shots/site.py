@@ -93,7 +93,7 @@ def walk_event(tab: Page, sample: Sample, level: Level) -> Iterator[str]:
         enter(tab, sample, audience)
         yield f"home-{name}"
         home = tab.url
-        for kind, word in (("works", "Вся выставка"), ("honour", "Страница почёта")):
+        for kind, word in (("works", "Выставка работ"), ("honour", "Страница почёта")):
             go(tab, home)
             if follow(tab, word):
                 yield f"{kind}-{name}"
