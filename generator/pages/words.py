@@ -81,9 +81,10 @@ def find_language(words: str, page: Lang) -> Lang | None:
 def repeats(words: str, prompt: str) -> bool:
     """Whether a text begins with what it answers: the page need not say it twice."""
     said, asked = (
-        _LETTERS.sub(" ", one.lower().replace("ё", "е")).split()[:_ENOUGH] for one in (words, prompt)
+        " ".join(_LETTERS.sub(" ", one.lower().replace("ё", "е")).split()[:_ENOUGH])
+        for one in (words, prompt)
     )
-    return bool(asked) and said[: len(asked)] == asked
+    return bool(asked) and f"{said} ".startswith(f"{asked} ")
 
 
 def unquoted(words: str) -> str:
