@@ -233,7 +233,7 @@ def test_who_may_not_open_the_page_of_meanings_reads_them_in_place() -> None:
     told = about(glossary=(*about().glossary, states))
     made = dataclasses.replace(decision(theirs), about=told)
     reader = Reader(compose(made, {}, SHELLS, THEME)[0].html)
-    targets = set(reader.values("popovertarget"))
+    targets = set(reader.values("popovertarget")) - {"menu"}
     assert targets == {"means-kinds-creative", "means-states-submitted"}
     assert targets <= set(reader.values("id"))
     assert OWN_WORD.ru in reader.text
@@ -358,7 +358,8 @@ def test_a_winner_and_a_participant_are_set_alike() -> None:
         return page_of(entry(kind="contest", facts=(Fact("result", Text(result, result)),))).html
 
     assert of("победитель") != of("участник")
-    assert of("победитель").replace("победитель", "участник") == of("участник")
+    alike = of("победитель").replace("победитель", "участник").replace("Победитель", "Участник")
+    assert alike == of("участник")
 
 
 @pytest.mark.covers("R-080")
@@ -486,7 +487,7 @@ def test_marks_goals_and_reviews_appear_only_when_given() -> None:
         "получилось",
         "Ходить в бассейн",
         "О работе Кот Плюш",
-        "Русский язык год 5",
+        "2025/26, год Предмет Отметка Русский язык 5",
         "№ 5",
     ):
         assert words in text

@@ -329,15 +329,16 @@ def test_every_audience_is_told_by_what_right_and_until_when(tmp_path: Path) -> 
     assert told["Завуч и директор"] == ["Зуева Инна Львовна", duty]
     consent = f"По согласию от 1 сентября 2026 г. (папка 4А, лист 1), {until}"
     assert told["Класс 4 «А»"] == [TEXTS["ru"]["who-are-class"], consent]
-    assert told["1–4 классы"] == [TEXTS["ru"]["who-are-level"], "Знают как: Анна Б.", consent]
+    assert told["1–4 классы"] == [TEXTS["ru"]["who-are-level"], "Имя здесь: Анна Б.", consent]
 
 
 def test_how_much_an_audience_sees_is_said_before_what(tmp_path: Path) -> None:
     family, teacher = decide(_small(tmp_path), "primary", TODAY).seen[:2]
     table = tabulate(family, TEXTS["ru"], "ru")
-    but = "кроме: Тетрадь, отзыв родителей, Мама, 3 октября 2026 г."
+    ours = "подсказки тем, кто отвечает за портфолио; что ждёт решения учителя"
+    but = "кроме: Тетрадь; отзыв родителей (Мама, 3 октября 2026 г.)"
     assert {one.label: (one.reach, one.besides.replace("\xa0", " ")) for one in table.columns} == {
-        "Моя семья": ("всё", ""),
+        "Моя семья": ("всё", f"кроме служебного: {ours}"),
         "Классный руководитель": ("почти всё", but),
         "Завуч и директор": ("почти всё", but),
         "Класс 4 «А»": ("1 запись", "из них 1 не целиком; ещё: слова о себе, цель"),
@@ -399,9 +400,9 @@ def test_every_consent_stands_there_with_what_has_become_of_it(tmp_path: Path) -
     assert [one.standing.replace("\xa0", " ") for one in agreements] == [
         "Действует до 31 мая 2027 г.",
         "Отозвано 1 ноября 2026 г.",
-        "Кончилось 31 августа 2026 г.",
+        "Закончилось 31 августа 2026 г.",
     ]
-    assert agreements[0].lines[0] == "хранить портфолио и показывать его в школе, не шире класса"
+    assert agreements[0].lines[0] == "Хранить портфолио и показывать его в школе, не шире класса"
     assert "level:primary:2026-27/shared" not in [one.compartment for one in seen.watchers]
 
 

@@ -112,7 +112,12 @@ def test_a_family_reads_what_there_is_and_a_guest_nothing_of_what_is_not(
     html = page_of(entry("e0", title="Кот"), results=(group,), tier=tier).html
     section = re.search(r'<section class="st-results".*?</section>', html, re.DOTALL)
     assert section
-    assert Reader(section[0]).text == f"О чём говорят мои работы Личностные {told}"
+    head, _, under = section[0].partition("<details>")  # folded, and a link to it opens it
+    assert Reader(head).text == "О чём говорят мои работы"
+    summary, _, inside = under.partition("</summary>")
+    assert Reader(summary).text == TEXTS["results-told"]
+    assert 'id="results"' in inside
+    assert Reader(inside).text == f"Личностные {told}"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +132,9 @@ def test_a_family_reads_what_there_is_and_a_guest_nothing_of_what_is_not(
             "Раньше не получалось…, а теперь я…",
             True,
         ),
-        ("Раньше не получалось нырять.", "Раньше не получалось…, а теперь я…", False),
+        ("Раньше не получалось нырять.", "Раньше не получалось…, а теперь я…", True),
+        ("Раньше получалось нырять.", "Раньше не получалось…, а теперь я…", False),
+        ("Хочу", "Хочу научиться…", False),
     ],
 )
 def test_what_an_answer_begins_with_is_not_said_above_it(

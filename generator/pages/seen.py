@@ -183,12 +183,12 @@ def _reach(one: Watcher, seen: Seen, speak: Speaker) -> tuple[str, str]:
     mine = [(thing, _of(one, thing)) for thing in things]
     has_all = all(sights and not any(s.lacks for s in sights) for _, sights in mine)
     if one.tier == "family" or (has_all and seen.tier == "family"):
-        return speak.texts["who-all"], ""
+        return speak.texts["who-all"], _ours(one, seen, speak) if one.tier == "family" else ""
     is_cut = any(sight.lacks for _, sights in mine for sight in sights)
     missed = [thing for thing, sights in mine if not sights]
     if seen.tier == "family" and not is_cut and len(missed) <= _FEW:
-        named = (one.title.get(speak.language) or _small(_kind(one, speak)) for one in missed)
-        return speak.texts["who-almost"], _fill(speak.texts["who-lacks"], parts=", ".join(named))
+        named = "; ".join(_named(one, speak) for one in missed)
+        return speak.texts["who-almost"], _fill(speak.texts["who-lacks"], parts=named)
     entries = [sights for thing, sights in mine if sights and thing.part == "entries"]
     cut = [sights for sights in entries if any(sight.lacks for sight in sights)]
     others = [_kind(thing, speak) for thing, sights in mine if sights and thing.part != "entries"]
@@ -202,6 +202,23 @@ def _reach(one: Watcher, seen: Seen, speak: Speaker) -> tuple[str, str]:
         speak.texts["who-every-entry"] if every else speak.texts.count("who-entries", len(entries))
     )
     return reach, "; ".join(notes)
+
+
+def _ours(one: Watcher, seen: Seen, speak: Speaker) -> str:
+    """What the program says to those who answer for a portfolio, and not to its family."""
+    ours = (thing for thing in seen.things if thing.part in _SAID_BY_US)
+    missed = [_kind(thing, speak) for thing in ours if not _of(one, thing)]
+    listed = "; ".join(_small(kind) for kind in dict.fromkeys(missed))
+    return _fill(speak.texts["who-ours"], parts=listed) if listed else ""
+
+
+def _named(one: SeenThing, speak: Speaker) -> str:
+    """A thing in a list: what is known of it beside its kind stands in brackets."""
+    title = one.title.get(speak.language)
+    kind, _, known = title.partition(", ")
+    if one.part == "reviews" and known:
+        return f"{kind} ({known})"
+    return title or _small(_kind(one, speak))
 
 
 def _of(one: Watcher, thing: SeenThing) -> list[Sight]:
@@ -348,7 +365,7 @@ def _agreements(seen: Seen, speak: Speaker) -> Iterator[Agreement]:
         reach = (
             "" if one.purpose == "distribution" else speak.texts[f"consent-reach-{one.audience}"]
         )
-        lines = [", ".join(filter(None, (purpose, reach)))]
+        lines = [begin_large(", ".join(filter(None, (purpose, reach))))]
         covers = ", ".join(speak.texts[f"consent-covers-{name}"] for name in one.covers)
         lines += [_fill(speak.texts["consent-covers"], what=covers)] if covers else []
         lines += [_fill(speak.texts["consent-signed"], day=signed, by=one.given_by)]

@@ -15,6 +15,8 @@ _HYPHEN = re.compile(
     r"(?<=[а-яё])-(?=(?:то|либо|нибудь|ка|де|таки|за|под)\b)|\b(?<=[Пп]о)-(?=[а-яё])|(?<=\d)-(?=[А-ЯЁа-яё])"
 )
 _SHORT_TEXT = 150
+_ENOUGH = 2
+"""Words by which one hears that an answer goes on with what was asked."""
 _LETTERS = re.compile(r"[\W_]+")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _ENGLISH = re.compile(r"\b(?:the|and|of|my|is|are|with|for)\b", re.IGNORECASE)
@@ -104,16 +106,11 @@ def set_language(words: str, page: Lang) -> Markup:
 
 def repeats(words: str, prompt: str) -> bool:
     """Whether a text begins with what it answers: the page need not say it twice."""
-    said, first, *rest = (
-        _LETTERS.sub(" ", one.lower().replace("ё", "е")).strip()
-        for one in (words, *prompt.split("…"))
+    said, asked = (
+        " ".join(_LETTERS.sub(" ", one.lower().replace("ё", "е")).split()[:_ENOUGH])
+        for one in (words, prompt)
     )
-    begins = bool(first) and f"{said} ".startswith(f"{first} ")
-    left = f"{said} ".removeprefix(first)
-    for part in filter(None, rest):  # «Раньше…, а теперь…»: each gap is filled in by the answer
-        _, found, after = left.partition(f" {part} ")
-        begins, left = begins and bool(found), f" {after}"
-    return begins
+    return bool(asked) and f"{said} ".startswith(f"{asked} ")
 
 
 def unquoted(words: str) -> str:

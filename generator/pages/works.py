@@ -12,7 +12,7 @@ from generator.pages.catalogue import Texts
 from generator.pages.filters import file_work
 from generator.pages.measures import Chart, draw
 from generator.pages.places import Place, place_of
-from generator.pages.words import bind, set_date, set_span, split_paragraphs
+from generator.pages.words import begin_large, bind, set_date, set_span, split_paragraphs
 
 _SAID = attrgetter(*(one.name for one in fields(ShownEntry) if one.name != "reason"))
 _CAME = ("result", "champion", "sign")
@@ -118,10 +118,14 @@ class Wall:
             filed=file_work(entry, self.texts, self.language),
             charts=tuple(draw(one, self.texts, self.language) for one in entry.measures),
             chief=(chief := tuple(_chief(entry))),
-            told=tuple(bind(self._alone(fact)) for fact in chief),
+            told=tuple(bind(words) for words in self._told(chief)),
             came=bool(chief) and chief[0].field in _CAME,
             glossary=self.glossary,
         )
+
+    def _told(self, chief: tuple[Fact, ...]) -> Iterator[str]:
+        words = tuple(map(self._alone, chief))
+        yield from (*map(begin_large, words[:1]), *words[1:])
 
     def _alone(self, fact: Fact) -> str:
         """A fact without its label: «муниципальный уровень», for nobody asked which."""
@@ -164,7 +168,7 @@ class Wall:
         if word and word.copy_true:
             on = set_date(word.on, self.language)
             mark = self.texts["copy-true"].replace("{by}", word.by).replace("{on}", on)
-        return ", ".join(filter(None, (scan.document.get(self.language), mark)))
+        return begin_large(", ".join(filter(None, (scan.document.get(self.language), mark))))
 
     def _pair(self, works: tuple[ShownEntry, ...]) -> tuple[Hung, ...]:
         if len(works) < 2:

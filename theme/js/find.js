@@ -98,7 +98,7 @@
       for (const [before, { title, kind, event, year }] of books[book].entries()) {
         const place = before + 1;
         const what = event.startsWith(title) ? "" : event; // an event is mostly called as the work is
-        const under = [`${name}, ${room}`, what, year ? `${kind},\u00a0${year}` : kind].filter(Boolean).join(" ·\u00a0");
+        const under = [`${name}, ${room}`, what, year ? `${kind},\u00a0${year}` : kind].filter(Boolean).join("\u00a0· ");
         learn({ href: `${page}#work=${place}`, title, under, place }, [name, title, event, `${kind} ${year}`, room]);
       }
     }
