@@ -226,7 +226,7 @@ def test_the_commission_reads_what_was_put_forward_and_nothing_else(tmp_path: Pa
     assert [one.id for one in edition.entries] == ["one"]
     assert edition.compartments == ("commission:primary:2026-27",)
     assert (edition.package.grade, edition.package.frozen.by) == (5, "Орлова Мария Ивановна")
-    assert edition.package.decided.ru.startswith("ученик и родители вместе")
+    assert edition.package.decided.ru.startswith("автор портфолио и родители вместе")
     assert edition.reason.paper == "приказ № 118-од"
     for kept in ("Рисунок two", "Мой девиз", "Обо мне", "Моя цель", "отлично"):
         assert kept not in repr(edition)

@@ -300,7 +300,7 @@ def test_what_waits_is_told_to_staff_with_its_day_and_never_to_the_family(tmp_pa
         ]
     assert found["family"].waiting == ()
     assert next(e for e in found["family"].entries if e.id == "new").decided.ru.startswith(
-        "ученик и родители вместе, 8"
+        "автор портфолио и родители вместе, 8"
     )
 
 

@@ -197,10 +197,10 @@ def test_a_teacher_is_not_told_to_wait_for_what_the_family_has_to_answer() -> No
     entries = tuple(shown(name, title=f"Кот {name}") for name in "abc")
     one = edition(*entries, path="student/anna/teacher", waiting=whole)
     text = Reader(desk(one)).text
-    assert "Что ждёт вас Новое: посмотреть и подтвердить 1 самое давнее" in text
-    at_once = text.partition("Дольше всего ждут")[2]  # nothing is unfolded; not what others owe
+    assert "Новое: посмотреть и подтвердить 1 с 5 октября 2026 г." in text
+    # Nothing is unfolded; before how much waits of what, and not what others owe.
+    at_once = text.partition("Дольше всего ждут")[2].partition("Новое:")[0]
     assert [f"Кот {name}" in at_once for name in "abc"] == [False, True, True]
-    assert "Портфолио класса" in at_once
     assert text.index("Новое:") < text.index("Есть сомнения") < text.index("Возвращено семье")
     answer = replace(one, waiting=whole[:1])
     assert "Что ждёт вас Возвращено семье, ответа пока нет 1" in Reader(desk(answer)).text
@@ -224,7 +224,11 @@ def test_the_deputy_head_finds_what_waits_longest_and_then_class_by_class() -> N
 
     html = desk(waits("Аня", "4a", 9), waits("Боря", "4b", 3), tier="staff", led=(A, B))
     text = Reader(html).text
-    assert text.index("Кот Боря") < text.index("Кот Аня")  # the longest waiting first
+    rows = re.findall("<li>(.*?)</li>", html.partition("st-longest")[2].partition("</ul>")[0])
+    assert [Reader(row).text for row in rows] == [
+        "Боря, 4 «Б» · Кот Боря · с 3 октября 2026 г.",
+        "Аня, 4 «А» · Кот Аня · с 9 октября 2026 г.",
+    ]
     rooms = text.partition("4 «А» Орлова")[2]
     assert rooms.index("Кот Аня") < rooms.index("4 «Б»") < rooms.index("Кот Боря")
     for command in (
@@ -235,6 +239,16 @@ def test_the_deputy_head_finds_what_waits_longest_and_then_class_by_class() -> N
         assert command in text
     # Names are enough: a level has three hundred faces.
     assert "st-roster" not in html
+
+
+@pytest.mark.parametrize(
+    ("tier", "heading"), [("teacher", "4 «А», 4 «Б»"), ("staff", "Вся ступень")]
+)
+def test_those_on_duty_read_above_all_what_the_page_is_of(tier: str, heading: str) -> None:
+    html = desk(tier=tier, led=(A, B))
+    over, _, below = html.partition("<h1>")
+    assert Reader(below.partition("</h1>")[0]).text == heading
+    assert over.endswith('<p class="st-over">4\xa0«А»</p>')  # what the page itself is called
 
 
 def test_a_commission_reads_on_a_tile_what_was_put_forward() -> None:
@@ -250,7 +264,7 @@ def test_a_commission_reads_on_a_tile_what_was_put_forward() -> None:
     listed = home(package.path, tier="commission", path="commission/x", session=session)
     pages = compose(decision(package, homes=(listed,)), {}, SHELLS, THEME)
     text = Reader(next(page.html for page in pages if page.path == "commission/x")).text
-    assert "Кот a Кот b Кот c" in text
+    assert "Кот a Кот b Кот c Открыть пакет" in text
     assert "Кот d" not in text
     assert "2026/27 · приказ № 7 · открыто до 25 июня 2027 г." in " ".join(text.split())
 

@@ -292,7 +292,7 @@ def test_a_small_portfolio_is_told_as_it_was_written_out_by_hand(tmp_path: Path)
     }
     storm = rows["Запись: Шторм"]
     assert storm.decided.replace("\xa0", " ") == "2 октября 2026 г."
-    assert tabulate(seen, TEXTS["ru"], "ru").deciders == "ученик и родители вместе"
+    assert tabulate(seen, TEXTS["ru"], "ru").deciders == "автор портфолио и родители вместе"
     assert storm.cells[0].notes == ()
     assert storm.cells[3] == Cell("класс 4 «А»", True, (), ("где лежит оригинал",))
     assert storm.without == ("Класс 4 «А», 1–4 классы — не видно: где лежит оригинал",)

@@ -39,9 +39,9 @@ _ORDER = Text("приказ", "order")
 _DECISION = Text("решение", "decision")
 _FORMS = {"oral": Text("устно", "orally"), "written": Text("письменно", "in writing")}
 _WHO = {
-    "student": Text("ученик", "the student"),
+    "student": Text("автор портфолио", "the student"),
     "parent": Text("родители", "the parents"),
-    "both": Text("ученик и родители вместе", "the student and the parents together"),
+    "both": Text("автор портфолио и родители вместе", "the student and the parents together"),
 }
 _STATES = {
     "requested": Text("попросили зачесть", "asked to be credited"),

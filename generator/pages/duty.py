@@ -91,7 +91,7 @@ class Room:
 
     led: Led
     students: tuple[Whose, ...]
-    longest: tuple[Owner, ...]
+    longest: tuple[Turn, ...]
     """What waits longest: named before anything is unfolded."""
     queue: tuple[Pile, ...]
     overview: Overview
@@ -101,7 +101,7 @@ class Room:
 class Duty:
     """The first page of somebody on duty."""
 
-    longest: tuple[Owner, ...]
+    longest: tuple[Turn, ...]
     """What waits longest, of all classes."""
     queue: tuple[Pile, ...]
     """All that waits, of all classes."""
@@ -190,9 +190,5 @@ def _owners(turns: tuple[Turn, ...]) -> tuple[Owner, ...]:
     return tuple(Owner(name, room, tuple(mine)) for (_, name, room), mine in found.items())
 
 
-def _longest(turns: tuple[Turn, ...]) -> tuple[Owner, ...]:
-    return _owners(_ours(turns)[:_LONGEST])
-
-
-def _ours(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-    return tuple(one for one in turns if one.waiting.what not in _OF_OTHERS)
+def _longest(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    return tuple(one for one in turns if one.waiting.what not in _OF_OTHERS)[:_LONGEST]

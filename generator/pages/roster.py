@@ -70,6 +70,8 @@ class Roster:
     """The first page of an audience, or a list of students."""
 
     title: str
+    by: str
+    """Whose page it is, where its title is their class."""
     tier: Tier
     level: Level
     own: tuple[RosterCard, ...]
@@ -89,8 +91,10 @@ def list_students(
     family = home.tier == "family"
     mine = {card.student for card in cards}
     own = tuple(one for one in editions.values() if one.student in mine) if family else ()
+    led = ", ".join(one.title.get(language) for one in home.led) if home.tier == "teacher" else ""
     return Roster(
-        title=home.title.get(language),
+        title=led or home.title.get(language),
+        by=home.title.get(language) if led else "",
         tier=home.tier,
         level=home.level,
         own=tuple(_with_sheet(home, card, editions) for card in cards) if family else (),

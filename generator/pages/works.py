@@ -198,6 +198,8 @@ def cover_of(edition: Edition, leaves: Leaves) -> Leaf | None:
 
 
 def find_cover(edition: Edition, leaves: Leaves) -> str:
-    """The key of the scan that stands for this student; empty when none could be read."""
-    scans = (scan.key for entry in edition.entries for scan in entry.scans)
+    """The key of the scan that stands for this student, a work before a paper; empty when none
+    could be read."""
+    every = (scan for entry in edition.entries for scan in entry.scans)
+    scans = (scan.key for scan in sorted(every, key=lambda one: one.copy))
     return next((scan for scan in (edition.cover, *scans) if leaves.get(scan)), "")
