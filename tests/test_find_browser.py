@@ -132,6 +132,7 @@ def test_whatever_lies_in_an_index_is_shown_of_its_student_in_the_order_of_the_p
     under = page.locator("#seek li span").all_text_contents()
     told = ["Выставка · Учёба, 2026", "Спорт, 2024", "Спорт, 2024", "Выставка · Учёба, 2026"]
     whose = ["Анна", "Анна", "Илья", "Илья"]
+    assert not [one for one in under if " ·" in one], "no line begins with a dot"
     under = [one.replace("\xa0", " ") for one in under]
     assert under == [f"{who}, 4 «А» · {what}" for who, what in zip(whose, told, strict=True)]
     assert ask(page, "кошки")[0] == ["🐈 Кошки"] * 2

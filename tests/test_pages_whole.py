@@ -50,6 +50,7 @@ from tests.test_pages import (
 from tests.world import TODAY
 
 DAY = dt.date(2026, 10, 5)
+PUZZLE = Text("головоломка — иногда трудно", "a puzzle – sometimes hard")
 
 
 def said(words: str) -> Text:
@@ -276,7 +277,11 @@ def test_each_new_section_stands_only_where_there_is_something_in_it() -> None:
                 ShownInterests("2024-25", (), ("кошки", "море"), (), OWN),
                 ShownInterests("2025-26", ("кошки",), ("шахматы",), ("class",), OWN),
             ),
-            selves=(ShownSelf("2025-26", "Рисовать", "bridge", said("мост"), "Да", (), OWN),),
+            selves=(
+                ShownSelf("2025-26", "Рисовать", "bridge", said("мост"), "Да", (), OWN),
+                ShownSelf("2025-26", "Шить", "puzzle", PUZZLE, "Когда как", (), OWN),
+                ShownSelf("2025-26", "Петь", "puzzle", PUZZLE, "Иногда трудно!", (), OWN),
+            ),
             results=(
                 ShownResults(
                     "personal", said("личностные"), (ShownResult(said("опыт"), ("kot-x7k2",)),)
@@ -298,6 +303,8 @@ def test_each_new_section_stands_only_where_there_is_something_in_it() -> None:
         "2024/25 кошки, море",
         "по-прежнему: кошки новое: шахматы",
         "Рисовать Мост Да",
+        "Шить Иногда трудно Когда как",
+        "Петь Иногда трудно!",
         "Личностные опыт Кот Плюш",
         "Об этом пока нет записей.",
         "Отзыв: Орлова, 5 октября 2026 г. — сейчас не получится. не вела",

@@ -322,6 +322,13 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     assert {name: seen for name, seen in found.items() if seen} == {}
 
 
+WITHIN = """() => {
+  const [card, way] = [".st-own", ".st-own__sheet a"].map((it) =>
+    document.querySelector(it).getBoundingClientRect());
+  return way.left > card.left && way.right < card.right && way.bottom < card.bottom;
+}"""
+
+
 def _kinds(page: Page, address: str, sample: Sample, level: str) -> Iterator[str]:
     """One kind of page after another, as a family comes by them."""
     page.goto(f"{address}{level}/index.html")
@@ -335,6 +342,9 @@ def _kinds(page: Page, address: str, sample: Sample, level: str) -> Iterator[str
         page.click("a:has-text('Все открытые портфолио')", trial=True)
         yield "a portfolio that is open"
     unlock(page, address, family(sample, level))
+    for width in (390, 768, 1440) if level == "senior" else ():
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(WITHIN), f"{width}: the way to the sheet is outside of the card"
     yield "home"
     page.fill("#seek input", "а")
     page.locator("#seek li").first.wait_for()
@@ -343,6 +353,9 @@ def _kinds(page: Page, address: str, sample: Sample, level: str) -> Iterator[str
     page.press("#seek input", "Escape")
     page.click("a:has-text('Открыть портфолио')")
     page.wait_for_selector(".st-cover h1")
+    assert not page.locator(".st-panes").first.is_visible()
+    page.evaluate("location.hash = 'results'")  # as the links above the works do
+    page.locator(".st-panes").first.wait_for()
     yield "portfolio"
     page.click("nav >> a:has-text('Кто меня видит')")
     page.wait_for_selector("#things")

@@ -147,6 +147,41 @@ def test_the_version_for_weak_eyes_is_the_first_stop_of_the_keyboard_and_stays(
     assert look(page) == chosen, "what was chosen is there when one comes back"
 
 
+ROWS = """() => [...document.querySelectorAll(".st-header :is(button, summary, input)")].filter(
+  (it) => it.checkVisibility() && it.clientWidth > 1).map((it) => it.getBoundingClientRect())"""
+SIZES = """() => [...document.querySelectorAll(".st-cover *, .st-page h2, .st-best *, .st-hung p")]
+  .filter((it) => it.tagName !== "H1").map((it) => parseFloat(getComputedStyle(it).fontSize))"""
+
+
+def test_on_a_phone_the_header_is_low_and_the_name_is_the_largest(
+    page: Page, sample: Sample, address: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    unlock(page, address, family(sample, "basic"))
+    assert not page.locator("[popovertarget=menu]").is_visible(), "there is a row of links"
+    page.click("a:has-text('Открыть портфолио')")
+    page.wait_for_selector(".st-cover h1")
+    page.click("#vision")
+    header = page.locator(".st-header").bounding_box()
+    assert header
+    assert header["height"] <= 225
+    rows = page.evaluate(ROWS)
+    assert len(rows) == 5
+    assert min(it["height"] for it in rows) >= 44
+    name = page.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)")
+    assert name > max(page.evaluate(SIZES))
+    link = page.locator("#menu >> text=Кто меня видит")
+    assert not link.is_visible()
+    page.focus("[popovertarget=menu]")
+    page.keyboard.press("Enter")
+    assert link.is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#menu') !== null")
+    link.click()
+    page.wait_for_selector("#things")
+    assert page.locator("#vision").inner_text() == "Обычная версия"
+
+
 def test_words_stand_for_pictures_when_a_reader_wants_so(
     page: Page, sample: Sample, address: str
 ) -> None:
