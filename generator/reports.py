@@ -53,12 +53,17 @@ def _of_one_day(told: Iterable[Happening]) -> tuple[Happening, ...]:
     one only if they showed the same to the same."""
     rows: dict[object, Happening] = {}
     for one in told:
-        shown = one.whom if one.what == "release" else ()
-        key: object = (one.since, one.what, shown, *sorted(one.details.items()), one.by)
-        key = key if one.since == one.until else object()
+        is_release = one.what == "release"
+        alike = _alike(one) if is_release else (*sorted(one.details.items()), one.by)
+        key: object = (one.since, one.what, alike) if one.since == one.until else object()
         first = rows.get(key)
-        rows[key] = replace(first, whom=_joined(first.whom + one.whom)) if first else one
+        rows[key] = _with(first, one) if first else one
     return tuple(rows.values())
+
+
+def _with(first: Happening, other: Happening) -> Happening:
+    again = first.what == "release"
+    return replace(first, whom=_joined(first.whom + other.whom), again=again)
 
 
 def _joined(
@@ -77,7 +82,7 @@ def _alike(one: Happening) -> object:
 
 
 def _in_one(row: tuple[Happening, ...]) -> Happening:
-    return replace(row[0], until=row[-1].since)
+    return replace(row[0], until=row[-1].since, again=row[0] is not row[-1])
 
 
 def _happening(event: Event, student: str, names: Mapping[str, str], zone: ZoneInfo) -> Happening:

@@ -46,8 +46,8 @@ def papers(forms: Forms) -> list[tuple[str, str]]:
 def test_processing_distribution_and_withdrawal_are_separate_papers(school: School) -> None:
     (one, two, three) = papers(made(school, "belova-anna"))
     assert (one[0], two[0], three[0]) == ("processing", "distribution", "withdrawal")
-    assert "статья 9 закона" in one[1] and "10.1" not in one[1]
-    assert "статья 10.1 закона" in two[1] and "приказ Роскомнадзора" in two[1]
+    assert "статья 9 Федерального закона " in one[1] and "10.1" not in one[1]
+    assert "статья 10.1 Федерального закона " in two[1] and "приказ Роскомнадзора" in two[1]
     assert "неограниченному кругу лиц" in two[1] and "неограниченному" not in one[1]
     for _, text in (one, two):
         assert "Белова Анна Сергеевна, 4 «А»" in text

@@ -100,7 +100,7 @@ def test_an_extract_tells_a_family_what_happened_to_its_child_and_of_nobody_else
         "22 ноября 2026 г. Выпущен сайт, на котором есть портфолио 1–4 классы "
         "класс и семьи класса, семья согласие от 1 сентября 2026 г.: папка 4А, лист 1 "
         "завуч и директор, классный руководитель приказ № 41-о от 31 августа 2026 г. "
-        "программа по расписанию или без имени"
+        "автоматически"
     ) in plain
     assert (
         "24 ноября 2026 г. Сделаны карточки доступа "
@@ -124,6 +124,12 @@ def test_releases_that_showed_the_same_are_one_line(built: Sample) -> None:
     narrower = replace(event, at="2026-11-27T21:30:00+00:00", basis="staff@regulation:2026-08-31")
     told = follow([*same, narrower, *same], "belova-anna", {}, ZoneInfo("Europe/Moscow"))
     assert [(one.since.day, one.until.day) for one in told] == [(22, 25), (28, 28), (22, 25)]
+    assert [one.again for one in told] == [True, False, True]
+    # On one day they are one, whatever was done between them and however much each published.
+    between = replace(event, what="cards", audiences=("class:4a",))
+    more = replace(event, details={**event.details, "pages": 99})
+    told = follow([event, between, more], "belova-anna", {}, ZoneInfo("Europe/Moscow"))
+    assert [(one.what, one.again) for one in told] == [("release", True), ("cards", False)]
 
 
 def test_what_was_done_alike_on_one_day_is_one_row_for_all_whom_it_concerned(

@@ -43,6 +43,8 @@ class Happening:
     """Kinds of audiences (`family`, `class`) or households in words, each with its ground."""
     by: str
     """A name, or the id of a machine."""
+    again: bool = False
+    """Whether it happened more than once from the one day to the other."""
 
 
 @dataclass(frozen=True)

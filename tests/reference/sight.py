@@ -63,7 +63,15 @@ def who_sees_what() -> str:
     """The table by which everything is shown or is not: things × audiences."""
     columns = _columns()
     head = ("что", *(", ".join(TIERS[tier] for tier in column) for column in columns))
-    rows = ((THINGS[t], *("да" if one[0] in TABLE[t] else "" for one in columns)) for t in TABLE)
+    # On a phone, where the columns have no room, a row says itself who sees it.
+    seen = [f'да {{ data-who="{who}" }}' for who in head[1:]]
+    rows = (
+        (
+            THINGS[t],
+            *(yes if one[0] in TABLE[t] else "" for one, yes in zip(columns, seen, strict=True)),
+        )
+        for t in TABLE
+    )
     holders = ((f"`{name}`", TIERS[tier], what) for name, tier, what in HOLDERS)
     return "\n".join((
         "# Кто что видит\n",
@@ -104,7 +112,8 @@ def who_sees_what() -> str:
         " найдёт сама и без его согласия дальше семьи не покажет, остальное заметить можете только"
         " вы.\n",
         "## У кого есть карточка\n",
-        table(("имя в access.yml", "кто", "что открывает"), holders),
+        '<div class="st-stacked" markdown>\n\n'
+        f"{table(('имя в access.yml', 'кто', 'что открывает'), holders)}\n</div>\n",
         "Две карточки у братьев и сестёр бывают, когда они на разных ступенях: это разные сайты, и"
         " на карточке так и сказано. Карточка учителя, завуча, директора и члена комиссии"
         " делается, пока действует приказ из `people.yml`;"

@@ -30,6 +30,8 @@ def press_site(tab: Page, sample: Sample, level: Level) -> Iterator[str]:
     yield "viewer"
     tab.keyboard.press("Escape")
     tab.locator(".st-trust summary").first.click()
+    # Another width is another height: what was opened comes back into sight.
+    tab.evaluate("addEventListener('resize', () => document.activeElement.scrollIntoView())")
     yield "confirmed"
 
 
