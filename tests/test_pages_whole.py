@@ -336,8 +336,7 @@ def test_staff_find_what_waits_in_piles_how_much_since_when_and_whose() -> None:
     piles = [Reader(pile).text for pile in re.findall("<details.*?</details>", html, re.DOTALL)]
     since = "с 5 октября 2026 г."
     assert piles == [
-        f"Новое: посмотреть и подтвердить 2 давно, {since} "
-        f"Анна Белова Кот a {since} Кот c {since}",
+        f"Новое: посмотреть и подтвердить 2 давно, {since} Анна Белова Кот a {since} Кот c {since}",
         f"Возвращено семье, ответа пока нет 1 {since} Анна Белова Кот b {since}",
     ]
     assert "page:student/anna/teacher#a" in Reader(html).values("href")
