@@ -186,8 +186,10 @@ def test_nothing_of_another_child_goes_with_the_copy_but_what_the_family_sees(
     assert "student: someone-else" in plain_words(there["originals/entries/kot/entry.yml"])
     assert {DIPLOMA, CROWD, FILES[f"{ANNA}entries/kot/unnamed.jpg"]} & {*there.values()} == set()
     covered = plain_words(there["originals.html"])
-    assert re.search("Конкурс чтецов</dt><dd><p>На этом снимке закрыта часть", covered)
-    assert re.search('<a href="originals/entries/kot/cat.jpg">Кот</a><span>cat.jpg', covered)
+    assert re.search("Конкурс чтецов</strong><p>На этом снимке закрыта часть", covered)
+    assert re.search(
+        '<a href="originals/entries/kot/cat.jpg">Рыжий кот</a><span>Кот, cat.jpg', covered
+    )
 
 
 def test_a_link_in_a_hidden_folder_takes_nothing_of_anybody_else_along(
@@ -337,7 +339,7 @@ def test_the_copy_opens_from_a_folder_with_pictures_viewer_and_menu(
     page.locator("#menu").get_by_text("Кто меня видит").click()
     page.get_by_role("heading", name="Что кому видно").wait_for()
     page.locator("#menu").get_by_text("Исходные файлы").click()
-    page.get_by_role("link", name="Кот", exact=True).click()
+    page.get_by_role("link", name="Рыжий кот", exact=True).click()
     assert page.url.endswith("originals/entries/kot/cat.jpg")
 
 
