@@ -109,7 +109,9 @@ def test_the_only_page_in_the_menu_is_a_way_back_in_a_row_of_its_own_or_nothing(
             go(page, site)
             page.evaluate(seek)
             lock, back = (page.locator(one).bounding_box() for one in ("#lock", "#menu a"))
-            assert lock and back and lock["y"] + lock["height"] < 64 <= back["y"] + back["height"]
+            assert lock and back and lock["y"] + lock["height"] < 64
+            # With a field to search in there is no room for both in one row.
+            assert hidden == "true" or back["y"] > lock["y"] + 40
             assert header.evaluate("(it) => it.offsetHeight") < 112
 
 
