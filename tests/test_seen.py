@@ -345,6 +345,15 @@ def test_how_much_an_audience_sees_is_said_before_what(tmp_path: Path) -> None:
         "1–4 классы": ("1 запись", "из них 1 не целиком; ещё: цель"),
     }
     assert not table.is_open
+    # Nothing is taken for granted, of one's own family neither.
+    own = family.watchers[0].compartment
+    lost = next(one for one in family.things if one.part == "entries")
+    others = tuple(one for one in lost.sights if one.compartment != own)
+    less = replace(lost, sights=others)
+    things = tuple(less if one is lost else one for one in family.things)
+    assert (
+        tabulate(replace(family, things=things), TEXTS["ru"], "ru").columns[0].reach == "почти всё"
+    )
     # A teacher's page does not know of the draft and of what a parent keeps to itself.
     told = tabulate(teacher, TEXTS["ru"], "ru").columns
     assert [one.reach for one in told] == ["всё", "все записи", "все записи", *["все записи"] * 2]

@@ -182,7 +182,7 @@ def _reach(one: Watcher, seen: Seen, speak: Speaker) -> tuple[str, str]:
     things = [thing for thing in seen.things if thing.part not in {"name", *_SAID_BY_US}]
     mine = [(thing, _of(one, thing)) for thing in things]
     has_all = all(sights and not any(s.lacks for s in sights) for _, sights in mine)
-    if one.tier == "family" or (has_all and seen.tier == "family"):
+    if has_all and "family" in (one.tier, seen.tier):
         return speak.texts["who-all"], _ours(one, seen, speak) if one.tier == "family" else ""
     is_cut = any(sight.lacks for _, sights in mine for sight in sights)
     missed = [thing for thing, sights in mine if not sights]
