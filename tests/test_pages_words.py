@@ -164,9 +164,9 @@ def test_dates_are_written_as_people_write_them() -> None:
 def test_a_span_says_once_what_both_days_have_in_common(
     start: str, end: str, ru: str, en: str
 ) -> None:
-    days = [dt.date.fromisoformat(day) for day in (start, end)]
+    first, last = (dt.date.fromisoformat(day) for day in (start, end))
     for language, told in (("ru", ru), ("en", en)):
-        span = set_span(*days, language)
+        span = set_span(first, last, language)
         assert span.replace("\xa0", " ").replace("\N{WORD JOINER}", "") == told
         assert re.search(r" —|–\d", span) is None  # no line begins with a dash or breaks at it
 
