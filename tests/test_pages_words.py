@@ -165,7 +165,8 @@ def test_a_span_says_once_what_both_days_have_in_common(
     start: str, end: str, ru: str, en: str
 ) -> None:
     first, last = (dt.date.fromisoformat(day) for day in (start, end))
-    for language, told in (("ru", ru), ("en", en)):
+    languages: tuple[Lang, ...] = ("ru", "en")
+    for language, told in zip(languages, (ru, en), strict=True):
         span = set_span(first, last, language)
         assert span.replace("\xa0", " ").replace("\N{WORD JOINER}", "") == told
         assert re.search(r" —|–\d", span) is None  # no line begins with a dash or breaks at it
