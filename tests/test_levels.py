@@ -285,7 +285,7 @@ def test_who_decided_and_when_is_known_to_family_and_staff_only(tmp_path: Path) 
     def decided(tier: str) -> str:
         return found[tier].entries[0].decided.ru.replace("\N{NO-BREAK SPACE}", " ")
 
-    said = "ученик и родители вместе, 8 ноября 2026 г."
+    said = "автор портфолио и родители вместе, 8 ноября 2026 г."
     assert {tier: decided(tier) for tier in found} == {
         "family": said,
         "teacher": said,
