@@ -21,6 +21,7 @@ from generator.pages.words import (
     bind,
     find_language,
     set_date,
+    set_quoted,
     set_span,
     split_paragraphs,
     unquoted,
@@ -170,6 +171,11 @@ def test_a_span_says_once_what_both_days_have_in_common(
         span = set_span(first, last, language)
         assert span.replace("\xa0", " ").replace("\N{WORD JOINER}", "") == told
         assert re.search(r" —|–\d", span) is None  # no line begins with a dash or breaks at it
+
+
+def test_words_in_a_style_sheet_end_neither_their_string_nor_the_sheet() -> None:
+    said = set_quoted('О\'Нил "7" \\ </style> 4 «А»')
+    assert said == '"О\\27 Нил \\22 7\\22  \\5c  \\3c /style\\3e  4 «А»"'
 
 
 def test_every_day_of_a_year_is_said_as_the_unicode_consortium_says_it() -> None:

@@ -30,7 +30,7 @@ from generator.model.deck import Deck, Occasion, Theme
 from generator.model.edition import Decision
 from generator.model.school import LEVELS, School
 from generator.pages import news
-from generator.pages.deck import NOTICE
+from generator.pages.deck import NOTICE, compose_deck
 from generator.pages.slides import first_sentence
 from generator.publish import read
 from generator.seal.codes import to_qr
@@ -580,6 +580,22 @@ def test_the_commission_is_shown_the_package_and_nothing_else(fictional: School)
     (anna,) = deck.turns
     assert anna.works == ("g4em", "tq7d", "kf42")
     assert (anna.edition.motto, anna.edition.goals) == ("", ())
+
+
+def test_a_slide_names_the_event_unless_the_title_says_all_of_it(fictional: School) -> None:
+    deck = decided(fictional, Occasion(kind="student", whom="kravtsov-ilya", tier="class"))
+    works = {work.id: work for turn in deck.turns for work in turn.edition.entries}
+    named = [works[id] for turn in deck.turns for id in turn.works]
+    events = {
+        work.title: fact.words.ru for work in named for fact in work.facts if fact.field == "event"
+    }
+    told = compose_deck(deck, {}, (None, 0, ""), ROOT / "theme").texts["index.html"]
+    lines = [one.replace("\xa0", " ") for one in re.findall(r'<p class="under">(.*?)</p>', told)]
+    longer = {title: event for title, event in events.items() if event not in title}
+    assert "Первенство области по шахматам" in longer  # its event says more than its title
+    assert [event for event in longer.values() if event not in lines] == []
+    assert set(lines) & (set(events.values()) - set(longer.values())) == set()
+    assert "призёр, региональный уровень" in lines
 
 
 def test_a_dry_run_names_everybody_to_the_teacher_and_nobody_to_a_log(

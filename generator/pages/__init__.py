@@ -29,11 +29,13 @@ from generator.pages.roster import covers_of, hung_in, list_students
 from generator.pages.seen import tabulate
 from generator.pages.shelf import go_round, put_up
 from generator.pages.words import (
+    begin_large,
     bind,
     cut_short,
     repeats,
     set_date,
     set_language,
+    set_quoted,
     set_school_year,
     set_span,
     split_paragraphs,
@@ -123,10 +125,12 @@ def _read(
         bytecode_cache=kept_in(kept) if kept else None,
     )
     engine.filters |= {
+        "begin_large": begin_large,
         "bind": _set_line,
         "cut_short": cut_short,
         "date": partial(set_date, language=language),
         "paragraphs": split_paragraphs,
+        "quoted": set_quoted,
         "repeats": repeats,
         "school_year": set_school_year,
         "span": partial(set_span, language=language),

@@ -222,8 +222,8 @@ def _chief(work: ShownWork, stage: Stage) -> tuple[str, ...]:
     named = f"{told.get('event', '')}\n{work.entry.title}".casefold().splitlines()
     if level and any(name.startswith(level.casefold()[:-2]) for name in named):
         del told["stage"]
-    event, title = told.pop("event", ""), work.entry.title.casefold()
-    is_said = event.casefold() in title or title in event.casefold()
+    event = told.pop("event", "")
+    is_said = event.casefold() in work.entry.title.casefold()
     return tuple(filter(None, (", ".join(told.values()), "" if is_said else event)))
 
 

@@ -14,6 +14,7 @@ _UNITS = re.compile(r"(?<=[\d№§]) (?=\S)|(?<=№) ?(?=\d)|(?<=лист|фай
 _HYPHEN = re.compile(
     r"(?<=[а-яё])-(?=(?:то|либо|нибудь|ка|де|таки|за|под)\b)|\b(?<=[Пп]о)-(?=[а-яё])|(?<=\d)-(?=[А-ЯЁа-яё])"
 )
+_SIGNS = re.compile(r"""["'\\<>&\n]""")
 _SHORT_TEXT = 150
 _ENOUGH = 2
 """Words by which one hears that an answer goes on with what was asked."""
@@ -96,6 +97,11 @@ def find_language(words: str, page: Lang) -> Lang | None:
     if language is None and _CYRILLIC.search(words):
         language = "ru"
     return language if language != page else None
+
+
+def set_quoted(words: str) -> Markup:
+    """A string of a style sheet inside a page, whatever signs stand in the words."""
+    return Markup('"' + _SIGNS.sub(lambda sign: f"\\{ord(sign[0]):x} ", words) + '"')
 
 
 def set_language(words: str, page: Lang) -> Markup:
