@@ -213,8 +213,7 @@ def _work(stage: Stage, work: ShownWork, name: str) -> Slide:
 
 
 def _chief(work: ShownWork, stage: Stage) -> tuple[str, ...]:
-    """«лауреат, региональный уровень», then the event; no level where the event begins with it, no
-    event that the title says."""
+    """«лауреат, региональный уровень», then the event; no level where the event begins with it."""
     told = {fact.field: fact.words.get(stage.language) for fact in work.chief}
     level = told.get("stage", "")
     if level:
@@ -223,8 +222,7 @@ def _chief(work: ShownWork, stage: Stage) -> tuple[str, ...]:
     if level and any(name.startswith(level.casefold()[:-2]) for name in named):
         del told["stage"]
     event = told.pop("event", "")
-    is_said = event.casefold() in work.entry.title.casefold()
-    return tuple(filter(None, (", ".join(told.values()), "" if is_said else event)))
+    return tuple(filter(None, (", ".join(told.values()), event)))
 
 
 def _way(stage: Stage, turn: Turn) -> Iterator[Slide]:
